@@ -1,0 +1,109 @@
+"""One garment from its description: the register, the ground colour and the finished SVG."""
+
+from __future__ import annotations
+
+import random
+import zlib
+
+from . import (
+    accessories,
+    bags,
+    coats,
+    court,
+    dresses,
+    evening,
+    jackets,
+    jewellery,
+    knits,
+    puffer,
+    shirts,
+    shoes,
+    skirts,
+    tailoring,
+    tops,
+    trousers,
+)
+from .canvas import Canvas
+from .fabrics import PATTERNS, WASHES, denim
+from .kinds import KINDS
+from .palettes import Palette
+
+#: The modules that draw. Importing one registers its kinds, so they are named here once.
+DRAWN_IN = (
+    tops,
+    shirts,
+    knits,
+    tailoring,
+    jackets,
+    coats,
+    puffer,
+    dresses,
+    evening,
+    skirts,
+    trousers,
+    shoes,
+    court,
+    bags,
+    accessories,
+    jewellery,
+)
+
+
+def _ground(palette: Palette, pattern: str, tone: str, rng: random.Random) -> str:
+    """The ground colour a tone stands for: a palette role, a denim wash or ``#RRGGBB`` itself."""
+    if tone.startswith("#"):
+        return tone
+    if tone in WASHES:
+        return denim(palette, tone)
+    if pattern == "denim" and not tone:
+        return denim(palette, rng.choice(list(WASHES)))
+    return str(getattr(palette, tone))
+
+
+def _draw(kind: str, palette: Palette, pattern: str, seed: int, tone: str | None = None) -> Canvas:
+    spec = KINDS[kind]
+    if pattern not in PATTERNS:
+        raise ValueError(f"unknown pattern {pattern!r}")
+    mark = zlib.crc32(f"{kind}|{palette.key}|{pattern}|{seed}".encode())
+    rng = random.Random(mark)
+    if tone:
+        mark = zlib.crc32(f"{mark}{tone}".encode())
+    tones = spec.tones
+    usual = tones[min(int(rng.random() ** 1.6 * len(tones)), len(tones) - 1)]
+    uid = "".join("abcdefghijklmnopqrstuvwxyz"[mark // 26**i % 26] for i in range(4))
+    base = _ground(palette, pattern, tone or ("" if pattern == "denim" else usual), rng)
+    canvas = Canvas(uid, base, spec.finish, pattern, palette, rng, spec.warp)
+    spec.draw(canvas)
+    return canvas
+
+
+def garment(kind: str, palette: Palette, pattern: str, seed: int, tone: str | None = None) -> str:
+    """One garment as a complete SVG document, 400 x 500, with a transparent background.
+
+    The seed picks the variant of the cut and, without ``tone``, the ground from the tones that
+    suit the kind. ``tone`` is a palette role (``light``, ``soft``, ``mid``, ``main``, ``deep``,
+    ``accent``), a denim wash (see :data:`~demo.garments.fabrics.WASHES`) or ``#RRGGBB``.
+    Same arguments, same drawing.
+
+    Raises:
+        KeyError: the kind is not in the register.
+        ValueError: the pattern does not exist.
+    """
+    return _draw(kind, palette, pattern, seed, tone).svg(f"{KINDS[kind].en}, {palette.en}")
+
+
+def measure(
+    kind: str, palette: Palette, pattern: str, seed: int, tone: str | None = None
+) -> tuple[float, float, float, float, float]:
+    """``x0, y0, x1, y1`` of the drawn piece on the 400 x 500 sheet, and centimetres per unit.
+
+    The box counts authored points, not stroke widths or blur: allow :data:`BLEED` units around it.
+    """
+    canvas = _draw(kind, palette, pattern, seed, tone)
+    k, dx, dy = canvas.fit()
+    x0, y0, x1, y1 = (k * v + d for v, d in zip(canvas.box, (dx, dy, dx, dy), strict=True))
+    return x0, y0, x1, y1, KINDS[kind].cm / (y1 - y0)
+
+
+#: Units around the measured box that strokes, fringes and shadows may still touch.
+BLEED = 6.0
