@@ -1,0 +1,78 @@
+# One command shows the shop (make demo), one proves it (make test). Both set up whatever is missing.
+# Everything that is installed lies in .venv, node_modules and .run; `make clean` takes it away.
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+
+# A caller without a home that can be written (a container, su nobody) gets one inside .run.
+ifneq ($(shell test -n "$$HOME" && test -w "$$HOME" && echo yes),yes)
+export HOME := $(CURDIR)/.run/home
+endif
+export PORT ?= 8000
+WORKERS ?= 2
+ARGS ?=
+
+PY := .venv/bin/python
+sum = $(shell cat $(1) 2>/dev/null | sha256sum | cut -c1-16)
+# Stamps are named after what they were made from, so a fresh checkout of the same files stays set up.
+VENV := .venv/.set-up-$(call sum,requirements/dev.txt requirements/contract.txt scripts/venv.sh)
+NODE := node_modules/.set-up-$(call sum,package.json package-lock.json .npmrc)
+MANIFEST := foundation/assets/dist/manifest.json
+ASSETS := $(shell find foundation/assets -path foundation/assets/dist -prune -o -type f -print 2>/dev/null)
+CATALOGUES := $(wildcard */translations/*/LC_MESSAGES/messages.po)
+
+.PHONY: help setup assets translations demo test check check-fast bench lock clean
+
+help: ## Say what there is
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
+
+setup: $(VENV) $(NODE) $(MANIFEST) translations ## Install and build whatever is missing (demo and test do it too)
+
+$(VENV):
+	@scripts/venv.sh
+	@rm -f .venv/.set-up-*; touch $@
+
+$(NODE): | $(VENV)
+	@echo "Fetching fonts, icons and the bundler"
+	@scripts/node.sh npm ci --no-progress --loglevel=error
+	@rm -f node_modules/.set-up-*; touch $@
+
+$(MANIFEST): $(ASSETS) | $(VENV) $(NODE)
+	@scripts/node.sh node foundation/assets/build.mjs
+
+assets: $(VENV) $(NODE) ## Build the stylesheet and the scripts again
+	@scripts/node.sh node foundation/assets/build.mjs
+
+translations: $(CATALOGUES:.po=.mo)
+
+%.mo: %.po | $(VENV)
+	@$(PY) -m babel.messages.frontend --quiet compile --input-file $< --output-file $@
+
+demo: setup ## Run the whole shop with its demo story on http://127.0.0.1:8000 (PORT=...)
+	@exec $(PY) -m demo
+
+test: setup check ## Every check, then every test, on a real PostgreSQL and a real browser
+	@$(PY) -m pytest -n $(WORKERS) $(ARGS)
+
+check: setup check-fast ## Lint, types, import contracts, migrations, translations, locks
+	@$(PY) -m mypy
+	@$(PY) -m checks.migrations
+
+check-fast: $(VENV)
+	@.venv/bin/ruff check --quiet .
+	@.venv/bin/ruff format --check --quiet . || { echo "run: .venv/bin/ruff format ."; exit 1; }
+	@$(PY) -m checks
+
+bench: setup ## Measure us against bare Flask (ONLY=go,product_page)
+	@$(PY) -m benchmarks $(if $(ONLY),--only $(ONLY))
+
+lock: $(VENV) ## Resolve requirements/*.txt and the npm locks again (needs a network)
+	@PATH="$(CURDIR)/.venv/bin:$$PATH" $(PY) -m checks.locks write
+	@scripts/node.sh npm install --package-lock-only --loglevel=error
+	@cd tests/browser && ../../scripts/node.sh npm install --package-lock-only --loglevel=error --userconfig ../../.npmrc
+
+clean: ## Stop the private database and remove what was installed and built, the demo's data too
+	@if [ -x $(PY) ]; then $(PY) -m foundation.postgres remove || true; fi
+	rm -rf .venv node_modules .run foundation/assets/dist .ruff_cache .mypy_cache .pytest_cache .hypothesis
+	@find . -name '*.mo' -not -path './node_modules/*' -delete; find . -name __pycache__ -prune -exec rm -rf {} +

@@ -1,0 +1,68 @@
+"""The import contracts of pyproject.toml, over the packages that exist today."""
+
+import os
+import subprocess
+import sys
+import tempfile
+import tomllib
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+NOT_OURS = {"tests", "checks", "migrations", "benchmarks"}  # nothing imports these, checked below
+
+
+def _toml(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, list):
+        return "[" + ", ".join(_toml(item) for item in value) + "]"
+    return '"' + str(value) + '"'
+
+
+def _narrowed(rules: dict[str, Any], present: set[str]) -> str:
+    """The rules as TOML, without the packages that are not there yet."""
+    absent = set(rules["root_packages"]) - present
+    lines = ["[tool.importlinter]"]
+    lines += [
+        f"{key} = {_toml(value)}" for key, value in rules.items() if key not in ("root_packages", "contracts")
+    ]
+    lines.append(f"root_packages = {_toml(sorted(present))}")
+    for contract in rules["contracts"]:
+        kept = {
+            key: [item for item in value if item.split(".")[0] not in absent]
+            if isinstance(value, list)
+            else value
+            for key, value in contract.items()
+        }
+        names = ("source_modules", "forbidden_modules", "protected_modules", "ancestors")
+        if any(contract.get(name) and not kept[name] for name in names):
+            continue
+        lines += [
+            "[[tool.importlinter.contracts]]",
+            *(f"{key} = {_toml(value)}" for key, value in kept.items()),
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def faults() -> list[str]:
+    """What lint-imports says when a contract is broken; a top-level package that no contract names."""
+    rules = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]
+    found = {folder.parent.name for folder in ROOT.glob("*/__init__.py")} - NOT_OURS
+    unnamed = found - set(rules["root_packages"])
+    if unnamed:
+        return [
+            f"pyproject.toml: add {name} to [tool.importlinter] and give it a floor"
+            for name in sorted(unnamed)
+        ]
+    with tempfile.TemporaryDirectory() as folder:
+        config = Path(folder) / "contracts.toml"
+        config.write_text(_narrowed(rules, found))
+        command = ["lint-imports", "--no-cache", "--config", str(config)]
+        paths = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
+        environment = os.environ | {"PYTHONPATH": str(ROOT), "PATH": paths}
+        run = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    if run.returncode == 0:
+        return []
+    report = run.stdout + run.stderr
+    return [report[report.find("Broken contracts") :] if "Broken contracts" in report else report]

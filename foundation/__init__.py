@@ -1,0 +1,1 @@
+"""What every other package stands on: settings, database, money, time, jobs, accounts, web."""
