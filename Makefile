@@ -19,7 +19,7 @@ sum = $(shell cat $(1) 2>/dev/null | sha256sum | cut -c1-16)
 VENV := .venv/.set-up-$(call sum,requirements/dev.txt requirements/contract.txt scripts/venv.sh)
 NODE := node_modules/.set-up-$(call sum,package.json package-lock.json .npmrc)
 MANIFEST := foundation/assets/dist/manifest.json
-ASSETS := $(shell find foundation/assets -path foundation/assets/dist -prune -o -type f -print 2>/dev/null)
+ASSETS := $(shell find foundation/assets $(wildcard */assets/js) \( -path '*/assets/dist*' -o -path '*/assets/fonts' \) -prune -o -type f -print 2>/dev/null)
 CATALOGUES := $(wildcard */translations/*/LC_MESSAGES/messages.po)
 
 .PHONY: help setup assets translations demo test check check-fast bench lock clean
@@ -39,10 +39,12 @@ $(NODE): | $(VENV)
 	@rm -f node_modules/.set-up-*; touch $@
 
 $(MANIFEST): $(ASSETS) | $(VENV) $(NODE)
+	@$(PY) foundation/assets/cut_fonts.py
 	@scripts/node.sh node foundation/assets/build.mjs
 
-assets: $(VENV) $(NODE) ## Build the stylesheet and the scripts again
-	@scripts/node.sh node foundation/assets/build.mjs
+assets: $(VENV) $(NODE) ## Build the style sheet, the scripts and the icons again
+	@rm -f $(MANIFEST)
+	@$(MAKE) $(MANIFEST)
 
 translations: $(CATALOGUES:.po=.mo)
 
@@ -74,5 +76,5 @@ lock: $(VENV) ## Resolve requirements/*.txt and the npm locks again (needs a net
 
 clean: ## Stop the private database and remove what was installed and built, the demo's data too
 	@if [ -x $(PY) ]; then $(PY) -m foundation.postgres remove || true; fi
-	rm -rf .venv node_modules .run foundation/assets/dist .ruff_cache .mypy_cache .pytest_cache .hypothesis
+	rm -rf .venv node_modules .run foundation/assets/dist foundation/assets/fonts .ruff_cache .mypy_cache .pytest_cache .hypothesis
 	@find . -name '*.mo' -not -path './node_modules/*' -delete; find . -name __pycache__ -prune -exec rm -rf {} +
