@@ -1,0 +1,74 @@
+"""Who may do what: least privilege, by role. Owners may do everything staff can."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """Staff roles. Everybody is a shopper; being a style editor is a membership, not a role here."""
+
+    STORE = "store"
+    CATALOGUE = "catalogue"
+    EVENTS = "events"
+    COMMUNITY = "community"
+    FINANCE = "finance"
+    OWNER = "owner"
+
+
+class Permission(StrEnum):
+    STAFF_DESK = "staff.desk"
+    CATALOGUE_EDIT = "catalogue.edit"
+    ORDERS_VIEW = "orders.view"
+    ORDERS_HAND_OVER = "orders.hand_over"
+    ORDERS_REFUND = "orders.refund"
+    APPLICATIONS_DECIDE = "applications.decide"
+    EDITORS_MANAGE = "editors.manage"
+    RECEIPTS_VIEW = "receipts.view"
+    PAYOUTS_VIEW = "payouts.view"
+    PAYOUTS_PREPARE = "payouts.prepare"
+    PAYOUTS_APPROVE = "payouts.approve"
+    JOBS_MANAGE = "jobs.manage"
+    AUDIT_VIEW = "audit.view"
+    ROLES_GRANT = "roles.grant"
+
+
+GRANTS: dict[Role, frozenset[Permission]] = {
+    Role.STORE: frozenset(
+        {
+            Permission.STAFF_DESK,
+            Permission.ORDERS_VIEW,
+            Permission.ORDERS_HAND_OVER,
+            Permission.ORDERS_REFUND,
+            Permission.APPLICATIONS_DECIDE,
+            Permission.PAYOUTS_VIEW,
+            Permission.PAYOUTS_PREPARE,
+        }
+    ),
+    Role.CATALOGUE: frozenset({Permission.STAFF_DESK, Permission.CATALOGUE_EDIT}),
+    Role.EVENTS: frozenset({Permission.STAFF_DESK}),
+    Role.COMMUNITY: frozenset(
+        {Permission.STAFF_DESK, Permission.APPLICATIONS_DECIDE, Permission.EDITORS_MANAGE}
+    ),
+    Role.FINANCE: frozenset(
+        {
+            Permission.STAFF_DESK,
+            Permission.ORDERS_VIEW,
+            Permission.ORDERS_REFUND,
+            Permission.RECEIPTS_VIEW,
+            Permission.PAYOUTS_VIEW,
+            Permission.PAYOUTS_PREPARE,
+            Permission.PAYOUTS_APPROVE,
+            Permission.AUDIT_VIEW,
+        }
+    ),
+    Role.OWNER: frozenset(Permission),
+}
+
+# Whoever may do one of these confirms with a second factor first.
+MOVES_MONEY = frozenset({Permission.PAYOUTS_APPROVE})
+
+
+def permissions_of(roles: frozenset[Role]) -> frozenset[Permission]:
+    """Everything the roles allow together."""
+    return frozenset().union(*(GRANTS[role] for role in roles))

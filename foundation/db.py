@@ -1,0 +1,160 @@
+"""The database: one base, one session, and the edge where work is committed.
+
+A request, a job or a delivery is one transaction. Nothing below the edge commits: an unsafe request
+commits after its view returned an answer under 400, everything else rolls back. Work that has to talk
+to the network between two changes is marked `in_steps` and wraps each change in `unit_of_work()`, so
+that no transaction is ever open across a call to somebody else's machine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any, TypeVar
+
+from flask import Flask, Response, request
+from flask_migrate import Migrate
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import TIMESTAMP, BigInteger, MetaData, event, select
+from sqlalchemy.orm import DeclarativeBase, ORMExecuteState, Session, registry
+from sqlalchemy.orm.session import UOWTransaction
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+FIRST_REFUSAL = 400
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+class Base(DeclarativeBase):
+    """The parent of every table: 64-bit keys, aware UTC times, constraints with predictable names."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    registry = registry(
+        metadata=metadata, type_annotation_map={datetime: TIMESTAMP(timezone=True), int: BigInteger}
+    )
+
+
+# Objects stay readable after a commit: a view in steps hands them to its template, and reading an
+# attribute there must not open a transaction again.
+db = SQLAlchemy(model_class=Base, disable_autonaming=True, session_options={"expire_on_commit": False})
+migrate = Migrate(compare_type=True)
+
+Row = TypeVar("Row", bound=Base)
+
+
+class WriteOutsideUnitOfWork(RuntimeError):
+    """Work in steps changed rows outside `unit_of_work()`: the change would have been lost silently."""
+
+
+class NetworkInsideTransaction(RuntimeError):
+    """A call to another machine was about to be made while a transaction held its locks."""
+
+
+def writes(view: View) -> View:
+    """Mark a view whose GET records something (a click): the edge commits it like an unsafe request."""
+    view.writes = True  # type: ignore[attr-defined]
+    return view
+
+
+def in_steps(view: View) -> View:
+    """Mark a view or job that calls the network and commits each step by `unit_of_work()` itself."""
+    view.in_steps = True  # type: ignore[attr-defined]
+    return view
+
+
+@contextmanager
+def unit_of_work() -> Iterator[None]:
+    """One transaction of a job or of a view in steps: committed at the end, rolled back on any error.
+
+    Whatever was only read before is let go first, so that the step sees the rows as they are now.
+    """
+    _refuse_unsaved()
+    db.session.rollback()
+    try:
+        yield
+        db.session.commit()
+    except BaseException:
+        db.session.rollback()
+        raise
+    finally:
+        db.session().info.pop("wrote", None)
+
+
+def leave_transaction() -> None:
+    """End the transaction that reading opened, before a call to the network.
+
+    Raises `WriteOutsideUnitOfWork` when something was written: it would be lost here.
+    """
+    _refuse_unsaved()
+    db.session.rollback()
+
+
+def refuse_inside_transaction() -> None:
+    """Guard of everything that talks to the network; raises `NetworkInsideTransaction`."""
+    if db.session().in_transaction():
+        raise NetworkInsideTransaction("Commit or leave the transaction before calling the network.")
+
+
+def lock_rows(model: type[Row], ids: Iterable[int]) -> Sequence[Row]:
+    """Lock rows for update in the order of their ids, read afresh: two callers can never deadlock."""
+    key = model.__table__.c.id
+    statement = (
+        select(model)
+        .where(key.in_(sorted(set(ids))))
+        .order_by(key)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return db.session.scalars(statement).all()
+
+
+def finish_request(app: Flask, response: Response) -> None:
+    """Commit or roll back what the view did; called by the application between view and answer."""
+    view = app.view_functions.get(request.endpoint or "")
+    if getattr(view, "in_steps", False):
+        leave_transaction()
+    elif response.status_code < FIRST_REFUSAL and (
+        request.method not in SAFE_METHODS or getattr(view, "writes", False)
+    ):
+        db.session.commit()
+    else:
+        db.session.rollback()
+    db.session().info.pop("wrote", None)
+
+
+def init_app(app: Flask) -> None:
+    db.init_app(app)
+    migrate.init_app(app, db, directory="migrations")
+
+
+def _refuse_unsaved() -> None:
+    session = db.session()
+    if session.info.get("wrote") or session.new or session.dirty or session.deleted:
+        session.rollback()
+        session.info.pop("wrote", None)
+        raise WriteOutsideUnitOfWork("Wrap this change in unit_of_work().")
+
+
+@event.listens_for(Session, "after_flush")
+def _note_flush(session: Session, context: UOWTransaction) -> None:
+    session.info["wrote"] = True
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _note_statement(state: ORMExecuteState) -> None:
+    if state.is_insert or state.is_update or state.is_delete:
+        state.session.info["wrote"] = True
+
+
+@event.listens_for(Session, "after_soft_rollback")
+def _forget_rolled_back(session: Session, transaction: object) -> None:
+    if not session.in_nested_transaction():
+        session.info.pop("wrote", None)

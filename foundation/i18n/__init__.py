@@ -1,0 +1,37 @@
+"""English and Italian. The reader's choice is a cookie; without one the browser's wish counts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask import Flask, current_app, has_request_context, request
+from flask_babel import Babel
+
+LANGUAGES = {"en": "English", "it": "Italiano"}
+COOKIE = "language"
+
+babel = Babel()
+
+
+def reader_language() -> str:
+    """The language of whoever reads this page; the shop's own outside of a request."""
+    fallback = str(current_app.config["BABEL_DEFAULT_LOCALE"])
+    if not has_request_context():
+        return fallback
+    chosen = request.cookies.get(COOKIE, "")
+    if chosen in LANGUAGES:
+        return chosen
+    return request.accept_languages.best_match(list(LANGUAGES)) or fallback
+
+
+def init_app(app: Flask) -> None:
+    root = Path(app.root_path)
+    folders = sorted(str(folder) for folder in root.glob("*/translations"))
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = ";".join(folders) or "translations"
+    babel.init_app(app, locale_selector=reader_language)
+    app.jinja_env.globals.update(LANGUAGES=LANGUAGES, reader_language=reader_language)
+
+
+def pick(english: str, italian: str | None) -> str:
+    """The text in the reader's language; English where no Italian was written."""
+    return italian if italian and reader_language() == "it" else english

@@ -1,0 +1,108 @@
+"""The queue: how work is named, put aside with the change that asks for it, and run.
+
+A job is a thin function run inside an application context, in one transaction of its own (or in steps,
+when it calls the network). It runs at least once: a worker may die after the commit and before the
+queue hears of it, so every job is idempotent.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import procrastinate
+from flask import Flask, current_app
+from sqlalchemy.engine import make_url
+
+from foundation.db import db, unit_of_work
+
+DEFAULT_QUEUE = "default"
+RETRY = procrastinate.RetryStrategy(max_attempts=8, exponential_wait=3)
+
+Job = TypeVar("Job", bound=Callable[..., Any])
+
+queue = procrastinate.App(connector=procrastinate.SyncPsycopgConnector())
+_running_app: list[Flask] = []
+
+
+def job(
+    *, name: str, queue_name: str = DEFAULT_QUEUE, cron: str | None = None, retries: bool = True
+) -> Callable[[Job], Job]:
+    """Make a function a job called `name`; `cron` runs it periodically (UTC, five or six fields).
+
+    The function itself stays callable. A job that raises is tried again with growing pauses, eight times
+    in about three hours of waiting, and then stands in the list of failed work for staff.
+    """
+
+    def register(function: Job) -> Job:
+        @functools.wraps(function)
+        def run(**arguments: Any) -> None:
+            arguments.pop("timestamp", None)
+            with _app().app_context():
+                if getattr(function, "in_steps", False):
+                    function(**arguments)
+                else:
+                    with unit_of_work():
+                        function(**arguments)
+
+        task = queue.task(name=name, queue=queue_name, retry=RETRY if retries else False)(run)
+        if cron is not None:
+            queue.periodic(cron=cron, periodic_id=name)(task)
+        function.task_name = name  # type: ignore[attr-defined]
+        return function
+
+    return register
+
+
+def defer(job_name: str, *, lock: str | None = None, once: str | None = None, **arguments: Any) -> None:
+    """Put a job aside on the session's own connection: it exists if and only if the change commits.
+
+    `lock`: jobs with the same lock never run at the same time. `once`: a second waiting job with the
+    same key is not made. Arguments are JSON values.
+    """
+    connection = db.session.connection().connection.driver_connection
+    task = queue.configure_task(
+        job_name, allow_unknown=False, lock=lock, queueing_lock=once, connection=connection
+    )
+    if once is None:
+        task.defer(**arguments)
+        return
+    savepoint = db.session.begin_nested()
+    try:
+        task.defer(**arguments)
+        savepoint.commit()
+    except procrastinate.exceptions.AlreadyEnqueued:
+        savepoint.rollback()
+
+
+def conninfo(app: Flask) -> str:
+    """The address of the application's database in the form psycopg understands."""
+    url = make_url(app.config["SQLALCHEMY_DATABASE_URI"]).set(drivername="postgresql")
+    return url.render_as_string(hide_password=False)
+
+
+def run_worker(app: Flask, *, wait: bool = True, concurrency: int = 4) -> None:
+    """Run jobs until stopped, or with `wait=False` until none is left that is due."""
+    connector = procrastinate.PsycopgConnector(conninfo=conninfo(app), min_size=1, max_size=concurrency + 2)
+    _running_app.append(app)
+    try:
+        with queue.replace_connector(connector) as worker_queue:
+            worker_queue.run_worker(
+                wait=wait,
+                concurrency=concurrency,
+                install_signal_handlers=wait,
+                listen_notify=wait,
+                delete_jobs="successful",
+                update_heartbeat_interval=5,
+                stalled_worker_timeout=30,
+            )
+    finally:
+        _running_app.remove(app)
+
+
+def _app() -> Flask:
+    """The application a job runs in: the worker's, or the one whose context is already open."""
+    if _running_app:
+        return _running_app[-1]
+    return current_app._get_current_object()  # type: ignore[attr-defined,no-any-return]

@@ -1,0 +1,124 @@
+"""The environment, read once, into one frozen object.
+
+Every setting is explained in `.env.example`. Nothing else in the project reads the environment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import current_app
+
+DEVELOPMENT_SECRET = "development-only-not-a-secret"
+PRODUCTION, DEVELOPMENT, TEST = "production", "development", "test"
+
+
+class SettingsRefused(RuntimeError):
+    """The environment is incomplete or contradicts itself; the message names the variable."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """All the knobs of one installation. Times in seconds, sizes in bytes, rates in basis points."""
+
+    environment: str
+    secret_key: str
+    secret_key_fallbacks: tuple[str, ...]
+    base_url: str
+    database_url: str | None
+    data_dir: Path
+    media_dir: Path
+    currency: str
+    country: str
+    locale: str
+    timezone: str
+    shop_name: str
+    smtp_url: str | None
+    mail_sender: str
+    stripe_secret_key: str | None
+    stripe_webhook_secrets: tuple[str, ...]
+    metrics_token: str | None
+    trusted_proxies: int
+    log_level: str
+    demo: bool
+
+    @property
+    def production(self) -> bool:
+        return self.environment == PRODUCTION
+
+    @property
+    def sandbox(self) -> bool:
+        """True when no Stripe key is set: payments go to the stand-in, and no money moves."""
+        return self.stripe_secret_key is None
+
+    @classmethod
+    def read(cls, environ: Mapping[str, str]) -> Settings:
+        """Read and check the environment; raises `SettingsRefused` naming the variable at fault."""
+        data_dir = Path(environ.get("DATA_DIR", ".run")).resolve()
+        settings = cls(
+            environment=environ.get("VETRINA_ENV", DEVELOPMENT),
+            secret_key=environ.get("SECRET_KEY", DEVELOPMENT_SECRET),
+            secret_key_fallbacks=_words(environ.get("SECRET_KEY_FALLBACKS", "")),
+            base_url=environ.get("BASE_URL", "http://127.0.0.1:8000").rstrip("/"),
+            database_url=environ.get("DATABASE_URL") or None,
+            data_dir=data_dir,
+            media_dir=Path(environ.get("MEDIA_DIR", str(data_dir / "media"))).resolve(),
+            currency=environ.get("SHOP_CURRENCY", "EUR"),
+            country=environ.get("SHOP_COUNTRY", "IT"),
+            locale=environ.get("SHOP_LOCALE", "en"),
+            timezone=environ.get("SHOP_TIMEZONE", "Europe/Rome"),
+            shop_name=environ.get("SHOP_NAME", "Vetrina"),
+            smtp_url=environ.get("SMTP_URL") or None,
+            mail_sender=environ.get("MAIL_SENDER", "Vetrina <hello@vetrina.example>"),
+            stripe_secret_key=environ.get("STRIPE_SECRET_KEY") or None,
+            stripe_webhook_secrets=_words(environ.get("STRIPE_WEBHOOK_SECRETS", "")),
+            metrics_token=environ.get("METRICS_TOKEN") or None,
+            trusted_proxies=_whole_number(environ, "TRUSTED_PROXIES", 0),
+            log_level=environ.get("LOG_LEVEL", "INFO").upper(),
+            demo=environ.get("VETRINA_DEMO", "") == "1",
+        )
+        settings._check()
+        return settings
+
+    def _check(self) -> None:
+        if self.environment not in {PRODUCTION, DEVELOPMENT, TEST}:
+            raise SettingsRefused("VETRINA_ENV must be production, development or test.")
+        if self.demo and (self.stripe_secret_key or self.database_url):
+            raise SettingsRefused(
+                "VETRINA_DEMO makes log-ins with a known password: "
+                "unset STRIPE_SECRET_KEY and DATABASE_URL, or unset VETRINA_DEMO."
+            )
+        live = (self.stripe_secret_key or "").startswith(("sk_live_", "rk_live_"))
+        if live and not self.base_url.startswith("https://"):
+            raise SettingsRefused("BASE_URL must begin with https:// when STRIPE_SECRET_KEY is a live key.")
+        if self.production:
+            self._check_production()
+
+    def _check_production(self) -> None:
+        if self.secret_key == DEVELOPMENT_SECRET or len(self.secret_key) < 32:
+            raise SettingsRefused("SECRET_KEY is missing, a default, or shorter than 32 characters.")
+        if self.database_url is None:
+            raise SettingsRefused("DATABASE_URL is missing: production does not run on the private server.")
+        if self.stripe_secret_key is None:
+            raise SettingsRefused("STRIPE_SECRET_KEY is missing: production does not run on the stand-in.")
+        if self.smtp_url is None:
+            raise SettingsRefused("SMTP_URL is missing: without it nobody gets their mail.")
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(word for word in text.replace(",", " ").split() if word)
+
+
+def _whole_number(environ: Mapping[str, str], name: str, default: int) -> int:
+    text = environ.get(name, str(default))
+    if not text.isdecimal():
+        raise SettingsRefused(f"{name} must be a whole number, not {text!r}.")
+    return int(text)
+
+
+def current() -> Settings:
+    """The settings of the application that is running."""
+    settings: Settings = current_app.extensions["vetrina.settings"]
+    return settings

@@ -1,0 +1,47 @@
+"""What foundation gives the application, in order."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask import Blueprint, Flask
+
+import foundation.accounts.models
+import foundation.audit.models
+import foundation.jobs.jobs
+from foundation import db, i18n
+from foundation.accounts import sessions
+from foundation.jobs import cli as jobs_cli
+from foundation.postgres import ensure_running
+from foundation.settings import Settings
+from foundation.web import slots
+
+REGISTERED = (foundation.accounts.models, foundation.audit.models, foundation.jobs.jobs)
+POOL = {"pool_size": 8, "max_overflow": 8, "pool_pre_ping": True}
+
+
+def init_app(app: Flask) -> None:
+    settings: Settings = app.extensions["vetrina.settings"]
+    url = settings.database_url or ensure_running(settings.data_dir / "postgres")
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SECRET_KEY_FALLBACKS=list(settings.secret_key_fallbacks),
+        SQLALCHEMY_DATABASE_URI=url,
+        SQLALCHEMY_ENGINE_OPTIONS=POOL,
+        BABEL_DEFAULT_LOCALE=settings.locale,
+        BABEL_DEFAULT_TIMEZONE=settings.timezone,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SECURE=settings.base_url.startswith("https://"),
+        TESTING=settings.environment == "test",
+    )
+    app.register_blueprint(
+        Blueprint(
+            "foundation", __name__, root_path=str(Path(__file__).parent / "web"), template_folder="templates"
+        )
+    )
+    db.init_app(app)
+    i18n.init_app(app)
+    slots.init_app(app)
+    sessions.init_app(app)
+    jobs_cli.init_app(app)

@@ -1,0 +1,1 @@
+"""Pages: layouts, slots, headers, errors, health."""

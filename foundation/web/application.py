@@ -1,0 +1,22 @@
+"""The application class: Flask with the unit of work at its edge."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask
+
+from foundation.db import db, finish_request
+
+
+class Vetrina(Flask):
+    """Commits or rolls back between the view and its answer, where an error can still become a page."""
+
+    def dispatch_request(self) -> Any:
+        try:
+            response = self.make_response(super().dispatch_request())
+            finish_request(self, response)
+        except BaseException:
+            db.session.rollback()
+            raise
+        return response

@@ -1,0 +1,22 @@
+"""The application: the ordered list of packages, lowest first."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+
+import foundation.start
+from foundation.settings import Settings
+from foundation.web.application import Vetrina
+
+PACKAGES = (foundation.start,)
+
+
+def create_app(environ: Mapping[str, str] | None = None) -> Vetrina:
+    """Build the application from an environment (the process's own by default)."""
+    settings = Settings.read(os.environ if environ is None else environ)
+    app = Vetrina(__name__, template_folder=None, static_folder=None)
+    app.extensions["vetrina.settings"] = settings
+    for package in PACKAGES:
+        package.init_app(app)
+    return app
