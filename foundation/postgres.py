@@ -225,7 +225,7 @@ def main() -> None:
         case _:
             remove(arguments.data)
             answer = "removed"
-    print(answer)
+    print(answer)  # noqa: T201 - this is a command
 
 
 if __name__ == "__main__":
