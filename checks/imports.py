@@ -20,23 +20,26 @@ def _toml(value: Any) -> str:
     return '"' + str(value) + '"'
 
 
-def _narrowed(rules: dict[str, Any], present: set[str]) -> str:
-    """The rules as TOML, without the packages that are not there yet."""
-    absent = set(rules["root_packages"]) - present
+def _exists(module: str) -> bool:
+    path = ROOT / module.replace(".", "/")
+    return "*" in module or path.is_dir() or path.with_suffix(".py").exists()
+
+
+def _narrowed(rules: dict[str, Any]) -> str:
+    """The rules as TOML, without the modules of ours that are not there yet."""
+    ours = set(rules["root_packages"])
     lines = ["[tool.importlinter]"]
-    lines += [
-        f"{key} = {_toml(value)}" for key, value in rules.items() if key not in ("root_packages", "contracts")
-    ]
-    lines.append(f"root_packages = {_toml(sorted(present))}")
+    plain = {key: value for key, value in rules.items() if key != "contracts"}
+    plain["root_packages"] = [name for name in plain["root_packages"] if _exists(name)]
+    lines += [f"{key} = {_toml(value)}" for key, value in plain.items()]
     for contract in rules["contracts"]:
         kept = {
-            key: [item for item in value if item.split(".")[0] not in absent]
+            key: [item for item in value if item.split(".")[0] not in ours or _exists(item)]
             if isinstance(value, list)
             else value
             for key, value in contract.items()
         }
-        names = ("source_modules", "forbidden_modules", "protected_modules", "ancestors")
-        if any(contract.get(name) and not kept[name] for name in names):
+        if any(value == [] for value in kept.values()):
             continue
         lines += [
             "[[tool.importlinter.contracts]]",
@@ -57,7 +60,7 @@ def faults() -> list[str]:
         ]
     with tempfile.TemporaryDirectory() as folder:
         config = Path(folder) / "contracts.toml"
-        config.write_text(_narrowed(rules, found))
+        config.write_text(_narrowed(rules))
         command = ["lint-imports", "--no-cache", "--config", str(config)]
         paths = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
         environment = os.environ | {"PYTHONPATH": str(ROOT), "PATH": paths}

@@ -123,7 +123,7 @@ def shirt_dress(c: Canvas) -> None:
         draw_sleeves(
             c,
             lambda j: Sleeve(t, 186, 11 + j, 40, 30, puff=6, bend=7, belly=2),
-            extra=lambda cv, s, turn, side: barrel_cuff(cv, s, turn, side),
+            extra=barrel_cuff,
         )
     placket(c, t.ny + 20, t.hy + 6, 5.5, 9, 2.4, 12)
     y = t.wy

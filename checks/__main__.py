@@ -1,0 +1,29 @@
+"""`python -m checks [tree|locks|imports|translations ...]`: the checks that need no database."""
+
+import sys
+import time
+
+from checks import imports, locks, translations, tree
+
+CHECKS = {
+    "tree": tree.faults,
+    "locks": locks.faults,
+    "imports": imports.faults,
+    "translations": translations.faults,
+}
+
+
+def main(names: list[str]) -> int:
+    """Run the named checks and print what they find; 1 when anything was found."""
+    failed = False
+    for name in names or CHECKS:
+        began = time.monotonic()
+        faults = CHECKS[name]()
+        failed = failed or bool(faults)
+        print(f"{name}: {f'{len(faults)} to mend' if faults else 'ok'} ({time.monotonic() - began:.1f} s)")
+        print(*(f"  {fault}" for fault in faults), sep="\n", end="\n" if faults else "")
+    return int(failed)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
