@@ -1,0 +1,214 @@
+"""What every test may ask for. Whoever asks for `app`, `client` or `db_url` starts on an empty database."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from hypothesis import HealthCheck, settings
+from psycopg.rows import dict_row
+
+from foundation import clock as shop_clock
+from foundation import postgres
+from foundation.db import db, unit_of_work
+from foundation.jobs.queue import queue
+from foundation.postgres_programs import NoServer
+from tests import databases
+from wsgi import create_app
+
+# The functions under test commit for real, and the machine may be busy: no deadline for a single example.
+settings.register_profile(
+    "vetrina",
+    deadline=None,
+    derandomize=bool(os.environ.get("CI")),
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+settings.load_profile("vetrina")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The first process makes the run's folder; xdist's workers inherit its name."""
+    if not hasattr(config, "workerinput"):
+        home = Path(tempfile.mkdtemp(prefix="vetrina-test-"))
+        home.chmod(0o711)  # the server's own user passes through
+        os.environ["VETRINA_TEST_HOME"] = str(home)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """The first process stops the server and removes the folder."""
+    home = os.environ.get("VETRINA_TEST_HOME")
+    if home and not hasattr(config, "workerinput"):
+        with suppress(NoServer):
+            postgres.remove(Path(home) / "postgres")
+        shutil.rmtree(home, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def worker_database() -> Iterator[str]:
+    """This worker's own database; ask for `db_url` instead, which empties it."""
+    name = f"vetrina_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+    yield databases.clone(databases.home_of_this_run(), name)
+
+
+@pytest.fixture(scope="session")
+def broom(worker_database: str) -> Iterator[psycopg.Connection]:
+    """The connection that empties the database after each test."""
+    with psycopg.connect(worker_database, autocommit=True) as connection:
+        yield connection
+
+
+@pytest.fixture
+def db_url(worker_database: str, broom: psycopg.Connection) -> Iterator[str]:
+    """The address of an empty, migrated database that this test has to itself."""
+    yield worker_database
+    databases.empty(broom)
+
+
+def environment(url: str, data_dir: Path) -> dict[str, str]:
+    """The settings of an application under test."""
+    return {"VETRINA_ENV": "test", "DATABASE_URL": url, "DATA_DIR": str(data_dir), "LOG_LEVEL": "WARNING"}
+
+
+@pytest.fixture(scope="session")
+def worker_app(worker_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """The application, made once a worker; ask for `app` instead."""
+    app = create_app(environment(worker_database, tmp_path_factory.mktemp("data")))
+    with app.app_context():
+        db.engine.connect().close()  # what a first connection asks is no test's statement
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def app(worker_app: Flask, db_url: str) -> Iterator[Flask]:
+    """The application on an empty database. No context is pushed: requests and `work()` bring their own."""
+    before = dict(worker_app.config)
+    worker_app.config["WTF_CSRF_ENABLED"] = False
+    yield worker_app
+    worker_app.config.clear()
+    worker_app.config.update(before)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser without a screen. CSRF is off here; tests/architecture proves that it is on."""
+    return app.test_client()
+
+
+@pytest.fixture
+def work(app: Flask) -> Callable[[], AbstractContextManager[None]]:
+    """`with work(): ...` is one committed transaction inside the application, as a job has it."""
+
+    @contextmanager
+    def open_work() -> Iterator[None]:
+        with app.app_context(), unit_of_work():
+            yield
+
+    return open_work
+
+
+@dataclass
+class Clock:
+    """The shop's time in the hands of a test: it stands still from the start."""
+
+    now: datetime = field(default_factory=lambda: datetime(2026, 3, 2, 9, 0, tzinfo=UTC))
+
+    def __post_init__(self) -> None:
+        self.freeze(self.now)
+
+    def freeze(self, moment: datetime) -> None:
+        """Set the time to an aware moment."""
+        self.now = moment
+        shop_clock.hold(moment)
+
+    def advance(self, **by: float) -> datetime:
+        """Move on, e.g. `advance(days=30)`; the arguments are those of timedelta."""
+        self.freeze(self.now + timedelta(**by))
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Iterator[Clock]:
+    """Time held at nine in the morning (UTC) of Monday 2 March 2026 until the test moves it."""
+    yield Clock()
+    shop_clock.hold(None)
+
+
+@pytest.fixture
+def run_jobs(app: Flask, db_url: str) -> Callable[..., int]:
+    """`run_jobs()` does all the work that is due, here and in order, also what that work asks for in turn.
+
+    Returns how many jobs ran. An error of a job reaches the test, and the job stays in the queue: calling
+    again is the retry. `run_jobs("name", ...)` runs only jobs of these names; `at=` counts later work as due.
+    """
+    todo = """
+        SELECT id, task_name, args FROM procrastinate_jobs
+        WHERE status = 'todo' AND (scheduled_at IS NULL OR scheduled_at <= %(at)s)
+          AND (%(names)s::text[] = '{}' OR task_name = ANY(%(names)s)) ORDER BY id LIMIT 1"""
+
+    def run(*names: str, at: datetime | None = None) -> int:
+        done = 0
+        due = at or max(shop_clock.now(), datetime.now(UTC))  # noqa: TID251 - the queue's time is the machine's
+        with psycopg.connect(db_url, autocommit=True, row_factory=dict_row) as connection:
+            while job := connection.execute(todo, {"at": due, "names": list(names)}).fetchone():
+                with app.app_context():
+                    queue.tasks[job["task_name"]](**job["args"])
+                connection.execute("DELETE FROM procrastinate_jobs WHERE id = %s", [job["id"]])
+                done += 1
+        return done
+
+    return run
+
+
+@dataclass
+class Statements:
+    """The SQL that was sent, but for the marks of transactions."""
+
+    sql: list[str] = field(default_factory=list)
+
+    @property
+    def count(self) -> int:
+        return len(self.sql)
+
+
+BOOKKEEPING = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", ";")
+
+
+@pytest.fixture
+def statements() -> Callable[[], AbstractContextManager[Statements]]:
+    """`with statements() as seen: client.get(...)`, then `seen.count` and `seen.sql`.
+
+    Counted where psycopg sends them, so the queue's statements on the session's connection count too.
+    """
+
+    @contextmanager
+    def watch() -> Iterator[Statements]:
+        seen = Statements()
+
+        def note(query: Any) -> None:
+            text = query if isinstance(query, str) else str(query)
+            if not text.lstrip().upper().startswith(BOOKKEEPING) and text.strip():
+                seen.sql.append(text)
+
+        with pytest.MonkeyPatch.context() as patch:
+            for method in ("execute", "executemany", "copy"):
+                original = getattr(psycopg.Cursor, method)
+
+                def noted(cursor: Any, query: Any, *rest: Any, _do: Any = original, **named: Any) -> Any:
+                    note(query)
+                    return _do(cursor, query, *rest, **named)
+
+                patch.setattr(psycopg.Cursor, method, noted)
+            yield seen
+
+    return watch
