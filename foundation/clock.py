@@ -30,6 +30,12 @@ def now() -> datetime:
     return datetime.now(UTC) + _clock.offset()
 
 
+def machine() -> datetime:
+    """The machine's own time, whatever the shop's clock says: for what is compared with another
+    device's clock (one-time codes) and for nothing else."""
+    return datetime.now(UTC)
+
+
 def today(zone: str) -> date:
     """The calendar day in a time zone such as `Europe/Rome`."""
     return now().astimezone(ZoneInfo(zone)).date()

@@ -9,8 +9,9 @@ from typing import Any, TypeVar
 from flask import current_app
 from flask_login import current_user
 
+from foundation.accounts.confirmation import ask, recently_confirmed
 from foundation.accounts.models import Account
-from foundation.accounts.permissions import Permission
+from foundation.accounts.permissions import MOVES_MONEY, Permission
 from foundation.actors import Actor
 from foundation.errors import Forbidden
 
@@ -46,6 +47,8 @@ def permitted(permission: Permission) -> Callable[[View], View]:
                 return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
             if permission not in current_user.permissions:
                 raise Forbidden()
+            if permission in MOVES_MONEY and not recently_confirmed():
+                return ask()
             return view(*args, **values)
 
         guarded.guard = f"permission:{permission}"  # type: ignore[attr-defined]

@@ -30,6 +30,7 @@ class Account(UserMixin, Base):
     session_epoch: Mapped[int] = mapped_column(default=0)
     second_factor_secret: Mapped[str | None] = mapped_column(String(64))
     second_factor_confirmed_at: Mapped[datetime | None]
+    second_factor_step: Mapped[int | None]
 
     grants: Mapped[list[RoleGrant]] = relationship(
         lazy="raise", foreign_keys="RoleGrant.account_id", order_by="RoleGrant.role"

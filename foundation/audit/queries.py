@@ -7,6 +7,18 @@ from sqlalchemy import select
 from foundation.audit.models import AuditRow
 from foundation.db import db
 
+PAGE_SIZE = 100
+
+
+def latest(*, before: int | None, action: str) -> Sequence[AuditRow]:
+    """The newest acts under id `before`, of the actions that begin with `action`."""
+    statement = select(AuditRow).order_by(AuditRow.id.desc()).limit(PAGE_SIZE)
+    if before is not None:
+        statement = statement.where(AuditRow.id < before)
+    if action:
+        statement = statement.where(AuditRow.action.startswith(action, autoescape=True))
+    return db.session.scalars(statement).all()
+
 
 def history(subject_type: str, subject_id: int, limit: int = 100) -> Sequence[AuditRow]:
     """What happened to one thing, newest first."""

@@ -27,7 +27,8 @@ def failed_jobs(limit: int = 200) -> Sequence[FailedJob]:
         text(
             """
             SELECT job.id, job.task_name, job.args, job.attempts,
-                   (SELECT max(at) FROM procrastinate_events event WHERE event.job_id = job.id)
+                   (SELECT max(at) FROM procrastinate_events event
+                    WHERE event.job_id = job.id AND event.type = 'failed')
             FROM procrastinate_jobs job WHERE job.status = 'failed' ORDER BY job.id DESC LIMIT :limit
             """
         ),
@@ -39,6 +40,12 @@ def failed_jobs(limit: int = 200) -> Sequence[FailedJob]:
 def waiting_count() -> int:
     """How many jobs are due or running."""
     statement = text("SELECT count(*) FROM procrastinate_jobs WHERE status IN ('todo', 'doing')")
+    return int(db.session.execute(statement).scalar_one())
+
+
+def failed_count() -> int:
+    """How many jobs were given up."""
+    statement = text("SELECT count(*) FROM procrastinate_jobs WHERE status = 'failed'")
     return int(db.session.execute(statement).scalar_one())
 
 

@@ -31,8 +31,8 @@ def job(
 ) -> Callable[[Job], Job]:
     """Make a function a job called `name`; `cron` runs it periodically (UTC, five or six fields).
 
-    The function itself stays callable. A job that raises is tried again with growing pauses, eight times
-    in about three hours of waiting, and then stands in the list of failed work for staff.
+    The function itself stays callable. A job that raises is tried eight more times with growing pauses,
+    over about three hours, and then stands in the list of failed work for staff.
     """
 
     def register(function: Job) -> Job:

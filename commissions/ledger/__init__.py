@@ -1,1 +1,0 @@
-"""The books: double entry, append-only, one door in, every balance a sum."""

@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import EmailField, PasswordField, SelectField, StringField
+from wtforms.validators import Email, EqualTo, InputRequired, Length
+
+from foundation.i18n import LANGUAGES
+
+SHORTEST_PASSWORD = 10
+LONGEST_PASSWORD = 200
+
+
+def email_field() -> EmailField:
+    return EmailField(
+        _l("E-mail"),
+        validators=[
+            InputRequired(_l("We need your e-mail address.")),
+            Email(_l("This does not look like an e-mail address.")),
+            Length(max=254),
+        ],
+        render_kw={"autocomplete": "email", "inputmode": "email"},
+    )
+
+
+def new_password_field() -> PasswordField:
+    return PasswordField(
+        _l("Password"),
+        description=_l("Ten characters or more. A short sentence is easy to keep in mind."),
+        validators=[
+            InputRequired(_l("Choose a password.")),
+            Length(
+                min=SHORTEST_PASSWORD,
+                max=LONGEST_PASSWORD,
+                message=_l("Between 10 and 200 characters, please."),
+            ),
+        ],
+        render_kw={"autocomplete": "new-password"},
+    )
+
+
+class SignInForm(FlaskForm):
+    email = email_field()
+    password = PasswordField(
+        _l("Password"),
+        validators=[InputRequired(_l("Type your password.")), Length(max=LONGEST_PASSWORD)],
+        render_kw={"autocomplete": "current-password"},
+    )
+
+
+class SignUpForm(FlaskForm):
+    name = StringField(
+        _l("Your name"),
+        validators=[InputRequired(_l("What may we call you?")), Length(max=120)],
+        render_kw={"autocomplete": "name"},
+    )
+    email = email_field()
+    password = new_password_field()
+
+
+class ForgottenForm(FlaskForm):
+    email = email_field()
+
+
+class NewPasswordForm(FlaskForm):
+    password = new_password_field()
+
+
+class ChangePasswordForm(FlaskForm):
+    present = PasswordField(
+        _l("Present password"),
+        validators=[InputRequired(_l("Type your present password."))],
+        render_kw={"autocomplete": "current-password"},
+    )
+    password = new_password_field()
+    again = PasswordField(
+        _l("New password again"),
+        validators=[EqualTo("password", _l("The two new passwords differ."))],
+        render_kw={"autocomplete": "new-password"},
+    )
+
+
+class DetailsForm(FlaskForm):
+    name = StringField(
+        _l("Your name"), validators=[InputRequired(_l("What may we call you?")), Length(max=120)]
+    )
+    language = SelectField(_l("Language of our mail"), choices=list(LANGUAGES.items()))
+
+
+class CodeForm(FlaskForm):
+    code = StringField(
+        _l("Six digits from your app"),
+        validators=[InputRequired(_l("Type the code your app shows.")), Length(max=12)],
+        render_kw={"autocomplete": "one-time-code", "inputmode": "numeric"},
+    )

@@ -1,0 +1,26 @@
+"""Passwords: argon2id with the library's present parameters, upgraded when somebody signs in."""
+
+from __future__ import annotations
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerifyMismatchError
+
+_hasher = PasswordHasher()
+# Verified against when there is no account, so that both answers take the same time.
+_nobody = _hasher.hash("nobody")
+
+
+def hash_password(password: str) -> str:
+    return _hasher.hash(password)
+
+
+def matches(password_hash: str | None, password: str) -> bool:
+    """Whether the password fits; without a hash it takes as long and says no."""
+    try:
+        return _hasher.verify(password_hash or _nobody, password) and password_hash is not None
+    except (VerifyMismatchError, InvalidHashError):
+        return False
+
+
+def is_outdated(password_hash: str) -> bool:
+    return _hasher.check_needs_rehash(password_hash)

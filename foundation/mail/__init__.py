@@ -1,0 +1,1 @@
+"""Mail through the queue: written in the transaction that asks for it, sent after it commits."""

@@ -1,0 +1,40 @@
+"""How a letter is written: one Markdown template is both the text and the HTML part."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import current_app, render_template
+from flask_babel import force_locale
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+
+from foundation.settings import current
+
+_markdown = MarkdownIt("commonmark", {"html": False})
+
+
+@dataclass(frozen=True)
+class Letter:
+    subject: str
+    text: str
+    html: str
+
+
+def write_letter(template: str, language: str, values: dict[str, Any]) -> Letter:
+    """Render a letter in the language of whoever gets it.
+
+    The template's first line is the subject, the rest is Markdown. Values are put in as plain text, so
+    a name with asterisks in it can make type bold and nothing worse: HTML in Markdown is switched off.
+    """
+    shop = current()
+    with current_app.test_request_context(base_url=shop.base_url), force_locale(language):
+        values = {"shop_name": shop.shop_name, "base_url": shop.base_url} | values
+        source = render_template(template, **values).strip()
+        subject, _, body = source.partition("\n")
+        content = Markup(_markdown.render(body.strip()))
+        html = render_template(
+            "foundation/mail/letter.html", subject=subject, content=content, language=language, **values
+        )
+    return Letter(subject=" ".join(subject.split()), text=body.strip() + "\n", html=html)

@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from foundation.db import Base
+from foundation.states import Transitions
+
+
+class MailStatus(StrEnum):
+    WAITING = "waiting"
+    SENT = "sent"
+
+
+MOVES = Transitions[MailStatus]({MailStatus.WAITING: {MailStatus.SENT}, MailStatus.SENT: ()})
+
+
+class Message(Base):
+    """One e-mail as it was written: the outbox. Kept 90 days, so that support can see what was said."""
+
+    __tablename__ = "mail_messages"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    recipient: Mapped[str] = mapped_column(String(254), index=True)
+    language: Mapped[str] = mapped_column(String(5))
+    subject: Mapped[str] = mapped_column(String(300))
+    text: Mapped[str]
+    html: Mapped[str]
+    status: Mapped[MailStatus] = mapped_column(String(16))
+    written_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None]

@@ -1,0 +1,55 @@
+"""SMTP, the way out. Reached only outside of a transaction."""
+
+from __future__ import annotations
+
+import smtplib
+import ssl
+from email.message import EmailMessage
+from urllib.parse import unquote, urlsplit
+
+from foundation.db import refuse_inside_transaction
+from foundation.mail.models import Message
+from foundation.settings import SettingsRefused, current
+
+TIMEOUT_SECONDS = 20
+
+
+def send(message: Message) -> None:
+    """Hand one letter to the mail server of `SMTP_URL` (smtp:// with STARTTLS, or smtps://).
+
+    Raises `smtplib.SMTPException` or `OSError`; the job tries again later.
+    """
+    refuse_inside_transaction()
+    settings = current()
+    mail = EmailMessage()
+    mail["From"] = settings.mail_sender
+    mail["To"] = message.recipient
+    mail["Subject"] = message.subject
+    # The same id on every try, so that a mail server that has it already can drop the second.
+    mail["Message-ID"] = f"<vetrina-{message.id}@{_host()}>"
+    mail.set_content(message.text)
+    mail.add_alternative(message.html, subtype="html")
+    with _server(settings.smtp_url or "") as server:
+        server.send_message(mail)
+
+
+def _server(url: str) -> smtplib.SMTP:
+    parts = urlsplit(url)
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+        raise SettingsRefused("SMTP_URL must look like smtps://user:password@host:465 or smtp://host:587.")
+    context = ssl.create_default_context()
+    server: smtplib.SMTP
+    if parts.scheme == "smtps":
+        server = smtplib.SMTP_SSL(parts.hostname, parts.port or 465, timeout=TIMEOUT_SECONDS, context=context)
+    else:
+        server = smtplib.SMTP(parts.hostname, parts.port or 587, timeout=TIMEOUT_SECONDS)
+        server.ehlo()
+        if server.has_extn("starttls"):
+            server.starttls(context=context)
+    if parts.username:
+        server.login(unquote(parts.username), unquote(parts.password or ""))
+    return server
+
+
+def _host() -> str:
+    return urlsplit(current().base_url).hostname or "localhost"

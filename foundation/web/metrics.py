@@ -1,0 +1,78 @@
+"""Numbers for Prometheus: requests by endpoint and status, their time, and what waits in the queue."""
+
+from __future__ import annotations
+
+import hmac
+import os
+import time
+from collections.abc import Iterator
+
+from flask import Blueprint, Flask, Response, g, request
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.multiprocess import MultiProcessCollector
+from prometheus_client.registry import REGISTRY, Collector
+
+from foundation.accounts.guards import public
+from foundation.errors import NotFound
+from foundation.jobs.queries import failed_count, waiting_count
+from foundation.settings import current
+
+bp = Blueprint("metrics", __name__)
+
+REQUESTS = Counter("vetrina_requests", "Requests answered", ["endpoint", "method", "status"])
+SECONDS = Histogram("vetrina_request_seconds", "Time to answer", ["endpoint"])
+
+
+class QueueCollector(Collector):
+    """What waits and what was given up, asked of the database when somebody asks us."""
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        yield GaugeMetricFamily("vetrina_jobs_waiting", "Jobs due or running", value=waiting_count())
+        yield GaugeMetricFamily("vetrina_jobs_failed", "Jobs given up", value=failed_count())
+
+
+@bp.get("/metrics")
+@public
+def exposition() -> Response:
+    """All numbers. With METRICS_TOKEN set, only for `Authorization: Bearer <token>`; else only from here."""
+    token = current().metrics_token
+    if token is None:
+        if current().production or request.remote_addr not in {"127.0.0.1", "::1"}:
+            raise NotFound()
+    elif not hmac.compare_digest(
+        request.headers.get("Authorization", "").encode(), f"Bearer {token}".encode()
+    ):
+        raise NotFound()
+    registry: CollectorRegistry = REGISTRY
+    if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
+        registry = CollectorRegistry()
+        MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+    queue_registry = CollectorRegistry()
+    queue_registry.register(QueueCollector())
+    return Response(
+        generate_latest(registry) + generate_latest(queue_registry), content_type=CONTENT_TYPE_LATEST
+    )
+
+
+def init_app(app: Flask) -> None:
+    app.register_blueprint(bp)
+    app.before_request(_begin)
+    app.after_request(_count)
+
+
+def _bears(token: str) -> bool:
+    given = request.headers.get("Authorization", "")
+    return hmac.compare_digest(given.encode(), f"Bearer {token}".encode())
+
+
+def _begin() -> None:
+    g.metrics_began = time.perf_counter()
+
+
+def _count(response: Response) -> Response:
+    endpoint = request.endpoint or "unknown"
+    REQUESTS.labels(endpoint, request.method, response.status_code).inc()
+    if "metrics_began" in g:
+        SECONDS.labels(endpoint).observe(time.perf_counter() - g.metrics_began)
+    return response
