@@ -69,7 +69,7 @@ def _json(value: Any) -> Any:
 
 def _rebuild(kind: type[SomeFact], values: dict[str, Any]) -> SomeFact:
     """Unknown fields are dropped: a job deferred by a newer release may be run by an older worker."""
-    known = {}
+    known: dict[str, Any] = {}
     for spec in fields(kind):
         if spec.name in values:
             value = values[spec.name]

@@ -35,7 +35,7 @@ def confirm() -> BaseResponse | tuple[str, int] | str:
         try:
             actions.use_second_factor(actor=current_person(), account=account, code=form.code.data)
         except WrongCode as problem:
-            form.code.errors = [str(problem)]
+            form.code.errors = (str(problem),)
         else:
             note_confirmed()
             flash(_("Confirmed for fifteen minutes."))

@@ -29,7 +29,7 @@ def signed_in(view: View) -> View:
 
     @functools.wraps(view)
     def guarded(*args: Any, **values: Any) -> Any:
-        if not current_user.is_authenticated:
+        if current_account() is None:
             return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
         return view(*args, **values)
 
@@ -43,9 +43,10 @@ def permitted(permission: Permission) -> Callable[[View], View]:
     def guard(view: View) -> View:
         @functools.wraps(view)
         def guarded(*args: Any, **values: Any) -> Any:
-            if not current_user.is_authenticated:
+            account = current_account()
+            if account is None:
                 return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
-            if permission not in current_user.permissions:
+            if permission not in account.permissions:
                 raise Forbidden()
             if permission in MOVES_MONEY and not recently_confirmed():
                 return ask()

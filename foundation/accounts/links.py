@@ -25,14 +25,12 @@ def reset_token(account: Account) -> str:
 
 def read_verify_token(token: str) -> tuple[int, str]:
     """The account and address it proves; raises `LinkExpired`."""
-    account_id, email = _read("verify", token, VERIFY_SECONDS)
-    return int(account_id), str(email)
+    return _read("verify", token, VERIFY_SECONDS)
 
 
 def read_reset_token(token: str) -> tuple[int, str]:
     """The account and the print of the password it may replace; raises `LinkExpired`."""
-    account_id, print_ = _read("reset", token, RESET_SECONDS)
-    return int(account_id), str(print_)
+    return _read("reset", token, RESET_SECONDS)
 
 
 def still_fits(account: Account, print_: str) -> bool:
@@ -43,14 +41,14 @@ def _print(account: Account) -> str:
     return hashlib.sha256(f"{account.password_hash}{account.session_epoch}".encode()).hexdigest()[:24]
 
 
-def _read(purpose: str, token: str, max_age: int) -> list[object]:
+def _read(purpose: str, token: str, max_age: int) -> tuple[int, str]:
     try:
         value = _signer(purpose).loads(token, max_age=max_age)
     except BadSignature as error:
         raise LinkExpired() from error
     if not isinstance(value, list) or len(value) != 2:
         raise LinkExpired()
-    return value
+    return int(value[0]), str(value[1])
 
 
 def _signer(purpose: str) -> URLSafeTimedSerializer:

@@ -42,7 +42,7 @@ def sign_in() -> Response | tuple[str, int] | str:
         try:
             account = actions.check_credentials(email=form.email.data, password=form.password.data)
         except WrongCredentials as problem:
-            form.password.errors = [str(problem)]
+            form.password.errors = (str(problem),)
         else:
             login_user(account)
             return redirect(_next_page(), code=303)
@@ -64,7 +64,7 @@ def sign_up() -> Response | tuple[str, int] | str:
                 language=reader_language(),
             )
         except AddressTaken as problem:
-            form.email.errors = [str(problem)]
+            form.email.errors = (str(problem),)
         else:
             login_user(account)
             flash(_("Welcome, %(name)s. We sent you a link to confirm your address.", name=account.name))
@@ -158,7 +158,7 @@ def change_password() -> Response | tuple[str, int]:
                 actor=current_person(), account=account, present=form.present.data, new=form.password.data
             )
         except WrongPassword as problem:
-            form.present.errors = [str(problem)]
+            form.present.errors = (str(problem),)
         else:
             login_user(account)
             flash(_("Your new password is set, and you are signed out everywhere else."))

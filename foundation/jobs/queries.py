@@ -51,4 +51,6 @@ def failed_count() -> int:
 
 def worker_seen_at() -> datetime | None:
     """When a worker last gave a sign of life; None when none is registered."""
-    return db.session.execute(text("SELECT max(last_heartbeat) FROM procrastinate_workers")).scalar_one()
+    statement = text("SELECT max(last_heartbeat) FROM procrastinate_workers")
+    seen: datetime | None = db.session.execute(statement).scalar_one()
+    return seen

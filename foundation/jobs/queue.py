@@ -48,7 +48,8 @@ def job(
 
         task = queue.task(name=name, queue=queue_name, retry=RETRY if retries else False)(run)
         if cron is not None:
-            queue.periodic(cron=cron, periodic_id=name)(task)
+            periodic: Any = queue.periodic(cron=cron, periodic_id=name)
+            periodic(task)
         function.task_name = name  # type: ignore[attr-defined]
         return function
 

@@ -47,7 +47,7 @@ def exposition() -> Response:
     registry: CollectorRegistry = REGISTRY
     if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
         registry = CollectorRegistry()
-        MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+        MultiProcessCollector(registry)
     queue_registry = CollectorRegistry()
     queue_registry.register(QueueCollector())
     return Response(
