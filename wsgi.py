@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 
+import commissions
 import foundation.start
 from foundation.settings import Settings
 from foundation.web.application import Vetrina
 
-PACKAGES = (foundation.start,)
+PACKAGES = (foundation.start, commissions)
 
 
 def create_app(environ: Mapping[str, str] | None = None) -> Vetrina:

@@ -109,6 +109,17 @@ def ensure_running(data_dir: Path, *, durable: bool = True) -> str:
     return place.url
 
 
+@contextmanager
+def running(data_dir: Path) -> Iterator[str]:
+    """The private server for the length of a block: stopped at its end if it was started here."""
+    ours = not is_running(data_dir)
+    try:
+        yield ensure_running(data_dir)
+    finally:
+        if ours:
+            stop(data_dir)
+
+
 def is_running(data_dir: Path) -> bool:
     """Whether the private server of this folder takes connections."""
     return _answers(Place.of(data_dir))

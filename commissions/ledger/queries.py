@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import text
+
+from commissions.ledger.models import EntryKind
+from foundation.db import db
+from foundation.money import Money
+
+
+@dataclass(frozen=True, slots=True)
+class EditorBalance:
+    """What the books say of one editor. `payable` below zero is a debt, netted from the next payout."""
+
+    pending: Money
+    held: Money
+    payable: Money
+    paid_out: Money
+
+    @property
+    def debt(self) -> Money:
+        """What the editor owes; zero when the balance is in their favour."""
+        return Money(max(0, -self.payable.minor), self.payable.currency)
+
+
+def editor_balance(editor_id: int, currency: str) -> EditorBalance:
+    """All four figures of an editor in one statement. `paid_out` counts every transfer ever made."""
+    row = db.session.execute(
+        text(
+            """
+            SELECT
+                coalesce(sum(signed) FILTER (WHERE kind = 'editor_pending'), 0)::bigint,
+                coalesce(sum(signed) FILTER (WHERE kind = 'editor_held'), 0)::bigint,
+                coalesce(sum(signed) FILTER (WHERE kind = 'editor_payable'), 0)::bigint,
+                coalesce(-sum(signed) FILTER (WHERE kind = 'editor_payable' AND why = 'paid_out'), 0)::bigint
+            FROM (
+                SELECT a.kind, e.kind AS why,
+                       CASE l.side WHEN 'credit' THEN l.amount_minor ELSE -l.amount_minor END AS signed
+                FROM ledger_accounts a
+                JOIN ledger_legs l ON l.account_id = a.id
+                JOIN ledger_entries e ON e.id = l.entry_id
+                WHERE a.editor_id = :editor AND a.currency = :currency
+            ) AS moves
+            """
+        ),
+        {"editor": editor_id, "currency": currency},
+    ).one()
+    pending, held, payable, paid_out = (Money(int(amount), currency) for amount in row)
+    return EditorBalance(pending, held, payable, paid_out)
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """One entry as it touched one commission: what it changed for the editor, in minor units, with sign.
+
+    `change` is the difference it made to the commission as a whole: moving it from pending to payable
+    changes nothing, so it is 0 there.
+    """
+
+    entry_id: int
+    kind: EntryKind
+    at: datetime
+    commission_id: int
+    refund_id: int | None
+    change: int
+    amount: int
+
+
+def movements_of(commission_ids: Sequence[int]) -> list[Movement]:
+    """The history of commissions in the books, oldest first."""
+    rows = db.session.execute(
+        text(
+            """
+            SELECT e.id, e.kind, e.at, e.commission_id, e.refund_id,
+                   sum(CASE WHEN a.editor_id IS NULL THEN 0
+                            WHEN l.side = 'credit' THEN l.amount_minor ELSE -l.amount_minor END)::bigint,
+                   max(l.amount_minor)
+            FROM ledger_entries e
+            JOIN ledger_legs l ON l.entry_id = e.id
+            JOIN ledger_accounts a ON a.id = l.account_id
+            WHERE e.commission_id = ANY(:ids)
+            GROUP BY e.id ORDER BY e.at, e.id
+            """
+        ),
+        {"ids": list(commission_ids)},
+    )
+    return [
+        Movement(row[0], EntryKind(row[1]), row[2], row[3], row[4], int(row[5]), int(row[6])) for row in rows
+    ]

@@ -1,0 +1,20 @@
+"""There is a browser, it reaches the shop and nothing else."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page
+
+from tests.browser.conftest import Shop
+
+
+def test_the_browser_reaches_the_running_shop(shop: Shop, new_page: Callable[..., Page]) -> None:
+    answer = new_page().goto("/a-page-that-nobody-made")
+    assert answer is not None
+    assert answer.status == 404
+
+
+def test_a_phone_is_narrow_and_speaks_its_language(new_page: Callable[..., Page]) -> None:
+    page = new_page(phone=True, locale="it-IT")
+    page.goto("/a-page-that-nobody-made")
+    assert page.evaluate("window.innerWidth") <= 980
+    assert page.evaluate("navigator.language") == "it-IT"
