@@ -1,0 +1,103 @@
+"""Bar charts drawn by the server: the places are worked out here, the macro only writes them down.
+
+No style and no script, so the strict policy holds; a chart always comes with a title that says the finding and with the
+table of the same figures underneath.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+WIDTH, HEIGHT = 720, 220
+TOP, FLOOR, LABEL = 30, 184, 204
+GAP = 0.38  # of a place: the air between two bars
+STEPS = (1, 2, 5)
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One place on the axis: its label, the figure, and a second figure stacked on it (an evening in the store)."""
+
+    label: str
+    value: int
+    second: int = 0
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    x: float
+    y: float
+    width: float
+    height: float
+    second: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A horizontal line with what it stands for."""
+
+    y: float
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    x: float
+    y: float
+    text: str
+    anchor: str = "start"
+
+
+@dataclass(frozen=True, slots=True)
+class BarChart:
+    """Everything the macro writes: bars, rules, labels under the axis, notes above bars."""
+
+    bars: tuple[Bar, ...]
+    rules: tuple[Rule, ...]
+    labels: tuple[Mark, ...]
+    notes: tuple[Mark, ...]
+    width: int = WIDTH
+    height: int = HEIGHT
+    floor: int = FLOOR
+
+
+def step_for(highest: int, lines: int = 3) -> int:
+    """A round distance between the rules: 1, 2 or 5 times a power of ten, so that at most `lines` are drawn."""
+    power = 1
+    while True:
+        for step in STEPS:
+            if highest <= step * power * (lines + 0.5):
+                return step * power
+        power *= 10
+
+
+def bar_chart(points: Sequence[Point], *, label: Callable[[int], str], every: int = 2) -> BarChart:
+    """Lay out `points` from left to right; `label` writes the figure of a rule; each `every`-th label is shown."""
+    highest = max((point.value + point.second for point in points), default=0)
+    step = step_for(max(highest, 1))
+    ceiling = max(highest, step)
+    place = WIDTH / max(len(points), 1)
+    width = round(place * (1 - GAP), 1)
+    scale = (FLOOR - TOP) / ceiling
+    bars: list[Bar] = []
+    labels: list[Mark] = []
+    notes: list[Mark] = []
+    for index, point in enumerate(points):
+        x = round(index * place, 1)
+        lower, upper = max(point.value, 0) * scale, max(point.second, 0) * scale
+        if lower:
+            bars.append(Bar(x, round(FLOOR - lower, 1), width, round(lower, 1), second=False))
+        if upper:
+            air = 1.1 if lower else 0
+            bars.append(Bar(x, round(FLOOR - lower - upper - air, 1), width, round(upper, 1), second=True))
+        if index % every == 0:
+            labels.append(Mark(x, LABEL, point.label))
+        if point.note:
+            left = index < len(points) / 2
+            edge = x + width + 6 if left else x - 6
+            notes.append(Mark(round(edge, 1), round(FLOOR - lower - upper + 12, 1), point.note, "start" if left else "end"))
+    lines = range(step, ceiling + 1, step)
+    rules = tuple(Rule(round(FLOOR - value * scale, 1), label(value)) for value in lines)
+    return BarChart(tuple(bars), rules, tuple(labels), tuple(notes))

@@ -1,0 +1,77 @@
+"""What the reader chose for this browser: language and theme. A cookie each, no account needed."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit, urlunsplit
+
+from flask import Blueprint, Flask, current_app, redirect, request
+from werkzeug.wrappers import Response
+
+from foundation import i18n
+from foundation.accounts.guards import public
+
+THEME_COOKIE = "theme"
+THEMES = ("light", "dark")
+A_YEAR = 365 * 24 * 3600
+CONTROLS = "".join(map(chr, range(33)))
+
+bp = Blueprint("choices", __name__, url_prefix="/set")
+
+
+@bp.post("/language")
+@public
+def language() -> Response:
+    """Keep the language; anything unknown lets the browser's wish count again."""
+    return _keep(i18n.COOKIE, request.form.get("language", ""), tuple(i18n.LANGUAGES))
+
+
+@bp.post("/theme")
+@public
+def theme() -> Response:
+    """Keep the theme; anything else than light or dark follows the device again."""
+    return _keep(THEME_COOKIE, request.form.get("theme", ""), THEMES)
+
+
+def reader_theme() -> str:
+    """light, dark, or empty for what the device says."""
+    chosen = request.cookies.get(THEME_COOKIE, "") if request else ""
+    return chosen if chosen in THEMES else ""
+
+
+def own_path(target: str, host: str) -> str:
+    """The part of `target` that lies on our own host, or "/".
+
+    Browsers drop tabs and line breaks inside an address and read a backslash as a slash, so both are put right
+    before anything is checked: `/\\evil.example` and `/%09/evil.example` must not leave the house.
+    """
+    cleaned = "".join(sign for sign in target if sign not in CONTROLS and sign != "\x7f").replace("\\", "/")
+    try:
+        parts = urlsplit(cleaned)
+    except ValueError:
+        return "/"
+    if parts.scheme not in {"", "http", "https"} or (parts.netloc and parts.netloc != host):
+        return "/"
+    if parts.scheme and not parts.netloc:
+        return "/"
+    path = "/" + parts.path.lstrip("/")
+    return urlunsplit(("", "", path, parts.query, ""))
+
+
+def here() -> str:
+    """This page, to come back to: path and question, nothing else. Answers of a form lead to their page's start."""
+    return request.full_path.rstrip("?") if request.method == "GET" else request.path
+
+
+def init_app(app: Flask) -> None:
+    app.register_blueprint(bp)
+    app.jinja_env.globals.update(reader_theme=reader_theme, here=here)
+
+
+def _keep(name: str, value: str, allowed: tuple[str, ...]) -> Response:
+    response = redirect(own_path(request.form.get("next", "/"), request.host), code=303)
+    secure = current_app.extensions["vetrina.settings"].base_url.startswith("https://")
+    if value in allowed:
+        response.set_cookie(name, value, max_age=A_YEAR, secure=secure, httponly=True, samesite="Lax")
+    else:
+        response.delete_cookie(name, secure=secure, httponly=True, samesite="Lax")
+    return response

@@ -1,0 +1,54 @@
+"""What every answer says to the browser: only our own scripts, styles and pictures, framed by nobody."""
+
+from __future__ import annotations
+
+from flask import Flask, Response
+
+from foundation.settings import Settings
+
+# A form that starts a payment or an onboarding is answered by a redirect to Stripe; browsers count that as a target.
+STRIPE_TARGETS = ("https://checkout.stripe.com", "https://connect.stripe.com", "https://express.stripe.com")
+FEATURES = ("accelerometer", "camera", "geolocation", "gyroscope", "microphone", "payment", "usb")
+A_YEAR = 31_536_000
+
+
+def policy(settings: Settings) -> str:
+    """The Content-Security-Policy: no inline script, no inline style, no other host."""
+    targets = ("'self'",) if settings.sandbox else ("'self'", *STRIPE_TARGETS)
+    rules = {
+        "default-src": "'self'",
+        "base-uri": "'none'",
+        "object-src": "'none'",
+        "frame-ancestors": "'none'",
+        "form-action": " ".join(targets),
+    }
+    directives = [f"{name} {sources}" for name, sources in rules.items()]
+    if settings.base_url.startswith("https://"):
+        directives.append("upgrade-insecure-requests")
+    return "; ".join(directives)
+
+
+def for_settings(settings: Settings) -> dict[str, str]:
+    """The headers of every answer of this installation."""
+    headers = {
+        "Content-Security-Policy": policy(settings),
+        "X-Content-Type-Options": "nosniff",
+        "X-Frame-Options": "DENY",
+        "Referrer-Policy": "strict-origin-when-cross-origin",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Permissions-Policy": ", ".join(f"{feature}=()" for feature in FEATURES),
+    }
+    if settings.base_url.startswith("https://"):
+        headers["Strict-Transport-Security"] = f"max-age={A_YEAR}; includeSubDomains"
+    return headers
+
+
+def init_app(app: Flask) -> None:
+    headers = for_settings(app.extensions["vetrina.settings"])
+
+    @app.after_request
+    def add_headers(response: Response) -> Response:
+        for name, value in headers.items():
+            response.headers.setdefault(name, value)
+        return response
