@@ -1,0 +1,19 @@
+// The one script of the shop. Every page works without it; it saves a click, a reload or a look down the page.
+
+import "htmx.org";
+
+import "./parts/requests.js";
+import { busyForms } from "./parts/busy.js";
+import { copyButtons } from "./parts/copy.js";
+import { lookTotals } from "./parts/look.js";
+import { menus } from "./parts/menu.js";
+import { sizePickers } from "./parts/sizes.js";
+import { travellingPictures } from "./parts/travel.js";
+
+// Each listens at the document, so what htmx swaps in later is served as well.
+menus(document);
+busyForms(document);
+copyButtons(document);
+lookTotals(document);
+sizePickers(document);
+travellingPictures(document);
