@@ -9,12 +9,12 @@ from flask import Blueprint, Flask
 import foundation.accounts.models
 import foundation.audit.models
 import foundation.jobs.jobs
-from foundation import db, i18n
+from foundation import db, i18n, staff
 from foundation.accounts import sessions
 from foundation.jobs import cli as jobs_cli
 from foundation.postgres import ensure_running
 from foundation.settings import Settings
-from foundation.web import slots
+from foundation.web import shell, slots
 
 REGISTERED = (foundation.accounts.models, foundation.audit.models, foundation.jobs.jobs)
 POOL = {"pool_size": 8, "max_overflow": 8, "pool_pre_ping": True}
@@ -44,4 +44,6 @@ def init_app(app: Flask) -> None:
     i18n.init_app(app)
     slots.init_app(app)
     sessions.init_app(app)
+    shell.init_app(app)
+    staff.init_app(app)
     jobs_cli.init_app(app)

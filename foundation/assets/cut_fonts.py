@@ -1,8 +1,9 @@
 """Cut the two faces down to what the pages use, so that both together stay under 90 KB.
 
-Run by the asset build before the bundler: reads the npm packages, writes ``fonts/*.woff2`` beside this file (not tracked).
-Fraunces keeps the optical sizes 9 to 90 and the weights 300 to 450, Inter the weights 400 to 600; both keep the
-letters of English, Italian and their neighbours. A face that is already newer than its source is left alone.
+Run by the asset build before the bundler: reads the npm packages, writes `fonts/*.woff2` beside this file
+(not tracked). Fraunces keeps the optical sizes 9 to 90 and the weights 300 to 450, Inter the weights 400 to
+600; both keep the letters of English, Italian and their neighbours. A face that is newer than its source is
+left alone.
 """
 
 from __future__ import annotations
@@ -20,7 +21,21 @@ PACKAGES = HERE.parent.parent / "node_modules" / "@fontsource-variable"
 
 ASCII = range(0x20, 0x7F)
 LATIN_1 = range(0xA0, 0x100)
-PUNCTUATION = (0x2009, 0x2013, 0x2014, 0x2018, 0x2019, 0x201A, 0x201C, 0x201D, 0x201E, 0x2022, 0x2026, 0x202F, 0x2032)
+PUNCTUATION = (
+    0x2009,
+    0x2013,
+    0x2014,
+    0x2018,
+    0x2019,
+    0x201A,
+    0x201C,
+    0x201D,
+    0x201E,
+    0x2022,
+    0x2026,
+    0x202F,
+    0x2032,
+)
 SIGNS = (0x131, 0x152, 0x153, 0x2033, 0x2039, 0x203A, 0x20AC, 0x2122, 0x2190, 0x2191, 0x2192, 0x2193, 0x2212)
 LETTERS = frozenset((*ASCII, *LATIN_1, *PUNCTUATION, *SIGNS))
 FEATURES = ("kern", "liga", "lnum", "tnum", "mark", "mkmk", "ccmp", "locl", "calt", "case", "cv05")
@@ -36,7 +51,11 @@ class Face:
 
 
 FACES = (
-    Face("fraunces", PACKAGES / "fraunces/files/fraunces-latin-opsz-normal.woff2", {"opsz": (9, 90), "wght": (300, 450)}),
+    Face(
+        "fraunces",
+        PACKAGES / "fraunces/files/fraunces-latin-opsz-normal.woff2",
+        {"opsz": (9, 90), "wght": (300, 450)},
+    ),
     Face("inter", PACKAGES / "inter/files/inter-latin-wght-normal.woff2", {"wght": (400, 600)}),
 )
 
@@ -66,7 +85,7 @@ def main() -> int:
         newest = max(face.source.stat().st_mtime, Path(__file__).stat().st_mtime)
         if target.exists() and target.stat().st_mtime >= newest:
             continue
-        print(f"{target.name}: {cut(face, target):,} bytes")
+        sys.stdout.write(f"{target.name}: {cut(face, target):,} bytes\n")
     return 0
 
 

@@ -1,6 +1,6 @@
 """What waits for staff: one line of the queue on the first page of the desk.
 
-A package fills the slot `staff.queue` with a callable that returns an iterable of `Job`, for the reader's permissions.
+A package fills the slot `staff.queue` with a callable that returns the jobs this reader may do.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Bar charts drawn by the server: the places are worked out here, the macro only writes them down.
 
-No style and no script, so the strict policy holds; a chart always comes with a title that says the finding and with the
-table of the same figures underneath.
+No style and no script, so the strict policy holds; a chart always comes with a title that says the finding
+and with the table of the same figures underneath.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ STEPS = (1, 2, 5)
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One place on the axis: its label, the figure, and a second figure stacked on it (an evening in the store)."""
+    """One place on the axis: its label, the figure, a second figure stacked on it, a word beside it."""
 
     label: str
     value: int
@@ -64,7 +64,7 @@ class BarChart:
 
 
 def step_for(highest: int, lines: int = 3) -> int:
-    """A round distance between the rules: 1, 2 or 5 times a power of ten, so that at most `lines` are drawn."""
+    """A round distance between the rules (1, 2 or 5 times a power of ten), so that `lines` are enough."""
     power = 1
     while True:
         for step in STEPS:
@@ -74,7 +74,7 @@ def step_for(highest: int, lines: int = 3) -> int:
 
 
 def bar_chart(points: Sequence[Point], *, label: Callable[[int], str], every: int = 2) -> BarChart:
-    """Lay out `points` from left to right; `label` writes the figure of a rule; each `every`-th label is shown."""
+    """Lay out `points` from left to right; `label` writes a rule's figure; every n-th label is shown."""
     highest = max((point.value + point.second for point in points), default=0)
     step = step_for(max(highest, 1))
     ceiling = max(highest, step)
@@ -97,7 +97,14 @@ def bar_chart(points: Sequence[Point], *, label: Callable[[int], str], every: in
         if point.note:
             left = index < len(points) / 2
             edge = x + width + 6 if left else x - 6
-            notes.append(Mark(round(edge, 1), round(FLOOR - lower - upper + 12, 1), point.note, "start" if left else "end"))
+            notes.append(
+                Mark(
+                    round(edge, 1),
+                    round(FLOOR - lower - upper + 12, 1),
+                    point.note,
+                    "start" if left else "end",
+                )
+            )
     lines = range(step, ceiling + 1, step)
     rules = tuple(Rule(round(FLOOR - value * scale, 1), label(value)) for value in lines)
     return BarChart(tuple(bars), rules, tuple(labels), tuple(notes))

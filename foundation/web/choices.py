@@ -41,8 +41,8 @@ def reader_theme() -> str:
 def own_path(target: str, host: str) -> str:
     """The part of `target` that lies on our own host, or "/".
 
-    Browsers drop tabs and line breaks inside an address and read a backslash as a slash, so both are put right
-    before anything is checked: `/\\evil.example` and `/%09/evil.example` must not leave the house.
+    Browsers drop tabs and line breaks inside an address and read a backslash as a slash, so both are put
+    right before anything is checked: `/\\evil.example` and `/%09/evil.example` must not leave the house.
     """
     cleaned = "".join(sign for sign in target if sign not in CONTROLS and sign != "\x7f").replace("\\", "/")
     try:
@@ -58,7 +58,7 @@ def own_path(target: str, host: str) -> str:
 
 
 def here() -> str:
-    """This page, to come back to: path and question, nothing else. Answers of a form lead to their page's start."""
+    """This page, to come back to: path and question. The answer of a form leads to its page's start."""
     return request.full_path.rstrip("?") if request.method == "GET" else request.path
 
 

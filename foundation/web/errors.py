@@ -1,7 +1,7 @@
 """What a person, or a program, is told when something went wrong: never a trace, always a next step.
 
-People get a page in the shop's hand; programs (an `Accept` that prefers JSON, or `/api/`) get a problem document
-(RFC 9457). The status and the headers that belong to it (Allow, Retry-After) stay what they were.
+People get a page in the shop's hand; programs (an `Accept` that prefers JSON, or `/api/`) get a problem
+document (RFC 9457). The status and the headers that belong to it (Allow, Retry-After) stay what they were.
 """
 
 from __future__ import annotations
@@ -20,7 +20,28 @@ from foundation.errors import Problem
 
 log = structlog.get_logger(__name__)
 KEPT_HEADERS = ("Allow", "Retry-After", "WWW-Authenticate")
-STATUSES = (400, 401, 403, 404, 405, 408, 409, 410, 413, 414, 415, 422, 428, 429, 431, 500, 501, 502, 503, 504)
+STATUSES = (
+    400,
+    401,
+    403,
+    404,
+    405,
+    408,
+    409,
+    410,
+    413,
+    414,
+    415,
+    422,
+    428,
+    429,
+    431,
+    500,
+    501,
+    502,
+    503,
+    504,
+)
 
 
 @dataclass(frozen=True)
@@ -36,16 +57,20 @@ class Words:
 WORDS = {
     400: Words(
         lazy_gettext("That did not arrive as it should"),
-        lazy_gettext("Something in the form or the address was not readable. Go back, look it over and send it again."),
+        lazy_gettext(
+            "Something in the form or the address was not readable. Go back, look it over and send it again."
+        ),
     ),
     403: Words(
         lazy_gettext("This door needs another key"),
-        lazy_gettext("You are signed in, but this page belongs to somebody with another role. Ask whoever runs the shop."),
+        lazy_gettext(
+            "You are signed in, but this page belongs to somebody with another role. Ask who runs the shop."
+        ),
     ),
     404: Words(
         lazy_gettext("This hanger is empty"),
         lazy_gettext(
-            "The page was moved or never existed. If a friend sent you the link, their look may still be here."
+            "The page was moved or never existed. If a friend sent you the link, the look may still be here."
         ),
         searches=True,
     ),
@@ -55,7 +80,7 @@ WORDS = {
     ),
     409: Words(
         lazy_gettext("Somebody was faster"),
-        lazy_gettext("What you saw has changed in the meantime. Look at it again; nothing of yours was lost."),
+        lazy_gettext("What you saw has changed since. Look at it again; nothing of yours was lost."),
         retries=True,
     ),
     413: Words(
@@ -69,9 +94,7 @@ WORDS = {
     ),
     500: Words(
         lazy_gettext("A seam has come undone"),
-        lazy_gettext(
-            "The fault is ours and has been noted. Nothing you sent was half done: it counts wholly or not at all."
-        ),
+        lazy_gettext("The fault is ours and has been noted. What you sent counts wholly or not at all."),
         retries=True,
     ),
     503: Words(
@@ -92,11 +115,14 @@ def wants_json() -> bool:
     if request.path.startswith("/api/"):
         return True
     accept = request.accept_mimetypes
-    best = accept.best_match(["text/html", "application/json", "application/problem+json"], default="text/html")
+    offered = ("text/html", "application/json", "application/problem+json")
+    best = accept.best_match(offered, default="text/html")
     return best != "text/html" and accept[best] > accept["text/html"]
 
 
-def answer(status: int, *, title: str, sentence: str, code: str, extra: dict[str, Any] | None = None) -> Response:
+def answer(
+    status: int, *, title: str, sentence: str, code: str, extra: dict[str, Any] | None = None
+) -> Response:
     """The answer in the form the caller reads, with a reference that support can find in the log."""
     reference = str(getattr(g, "request_id", "") or secrets.token_hex(4))[:8].upper()
     if wants_json():
@@ -139,7 +165,9 @@ def _problem(error: Problem) -> Response:
 
 
 def _stale_form(error: CSRFError) -> Response:
-    sentence = gettext("The form was open for too long, or came from another page. Go back, reload it and send it again.")
+    sentence = gettext(
+        "The form was open for too long, or came from another page. Go back, reload it and send it again."
+    )
     return answer(400, title=gettext("This form has gone stale"), sentence=sentence, code="StaleForm")
 
 
@@ -149,7 +177,9 @@ def _http(error: HTTPException) -> Response:
     if status not in STATUSES:  # a redirect raised as an exception is no error
         return Response(original.get_data(), status=status, headers=original.headers)
     words = words_of(status)
-    response = answer(status, title=str(words.title), sentence=str(words.sentence), code=error.name.replace(" ", ""))
+    response = answer(
+        status, title=str(words.title), sentence=str(words.sentence), code=error.name.replace(" ", "")
+    )
     for name in KEPT_HEADERS:
         for value in original.headers.getlist(name):
             response.headers.add(name, value)

@@ -43,24 +43,29 @@ def reader_locale() -> Locale:
 
 
 def money(value: Money | None, *, plus: bool = False, whole: bool = False) -> str:
-    """An amount with its currency sign: €121.31, 121,31 €. `plus` signs gains too; `whole` drops .00 cents."""
+    """With its currency sign: €121.31, 121,31 €. `plus` signs gains too; `whole` drops empty cents."""
     if value is None:
         return DASH
-    amount, digits = _major(value)
-    shorten = whole and amount == amount.to_integral_value()
+    major, _digits = _major(value)
+    shorten = whole and major == major.to_integral_value()
     text = format_currency(
-        amount, value.currency, locale=reader_locale(), currency_digits=not shorten,
+        major,
+        value.currency,
+        locale=reader_locale(),
+        currency_digits=not shorten,
         format=_without_cents(value.currency) if shorten else None,
     )
     return _signed(text, value.minor, plus=plus)
 
 
 def amount(value: Money | None, *, plus: bool = False) -> str:
-    """An amount without its sign of currency, for columns whose head names it: 4.91, −2.95. None is a dash."""
+    """Without the sign of its currency, for columns whose head names it: 4.91, −2.95. None is a dash."""
     if value is None:
         return DASH
     number_, digits = _major(value)
-    text = format_decimal(number_, format="#,##0." + "0" * digits if digits else "#,##0", locale=reader_locale())
+    text = format_decimal(
+        number_, format="#,##0." + "0" * digits if digits else "#,##0", locale=reader_locale()
+    )
     return _signed(text, value.minor, plus=plus)
 
 
@@ -76,7 +81,7 @@ def percent(bps: int) -> str:
 
 
 def day(value: date | datetime | None, style: str = "long", *, zone: str | None = None) -> str:
-    """A date. Styles: short 22 Nov, year 22 Nov 2026, medium 22 November, long, day, full (weekday), month."""
+    """A date: short 22 Nov, year 22 Nov 2026, medium 22 November, long (2026), day (Sunday), full, month."""
     if value is None:
         return DASH
     if isinstance(value, datetime):
@@ -139,8 +144,18 @@ def iso(value: date | datetime) -> str:
 
 def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
-        money=money, amount=amount, number=number, percent=percent, day=day, moment=moment, hour=hour,
-        ago=ago, days_from_today=days_from_today, listed=listed, iso=iso, currency_sign=currency_sign,
+        money=money,
+        amount=amount,
+        number=number,
+        percent=percent,
+        day=day,
+        moment=moment,
+        hour=hour,
+        ago=ago,
+        days_from_today=days_from_today,
+        listed=listed,
+        iso=iso,
+        currency_sign=currency_sign,
     )
 
 

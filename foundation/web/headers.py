@@ -6,7 +6,7 @@ from flask import Flask, Response
 
 from foundation.settings import Settings
 
-# A form that starts a payment or an onboarding is answered by a redirect to Stripe; browsers count that as a target.
+# A form that starts a payment is answered by a redirect to Stripe; browsers count that as its target.
 STRIPE_TARGETS = ("https://checkout.stripe.com", "https://connect.stripe.com", "https://express.stripe.com")
 FEATURES = ("accelerometer", "camera", "geolocation", "gyroscope", "microphone", "payment", "usb")
 A_YEAR = 31_536_000

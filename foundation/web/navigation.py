@@ -1,8 +1,8 @@
 """Who may go where: the entries of the navigations, put in by the packages that own the pages.
 
 Places: `shop.nav`, `shop.tools` (bag), `shop.search` (where the search form goes), `account` (sign in and
-out), `foot.shop`, `foot.help`, `foot.community`, `foot.base`, `studio.nav`, `staff.nav`. An entry names its endpoint, so
-a template never knows an address that a higher package owns.
+out), `foot.shop`, `foot.help`, `foot.community`, `foot.base`, `studio.nav`, `staff.nav`. An entry names its
+endpoint, so a template never knows an address that a higher package owns.
 """
 
 from __future__ import annotations
@@ -22,9 +22,10 @@ from foundation.web import slots
 class Entry:
     """One line of a navigation, as its package describes it.
 
-    `label` and `group` are lazy translations. `permission` hides the line from those who may not go there (the
-    view still guards itself). `count` is asked only when the line is shown; zero shows nothing. `belongs` are
-    prefixes of endpoints on which the line counts as the current one. `method="post"` makes it a small form.
+    `label` and `group` are lazy translations. `permission` hides the line from those who may not go there
+    (the view still guards itself). `count` is asked only when the line is shown; zero shows nothing.
+    `belongs` are prefixes of endpoints on which the line is the current one.
+    `method="post"` makes it a small form.
     """
 
     label: Any
@@ -92,7 +93,9 @@ def _show(entry: Entry) -> Item | None:
 def _is_current(entry: Entry) -> bool:
     here = request.endpoint or ""
     if here == entry.endpoint:
-        return all(str((request.view_args or {}).get(key)) == str(value) for key, value in entry.values.items())
+        return all(
+            str((request.view_args or {}).get(key)) == str(value) for key, value in entry.values.items()
+        )
     return any(here.startswith(prefix) for prefix in entry.belongs)
 
 

@@ -1,0 +1,35 @@
+"""Everything that makes an answer a page of this house, put together in order."""
+
+from __future__ import annotations
+
+from flask import Flask, request
+
+from foundation.settings import Settings
+from foundation.web import (
+    assets,
+    charts,
+    choices,
+    csrf,
+    errors,
+    formats,
+    headers,
+    navigation,
+    styleguide,
+)
+
+
+def init_app(app: Flask) -> None:
+    settings: Settings = app.extensions["vetrina.settings"]
+    for part in (assets, formats, navigation, csrf, headers, errors, choices):
+        part.init_app(app)
+    if not settings.production:
+        styleguide.init_app(app)
+
+    def shop_name() -> str:
+        return settings.shop_name
+
+    def page_address() -> str:
+        """The one address of this page, for search engines and for sharing: no question, no session."""
+        return settings.base_url + request.path
+
+    app.jinja_env.globals.update(shop_name=shop_name, page_address=page_address, bar_chart=charts.bar_chart)
