@@ -7,10 +7,11 @@ from collections.abc import Mapping
 
 import commissions
 import foundation.start
+import storefront
 from foundation.settings import Settings
 from foundation.web.application import Vetrina
 
-PACKAGES = (foundation.start, commissions)
+PACKAGES = (foundation.start, storefront, commissions)
 
 
 def create_app(environ: Mapping[str, str] | None = None) -> Vetrina:
