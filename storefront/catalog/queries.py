@@ -117,7 +117,7 @@ def find_products(text: str, limit: int = 20) -> Sequence[Product]:
 
 
 def products_by_ids(ids: Iterable[int]) -> list[Product]:
-    """Products in the order asked for, whatever their status, with variants and cover; unknown ids are left out."""
+    """Products in the order asked for, whatever their status, with variants and cover; no gaps."""
     wanted = list(dict.fromkeys(ids))
     if not wanted:
         return []

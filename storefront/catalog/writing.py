@@ -23,19 +23,21 @@ _GIVEN = ("title", "option_names", "currency", "price_from_minor", "price_to_min
 _FROM = ", ".join([f"row.{name}" for name in _GIVEN] + [f"coalesce(row.{name}, p.{name})" for name in _KEPT])
 _PUBLISHED = """
     CASE WHEN row.published_at IS NOT NULL THEN row.published_at
-         WHEN p.published_at IS NULL AND coalesce(row.status, p.status) = 'active' THEN CAST(:now AS timestamptz)
+         WHEN p.published_at IS NULL AND coalesce(row.status, p.status) = 'active'
+         THEN CAST(:now AS timestamptz)
          ELSE p.published_at END
 """
 
 INSERT_PRODUCTS = text(
     f"""
-    INSERT INTO products (handle, title, {", ".join((*TEXTS, *ITALIAN))}, tags, option_names, status, currency,
-        price_from_minor, price_to_minor, published_at, created_at, updated_at, version)
+    INSERT INTO products (handle, title, {", ".join((*TEXTS, *ITALIAN))}, tags, option_names, status,
+        currency, price_from_minor, price_to_minor, published_at, created_at, updated_at, version)
     SELECT handle, title,
         {", ".join(f"coalesce({name}, '{STARTS.get(name, '')}')" for name in TEXTS)}, {", ".join(ITALIAN)},
         coalesce(tags, '{{}}'), option_names, coalesce(status, 'active'), currency,
         price_from_minor, price_to_minor,
-        coalesce(published_at, CASE WHEN coalesce(status, 'active') = 'active' THEN CAST(:now AS timestamptz) END),
+        coalesce(published_at,
+                 CASE WHEN coalesce(status, 'active') = 'active' THEN CAST(:now AS timestamptz) END),
         :now, :now, nextval('catalogue_versions')
     FROM {_PRODUCT_ROWS} ORDER BY handle
     ON CONFLICT (handle) DO NOTHING RETURNING id
@@ -62,7 +64,8 @@ UPDATE_PRODUCTS = text(
 _VARIANT_ROWS = """
     jsonb_to_recordset(CAST(:rows AS jsonb)) AS row(
         product_id bigint, position bigint, option_values text[], sku text, barcode text, price_minor bigint,
-        compare_at_minor bigint, currency text, grams bigint, on_hand bigint, tracked boolean, oversell boolean)
+        compare_at_minor bigint, currency text, grams bigint, on_hand bigint, tracked boolean,
+        oversell boolean)
 """
 # Whoever reserves stock locks variants in the order of their ids: so do we.
 LOCK_VARIANTS = text(
