@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from flask_babel import lazy_gettext as _l
 
@@ -20,7 +20,7 @@ class IllegalMove(Conflict):
 
 
 class HasStatus(Protocol):
-    status: object
+    status: Any
 
 
 class Transitions(Generic[Status]):
@@ -41,7 +41,7 @@ class Transitions(Generic[Status]):
     def move(self, thing: HasStatus, end: Status) -> None:
         """Set `thing.status`; raises `IllegalMove` when the table has no such arrow."""
         start = thing.status
-        if end not in self.moves[start]:  # type: ignore[index]
+        if end not in self.moves[start]:
             raise IllegalMove(start=str(start), end=str(end))
         thing.status = end
 

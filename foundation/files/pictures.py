@@ -58,9 +58,9 @@ def _open(data: bytes) -> Image.Image:
             # The size stands in the header: refuse before a single pixel is unpacked.
             if picture.width * picture.height > MAX_PIXELS or not (picture.width and picture.height):
                 raise NotAPicture(f"{picture.width} x {picture.height} pixels are too many.")
-            picture = ImageOps.exif_transpose(picture)
-            alpha = picture.mode in {"RGBA", "LA", "PA"} or "transparency" in picture.info
-            clean = picture.convert("RGBA" if alpha else "RGB")
+            upright = ImageOps.exif_transpose(picture)
+            alpha = upright.mode in {"RGBA", "LA", "PA"} or "transparency" in upright.info
+            clean = upright.convert("RGBA" if alpha else "RGB")
     except NotAPicture:
         raise
     except (UnidentifiedImageError, Image.DecompressionBombError, Image.DecompressionBombWarning) as problem:

@@ -88,9 +88,7 @@ def attach_picture(*, actor: Actor, product_id: int, rendition: PictureDraft) ->
 
     Raises `ProductNotFound`.
     """
-    (product,) = lock_rows(Product, [product_id]) or [None]
-    if product is None:
-        raise ProductNotFound()
+    product = _locked(product_id)
     picture = db.session.scalars(
         select(Picture).where(Picture.product_id == product_id, Picture.large_key == rendition.large_key)
     ).first()
@@ -136,9 +134,7 @@ def activate_product(*, actor: Actor, product_id: int, reason: str) -> Product:
 
 
 def _move(actor: Actor, product_id: int, end: ProductStatus, reason: str, action: str) -> Product:
-    (product,) = lock_rows(Product, [product_id]) or [None]
-    if product is None:
-        raise ProductNotFound()
+    product = _locked(product_id)
     before = product.status
     PRODUCT_MOVES.move(product, end)
     if end is ProductStatus.ACTIVE and product.published_at is None:
@@ -155,9 +151,15 @@ def _move(actor: Actor, product_id: int, end: ProductStatus, reason: str, action
     return product
 
 
+def _locked(product_id: int) -> Product:
+    for product in lock_rows(Product, [product_id]):
+        return product
+    raise ProductNotFound()
+
+
 def _touch(product: Product) -> None:
     product.updated_at = clock.now()
-    product.version = func.nextval("catalogue_versions")  # type: ignore[assignment]
+    product.version = func.nextval("catalogue_versions")
 
 
 def _lock_with_product(picture_id: int) -> Sequence[Picture]:
