@@ -7,11 +7,11 @@ from collections.abc import Mapping
 
 import commissions
 import foundation.start
-import storefront
+import stripe_sandbox.start
 from foundation.settings import Settings
 from foundation.web.application import Vetrina
 
-PACKAGES = (foundation.start, storefront, commissions)
+PACKAGES = (foundation.start, stripe_sandbox.start, commissions)
 
 
 def create_app(environ: Mapping[str, str] | None = None) -> Vetrina:

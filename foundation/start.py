@@ -11,8 +11,8 @@ import foundation.audit.models
 import foundation.jobs.jobs
 from foundation import db, i18n, staff
 from foundation.accounts import sessions
-from foundation.files import views as files
 from foundation.jobs import cli as jobs_cli
+from foundation.payments import start as payments
 from foundation.postgres import ensure_running
 from foundation.settings import Settings
 from foundation.web import shell, slots
@@ -48,4 +48,4 @@ def init_app(app: Flask) -> None:
     shell.init_app(app)
     staff.init_app(app)
     jobs_cli.init_app(app)
-    files.init_app(app)
+    payments.init_app(app)

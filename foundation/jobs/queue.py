@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 import procrastinate
 from flask import Flask, current_app
 from sqlalchemy.engine import make_url
+from sqlalchemy.orm import Session
 
 from foundation.db import db, unit_of_work
 
@@ -56,25 +57,37 @@ def job(
     return register
 
 
-def defer(job_name: str, *, lock: str | None = None, once: str | None = None, **arguments: Any) -> None:
+def defer(
+    job_name: str,
+    *,
+    lock: str | None = None,
+    once: str | None = None,
+    session: Session | None = None,
+    **arguments: Any,
+) -> None:
     """Put a job aside on the session's own connection: it exists if and only if the change commits.
 
     `lock`: jobs with the same lock never run at the same time. `once`: a second waiting job with the
-    same key is not made. Arguments are JSON values.
+    same key is not made. `session`: another one than the request's own. Arguments are JSON values.
     """
-    connection = db.session.connection().connection.driver_connection
-    task = queue.configure_task(
-        job_name, allow_unknown=False, lock=lock, queueing_lock=once, connection=connection
-    )
+    session = session or db.session()
     if once is None:
-        task.defer(**arguments)
+        _task(job_name, session, lock, once).defer(**arguments)
         return
-    savepoint = db.session.begin_nested()
+    savepoint = session.begin_nested()
     try:
-        task.defer(**arguments)
+        # Only now: the session sets its savepoint when the connection is first asked for inside of it.
+        _task(job_name, session, lock, once).defer(**arguments)
         savepoint.commit()
     except procrastinate.exceptions.AlreadyEnqueued:
         savepoint.rollback()
+
+
+def _task(job_name: str, session: Session, lock: str | None, once: str | None) -> Any:
+    connection = session.connection().connection.driver_connection
+    return queue.configure_task(
+        job_name, allow_unknown=False, lock=lock, queueing_lock=once, connection=connection
+    )
 
 
 def conninfo(app: Flask) -> str:

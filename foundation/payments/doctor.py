@@ -1,0 +1,73 @@
+"""Is this key good for everything the shop does? Each right is tried by a read that changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from foundation.db import db, unit_of_work
+from foundation.payments import client as door
+from foundation.payments.errors import PaymentsProblem
+from foundation.payments.models import StripeDestination
+from foundation.payments.setup import destinations_at_stripe
+from foundation.payments.views import PATHS
+
+Probe = Callable[[Any], Any]
+
+PROBES: Mapping[str, Probe] = {
+    "Checkout sessions": lambda client: client.v1.checkout.sessions.list({"limit": 1}),
+    "Refunds": lambda client: client.v1.refunds.list({"limit": 1}),
+    "Disputes": lambda client: client.v1.disputes.list({"limit": 1}),
+    "Transfers": lambda client: client.v1.transfers.list({"limit": 1}),
+    "Balance": lambda client: client.v1.balance.retrieve(),
+    "Events": lambda client: client.v1.events.list({"limit": 1}),
+    "Webhook endpoints": lambda client: client.v1.webhook_endpoints.list({"limit": 1}),
+    "Event destinations (v2)": lambda client: client.v2.core.event_destinations.list({"limit": 1}),
+    "Accounts (v2)": lambda client: client.v2.core.accounts.list({"limit": 1}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at. `advice` says what to do when it is not well."""
+
+    what: str
+    well: bool
+    advice: str = ""
+
+
+def examine(*, base_url: str) -> list[Finding]:
+    """Try every right the shop needs and every destination it should have."""
+    findings = [_probe(what, probe) for what, probe in PROBES.items()]
+    if any(finding.well for finding in findings):
+        findings += _destinations(base_url)
+    return findings
+
+
+def _probe(what: str, probe: Probe) -> Finding:
+    try:
+        with door.calling() as client:
+            probe(client)
+    except PaymentsProblem as problem:
+        reason = problem.stripe_message or problem.stripe_code or type(problem).__name__
+        return Finding(what, False, f"give the key the right to read and write this ({reason})")
+    return Finding(what, True)
+
+
+def _destinations(base_url: str) -> list[Finding]:
+    with unit_of_work():
+        kept = {row.name: row for row in db.session.scalars(select(StripeDestination))}
+    try:
+        there = destinations_at_stripe()
+    except PaymentsProblem:
+        return []
+    findings = []
+    for name, path in PATHS.items():
+        row = kept.get(name)
+        well = row is not None and row.url == base_url + path and there.get(row.stripe_id) == row.url
+        advice = "" if well else "run: flask --app wsgi payments setup"
+        findings.append(Finding(f"Messages about {name}", well, advice))
+    return findings

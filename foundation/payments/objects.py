@@ -1,0 +1,160 @@
+"""What the boundary speaks: plain values, no objects of the library."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from foundation.money import Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckoutLine:
+    """One line as the shopper sees it on the pay page: price of one piece and how many."""
+
+    name: str
+    unit: Money
+    quantity: int = 1
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckoutSession:
+    """A checkout at Stripe. `status`: open, complete, expired. `payment_status`: paid, unpaid,
+    no_payment_required."""
+
+    id: str
+    url: str | None
+    status: str
+    payment_status: str
+    payment_intent: str | None
+    amount: Money
+    order_ref: str | None
+    expires_at: datetime
+    email: str | None
+    metadata: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def paid(self) -> bool:
+        """The money is certain."""
+        return self.payment_status in ("paid", "no_payment_required")
+
+    @property
+    def processing(self) -> bool:
+        """The shopper is done, the money is still on its way."""
+        return self.status == "complete" and not self.paid
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refund:
+    """`status`: pending, requires_action, succeeded, failed, canceled. `failed` may come after
+    `succeeded`."""
+
+    id: str
+    payment_intent: str | None
+    charge: str | None
+    amount: Money
+    status: str
+    reason: str | None
+    created: datetime
+    metadata: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dispute:
+    """`status`: warning_needs_response, warning_under_review, warning_closed, needs_response,
+    under_review, won,
+    lost, prevented."""
+
+    id: str
+    charge: str
+    payment_intent: str | None
+    amount: Money
+    status: str
+    reason: str
+    charge_refundable: bool
+    due_by: datetime | None
+
+
+class PayeeStatus(StrEnum):
+    """How far somebody is on the way to being paid.
+
+    `created` is only ever told by `create_payee`; a fresh look says `onboarding` until Stripe has all it
+    needs.
+    """
+
+    NONE = "none"
+    CREATED = "created"
+    ONBOARDING = "onboarding"
+    ACTIVE = "active"
+    RESTRICTED = "restricted"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Payee:
+    """A connected account. `requirements` names what Stripe still wants from the person."""
+
+    id: str
+    status: PayeeStatus
+    requirements: tuple[str, ...]
+    email: str
+    metadata: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def can_be_paid(self) -> bool:
+        return self.status is PayeeStatus.ACTIVE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transfer:
+    id: str
+    amount: Money
+    reversed: Money
+    destination: str
+    transfer_group: str | None
+    created: datetime
+    metadata: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reversal:
+    id: str
+    transfer: str
+    amount: Money
+    created: datetime
+    metadata: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BankPayout:
+    """Money on its way from somebody's Stripe balance to their bank. `status`: pending, in_transit, paid,
+    failed,
+    canceled."""
+
+    id: str
+    account: str | None
+    amount: Money
+    status: str
+    failure_code: str | None
+    arrives: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Balance:
+    """What lies at Stripe, by currency."""
+
+    available: tuple[Money, ...]
+    pending: tuple[Money, ...]
+
+    def available_in(self, currency: str) -> Money:
+        return _in(self.available, currency)
+
+    def pending_in(self, currency: str) -> Money:
+        return _in(self.pending, currency)
+
+
+def _in(amounts: tuple[Money, ...], currency: str) -> Money:
+    return Money(sum(amount.minor for amount in amounts if amount.currency == currency), currency)

@@ -1,1 +1,0 @@
-"""What the shop sells: products, their variants and their pictures."""
