@@ -5,10 +5,6 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 
-# A caller without a home that can be written (a container, su nobody) gets one inside .run.
-ifneq ($(shell test -n "$$HOME" && test -w "$$HOME" && echo yes),yes)
-export HOME := $(CURDIR)/.run/home
-endif
 export PORT ?= 8000
 WORKERS ?= 2
 ARGS ?=
@@ -70,7 +66,7 @@ bench: setup ## Measure us against bare Flask (ONLY=go,product_page)
 	@$(PY) -m benchmarks $(if $(ONLY),--only $(ONLY))
 
 lock: $(VENV) ## Resolve requirements/*.txt and the npm locks again (needs a network)
-	@PATH="$(CURDIR)/.venv/bin:$$PATH" $(PY) -m checks.locks write
+	@source scripts/env.sh; PATH="$(CURDIR)/.venv/bin:$$PATH" $(PY) -m checks.locks write
 	@scripts/node.sh npm install --package-lock-only --loglevel=error
 	@cd tests/browser && ../../scripts/node.sh npm install --package-lock-only --loglevel=error --userconfig ../../.npmrc
 

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 
 import commissions
 import foundation.start
+import storefront
 import stripe_sandbox.start
 from foundation.settings import Settings
 from foundation.web.application import Vetrina
 
-PACKAGES = (foundation.start, stripe_sandbox.start, commissions)
+PACKAGES = (foundation.start, stripe_sandbox.start, storefront, commissions)
 
 
 def create_app(environ: Mapping[str, str] | None = None) -> Vetrina:

@@ -11,6 +11,7 @@ import foundation.audit.models
 import foundation.jobs.jobs
 from foundation import db, i18n, staff
 from foundation.accounts import sessions
+from foundation.files import views as files
 from foundation.jobs import cli as jobs_cli
 from foundation.payments import start as payments
 from foundation.postgres import ensure_running
@@ -49,3 +50,4 @@ def init_app(app: Flask) -> None:
     staff.init_app(app)
     jobs_cli.init_app(app)
     payments.init_app(app)
+    files.init_app(app)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from flask_babel import lazy_gettext as _l
 
@@ -19,8 +19,8 @@ class IllegalMove(Conflict):
     sentence = _l("This has moved on in the meantime, so that step is no longer possible.")
 
 
-class HasStatus(Protocol[Status]):
-    status: Status
+class HasStatus(Protocol):
+    status: Any
 
 
 class Transitions(Generic[Status]):
@@ -38,7 +38,7 @@ class Transitions(Generic[Status]):
     def allows(self, start: Status, end: Status) -> bool:
         return end in self.moves[start]
 
-    def move(self, thing: HasStatus[Status], end: Status) -> None:
+    def move(self, thing: HasStatus, end: Status) -> None:
         """Set `thing.status`; raises `IllegalMove` when the table has no such arrow."""
         start = thing.status
         if end not in self.moves[start]:

@@ -4,6 +4,7 @@ set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 tool=$1
 shift
+source "$root/scripts/env.sh"
 
 if command -v npm >/dev/null 2>&1 &&
   node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' >/dev/null 2>&1; then

@@ -39,11 +39,16 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(24), nullable=False),
         sa.Column("editor_id", sa.BigInteger(), nullable=True),
         sa.Column("currency", sa.String(3), nullable=False),
-        sa.CheckConstraint("(kind LIKE 'editor%') = (editor_id IS NOT NULL)", name=op.f("ck_ledger_accounts_owner")),
+        sa.CheckConstraint(
+            "(kind LIKE 'editor%') = (editor_id IS NOT NULL)", name=op.f("ck_ledger_accounts_owner")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ledger_accounts")),
         sa.UniqueConstraint(
-            "kind", "editor_id", "currency",
-            name=op.f("uq_ledger_accounts_kind_editor_id_currency"), postgresql_nulls_not_distinct=True,
+            "kind",
+            "editor_id",
+            "currency",
+            name=op.f("uq_ledger_accounts_kind_editor_id_currency"),
+            postgresql_nulls_not_distinct=True,
         ),
         sa.UniqueConstraint("id", "currency", name=op.f("uq_ledger_accounts_id_currency")),
     )
@@ -66,7 +71,10 @@ def upgrade() -> None:
     )
     op.create_index("ix_ledger_entries_commission_id", "ledger_entries", ["commission_id", "id"])
     op.create_index(
-        "ix_ledger_entries_payout_id", "ledger_entries", ["payout_id"], postgresql_where="payout_id IS NOT NULL"
+        "ix_ledger_entries_payout_id",
+        "ledger_entries",
+        ["payout_id"],
+        postgresql_where="payout_id IS NOT NULL",
     )
     op.create_table(
         "ledger_legs",
@@ -79,18 +87,23 @@ def upgrade() -> None:
         sa.CheckConstraint("amount_minor > 0", name=op.f("ck_ledger_legs_amount")),
         sa.CheckConstraint("side IN ('debit', 'credit')", name=op.f("ck_ledger_legs_side")),
         sa.ForeignKeyConstraint(
-            ["entry_id", "currency"], ["ledger_entries.id", "ledger_entries.currency"],
+            ["entry_id", "currency"],
+            ["ledger_entries.id", "ledger_entries.currency"],
             name=op.f("fk_ledger_legs_entry_id_currency_ledger_entries"),
         ),
         sa.ForeignKeyConstraint(
-            ["account_id", "currency"], ["ledger_accounts.id", "ledger_accounts.currency"],
+            ["account_id", "currency"],
+            ["ledger_accounts.id", "ledger_accounts.currency"],
             name=op.f("fk_ledger_legs_account_id_currency_ledger_accounts"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ledger_legs")),
     )
     op.create_index("ix_ledger_legs_entry_id", "ledger_legs", ["entry_id"])
     op.create_index(
-        "ix_ledger_legs_account_id", "ledger_legs", ["account_id"], postgresql_include=["side", "amount_minor"]
+        "ix_ledger_legs_account_id",
+        "ledger_legs",
+        ["account_id"],
+        postgresql_include=["side", "amount_minor"],
     )
     op.execute(CHECK_BALANCE)
     for table in TABLES:

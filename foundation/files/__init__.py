@@ -1,0 +1,1 @@
+"""Files people see: kept by the hash of their content, served for ever, never changed."""

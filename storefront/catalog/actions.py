@@ -1,0 +1,293 @@
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+import orjson
+from sqlalchemy import func, select
+
+from foundation import clock
+from foundation.actors import Actor
+from foundation.audit.actions import record
+from foundation.db import db, lock_rows
+from foundation.jobs import queue
+from storefront.catalog import writing
+from storefront.catalog.drafts import PictureDraft, ProductDraft
+from storefront.catalog.errors import ProductNotFound
+from storefront.catalog.models import PRODUCT_MOVES, Picture, PictureStatus, Product, ProductStatus
+from storefront.catalog.queries import product_by_id
+
+FETCH_PICTURE = "catalog.fetch_picture"
+
+
+class Outcome(StrEnum):
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What became of one draft."""
+
+    product_id: int
+    handle: str
+    outcome: Outcome
+
+
+def save_product(*, actor: Actor, draft: ProductDraft) -> Product:
+    """Create or update one product by its handle; gives it back with variants and pictures loaded."""
+    (saved,) = save_products(actor=actor, drafts=[draft])
+    product = product_by_id(saved.product_id)
+    assert product is not None
+    return product
+
+
+def save_products(*, actor: Actor, drafts: Sequence[ProductDraft]) -> list[Saved]:
+    """Create or update products by their handles, in a fixed number of statements whatever their number.
+
+    What would not change is not written, and leaves no audit row. Pictures that have only an address are
+    put in the queue to be fetched. Raises `ValueError` when a handle appears twice or a draft has no
+    variant, or two variants with the same options: whoever reads a file has to say so in its own words.
+    """
+    _check(drafts)
+    if not drafts:
+        return []
+    rows = _json([_product_row(draft) for draft in drafts])
+    run = db.session.execute
+    now = clock.now()
+    new = set(run(writing.INSERT_PRODUCTS, {"rows": rows, "now": now}).scalars())
+    before = {row.handle: row for row in run(writing.LOCK_PRODUCTS, {"handles": [d.handle for d in drafts]})}
+    changed = set(run(writing.UPDATE_PRODUCTS, {"rows": rows, "now": now}).scalars())
+    ids = {handle: row.id for handle, row in before.items()}
+    changed |= _save_variants(ids, drafts)
+    changed |= _save_pictures(ids, drafts)
+    changed -= new
+    if changed:
+        run(writing.MARK_CHANGED, {"products": sorted(changed), "now": now})
+    for draft in drafts:
+        row = before[draft.handle]
+        if row.id in new or row.id in changed:
+            record(
+                actor=actor,
+                action="catalog.save_product",
+                subject=("product", row.id),
+                before=None
+                if row.id in new
+                else _facts(row.status, row.price_from_minor, row.price_to_minor),
+                after=_facts(draft.status or row.status, *_span(draft)),
+            )
+    db.session.flush()
+    return [Saved(ids[d.handle], d.handle, _outcome(ids[d.handle], new, changed)) for d in drafts]
+
+
+def attach_picture(*, actor: Actor, product_id: int, rendition: PictureDraft) -> Picture:
+    """Hang a stored picture behind those a product has; the same large file twice is one picture.
+
+    Raises `ProductNotFound`.
+    """
+    product = _locked(product_id)
+    picture = db.session.scalars(
+        select(Picture).where(Picture.product_id == product_id, Picture.large_key == rendition.large_key)
+    ).first()
+    if picture is None:
+        last = db.session.scalar(select(func.max(Picture.position)).where(Picture.product_id == product_id))
+        picture = Picture(product_id=product_id, position=(last or 0) + 1)
+        db.session.add(picture)
+    _fill(picture, rendition)
+    picture.alt, picture.alt_it = rendition.alt, rendition.alt_it
+    _touch(product)
+    db.session.flush()
+    record(actor=actor, action="catalog.attach_picture", subject=("product", product_id))
+    return picture
+
+
+def keep_fetched_picture(*, actor: Actor, picture_id: int, rendition: PictureDraft) -> None:
+    """The picture arrived: name its stored files. Nothing happens when an import removed it meanwhile."""
+    for picture in _lock_with_product(picture_id):
+        _fill(picture, rendition)
+        record(actor=actor, action="catalog.fetch_picture", subject=("product", picture.product_id))
+
+
+def give_up_picture(*, actor: Actor, picture_id: int, failure: str) -> None:
+    """The address will never give a picture; `failure` says why, for staff."""
+    for picture in _lock_with_product(picture_id):
+        picture.status, picture.failure = PictureStatus.FAILED, failure[:200]
+        record(
+            actor=actor,
+            action="catalog.give_up_picture",
+            subject=("product", picture.product_id),
+            reason=failure[:200],
+        )
+
+
+def archive_product(*, actor: Actor, product_id: int, reason: str) -> Product:
+    """Take a product out of the shop; orders and looks that hold it stay readable."""
+    return _move(actor, product_id, ProductStatus.ARCHIVED, reason, "catalog.archive_product")
+
+
+def activate_product(*, actor: Actor, product_id: int, reason: str) -> Product:
+    """Put a draft or an archived product into the shop."""
+    return _move(actor, product_id, ProductStatus.ACTIVE, reason, "catalog.activate_product")
+
+
+def _move(actor: Actor, product_id: int, end: ProductStatus, reason: str, action: str) -> Product:
+    product = _locked(product_id)
+    before = product.status
+    PRODUCT_MOVES.move(product, end)
+    if end is ProductStatus.ACTIVE and product.published_at is None:
+        product.published_at = clock.now()
+    _touch(product)
+    record(
+        actor=actor,
+        action=action,
+        subject=("product", product_id),
+        reason=reason,
+        before={"status": before},
+        after={"status": end},
+    )
+    return product
+
+
+def _locked(product_id: int) -> Product:
+    for product in lock_rows(Product, [product_id]):
+        return product
+    raise ProductNotFound()
+
+
+def _touch(product: Product) -> None:
+    product.updated_at = clock.now()
+    product.version = func.nextval("catalogue_versions")
+
+
+def _lock_with_product(picture_id: int) -> Sequence[Picture]:
+    """The product first, as everybody does, or an import at the same time would deadlock."""
+    product_id = db.session.scalar(select(Picture.product_id).where(Picture.id == picture_id))
+    for product in lock_rows(Product, [product_id] if product_id is not None else []):
+        _touch(product)
+    return lock_rows(Picture, [picture_id])
+
+
+def _fill(picture: Picture, rendition: PictureDraft) -> None:
+    for name in (
+        *("small_key", "medium_key", "large_key", "width", "height"),
+        *("body_x", "body_y", "body_width", "body_height", "real_height_mm"),
+    ):
+        setattr(picture, name, getattr(rendition, name))
+    picture.status, picture.failure = PictureStatus.READY, None
+
+
+def _save_variants(ids: dict[str, int], drafts: Sequence[ProductDraft]) -> set[int]:
+    products = sorted(ids.values())
+    rows = _json(
+        [
+            {
+                "product_id": ids[draft.handle],
+                "position": position,
+                "option_values": list(variant.option_values),
+                "sku": variant.sku,
+                "barcode": variant.barcode,
+                "price_minor": variant.price.minor,
+                "compare_at_minor": variant.compare_at.minor if variant.compare_at else None,
+                "currency": variant.price.currency,
+                "grams": variant.grams,
+                "on_hand": variant.on_hand,
+                "tracked": variant.tracked,
+                "oversell": variant.oversell,
+            }
+            for draft in drafts
+            for position, variant in enumerate(draft.variants, start=1)
+        ]
+    )
+    run = db.session.execute
+    run(writing.LOCK_VARIANTS, {"products": products})
+    return {
+        *run(writing.UPDATE_VARIANTS, {"rows": rows}).scalars(),
+        *run(writing.INSERT_VARIANTS, {"rows": rows}).scalars(),
+        *run(writing.WITHDRAW_VARIANTS, {"rows": rows, "products": products, "now": clock.now()}).scalars(),
+    }
+
+
+def _save_pictures(ids: dict[str, int], drafts: Sequence[ProductDraft]) -> set[int]:
+    told = {ids[draft.handle]: draft.pictures for draft in drafts if draft.pictures is not None}
+    if not told:
+        return set()
+    rows = _json(
+        [
+            {
+                "product_id": product_id,
+                "position": position,
+                "source_url": picture.source_url,
+                "alt": picture.alt,
+                "alt_it": picture.alt_it,
+            }
+            for product_id, pictures in told.items()
+            for position, picture in enumerate(_by_address(pictures), start=1)
+        ]
+    )
+    run = db.session.execute
+    products = sorted(told)
+    changed = set(run(writing.REMOVE_PICTURES, {"rows": rows, "products": products}).scalars())
+    changed.update(run(writing.UPDATE_PICTURES, {"rows": rows}).scalars())
+    added = run(writing.INSERT_PICTURES, {"rows": rows}).all()
+    changed.update(row.product_id for row in added)
+    if changed:
+        run(writing.NUMBER_PICTURES, {"products": sorted(changed)})
+    for row in added:
+        queue.defer(FETCH_PICTURE, picture_id=row.id)
+    return changed
+
+
+def _by_address(pictures: Iterable[PictureDraft]) -> list[PictureDraft]:
+    """One picture an address, the first mention counts."""
+    kept: dict[str, PictureDraft] = {}
+    for picture in pictures:
+        if picture.source_url is not None:
+            kept.setdefault(picture.source_url, picture)
+    return list(kept.values())
+
+
+def _check(drafts: Sequence[ProductDraft]) -> None:
+    handles = [draft.handle for draft in drafts]
+    if len(set(handles)) != len(handles):
+        raise ValueError("A handle appears twice.")
+    for draft in drafts:
+        options = [tuple(variant.option_values) for variant in draft.variants]
+        if not options or len(set(options)) != len(options):
+            raise ValueError(f"{draft.handle} has no variant, or two with the same options.")
+
+
+def _product_row(draft: ProductDraft) -> dict[str, Any]:
+    low, high = _span(draft)
+    return {
+        "handle": draft.handle,
+        "title": draft.title,
+        **{name: getattr(draft, name) for name in (*writing.TEXTS, *writing.ITALIAN, "status")},
+        "tags": None if draft.tags is None else list(draft.tags),
+        "option_names": list(draft.option_names),
+        "currency": draft.variants[0].price.currency,
+        "price_from_minor": low,
+        "price_to_minor": high,
+        "published_at": draft.published_at,
+    }
+
+
+def _span(draft: ProductDraft) -> tuple[int, int]:
+    prices = [variant.price.minor for variant in draft.variants]
+    return min(prices), max(prices)
+
+
+def _facts(status: str, low: int, high: int) -> dict[str, Any]:
+    return {"status": str(status), "price_from_minor": low, "price_to_minor": high}
+
+
+def _outcome(product_id: int, new: set[int], changed: set[int]) -> Outcome:
+    if product_id in new:
+        return Outcome.NEW
+    return Outcome.CHANGED if product_id in changed else Outcome.UNCHANGED
+
+
+def _json(rows: list[dict[str, Any]]) -> str:
+    return orjson.dumps(rows).decode()

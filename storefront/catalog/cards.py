@@ -1,0 +1,53 @@
+"""A product as a card of a list shows it: plain values, so that the macro needs no model and no query."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import gettext
+
+from foundation.files.storage import url_of
+from foundation.i18n import pick
+from foundation.web.assets import asset
+from storefront.catalog.models import Picture, PictureStatus, Product
+
+# Our own drawing of an empty hanger, among the built assets.
+PLACEHOLDER = "piece-waiting.svg"
+
+
+def product_card(product: Product, *, in_stock: bool = True) -> dict[str, Any]:
+    """The arguments of the macro `card_product`; `product.cover` has to be loaded. Prices include tax."""
+    more = [product.colour_name] if product.colour_name else []
+    if product.has_price_span:
+        more.append(gettext("Price depends on the choice"))
+    return {
+        "href": product_path(product.handle),
+        "name": product.name,
+        "price": product.price,
+        "picture": picture_card(product, product.cover),
+        "more": ". ".join(more),
+        "sold_out": not in_stock,
+    }
+
+
+def product_path(handle: str) -> str:
+    """The address of a product on our host."""
+    return f"/shop/{handle}"
+
+
+def picture_card(product: Product, picture: Picture | None) -> dict[str, Any]:
+    """Address, widths, size and words of one picture; a drawn placeholder while there is none."""
+    alt = pick(picture.alt, picture.alt_it) if picture else ""
+    alt = alt or ", ".join(part for part in (product.name, product.colour_name) if part)
+    if picture is None or picture.status != PictureStatus.READY:
+        return {"src": asset(PLACEHOLDER), "srcset": "", "width": 480, "height": 600, "alt": alt}
+    width, height = picture.width or 480, picture.height or 600
+    keys = ((picture.small_key, 320), (picture.medium_key, 640), (picture.large_key, 1280))
+    sources = {min(wide, width): url_of(key) for key, wide in keys if key}
+    return {
+        "src": sources[min(640, width)],
+        "srcset": ", ".join(f"{url} {wide}w" for wide, url in sources.items()),
+        "width": width,
+        "height": height,
+        "alt": alt,
+    }

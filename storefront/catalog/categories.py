@@ -1,0 +1,80 @@
+"""The departments of the shop, and how the words of other shops' files are read as one of them.
+
+A key that is not listed here is shown as it is written: a shop may sell what we did not think of.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from foundation import ids
+
+OTHER = "other"
+
+NAMES: dict[str, Any] = {
+    "tops": _l("Tops and shirts"),
+    "knitwear": _l("Knitwear"),
+    "outerwear": _l("Jackets and coats"),
+    "dresses": _l("Dresses"),
+    "skirts": _l("Skirts"),
+    "trousers": _l("Trousers and jeans"),
+    "shoes": _l("Shoes"),
+    "bags": _l("Bags"),
+    "accessories": _l("Accessories"),
+    OTHER: _l("Everything else"),
+}
+ORDER = {key: place for place, key in enumerate(NAMES)}
+
+# First hit wins: a "sweater dress" is a dress, a "shirt jacket" a jacket.
+_SIGNS = (
+    ("dresses", r"dress(es)?|gowns?|jumpsuits?|vestit[oi]|abit[oi]"),
+    ("outerwear", r"outerwear|jackets?|coats?|blazers?|trench(es)?|parkas?|giacc[ah]e?|cappott[oi]|tuxedos?"),
+    ("knitwear", r"knit(wear|s)?|sweaters?|jumpers?|cardigans?|pullovers?|maglieria|maglion[ei]"),
+    ("skirts", r"skirts?|gonn[ae]"),
+    ("trousers", r"trousers?|pants|jeans|shorts|leggings|pantalon[ei]"),
+    ("shoes", r"shoes?|boots?|sneakers?|loafers?|heels?|sandals?|high[ -]tops?|scarp[ae]"),
+    ("bags", r"bags?|handbags?|totes?|backpacks?|bors[ae]"),
+    ("tops", r"tops?|shirts?|blouses?|t-?shirts?|tees?|camicett[ae]|camici[ae]|magliett[ae]"),
+    ("accessories", r"accessories|scarf|scarves|belts?|hats?|jewel\w*|gloves?|sciarp[ae]|cintur[ae]"),
+)
+SLOTS = {
+    "dresses": "full",
+    "outerwear": "outer",
+    "knitwear": "top",
+    "tops": "top",
+    "skirts": "bottom",
+    "trousers": "bottom",
+    "shoes": "shoes",
+    "bags": "bag",
+}
+
+
+def category_of(*words: str) -> str:
+    """The department that a taxonomy path, a type or a title points to, most telling text first.
+
+    Words we do not know make a department of their own from the last step of the path.
+    """
+    for text in words:
+        leaf = text.rsplit(">", 1)[-1]
+        for key, pattern in _SIGNS:
+            if re.search(rf"\b({pattern})\b", leaf, re.IGNORECASE):
+                return key
+    for text in words[:-1]:
+        own = ids.slug(text.rsplit(">", 1)[-1], limit=80)
+        if own:
+            return own
+    return OTHER
+
+
+def slot_of(category: str) -> str:
+    """Where pieces of a department are worn, as a look sorts them."""
+    return SLOTS.get(category, "extra")
+
+
+def category_name(key: str) -> str:
+    """The department in the reader's language."""
+    name = NAMES.get(key)
+    return str(name) if name is not None else key.replace("-", " ").capitalize()

@@ -1,0 +1,242 @@
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ARRAY, CheckConstraint, Computed, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.dialects.postgresql import TSVECTOR
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from foundation.db import Base
+from foundation.i18n import pick
+from foundation.money import Money
+from foundation.states import Transitions
+
+
+class ProductStatus(StrEnum):
+    """draft: not shown yet. active: in the shop. archived: gone from the shop, kept for orders and looks."""
+
+    DRAFT = "draft"
+    ACTIVE = "active"
+    ARCHIVED = "archived"
+
+
+PRODUCT_MOVES = Transitions(
+    {
+        ProductStatus.DRAFT: [ProductStatus.ACTIVE, ProductStatus.ARCHIVED],
+        ProductStatus.ACTIVE: [ProductStatus.DRAFT, ProductStatus.ARCHIVED],
+        ProductStatus.ARCHIVED: [ProductStatus.ACTIVE, ProductStatus.DRAFT],
+    }
+)
+
+
+class PictureStatus(StrEnum):
+    """waiting: its address is known, it is fetched later. ready: stored with us. failed: see `failure`."""
+
+    WAITING = "waiting"
+    READY = "ready"
+    FAILED = "failed"
+
+
+class Product(Base):
+    """A product as it hangs on the rail.
+
+    `version` is drawn from one sequence at every change of what is shown (everything but the stock), so the
+    highest of all is the version of the whole catalogue: what was rendered once can be kept by it.
+
+    `description` is clean HTML. `price_from_minor` and `price_to_minor` repeat the span of the variants'
+    prices, gross, so that a list sorts without looking at them. `category` is a key of `categories.py`
+    or a slug made at the import; `slot` says where it is worn (top, bottom, shoes ...).
+    """
+
+    __tablename__ = "products"
+    __table_args__ = (
+        CheckConstraint("status IN ('draft', 'active', 'archived')", name="status"),
+        CheckConstraint("price_from_minor >= 0 AND price_to_minor >= price_from_minor", name="price_span"),
+        Index("ix_products_new", "published_at", "id", postgresql_where="status = 'active'"),
+        Index("ix_products_category", "category", "published_at", postgresql_where="status = 'active'"),
+        Index("ix_products_version", "version"),
+        Index("ix_products_search_en", "search_en", postgresql_using="gin"),
+        Index("ix_products_search_it", "search_it", postgresql_using="gin"),
+        Index(
+            "ix_products_search_names",
+            "search_names",
+            postgresql_using="gin",
+            postgresql_ops={"search_names": "gin_trgm_ops"},
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    handle: Mapped[str] = mapped_column(String(200), unique=True)
+    title: Mapped[str] = mapped_column(String(255))
+    title_it: Mapped[str | None] = mapped_column(String(255))
+    description: Mapped[str] = mapped_column(Text)
+    description_it: Mapped[str | None] = mapped_column(Text)
+    vendor: Mapped[str] = mapped_column(String(255))
+    category: Mapped[str] = mapped_column(String(80))
+    kind: Mapped[str] = mapped_column(String(255))
+    slot: Mapped[str] = mapped_column(String(20))
+    colour: Mapped[str] = mapped_column(String(120))
+    colour_it: Mapped[str | None] = mapped_column(String(120))
+    fabric: Mapped[str] = mapped_column(Text)
+    fabric_it: Mapped[str | None] = mapped_column(Text)
+    care: Mapped[str] = mapped_column(Text)
+    care_it: Mapped[str | None] = mapped_column(Text)
+    tags: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    option_names: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    status: Mapped[ProductStatus] = mapped_column(String(10))
+    currency: Mapped[str] = mapped_column(String(3))
+    price_from_minor: Mapped[int]
+    price_to_minor: Mapped[int]
+    published_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+    version: Mapped[int]
+    search_en: Mapped[str] = mapped_column(
+        TSVECTOR,
+        Computed(
+            "product_words('english', title, colour || ' ' || kind || ' ' || category, tags, "
+            "vendor || ' ' || fabric || ' ' || description)",
+            persisted=True,
+        ),
+        deferred=True,
+        deferred_raiseload=True,
+    )
+    search_it: Mapped[str] = mapped_column(
+        TSVECTOR,
+        Computed(
+            "product_words('italian', coalesce(title_it, title), coalesce(colour_it, colour) || ' ' || kind "
+            "|| ' ' || category, tags, vendor || ' ' || coalesce(fabric_it, fabric) || ' ' "
+            "|| coalesce(description_it, description))",
+            persisted=True,
+        ),
+        deferred=True,
+        deferred_raiseload=True,
+    )
+    search_names: Mapped[str] = mapped_column(
+        Text,
+        Computed(
+            "lower(plain_letters(title || ' ' || coalesce(title_it, '') || ' ' || colour || ' ' "
+            "|| coalesce(colour_it, '') || ' ' || kind))",
+            persisted=True,
+        ),
+        deferred=True,
+        deferred_raiseload=True,
+    )
+
+    variants: Mapped[list[Variant]] = relationship(
+        lazy="raise",
+        viewonly=True,
+        order_by="Variant.position",
+        primaryjoin="and_(Variant.product_id == Product.id, Variant.withdrawn_at.is_(None))",
+    )
+    pictures: Mapped[list[Picture]] = relationship(
+        lazy="raise", viewonly=True, order_by="Picture.position, Picture.id"
+    )
+    cover: Mapped[Picture | None] = relationship(
+        lazy="raise",
+        viewonly=True,
+        uselist=False,
+        primaryjoin="and_(Picture.product_id == Product.id, Picture.position == 1)",
+    )
+
+    @property
+    def name(self) -> str:
+        """The title in the reader's language."""
+        return pick(self.title, self.title_it)
+
+    @property
+    def colour_name(self) -> str:
+        return pick(self.colour, self.colour_it)
+
+    @property
+    def price(self) -> Money:
+        """The lowest price of its variants, tax included."""
+        return Money(self.price_from_minor, self.currency)
+
+    @property
+    def has_price_span(self) -> bool:
+        return self.price_from_minor != self.price_to_minor
+
+
+class Variant(Base):
+    """One thing that can be put in a bag: a size and colour of a product.
+
+    `on_hand` counts what lies in the stock room, reserved or not. Not `tracked`: never runs out.
+    `oversell`: may be sold below zero. `withdrawn_at`: the last import no longer had it.
+    """
+
+    __tablename__ = "variants"
+    __table_args__ = (
+        UniqueConstraint("product_id", "option_values", name="uq_variants_product_id_option_values"),
+        CheckConstraint("price_minor >= 0", name="price"),
+        Index("ix_variants_sku", "sku", postgresql_where="sku <> ''"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    product_id: Mapped[int] = mapped_column(ForeignKey("products.id"))
+    sku: Mapped[str] = mapped_column(String(255))
+    barcode: Mapped[str] = mapped_column(String(255))
+    position: Mapped[int]
+    option_values: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    price_minor: Mapped[int]
+    compare_at_minor: Mapped[int | None]
+    currency: Mapped[str] = mapped_column(String(3))
+    grams: Mapped[int]
+    on_hand: Mapped[int]
+    tracked: Mapped[bool]
+    oversell: Mapped[bool]
+    withdrawn_at: Mapped[datetime | None]
+
+    product: Mapped[Product] = relationship(lazy="raise", viewonly=True)
+
+    @property
+    def price(self) -> Money:
+        """What one costs, tax included."""
+        return Money(self.price_minor, self.currency)
+
+    @property
+    def compare_at(self) -> Money | None:
+        """The price before a reduction, where there is one."""
+        if self.compare_at_minor is None or self.compare_at_minor <= self.price_minor:
+            return None
+        return Money(self.compare_at_minor, self.currency)
+
+    @property
+    def label(self) -> str:
+        """Its options in one line, `M / Navy`; empty for the only variant of a product without options."""
+        return " / ".join(value for value in self.option_values if value)
+
+
+class Picture(Base):
+    """A picture of a product. Keys name stored files in three widths; without them a placeholder is drawn.
+
+    `width` and `height` are the pixels of the large one; `body_*` is the box of the garment within it;
+    `real_height_mm` is how tall that body is in life. `source_url` is where an import said to fetch it.
+    """
+
+    __tablename__ = "pictures"
+    __table_args__ = (
+        CheckConstraint("status IN ('waiting', 'ready', 'failed')", name="status"),
+        UniqueConstraint("product_id", "source_url", name="uq_pictures_product_id_source_url"),
+        Index("ix_pictures_product_id", "product_id", "position"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    product_id: Mapped[int] = mapped_column(ForeignKey("products.id"))
+    position: Mapped[int]
+    alt: Mapped[str] = mapped_column(Text)
+    alt_it: Mapped[str | None] = mapped_column(Text)
+    source_url: Mapped[str | None] = mapped_column(Text)
+    status: Mapped[PictureStatus] = mapped_column(String(10))
+    failure: Mapped[str | None] = mapped_column(String(200))
+    small_key: Mapped[str | None] = mapped_column(String(80))
+    medium_key: Mapped[str | None] = mapped_column(String(80))
+    large_key: Mapped[str | None] = mapped_column(String(80))
+    width: Mapped[int | None]
+    height: Mapped[int | None]
+    body_x: Mapped[int | None]
+    body_y: Mapped[int | None]
+    body_width: Mapped[int | None]
+    body_height: Mapped[int | None]
+    real_height_mm: Mapped[int | None]

@@ -1,0 +1,153 @@
+"""The SQL behind `actions.save_products`: constant text, whole batches, nothing per row.
+
+Every statement takes its rows as one JSON document. A value of null means "not said": an insert starts
+empty, an update keeps what is there. A row that would not change is not written.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import text
+
+TEXTS = ("description", "vendor", "category", "kind", "slot", "colour", "fabric", "care")
+ITALIAN = ("title_it", "description_it", "colour_it", "fabric_it", "care_it")
+STARTS = {"category": "other"}
+
+_PRODUCT_ROWS = f"""
+    jsonb_to_recordset(CAST(:rows AS jsonb)) AS row(
+        handle text, title text, {", ".join(f"{name} text" for name in (*TEXTS, *ITALIAN))},
+        tags text[], option_names text[], status text, currency text,
+        price_from_minor bigint, price_to_minor bigint, published_at timestamptz)
+"""
+_KEPT = (*TEXTS, *ITALIAN, "tags", "status")
+_GIVEN = ("title", "option_names", "currency", "price_from_minor", "price_to_minor")
+_FROM = ", ".join([f"row.{name}" for name in _GIVEN] + [f"coalesce(row.{name}, p.{name})" for name in _KEPT])
+_PUBLISHED = """
+    CASE WHEN row.published_at IS NOT NULL THEN row.published_at
+         WHEN p.published_at IS NULL AND coalesce(row.status, p.status) = 'active'
+         THEN CAST(:now AS timestamptz)
+         ELSE p.published_at END
+"""
+
+INSERT_PRODUCTS = text(
+    f"""
+    INSERT INTO products (handle, title, {", ".join((*TEXTS, *ITALIAN))}, tags, option_names, status,
+        currency, price_from_minor, price_to_minor, published_at, created_at, updated_at, version)
+    SELECT handle, title,
+        {", ".join(f"coalesce({name}, '{STARTS.get(name, '')}')" for name in TEXTS)}, {", ".join(ITALIAN)},
+        coalesce(tags, '{{}}'), option_names, coalesce(status, 'active'), currency,
+        price_from_minor, price_to_minor,
+        coalesce(published_at,
+                 CASE WHEN coalesce(status, 'active') = 'active' THEN CAST(:now AS timestamptz) END),
+        :now, :now, nextval('catalogue_versions')
+    FROM {_PRODUCT_ROWS} ORDER BY handle
+    ON CONFLICT (handle) DO NOTHING RETURNING id
+    """
+)
+# In the order of the ids, so that two imports at once wait for each other instead of deadlocking.
+LOCK_PRODUCTS = text(
+    """
+    SELECT id, handle, status, price_from_minor, price_to_minor FROM products
+    WHERE handle = ANY(:handles) ORDER BY id FOR UPDATE
+    """
+)
+UPDATE_PRODUCTS = text(
+    f"""
+    UPDATE products p SET ({", ".join((*_GIVEN, *_KEPT))}, published_at) = ROW({_FROM}, {_PUBLISHED})
+    FROM {_PRODUCT_ROWS}
+    WHERE p.handle = row.handle
+      AND ROW({", ".join(f"p.{name}" for name in (*_GIVEN, *_KEPT))}, p.published_at)
+          IS DISTINCT FROM ROW({_FROM}, {_PUBLISHED})
+    RETURNING p.id
+    """
+)
+
+_VARIANT_ROWS = """
+    jsonb_to_recordset(CAST(:rows AS jsonb)) AS row(
+        product_id bigint, position bigint, option_values text[], sku text, barcode text, price_minor bigint,
+        compare_at_minor bigint, currency text, grams bigint, on_hand bigint, tracked boolean,
+        oversell boolean)
+"""
+# Whoever reserves stock locks variants in the order of their ids: so do we.
+LOCK_VARIANTS = text(
+    "SELECT id FROM variants WHERE product_id = ANY(:products) ORDER BY id FOR NO KEY UPDATE"
+)
+INSERT_VARIANTS = text(
+    f"""
+    INSERT INTO variants (product_id, position, option_values, sku, barcode, price_minor, compare_at_minor,
+        currency, grams, on_hand, tracked, oversell)
+    SELECT product_id, position, option_values, coalesce(sku, ''), coalesce(barcode, ''), price_minor,
+        compare_at_minor, currency, coalesce(grams, 0), coalesce(on_hand, 0), coalesce(tracked, true),
+        coalesce(oversell, false)
+    FROM {_VARIANT_ROWS} ORDER BY product_id, position
+    ON CONFLICT (product_id, option_values) DO NOTHING RETURNING product_id
+    """
+)
+_VARIANT_NEW = """
+    row.position, coalesce(row.sku, v.sku), coalesce(row.barcode, v.barcode), row.price_minor,
+    row.compare_at_minor, row.currency, coalesce(row.grams, v.grams), coalesce(row.on_hand, v.on_hand),
+    coalesce(row.tracked, v.tracked), coalesce(row.oversell, v.oversell), CAST(NULL AS timestamptz)
+"""
+UPDATE_VARIANTS = text(
+    f"""
+    UPDATE variants v SET (position, sku, barcode, price_minor, compare_at_minor, currency, grams, on_hand,
+        tracked, oversell, withdrawn_at) = ROW({_VARIANT_NEW})
+    FROM {_VARIANT_ROWS}
+    WHERE v.product_id = row.product_id AND v.option_values = row.option_values
+      AND ROW(v.position, v.sku, v.barcode, v.price_minor, v.compare_at_minor, v.currency, v.grams, v.on_hand,
+          v.tracked, v.oversell, v.withdrawn_at) IS DISTINCT FROM ROW({_VARIANT_NEW})
+    RETURNING v.product_id
+    """
+)
+WITHDRAW_VARIANTS = text(
+    f"""
+    UPDATE variants v SET withdrawn_at = :now
+    WHERE v.product_id = ANY(:products) AND v.withdrawn_at IS NULL
+      AND NOT EXISTS (SELECT FROM {_VARIANT_ROWS}
+                      WHERE row.product_id = v.product_id AND row.option_values = v.option_values)
+    RETURNING v.product_id
+    """
+)
+
+_PICTURE_ROWS = """
+    jsonb_to_recordset(CAST(:rows AS jsonb)) AS row(
+        product_id bigint, position bigint, source_url text, alt text, alt_it text)
+"""
+REMOVE_PICTURES = text(
+    f"""
+    DELETE FROM pictures p
+    WHERE p.product_id = ANY(:products) AND p.source_url IS NOT NULL
+      AND NOT EXISTS (SELECT FROM {_PICTURE_ROWS}
+                      WHERE row.product_id = p.product_id AND row.source_url = p.source_url)
+    RETURNING p.product_id
+    """
+)
+INSERT_PICTURES = text(
+    f"""
+    INSERT INTO pictures (product_id, position, source_url, alt, alt_it, status)
+    SELECT product_id, position, source_url, alt, alt_it, 'waiting' FROM {_PICTURE_ROWS}
+    ORDER BY product_id, position
+    ON CONFLICT (product_id, source_url) DO NOTHING RETURNING id, product_id
+    """
+)
+UPDATE_PICTURES = text(
+    f"""
+    UPDATE pictures p SET (position, alt, alt_it) = ROW(row.position, row.alt, coalesce(row.alt_it, p.alt_it))
+    FROM {_PICTURE_ROWS}
+    WHERE p.product_id = row.product_id AND p.source_url = row.source_url
+      AND ROW(p.position, p.alt, p.alt_it)
+          IS DISTINCT FROM ROW(row.position, row.alt, coalesce(row.alt_it, p.alt_it))
+    RETURNING p.product_id
+    """
+)
+# The picture at 1 is the cover, so there is always one at 1.
+NUMBER_PICTURES = text(
+    """
+    UPDATE pictures p SET position = counted.place
+    FROM (SELECT id, row_number() OVER (PARTITION BY product_id ORDER BY position, id) AS place
+          FROM pictures WHERE product_id = ANY(:products)) counted
+    WHERE counted.id = p.id AND p.position <> counted.place
+    """
+)
+MARK_CHANGED = text(
+    "UPDATE products SET version = nextval('catalogue_versions'), updated_at = :now WHERE id = ANY(:products)"
+)
