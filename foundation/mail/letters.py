@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +13,13 @@ from markupsafe import Markup
 
 from foundation.settings import current
 
-_markdown = MarkdownIt("commonmark", {"html": False})
+_markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
+# A link that is a paragraph of its own is the one thing to do in a letter: it becomes its button.
+_LONE_LINK = re.compile(r"<p><a href=\"([^\"]+)\">([^<]+)</a></p>")
+_BUTTON = (
+    r'<p style="margin:24px 0;"><a href="\1" style="display:inline-block;padding:14px 24px;background:#1b1a17;'
+    r'color:#faf7f2;font:500 16px/1.25 Arial,sans-serif;text-decoration:none;border-radius:2px;">\2</a></p>'
+)
 
 
 @dataclass(frozen=True)
@@ -33,7 +40,7 @@ def write_letter(template: str, language: str, values: dict[str, Any]) -> Letter
         values = {"shop_name": shop.shop_name, "base_url": shop.base_url} | values
         source = render_template(template, **values).strip()
         subject, _, body = source.partition("\n")
-        content = Markup(_markdown.render(body.strip()))
+        content = Markup(_LONE_LINK.sub(_BUTTON, _markdown.render(body.strip())))
         html = render_template(
             "foundation/mail/letter.html", subject=subject, content=content, language=language, **values
         )

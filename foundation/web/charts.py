@@ -12,6 +12,7 @@ from dataclasses import dataclass
 WIDTH, HEIGHT = 720, 220
 TOP, FLOOR, LABEL = 30, 184, 204
 GAP = 0.38  # of a place: the air between two bars
+MARGIN = 44  # at the right, where the figures of the rules stand
 STEPS = (1, 2, 5)
 
 
@@ -78,7 +79,7 @@ def bar_chart(points: Sequence[Point], *, label: Callable[[int], str], every: in
     highest = max((point.value + point.second for point in points), default=0)
     step = step_for(max(highest, 1))
     ceiling = max(highest, step)
-    place = WIDTH / max(len(points), 1)
+    place = (WIDTH - MARGIN) / max(len(points), 1)
     width = round(place * (1 - GAP), 1)
     scale = (FLOOR - TOP) / ceiling
     bars: list[Bar] = []

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit, urlunsplit
-
 from flask import Blueprint, Flask, current_app, redirect, request
 from werkzeug.wrappers import Response
 
 from foundation import i18n
 from foundation.accounts.guards import public
+from foundation.web.redirects import own_path
 
 THEME_COOKIE = "theme"
 THEMES = ("light", "dark")
 A_YEAR = 365 * 24 * 3600
-CONTROLS = "".join(map(chr, range(33)))
 
 bp = Blueprint("choices", __name__, url_prefix="/set")
 
@@ -36,25 +34,6 @@ def reader_theme() -> str:
     """light, dark, or empty for what the device says."""
     chosen = request.cookies.get(THEME_COOKIE, "") if request else ""
     return chosen if chosen in THEMES else ""
-
-
-def own_path(target: str, host: str) -> str:
-    """The part of `target` that lies on our own host, or "/".
-
-    Browsers drop tabs and line breaks inside an address and read a backslash as a slash, so both are put
-    right before anything is checked: `/\\evil.example` and `/%09/evil.example` must not leave the house.
-    """
-    cleaned = "".join(sign for sign in target if sign not in CONTROLS and sign != "\x7f").replace("\\", "/")
-    try:
-        parts = urlsplit(cleaned)
-    except ValueError:
-        return "/"
-    if parts.scheme not in {"", "http", "https"} or (parts.netloc and parts.netloc != host):
-        return "/"
-    if parts.scheme and not parts.netloc:
-        return "/"
-    path = "/" + parts.path.lstrip("/")
-    return urlunsplit(("", "", path, parts.query, ""))
 
 
 def here() -> str:

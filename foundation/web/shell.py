@@ -7,7 +7,6 @@ from flask import Flask, request
 from foundation.settings import Settings
 from foundation.web import (
     assets,
-    charts,
     choices,
     csrf,
     errors,
@@ -25,11 +24,8 @@ def init_app(app: Flask) -> None:
     if not settings.production:
         styleguide.init_app(app)
 
-    def shop_name() -> str:
-        return settings.shop_name
-
     def page_address() -> str:
         """The one address of this page, for search engines and for sharing: no question, no session."""
         return settings.base_url + request.path
 
-    app.jinja_env.globals.update(shop_name=shop_name, page_address=page_address, bar_chart=charts.bar_chart)
+    app.jinja_env.globals.update(shop_name=settings.shop_name, page_address=page_address)
