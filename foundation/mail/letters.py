@@ -17,8 +17,8 @@ _markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
 # A link that is a paragraph of its own is the one thing to do in a letter: it becomes its button.
 _LONE_LINK = re.compile(r"<p><a href=\"([^\"]+)\">([^<]+)</a></p>")
 _BUTTON = (
-    r'<p style="margin:24px 0;"><a href="\1" style="display:inline-block;padding:14px 24px;background:#1b1a17;'
-    r'color:#faf7f2;font:500 16px/1.25 Arial,sans-serif;text-decoration:none;border-radius:2px;">\2</a></p>'
+    r'<p style="margin:24px 0;"><a href="\1" style="display:inline-block;padding:14px 24px;border-radius:2px;'
+    r'background:#1b1a17;color:#faf7f2;font:500 16px/1.25 Arial,sans-serif;text-decoration:none;">\2</a></p>'
 )
 
 
