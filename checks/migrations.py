@@ -27,8 +27,10 @@ def order_faults() -> list[str]:
         for name in chain
         if not NUMBERED.match(name)
     ]
-    if chain != sorted(chain):
-        faults.append(f"migrations: the numbers do not follow the order they run in: {', '.join(chain)}")
+    numbers = [name[:4] for name in chain]
+    faults += [
+        f"migrations: the number {number} is used twice" for number in numbers if numbers.count(number) > 1
+    ]
     return faults
 
 

@@ -53,8 +53,8 @@ class Sample(FlaskForm):
 def show() -> str:
     """All components, with the words and figures of a real shop."""
     form = Sample(data={"name": "Giulia Ferri", "email": "giulia.example.test", "store": "to"})
-    form.email.errors = ["Write it with an @, such as giulia@example.test"]
-    form.honest.errors = ["Without this we cannot open your links."]
+    form.email.errors = ("Write it with an @, such as giulia@example.test",)
+    form.honest.errors = ("Without this we cannot open your links.",)
     points = [Point(label, value, second) for label, value, second in WEEKS]
     points[BEST] = Point("26 Oct", 1820, 4725, "Your evening in the store")
     euro = "EUR"
