@@ -26,7 +26,7 @@ INLINE = {
     "hx-on": re.compile(r"\b(data-)?hx-on\b", re.I),
     "script in an htmx attribute": re.compile(r"hx-[a-z-]+\s*=\s*[\"']\s*js:", re.I),
 }
-LETTERS = {"letter.html", "mail.html"}  # read in a mail program, where only an attribute styles
+LETTERS = {"frame.html", "letter.html", "mail.html"}  # read in a mail program, where only an attribute styles
 COMMENT = re.compile(r"\{#.*?#\}", re.S)
 
 

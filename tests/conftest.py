@@ -16,11 +16,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, settings
 from psycopg.rows import dict_row
+from sqlalchemy import select
 
 from foundation import clock as shop_clock
 from foundation import postgres
 from foundation.db import db, unit_of_work
 from foundation.jobs.queue import queue
+from foundation.mail.models import Message
 from foundation.postgres_programs import NoServer
 from tests import databases
 from wsgi import create_app
@@ -168,6 +170,22 @@ def run_jobs(app: Flask, db_url: str) -> Callable[..., int]:
         return done
 
     return run
+
+
+@pytest.fixture
+def outbox(app: Flask) -> Callable[..., list[Message]]:
+    """`outbox()` is every letter written so far, oldest first; `outbox(to="...")` those to one address.
+
+    A letter has `recipient`, `subject`, `text`, `html` and `language`. It is here as soon as its transaction
+    has committed, whether or not the job that sends it ran.
+    """
+
+    def read(*, to: str | None = None) -> list[Message]:
+        with app.app_context():
+            letters = db.session.scalars(select(Message).order_by(Message.id)).all()
+            return [letter for letter in letters if to in (None, letter.recipient)]
+
+    return read
 
 
 @dataclass
