@@ -34,7 +34,10 @@ class PictureDraft:
 
 @dataclass(frozen=True, kw_only=True)
 class VariantDraft:
-    """One variant. `option_values` are its identity within the product, in the order of `option_names`."""
+    """One variant. `option_values` are its identity within the product, in the order of `option_names`.
+
+    A new variant whose `tracked` is not said is tracked when somebody counted it (`on_hand` is said).
+    """
 
     price: Money
     option_values: Sequence[str] = ()

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from flask import Flask
 
+import storefront.catalog.jobs
 import storefront.catalog.models
+from storefront.catalog import cli
 
-REGISTERED = (storefront.catalog.models,)
+REGISTERED = (storefront.catalog.models, storefront.catalog.jobs)
 
 
 def init_app(app: Flask) -> None:
-    """Nothing to register yet."""
+    cli.init_app(app)

@@ -76,7 +76,8 @@ INSERT_VARIANTS = text(
     INSERT INTO variants (product_id, position, option_values, sku, barcode, price_minor, compare_at_minor,
         currency, grams, on_hand, tracked, oversell)
     SELECT product_id, position, option_values, coalesce(sku, ''), coalesce(barcode, ''), price_minor,
-        compare_at_minor, currency, coalesce(grams, 0), coalesce(on_hand, 0), coalesce(tracked, true),
+        compare_at_minor, currency, coalesce(grams, 0), coalesce(on_hand, 0),
+        coalesce(tracked, on_hand IS NOT NULL),
         coalesce(oversell, false)
     FROM {_VARIANT_ROWS} ORDER BY product_id, position
     ON CONFLICT (product_id, option_values) DO NOTHING RETURNING product_id

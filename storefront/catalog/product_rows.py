@@ -1,0 +1,175 @@
+"""From the rows of one handle to one product, or to the reasons why not."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import nh3
+
+from storefront.catalog.categories import category_of, slot_of
+from storefront.catalog.columns import OF_A_VARIANT, OPTIONS
+from storefront.catalog.drafts import PictureDraft, ProductDraft, VariantDraft
+from storefront.catalog.models import ProductStatus
+
+# What a description may be made of. No links and no pictures: they would lead to other people's hosts.
+TAGS = {
+    *("p", "br", "ul", "ol", "li", "strong", "em", "b", "i", "h3", "h4", "blockquote"),
+    *("table", "thead", "tbody", "tr", "th", "td"),
+}
+NO_OPTIONS = ("title", "default title")
+TITLE, PRICE = "title", "price"
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """What is wrong in one cell: the row as a spreadsheet counts it, the column's meaning, the reason."""
+
+    row: int
+    column: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class ReadRow:
+    """One row, read: values by their meaning; `columns` are those the file has."""
+
+    number: int
+    values: dict[str, Any]
+    columns: frozenset[str]
+
+
+def build_product(handle: str, rows: Sequence[ReadRow]) -> ProductDraft | list[Wrong]:
+    """One product of all rows with its handle, in the order of the file."""
+    named = [row for row in rows if TITLE in row.values]
+    if not named:
+        return [Wrong(rows[0].number, TITLE, "The title is missing.")]
+    first = named[0]
+    wrong = [
+        Wrong(row.number, TITLE, f"Row {first.number} has the same handle and another title.")
+        for row in named[1:]
+        if row.values[TITLE] != first.values[TITLE]
+    ]
+    options, option_names = _options(first, wrong)
+    variants = _variants(rows, first, options, wrong)
+    if wrong:
+        return wrong
+    values, columns = first.values, first.columns
+    category = category_of(values.get("category", ""), values.get("kind", ""), values[TITLE])
+    return ProductDraft(
+        handle=handle,
+        title=values[TITLE],
+        description=clean_body(values.get("body", "")) if "body" in columns else None,
+        vendor=_said(first, "vendor"),
+        category=category,
+        kind=_said(first, "kind"),
+        slot=slot_of(category),
+        colour=_said(first, "colour"),
+        fabric=_said(first, "fabric"),
+        tags=_tags(values.get("tags", "")) if "tags" in columns else None,
+        status=_status(first),
+        option_names=option_names,
+        variants=variants,
+        pictures=_pictures(rows) if columns & {"image", "variant_image"} else None,
+    )
+
+
+def clean_body(text: str) -> str:
+    """A description as HTML that may stand in our page: only plain formatting is left of it."""
+    if not text:
+        return ""
+    if not re.search(r"<[a-zA-Z/!]", text):
+        parts = [part.strip() for part in re.split(r"\n\s*\n", text.replace("\r\n", "\n")) if part.strip()]
+        return "".join(f"<p>{html.escape(html.unescape(part), quote=False)}</p>" for part in parts)
+    return nh3.clean(text, tags=TAGS, attributes={}, link_rel=None).strip()
+
+
+def _options(first: ReadRow, wrong: list[Wrong]) -> tuple[list[int], list[str]]:
+    """Which of the three options the product has, and their names; none for "Title: Default Title"."""
+    values = first.values
+    told = [n for n in OPTIONS if f"option{n}_name" in values or f"option{n}_value" in values]
+    if told == [1] and (
+        values.get("option1_name", "").casefold() == NO_OPTIONS[0]
+        or values.get("option1_value", "").casefold() == NO_OPTIONS[1]
+    ):
+        return [], []
+    for n in told:
+        if f"option{n}_name" not in values:
+            wrong.append(Wrong(first.number, f"option{n}_name", "The option has a value and no name."))
+    return told, [values.get(f"option{n}_name", "") for n in told]
+
+
+def _variants(
+    rows: Sequence[ReadRow], first: ReadRow, options: list[int], wrong: list[Wrong]
+) -> list[VariantDraft]:
+    variants: list[VariantDraft] = []
+    seen: dict[tuple[str, ...], int] = {}
+    for row in rows:
+        if row is not first and not any(key in row.values for key in OF_A_VARIANT):
+            continue
+        before = len(wrong)
+        choice = tuple(row.values.get(f"option{n}_value", "") for n in options)
+        for n, value in zip(options, choice, strict=True):
+            if not value:
+                wrong.append(Wrong(row.number, f"option{n}_value", "The value of this option is missing."))
+        if choice in seen and len(wrong) == before:
+            column = f"option{options[0]}_value" if options else "handle"
+            wrong.append(Wrong(row.number, column, f"Row {seen[choice]} is the same variant."))
+        seen.setdefault(choice, row.number)
+        if PRICE not in row.values:
+            wrong.append(Wrong(row.number, PRICE, "The price is missing."))
+        if len(wrong) == before:
+            variants.append(_variant(row, choice))
+    return variants
+
+
+def _variant(row: ReadRow, choice: tuple[str, ...]) -> VariantDraft:
+    values = row.values
+    compare_at = values.get("compare_at")
+    return VariantDraft(
+        price=values[PRICE],
+        option_values=choice,
+        compare_at=compare_at or None,
+        sku=_said(row, "sku"),
+        barcode=_said(row, "barcode"),
+        grams=values.get("grams"),
+        on_hand=values.get("quantity"),
+        # The dialects agree: no tracker named means that nobody counts this variant.
+        tracked="tracker" in values if "tracker" in row.columns else None,
+        oversell=values.get("policy"),
+    )
+
+
+def _pictures(rows: Sequence[ReadRow]) -> list[PictureDraft]:
+    """The pictures by their position, those without one behind; pictures of single variants at the end."""
+    placed = [row for row in rows if "image" in row.values]
+    placed.sort(key=lambda row: row.values.get("image_position", len(rows) + row.number))
+    found = [
+        PictureDraft(source_url=row.values["image"], alt=row.values.get("image_alt", "")) for row in placed
+    ]
+    found += [
+        PictureDraft(source_url=row.values["variant_image"]) for row in rows if "variant_image" in row.values
+    ]
+    return found
+
+
+def _status(row: ReadRow) -> ProductStatus | None:
+    """A product that is active but not published is a draft to us: it is not shown."""
+    told = row.values.get("status")
+    published = row.values.get("published")
+    if told is None and published is None:
+        return None
+    status = ProductStatus(told) if told else ProductStatus.ACTIVE
+    return ProductStatus.DRAFT if status is ProductStatus.ACTIVE and published is False else status
+
+
+def _said(row: ReadRow, key: str) -> str | None:
+    """The cell, empty when it is empty; None when the file has no such column."""
+    return str(row.values.get(key, "")) if key in row.columns else None
+
+
+def _tags(text: str) -> list[str]:
+    return list(dict.fromkeys(tag.strip() for tag in text.split(",") if tag.strip()))
