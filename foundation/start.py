@@ -9,16 +9,28 @@ from flask import Blueprint, Flask
 import foundation.accounts.models
 import foundation.audit.models
 import foundation.jobs.jobs
+import foundation.limits.jobs
+import foundation.mail.jobs
 from foundation import db, i18n, staff
 from foundation.accounts import sessions
+from foundation.audit import staff as audit_staff
 from foundation.files import views as files
 from foundation.jobs import cli as jobs_cli
+from foundation.jobs import staff as jobs_staff
+from foundation.mail import views as outbox
 from foundation.payments import start as payments
 from foundation.postgres import ensure_running
 from foundation.settings import Settings
-from foundation.web import shell, slots
+from foundation.web import health, logs, metrics, shell, slots
 
-REGISTERED = (foundation.accounts.models, foundation.audit.models, foundation.jobs.jobs)
+# Imported for what they register: tables with the metadata, jobs with the queue.
+REGISTERED = (
+    foundation.accounts.models,
+    foundation.audit.models,
+    foundation.jobs.jobs,
+    foundation.limits.jobs,
+    foundation.mail.jobs,
+)
 POOL = {"pool_size": 8, "max_overflow": 8, "pool_pre_ping": True}
 
 
@@ -42,12 +54,19 @@ def init_app(app: Flask) -> None:
             "foundation", __name__, root_path=str(Path(__file__).parent / "web"), template_folder="templates"
         )
     )
+    logs.init_app(app)
+    metrics.init_app(app)
     db.init_app(app)
     i18n.init_app(app)
     slots.init_app(app)
     sessions.init_app(app)
     shell.init_app(app)
     staff.init_app(app)
+    health.init_app(app)
     jobs_cli.init_app(app)
     payments.init_app(app)
     files.init_app(app)
+    jobs_staff.init_app(app)
+    audit_staff.init_app(app)
+    if settings.smtp_url is None:
+        outbox.init_app(app)

@@ -3,9 +3,10 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import EmailField, PasswordField, SelectField, StringField
-from wtforms.validators import Email, EqualTo, InputRequired, Length
+from wtforms.validators import EqualTo, InputRequired, Length
 
 from foundation.i18n import LANGUAGES
+from foundation.web.addresses import EmailAddress
 
 SHORTEST_PASSWORD = 10
 LONGEST_PASSWORD = 200
@@ -16,7 +17,7 @@ def email_field() -> EmailField:
         _l("E-mail"),
         validators=[
             InputRequired(_l("We need your e-mail address.")),
-            Email(_l("This does not look like an e-mail address.")),
+            EmailAddress(),
             Length(max=254),
         ],
         render_kw={"autocomplete": "email", "inputmode": "email"},

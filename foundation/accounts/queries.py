@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import joinedload
 
 from foundation.accounts.models import Account
 from foundation.db import db
@@ -9,19 +9,12 @@ from foundation.db import db
 
 def account_by_email(email: str) -> Account | None:
     """The open account of an address, however it is capitalised."""
-    return db.session.scalars(
-        select(Account)
-        .where(Account.email == email.strip().lower(), Account.closed_at.is_(None))
-        .options(selectinload(Account.grants))
-    ).one_or_none()
+    return _one(Account.email == email.strip().lower())
 
 
 def account_by_id(account_id: int) -> Account | None:
-    return db.session.scalars(
-        select(Account)
-        .where(Account.id == account_id, Account.closed_at.is_(None))
-        .options(selectinload(Account.grants))
-    ).one_or_none()
+    """An open account."""
+    return _one(Account.id == account_id)
 
 
 def account_of_session(session_id: str) -> Account | None:
@@ -31,3 +24,9 @@ def account_of_session(session_id: str) -> Account | None:
         return None
     account = account_by_id(int(number))
     return account if account is not None and account.session_epoch == int(epoch) else None
+
+
+def _one(condition: ColumnElement[bool]) -> Account | None:
+    """One statement with the roles: every page of somebody signed in pays for it."""
+    statement = select(Account).where(condition, Account.closed_at.is_(None))
+    return db.session.scalars(statement.options(joinedload(Account.grants))).unique().one_or_none()

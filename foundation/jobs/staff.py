@@ -1,13 +1,15 @@
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from foundation.accounts.guards import current_staff, permitted
 from foundation.accounts.permissions import Permission
 from foundation.jobs import actions
-from foundation.jobs.queries import failed_jobs, waiting_count, worker_seen_at
+from foundation.jobs.queries import failed_count, failed_jobs, waiting_count, worker_seen_at
+from foundation.web import navigation
 
 bp = Blueprint("jobs_staff", __name__, url_prefix="/staff/jobs")
 
@@ -28,3 +30,15 @@ def retry(job_id: int) -> Response:
     actions.retry_failed(actor=current_staff(), job_id=job_id, reason=reason)
     flash(_("Back in the queue."))
     return redirect(url_for("jobs_staff.failed"), code=303)
+
+
+def init_app(app: Flask) -> None:
+    app.register_blueprint(bp)
+    entry = navigation.Entry(
+        _l("Failed work"),
+        "jobs_staff.failed",
+        group=_l("House"),
+        permission=Permission.JOBS_MANAGE,
+        count=failed_count,
+    )
+    navigation.add(app, "staff.nav", entry, order=90)

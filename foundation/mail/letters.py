@@ -37,7 +37,7 @@ def write_letter(template: str, language: str, values: dict[str, Any]) -> Letter
     """
     shop = current()
     with current_app.test_request_context(base_url=shop.base_url), force_locale(language):
-        values = {"shop_name": shop.shop_name, "base_url": shop.base_url} | values
+        values = {"base_url": shop.base_url} | values
         source = render_template(template, **values).strip()
         subject, _, body = source.partition("\n")
         content = Markup(_LONE_LINK.sub(_BUTTON, _markdown.render(body.strip())))

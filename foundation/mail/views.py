@@ -1,10 +1,12 @@
 from __future__ import annotations
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Flask, Response, render_template
+from flask_babel import lazy_gettext as _l
 
 from foundation.accounts.guards import public
 from foundation.errors import NotFound
 from foundation.mail.queries import latest_messages, message
+from foundation.web import navigation
 
 # Registered only while there is no mail server: what would have been sent is read here instead.
 bp = Blueprint("outbox", __name__, url_prefix="/outbox")
@@ -38,3 +40,8 @@ def letter_html(message_id: int) -> Response:
         "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox allow-top-navigation"
     )
     return response
+
+
+def init_app(app: Flask) -> None:
+    app.register_blueprint(bp)
+    navigation.add(app, "foot.help", navigation.Entry(_l("Outbox"), "outbox.letters"), order=90)
