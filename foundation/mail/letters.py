@@ -16,6 +16,7 @@ from foundation.settings import current
 _markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
 # A link that is a paragraph of its own is the one thing to do in a letter: it becomes its button.
 _LONE_LINK = re.compile(r"<p><a href=\"([^\"]+)\">([^<]+)</a></p>")
+_LINK = re.compile(r"\[([^\]]+)\]\(([^)\s]+)\)")
 _BUTTON = (
     r'<p style="margin:24px 0;"><a href="\1" style="display:inline-block;padding:14px 24px;border-radius:2px;'
     r'background:#1b1a17;color:#faf7f2;font:500 16px/1.25 Arial,sans-serif;text-decoration:none;">\2</a></p>'
@@ -44,4 +45,5 @@ def write_letter(template: str, language: str, values: dict[str, Any]) -> Letter
         html = render_template(
             "foundation/mail/letter.html", subject=subject, content=content, language=language, **values
         )
-    return Letter(subject=" ".join(subject.split()), text=body.strip() + "\n", html=html)
+    text = _LINK.sub(r"\1:\n\2", body.strip()) + "\n"
+    return Letter(subject=" ".join(subject.split()), text=text, html=html)
