@@ -6,13 +6,14 @@ import os
 from collections.abc import Mapping
 
 import commissions
+import editors
 import foundation.start
 import storefront
 import stripe_sandbox.start
 from foundation.settings import Settings
 from foundation.web.application import Vetrina
 
-PACKAGES = (foundation.start, stripe_sandbox.start, storefront, commissions)
+PACKAGES = (foundation.start, stripe_sandbox.start, storefront, editors, commissions)
 
 
 def create_app(environ: Mapping[str, str] | None = None) -> Vetrina:

@@ -1,0 +1,17 @@
+"""Style editors: who they are, the looks they put together, the links they share, their studio."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from editors.links import setup as links
+from editors.looks import setup as looks
+from editors.membership import setup as membership
+from editors.studio import setup as studio
+
+FEATURES = (membership, looks, links, studio)
+
+
+def init_app(app: Flask) -> None:
+    for feature in FEATURES:
+        feature.init_app(app)

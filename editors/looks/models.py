@@ -1,0 +1,126 @@
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from editors.membership.models import Editor
+from foundation.db import Base
+from foundation.states import Transitions
+from storefront.catalog.models import Product
+
+MOST_PIECES = 12
+MOST_OF_ONE = 9
+
+
+class Occasion(StrEnum):
+    """Where somebody goes in a look; the words on the page are in `OCCASION_WORDS`."""
+
+    MEETING = "meeting"
+    CELEBRATION = "celebration"
+    DINNER = "dinner"
+    AWAY = "away"
+    OUTDOORS = "outdoors"
+    HOME = "home"
+
+
+OCCASION_WORDS: dict[Occasion, Any] = {
+    Occasion.MEETING: _l("A Monday meeting"),
+    Occasion.CELEBRATION: _l("Somebody’s wedding"),
+    Occasion.DINNER: _l("Lunch that becomes dinner"),
+    Occasion.AWAY: _l("Two days, one small bag"),
+    Occasion.OUTDOORS: _l("A cold morning outside"),
+    Occasion.HOME: _l("Nowhere, comfortably"),
+}
+
+
+class LookStatus(StrEnum):
+    """draft: seen by its editor alone; published: on show and for sale; unpublished: taken down."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    UNPUBLISHED = "unpublished"
+
+
+LOOK_MOVES = Transitions(
+    {
+        LookStatus.DRAFT: {LookStatus.PUBLISHED},
+        LookStatus.PUBLISHED: {LookStatus.UNPUBLISHED},
+        LookStatus.UNPUBLISHED: {LookStatus.PUBLISHED},
+    }
+)
+
+
+class Look(Base):
+    """Pieces put together by an editor. `version` goes up with every change: the form sends back the one it
+    was shown, so two open windows cannot overwrite each other in silence.
+
+    `slug` is chosen from the title when the look is first published and stays; before, it is a random word.
+    The three picture keys are set together by a job after publishing; None until it has run.
+    """
+
+    __tablename__ = "looks"
+    __table_args__ = (
+        Index("ix_looks_editor_id_status", "editor_id", "status"),
+        Index("ix_looks_status_published_at", "status", "published_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    editor_id: Mapped[int] = mapped_column(ForeignKey("editors.id"))
+    slug: Mapped[str] = mapped_column(String(100), unique=True)
+    title: Mapped[str] = mapped_column(String(80))
+    title_it: Mapped[str | None] = mapped_column(String(80))
+    story: Mapped[str] = mapped_column(String(1000))
+    story_it: Mapped[str | None] = mapped_column(String(1000))
+    occasion: Mapped[str] = mapped_column(String(16))
+    status: Mapped[str] = mapped_column(String(16), default=LookStatus.DRAFT)
+    version: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+    published_at: Mapped[datetime | None]
+    picture_small_key: Mapped[str | None] = mapped_column(String(100))
+    picture_medium_key: Mapped[str | None] = mapped_column(String(100))
+    picture_large_key: Mapped[str | None] = mapped_column(String(100))
+
+    editor: Mapped[Editor] = relationship(lazy="raise")
+    pieces: Mapped[list[LookPiece]] = relationship(
+        lazy="raise", order_by="LookPiece.position", cascade="all, delete-orphan", back_populates="look"
+    )
+
+    @property
+    def on_show(self) -> bool:
+        return self.status == LookStatus.PUBLISHED
+
+
+class LookPiece(Base):
+    """A product in a look, so many of it, and where it lies.
+
+    `x`, `y`: middle of the garment in tenths of a unit on a canvas of 720 x 960; `scale` in thousandths,
+    `rotation` in tenths of a degree, higher `layer` lies on top, `flip` mirrors it.
+    """
+
+    __tablename__ = "look_pieces"
+    __table_args__ = (
+        UniqueConstraint("look_id", "product_id"),
+        CheckConstraint("quantity BETWEEN 1 AND 9", name="quantity"),
+        Index("ix_look_pieces_product_id", "product_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    look_id: Mapped[int] = mapped_column(ForeignKey("looks.id", ondelete="CASCADE"))
+    product_id: Mapped[int] = mapped_column(ForeignKey("products.id"))
+    quantity: Mapped[int] = mapped_column(default=1)
+    position: Mapped[int]
+    x: Mapped[int] = mapped_column(default=3600)
+    y: Mapped[int] = mapped_column(default=4800)
+    scale: Mapped[int] = mapped_column(default=1000)
+    rotation: Mapped[int] = mapped_column(default=0)
+    layer: Mapped[int] = mapped_column(default=0)
+    flip: Mapped[bool] = mapped_column(default=False)
+
+    look: Mapped[Look] = relationship(lazy="raise", back_populates="pieces")
+    product: Mapped[Product] = relationship(lazy="raise")

@@ -1,0 +1,187 @@
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Row, Select, and_, func, select
+from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy.orm import joinedload, selectinload
+
+from editors.looks.cards import CardPiece, LookCard
+from editors.looks.models import Look, LookPiece, LookStatus
+from editors.membership.models import Editor, EditorStatus
+from foundation.db import db
+from foundation.money import Money
+from storefront.catalog.models import Picture, Product, ProductStatus
+
+PAGE_SIZE = 24
+_ON_SHOW = and_(
+    Look.status == LookStatus.PUBLISHED, Editor.status.in_([EditorStatus.ACTIVE, EditorStatus.PAUSED])
+)
+
+
+def look_by_id(look_id: int) -> Look | None:
+    """A look of any status with its pieces, products and their covers: what the studio's form shows."""
+    return db.session.scalars(
+        select(Look)
+        .where(Look.id == look_id)
+        .options(
+            joinedload(Look.editor),
+            selectinload(Look.pieces).joinedload(LookPiece.product).joinedload(Product.cover),
+        )
+    ).one_or_none()
+
+
+def look_page(slug: str) -> Look | None:
+    """A published look with editor, pieces, products, covers and variants, in two statements."""
+    pieces = joinedload(Look.pieces).joinedload(LookPiece.product)
+    return (
+        db.session.scalars(
+            select(Look)
+            .join(Look.editor)
+            .where(Look.slug == slug, _ON_SHOW)
+            .options(
+                joinedload(Look.editor),
+                pieces.joinedload(Product.cover),
+                pieces.selectinload(Product.variants),
+            )
+        )
+        .unique()
+        .one_or_none()
+    )
+
+
+def look_list(occasion: str | None, page: int) -> Sequence[LookCard]:
+    """One page of the looks on show, newest first, in one statement."""
+    statement = _cards().where(_ON_SHOW).order_by(Look.published_at.desc(), Look.id.desc())
+    if occasion:
+        statement = statement.where(Look.occasion == occasion)
+    return _read(statement.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE))
+
+
+def occasion_counts() -> dict[str, int]:
+    """How many looks are on show for each occasion that has some."""
+    rows = db.session.execute(
+        select(Look.occasion, func.count()).join(Look.editor).where(_ON_SHOW).group_by(Look.occasion)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def newest_looks(limit: int) -> Sequence[LookCard]:
+    """The newest looks on show; those of the programme lead come first among those of a day."""
+    return _read(
+        _cards()
+        .where(_ON_SHOW)
+        .order_by(
+            func.date_trunc("day", Look.published_at).desc(),
+            Editor.lead_since.is_(None),
+            Look.published_at.desc(),
+            Look.id.desc(),
+        )
+        .limit(limit)
+    )
+
+
+def more_like(look: Look, limit: int = 4) -> Sequence[LookCard]:
+    """Other looks on show: for the same occasion first, then the newest."""
+    return _read(
+        _cards()
+        .where(_ON_SHOW, Look.id != look.id)
+        .order_by((Look.occasion == look.occasion).desc(), Look.published_at.desc(), Look.id.desc())
+        .limit(limit)
+    )
+
+
+def looks_of(editor_id: int, *, on_show_only: bool = False) -> Sequence[LookCard]:
+    """An editor's looks, last changed first; all of them for the studio, those on show for the window."""
+    statement = _cards().where(Look.editor_id == editor_id)
+    if on_show_only:
+        return _read(statement.where(_ON_SHOW).order_by(Look.published_at.desc(), Look.id.desc()))
+    return _read(statement.order_by(Look.changed_at.desc(), Look.id.desc()))
+
+
+def looks_with_product(product_id: int, limit: int = 4) -> Sequence[LookCard]:
+    """The newest looks on show that hold a product."""
+    holds = select(LookPiece.look_id).where(LookPiece.product_id == product_id)
+    return _read(
+        _cards()
+        .where(_ON_SHOW, Look.id.in_(holds))
+        .order_by(Look.published_at.desc(), Look.id.desc())
+        .limit(limit)
+    )
+
+
+def favourite_products(editor_id: int, limit: int = 4) -> Sequence[int]:
+    """The products an editor puts into most of the looks on show, as ids, most used first."""
+    return db.session.scalars(
+        select(LookPiece.product_id)
+        .join(Look, Look.id == LookPiece.look_id)
+        .join(Product, Product.id == LookPiece.product_id)
+        .where(
+            Look.editor_id == editor_id,
+            Look.status == LookStatus.PUBLISHED,
+            Product.status == ProductStatus.ACTIVE,
+        )
+        .group_by(LookPiece.product_id)
+        .order_by(func.count().desc(), func.max(Look.published_at).desc(), LookPiece.product_id)
+        .limit(limit)
+    ).all()
+
+
+def known_products(ids: Iterable[int]) -> set[int]:
+    """Those of the ids that are products."""
+    return set(db.session.scalars(select(Product.id).where(Product.id.in_(list(ids)))))
+
+
+def unsold_products(ids: Iterable[int]) -> Sequence[Product]:
+    """Those of the products that are not in the shop."""
+    return db.session.scalars(
+        select(Product).where(Product.id.in_(list(ids)), Product.status != ProductStatus.ACTIVE)
+    ).all()
+
+
+def slugs_like(stem: str) -> set[str]:
+    """Every slug that begins with `stem`."""
+    return set(db.session.scalars(select(Look.slug).where(Look.slug.startswith(stem, autoescape=True))))
+
+
+def _cards() -> Select[*tuple[Any, ...]]:
+    """Looks with their editor, and their pieces as one JSON value: one statement for any number of both."""
+    piece = func.jsonb_build_array(
+        Product.id, Product.handle, Product.title, Product.title_it, Product.colour, Product.colour_it,
+        LookPiece.quantity, Product.price_from_minor, Product.currency, LookPiece.x, LookPiece.y,
+        LookPiece.scale, LookPiece.rotation, LookPiece.layer, LookPiece.flip, Picture.small_key,
+        Picture.medium_key, Picture.width, Picture.height,
+    )  # fmt: skip
+    pieces = (
+        select(func.jsonb_agg(aggregate_order_by(piece, LookPiece.position)))
+        .select_from(LookPiece)
+        .join(Product, Product.id == LookPiece.product_id)
+        .outerjoin(Picture, and_(Picture.product_id == Product.id, Picture.position == 1))
+        .where(LookPiece.look_id == Look.id)
+        .correlate(Look)
+        .scalar_subquery()
+        .label("pieces")
+    )
+    return select(
+        Look.id, Look.slug, Look.title, Look.title_it, Look.occasion, Look.status, Look.version,
+        Look.picture_small_key, Look.picture_medium_key, Look.picture_large_key, Look.editor_id,
+        Editor.name.label("editor_name"), Editor.handle.label("editor_handle"), pieces,
+    ).join(Editor, Editor.id == Look.editor_id)  # fmt: skip
+
+
+def _read(statement: Select[*tuple[Any, ...]]) -> list[LookCard]:
+    return [_card(row) for row in db.session.execute(statement)]
+
+
+def _card(row: Row[*tuple[Any, ...]]) -> LookCard:
+    values = dict(row._mapping)
+    values["pieces"] = tuple(_card_piece(piece) for piece in row.pieces or ())
+    return LookCard(**values)
+
+
+def _card_piece(values: list[Any]) -> CardPiece:
+    product_id, handle, title, title_it, colour, colour_it, quantity, minor, currency, *rest = values
+    return CardPiece(
+        product_id, handle, title, title_it, colour, colour_it, quantity, Money(minor, currency), *rest
+    )

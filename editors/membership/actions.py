@@ -1,0 +1,239 @@
+"""Everything that changes who is an editor."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy.exc import IntegrityError
+
+from editors.membership import errors, policy, queries
+from editors.membership.facts import EditorJoined
+from editors.membership.models import (
+    APPLICATION_MOVES,
+    EDITOR_MOVES,
+    Application,
+    ApplicationStatus,
+    Editor,
+    EditorStatus,
+)
+from foundation import clock, facts
+from foundation.accounts.queries import account_by_id
+from foundation.actors import Actor
+from foundation.audit import actions as audit
+from foundation.db import db, lock_rows
+from foundation.mail import actions as mail
+
+
+def apply(
+    *,
+    actor: Actor,
+    account_id: int,
+    name: str,
+    city: str,
+    words: str,
+    handle_wish: str,
+    answers: dict[str, Any] | None = None,
+) -> Application:
+    """Hand in an application.
+
+    Raises `AlreadyAnEditor`, `TooSoon` after a no, `HandleUnfit` or `HandleReserved` for the wish, and
+    `ApplicationWaits` when one has no answer yet (also when two are sent in the same moment).
+    """
+    handle = _checked_handle(handle_wish)
+    if queries.editor_by_account(account_id) is not None:
+        raise errors.AlreadyAnEditor()
+    declined_at = queries.last_decline(account_id)
+    if declined_at is not None and clock.now() < policy.ask_again_from(declined_at):
+        raise errors.TooSoon()
+    application = Application(
+        account_id=account_id,
+        name=name,
+        city=city,
+        words=words,
+        handle_wish=handle,
+        answers=answers or {},
+        applied_at=clock.now(),
+    )
+    try:
+        with db.session.begin_nested():
+            db.session.add(application)
+            db.session.flush()
+    except IntegrityError as clash:
+        raise errors.ApplicationWaits() from clash
+    audit.record(actor=actor, action="editors.apply", subject=("application", application.id))
+    return application
+
+
+def withdraw(*, actor: Actor, application_id: int) -> None:
+    """Take one's own application back; raises `IllegalMove` once it was decided."""
+    application = _locked_application(application_id)
+    if application.account_id != actor.account_id:
+        raise errors.NoSuchApplication()
+    APPLICATION_MOVES.move(application, ApplicationStatus.WITHDRAWN)
+    application.decided_at = clock.now()
+    audit.record(actor=actor, action="editors.withdraw", subject=("application", application.id))
+    db.session.flush()
+
+
+def decide(
+    *,
+    actor: Actor,
+    application_id: int,
+    approve: bool,
+    reply: str,
+    reason: str = "",
+    handle: str | None = None,
+) -> Editor | None:
+    """Answer an application: yes makes the editor in the same transaction, no needs a reason.
+
+    `reply` is mailed to the applicant in their language; the reason goes with a no. `handle` stands in for
+    their wish when that is taken. Raises `IllegalMove` when somebody decided first, `ReasonMissing`,
+    `HandleTaken`, `HandleUnfit`, `HandleReserved`, `AlreadyAnEditor`.
+    """
+    application = _locked_application(application_id)
+    end = ApplicationStatus.APPROVED if approve else ApplicationStatus.DECLINED
+    if not approve and not reason.strip():
+        raise errors.ReasonMissing()
+    APPLICATION_MOVES.move(application, end)
+    application.decided_at = clock.now()
+    application.decided_by = actor.label
+    application.reply = reply.strip()
+    application.reason = reason.strip() or None
+    editor = _join(application, handle or application.handle_wish) if approve else None
+    audit.record(
+        actor=actor,
+        action=f"editors.{'approve' if approve else 'decline'}",
+        subject=("application", application.id),
+        reason=application.reason,
+        after={"editor_id": editor.id, "handle": editor.handle} if editor else None,
+    )
+    _write_to_applicant(application, editor)
+    db.session.flush()
+    return editor
+
+
+def change_window(*, actor: Actor, editor_id: int, name: str, city: str, words: str, style: str) -> Editor:
+    """Change what an editor's window says about them."""
+    (editor,) = lock_rows(Editor, [editor_id])
+    editor.name, editor.city, editor.words, editor.style = name, city, words, style
+    audit.record(actor=actor, action="editors.change_window", subject=("editor", editor.id))
+    db.session.flush()
+    return editor
+
+
+def pause(*, actor: Actor, editor_id: int, reason: str) -> Editor:
+    """Let an editor rest: the window stays, links stop counting."""
+    return _move(actor, editor_id, EditorStatus.PAUSED, "editors.pause", reason)
+
+
+def resume(*, actor: Actor, editor_id: int, reason: str) -> Editor:
+    return _move(actor, editor_id, EditorStatus.ACTIVE, "editors.resume", reason)
+
+
+def remove(*, actor: Actor, editor_id: int, reason: str) -> Editor:
+    """End somebody's membership for good; what they earned stays theirs."""
+    return _move(actor, editor_id, EditorStatus.REMOVED, "editors.remove", reason)
+
+
+def appoint_lead(*, actor: Actor, editor_id: int, reason: str) -> Editor:
+    """Make an active editor the programme lead; whoever led before steps back in the same act."""
+    before = queries.programme_lead()
+    locked = lock_rows(Editor, {editor_id} | ({before.id} if before else set()))
+    editor = next((one for one in locked if one.id == editor_id), None)
+    if editor is None or editor.status != EditorStatus.ACTIVE:
+        raise errors.NoSuchEditor()
+    for other in locked:
+        if other.id != editor_id:
+            other.lead_since = None
+    db.session.flush()
+    editor.lead_since = editor.lead_since or clock.now()
+    audit.record(
+        actor=actor,
+        action="editors.appoint_lead",
+        subject=("editor", editor.id),
+        reason=_said(reason),
+        before={"editor_id": before.id} if before else None,
+    )
+    db.session.flush()
+    return editor
+
+
+def _move(actor: Actor, editor_id: int, end: EditorStatus, action: str, reason: str) -> Editor:
+    locked = lock_rows(Editor, [editor_id])
+    if not locked:
+        raise errors.NoSuchEditor()
+    editor = locked[0]
+    before = editor.status
+    EDITOR_MOVES.move(editor, end)
+    if end is not EditorStatus.ACTIVE:
+        editor.lead_since = None
+    audit.record(
+        actor=actor,
+        action=action,
+        subject=("editor", editor.id),
+        reason=_said(reason),
+        before={"status": str(before)},
+        after={"status": str(end)},
+    )
+    db.session.flush()
+    return editor
+
+
+def _join(application: Application, wish: str) -> Editor:
+    handle = _checked_handle(wish)
+    if queries.editor_by_account(application.account_id) is not None:
+        raise errors.AlreadyAnEditor()
+    editor = Editor(
+        account_id=application.account_id,
+        handle=handle,
+        handle_shape=policy.handle_shape(handle),
+        name=application.name,
+        city=application.city,
+        words=application.words,
+        joined_at=clock.now(),
+    )
+    try:
+        with db.session.begin_nested():
+            db.session.add(editor)
+            db.session.flush()
+    except IntegrityError as clash:
+        raise errors.HandleTaken() from clash
+    facts.record(EditorJoined(editor_id=editor.id, account_id=editor.account_id))
+    return editor
+
+
+def _write_to_applicant(application: Application, editor: Editor | None) -> None:
+    account = account_by_id(application.account_id)
+    if account is None:  # closed in the meantime: nobody to write to
+        return
+    mail.post(
+        to=account.email,
+        language=account.language,
+        template=f"editors/membership/mail/{'approved' if editor else 'declined'}.txt",
+        name=application.name,
+        reply=application.reply,
+        reason=application.reason,
+        handle=editor.handle if editor else None,
+    )
+
+
+def _locked_application(application_id: int) -> Application:
+    locked = lock_rows(Application, [application_id])
+    if not locked:
+        raise errors.NoSuchApplication()
+    return locked[0]
+
+
+def _checked_handle(wish: str) -> str:
+    handle = policy.plain_handle(wish)
+    if not policy.handle_fits(handle):
+        raise errors.HandleUnfit()
+    if policy.is_reserved(handle):
+        raise errors.HandleReserved()
+    return handle
+
+
+def _said(reason: str) -> str:
+    if not reason.strip():
+        raise errors.ReasonMissing()
+    return reason.strip()

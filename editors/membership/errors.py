@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+from foundation.errors import Conflict, Forbidden, Invalid, NotFound
+
+
+class ApplicationWaits(Conflict):
+    """A second application while the first has no answer yet."""
+
+    sentence = _l("Your application is already with us. A person reads it and answers within five days.")
+
+
+class AlreadyAnEditor(Conflict):
+    sentence = _l("You are a style editor already. Your studio is open.")
+
+
+class TooSoon(Conflict):
+    """Somebody who was told no asks again before the 90 days are over."""
+
+    sentence = _l("We answered you not long ago. You can apply again 90 days after that answer.")
+
+
+class HandleUnfit(Invalid):
+    sentence = _l("A handle has 3 to 30 letters or digits, with single dots, hyphens or underscores inside.")
+
+
+class HandleReserved(Invalid):
+    sentence = _l("That handle belongs to the shop, or looks like one that does. Please choose another.")
+
+
+class HandleTaken(Conflict):
+    sentence = _l("Somebody has that handle, or one that looks just like it. Please choose another.")
+
+
+class ReasonMissing(Invalid):
+    sentence = _l("Please write why, in a sentence. They read it, and so does whoever asks us later.")
+
+
+class NoSuchApplication(NotFound):
+    sentence = _l("There is no such application.")
+
+
+class NoSuchEditor(NotFound):
+    sentence = _l("There is no style editor at this address.")
+
+
+class EditorsOnly(Forbidden):
+    sentence = _l("The studio is for style editors. You can become one.")

@@ -1,0 +1,15 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from foundation.facts import Fact
+
+
+@dataclass(frozen=True, kw_only=True)
+class EditorJoined(Fact):
+    """Somebody became a style editor: they can build looks and share links from now on."""
+
+    NAME: ClassVar[str] = "editors.editor_joined"
+    editor_id: int
+    account_id: int

@@ -1,0 +1,129 @@
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, ValidationError
+
+from editors.membership import policy
+
+
+def tidy(value: str | None) -> str:
+    """Outer spaces gone, line ends as we write them; None becomes empty."""
+    return (value or "").replace("\r\n", "\n").strip()
+
+
+SKILLS: tuple[tuple[str, Any], ...] = (
+    ("fit", _l("Fit and alterations")),
+    ("colour", _l("Colour")),
+    ("work", _l("Dressing for work")),
+    ("change", _l("Dressing a changing body")),
+    ("repair", _l("Second-hand and repair")),
+    ("room", _l("Speaking to a room")),
+    ("pictures", _l("Taking pictures")),
+    ("language", _l("A language we should know about")),
+)
+SKILL_WORDS = dict(SKILLS)
+
+
+class ApplicationForm(FlaskForm):
+    """Who somebody is and how they dress people. There is no field for followers, and there never is."""
+
+    name = StringField(
+        _l("Your name"),
+        filters=[tidy],
+        validators=[InputRequired(_l("Tell us what to call you.")), Length(max=120)],
+        render_kw={"autocomplete": "name", "maxlength": 120},
+    )
+    city = StringField(
+        _l("Your city"),
+        filters=[tidy],
+        validators=[InputRequired(_l("Tell us which city you are in.")), Length(max=80)],
+        render_kw={"autocomplete": "address-level2", "maxlength": 80},
+    )
+    handle_wish = StringField(
+        _l("Your handle"),
+        filters=[tidy],
+        validators=[InputRequired(_l("Choose the word your window is found by."))],
+        render_kw={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false", "maxlength": 40},
+    )
+    words = TextAreaField(
+        _l("Who is it for, and why these pieces?"),
+        filters=[tidy],
+        validators=[
+            InputRequired(_l("Write a few sentences. They are what we read first.")),
+            Length(min=30, max=2000, message=_l("Between 30 and 2,000 characters, please.")),
+        ],
+        render_kw={"rows": 5, "maxlength": 2000},
+    )
+    skills = SelectMultipleField(_l("What you can do"), choices=SKILLS)
+    discloses = BooleanField(
+        _l("I say that I earn a commission wherever I share a look."),
+        validators=[InputRequired(_l("We need your word on this: people trust what is said openly."))],
+    )
+    has_read = BooleanField(
+        _l("I have read how commission works"),
+        validators=[InputRequired(_l("Please read it first; it takes a minute."))],
+    )
+
+    def validate_handle_wish(self, field: StringField) -> None:
+        handle = policy.plain_handle(field.data)
+        if not policy.handle_fits(handle):
+            raise ValidationError(
+                _l("3 to 30 letters or digits, with single dots, hyphens or underscores inside.")
+            )
+        if policy.is_reserved(handle):
+            raise ValidationError(_l("That word belongs to the shop, or looks like it. Choose another."))
+
+
+class DecisionForm(FlaskForm):
+    """What staff write when they answer an application."""
+
+    reply = TextAreaField(
+        _l("What you write"),
+        filters=[tidy],
+        validators=[
+            InputRequired(_l("Write a line. Nobody should get an answer without words.")),
+            Length(max=2000),
+        ],
+        render_kw={"rows": 3, "maxlength": 2000},
+    )
+    handle = StringField(_l("Handle"), filters=[tidy], validators=[Length(max=30)])
+    reason = StringField(_l("Reason, if it is a no"), filters=[tidy], validators=[Length(max=500)])
+
+
+class ReasonForm(FlaskForm):
+    """One sentence on why staff do this to somebody."""
+
+    reason = StringField(
+        _l("Why"),
+        filters=[tidy],
+        validators=[InputRequired(_l("Please write why, in a sentence.")), Length(max=500)],
+    )
+
+
+class WindowForm(FlaskForm):
+    """What an editor's window says about them."""
+
+    name = StringField(
+        _l("Name"),
+        filters=[tidy],
+        validators=[InputRequired(_l("People want to know who you are.")), Length(max=120)],
+    )
+    city = StringField(
+        _l("City"), filters=[tidy], validators=[InputRequired(_l("Say where you are.")), Length(max=80)]
+    )
+    style = StringField(
+        _l("In a few words"),
+        filters=[tidy],
+        validators=[Length(max=120)],
+        description=_l("What you wear, how tall you are, what you are good at. Up to 120 characters."),
+    )
+    words = TextAreaField(
+        _l("About you"),
+        filters=[tidy],
+        validators=[InputRequired(_l("Write a sentence or two.")), Length(max=2000)],
+        render_kw={"rows": 5},
+    )

@@ -1,0 +1,125 @@
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from foundation.accounts.models import Account
+from foundation.db import Base
+from foundation.states import Transitions
+
+
+class ApplicationStatus(StrEnum):
+    """applied: waits for a person; approved: became an editor; declined: told why; withdrawn: taken back."""
+
+    APPLIED = "applied"
+    APPROVED = "approved"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
+APPLICATION_MOVES = Transitions(
+    {
+        ApplicationStatus.APPLIED: {
+            ApplicationStatus.APPROVED,
+            ApplicationStatus.DECLINED,
+            ApplicationStatus.WITHDRAWN,
+        },
+        ApplicationStatus.APPROVED: set(),
+        ApplicationStatus.DECLINED: set(),
+        ApplicationStatus.WITHDRAWN: set(),
+    }
+)
+
+
+class EditorStatus(StrEnum):
+    """active: shares and earns; paused: takes a break, links rest; left and removed: gone from the shop."""
+
+    ACTIVE = "active"
+    PAUSED = "paused"
+    LEFT = "left"
+    REMOVED = "removed"
+
+
+EDITOR_MOVES = Transitions(
+    {
+        EditorStatus.ACTIVE: {EditorStatus.PAUSED, EditorStatus.LEFT, EditorStatus.REMOVED},
+        EditorStatus.PAUSED: {EditorStatus.ACTIVE, EditorStatus.LEFT, EditorStatus.REMOVED},
+        EditorStatus.LEFT: {EditorStatus.ACTIVE},
+        EditorStatus.REMOVED: set(),
+    }
+)
+
+
+class Application(Base):
+    """Somebody asks to become an editor. `answers`: pieces of their outfit (product ids), skills by name.
+
+    `reply` is what the person who decided wrote to them, `reason` what staff keep for themselves.
+    """
+
+    __tablename__ = "editor_applications"
+    __table_args__ = (
+        # One at a time: two sends of the same form meet here and not in a check before the insert.
+        Index(
+            "uq_editor_applications_waiting",
+            "account_id",
+            unique=True,
+            postgresql_where=text("status = 'applied'"),
+        ),
+        Index("ix_editor_applications_status_applied_at", "status", "applied_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    status: Mapped[str] = mapped_column(String(16), default=ApplicationStatus.APPLIED)
+    name: Mapped[str] = mapped_column(String(120))
+    city: Mapped[str] = mapped_column(String(80))
+    words: Mapped[str] = mapped_column(String(2000))
+    handle_wish: Mapped[str] = mapped_column(String(30))
+    answers: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict)
+    applied_at: Mapped[datetime]
+    decided_at: Mapped[datetime | None]
+    decided_by: Mapped[str | None] = mapped_column(String(200))
+    reply: Mapped[str | None] = mapped_column(String(2000))
+    reason: Mapped[str | None] = mapped_column(String(500))
+
+    account: Mapped[Account] = relationship(lazy="raise")
+
+
+class Editor(Base):
+    """A style editor. `handle` is their address; `handle_shape` is how it looks, so that no two look alike.
+
+    `lead_since` is set for the one stylist who leads the programme.
+    """
+
+    __tablename__ = "editors"
+    __table_args__ = (
+        # One lead: only an active editor is one, so one per status is one in all.
+        Index("uq_editors_lead", "status", unique=True, postgresql_where=text("lead_since IS NOT NULL")),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), unique=True)
+    handle: Mapped[str] = mapped_column(String(30), unique=True)
+    handle_shape: Mapped[str] = mapped_column(String(30), unique=True)
+    name: Mapped[str] = mapped_column(String(120))
+    city: Mapped[str] = mapped_column(String(80))
+    words: Mapped[str] = mapped_column(String(2000))
+    style: Mapped[str] = mapped_column(String(120), default="")
+    portrait_key: Mapped[str | None] = mapped_column(String(100))
+    status: Mapped[str] = mapped_column(String(16), default=EditorStatus.ACTIVE)
+    joined_at: Mapped[datetime]
+    lead_since: Mapped[datetime | None]
+
+    @property
+    def first_name(self) -> str:
+        return self.name.split()[0] if self.name.split() else self.name
+
+    @property
+    def on_show(self) -> bool:
+        """May the public see the window? A break does not empty it; leaving does."""
+        return self.status in {EditorStatus.ACTIVE, EditorStatus.PAUSED}

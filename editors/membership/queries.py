@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from editors.membership.models import Application, ApplicationStatus, Editor, EditorStatus
+from foundation.accounts.models import Account
+from foundation.db import db
+
+
+def editor_by_id(editor_id: int) -> Editor | None:
+    return db.session.scalars(select(Editor).where(Editor.id == editor_id)).one_or_none()
+
+
+def editor_by_handle(handle: str) -> Editor | None:
+    """The editor of a window, whatever the capitals; of any status: the page decides what to say."""
+    return db.session.scalars(select(Editor).where(Editor.handle == handle.lower())).one_or_none()
+
+
+def editor_by_account(account_id: int) -> Editor | None:
+    return db.session.scalars(select(Editor).where(Editor.account_id == account_id)).one_or_none()
+
+
+def editors_by_ids(ids: Iterable[int]) -> dict[int, Editor]:
+    """Those of the editors that exist, by id."""
+    found = db.session.scalars(select(Editor).where(Editor.id.in_(set(ids))))
+    return {editor.id: editor for editor in found}
+
+
+def editors_with_accounts() -> Sequence[tuple[Editor, Account]]:
+    """Everybody who is or was an editor with their account, the programme lead first, then by name."""
+    rows = db.session.execute(
+        select(Editor, Account)
+        .join(Account, Account.id == Editor.account_id)
+        .order_by(Editor.lead_since.is_(None), Editor.status, Editor.name, Editor.id)
+    )
+    return [(editor, account) for editor, account in rows]
+
+
+def programme_lead() -> Editor | None:
+    """The one stylist who leads the programme, if somebody was appointed."""
+    return db.session.scalars(
+        select(Editor).where(Editor.lead_since.is_not(None), Editor.status == EditorStatus.ACTIVE)
+    ).one_or_none()
+
+
+def taken_shapes() -> set[str]:
+    """How every handle in use looks; small (one short word an editor)."""
+    return set(db.session.scalars(select(Editor.handle_shape)))
+
+
+def application_by_id(application_id: int) -> Application | None:
+    return db.session.scalars(
+        select(Application).where(Application.id == application_id).options(joinedload(Application.account))
+    ).one_or_none()
+
+
+def waiting_applications() -> Sequence[Application]:
+    """What waits for an answer, oldest first."""
+    return db.session.scalars(
+        select(Application)
+        .where(Application.status == ApplicationStatus.APPLIED)
+        .options(joinedload(Application.account))
+        .order_by(Application.applied_at, Application.id)
+    ).all()
+
+
+def decided_applications(limit: int = 30) -> Sequence[Application]:
+    """What was answered or taken back, newest first."""
+    return db.session.scalars(
+        select(Application)
+        .where(Application.status != ApplicationStatus.APPLIED)
+        .options(joinedload(Application.account))
+        .order_by(Application.decided_at.desc(), Application.id.desc())
+        .limit(limit)
+    ).all()
+
+
+def waiting_count() -> int:
+    """How many applications wait for an answer."""
+    return db.session.scalars(
+        select(func.count()).where(Application.status == ApplicationStatus.APPLIED)
+    ).one()
+
+
+def last_application(account_id: int) -> Application | None:
+    """The newest application of somebody, whatever became of it."""
+    return db.session.scalars(
+        select(Application)
+        .where(Application.account_id == account_id)
+        .order_by(Application.applied_at.desc(), Application.id.desc())
+        .limit(1)
+    ).one_or_none()
+
+
+def last_decline(account_id: int) -> datetime | None:
+    """When somebody was last told no."""
+    return db.session.scalars(
+        select(func.max(Application.decided_at)).where(
+            Application.account_id == account_id, Application.status == ApplicationStatus.DECLINED
+        )
+    ).one()
