@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from flask import Flask
 
+from storefront.cart import setup as cart
 from storefront.catalog import setup as catalog
+from storefront.orders import setup as orders
+from storefront.stock import setup as stock
 
-FEATURES = (catalog,)
+FEATURES = (catalog, stock, cart, orders)
 
 
 def init_app(app: Flask) -> None:

@@ -9,6 +9,7 @@ clock here.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +19,8 @@ from foundation.payments.client import calling, plain
 from foundation.payments.errors import PaymentRefused
 from foundation.payments.objects import CheckoutLine, CheckoutSession, Dispute, Refund
 
+# What a payment falls back to when the bank said no after the shopper had left.
+FAILED_PAYMENTS = ("requires_payment_method", "canceled")
 MOST_LINES = 100
 LONGEST_NAME = 250
 LANGUAGES = ("en", "it")
@@ -75,9 +78,17 @@ def cancel_checkout(*, session_id: str) -> CheckoutSession:
 
 
 def fetch_session(*, session_id: str) -> CheckoutSession:
-    """A checkout as it is now; `NotThere` when Stripe does not know it."""
+    """A checkout as it is now; `NotThere` when Stripe does not know it.
+
+    A finished session without its money is either on its way or failed, and says the same in both cases:
+    only its payment knows.
+    """
     with calling() as client:
-        return readers.session(plain(client.v1.checkout.sessions.retrieve(session_id)))
+        found = readers.session(plain(client.v1.checkout.sessions.retrieve(session_id)))
+        if found.processing and found.payment_intent is not None:
+            payment = plain(client.v1.payment_intents.retrieve(found.payment_intent))
+            return replace(found, failed=payment["status"] in FAILED_PAYMENTS)
+        return found
 
 
 def refund(

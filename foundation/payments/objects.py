@@ -23,7 +23,7 @@ class CheckoutLine:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckoutSession:
     """A checkout at Stripe. `status`: open, complete, expired. `payment_status`: paid, unpaid,
-    no_payment_required."""
+    no_payment_required. `failed`: the shopper was done and the money, sent by bank, did not come."""
 
     id: str
     url: str | None
@@ -35,6 +35,7 @@ class CheckoutSession:
     expires_at: datetime
     email: str | None
     metadata: Mapping[str, str] = field(default_factory=dict)
+    failed: bool = False
 
     @property
     def paid(self) -> bool:
@@ -44,7 +45,7 @@ class CheckoutSession:
     @property
     def processing(self) -> bool:
         """The shopper is done, the money is still on its way."""
-        return self.status == "complete" and not self.paid
+        return self.status == "complete" and not self.paid and not self.failed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0100"
-down_revision = "0300"
+down_revision = "0020"
 branch_labels = None
 depends_on = None
 

@@ -7,7 +7,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0200"
-down_revision = "0020"
+down_revision = "0111"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,210 @@
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import text
+
+from foundation import clock
+from foundation.actors import Actor
+from foundation.db import db
+from storefront.cart.errors import LineGone, QuantityRefused
+from storefront.cart.policy import MOST_OF_ONE, Choice, Origin, holder_of, sensible
+from storefront.cart.queries import CartLine, cart_of
+from storefront.stock.queries import available
+
+_PIECES = text(
+    """
+    SELECT variant.id, product.title, product.title_it, variant.option_values
+    FROM variants variant JOIN products product ON product.id = variant.product_id
+    WHERE variant.id = ANY(CAST(:ids AS bigint[]))
+      AND product.status = 'active' AND variant.withdrawn_at IS NULL
+    """
+)
+
+_PUT_IN = text(
+    """
+    INSERT INTO cart_lines AS line
+        (account_id, visit_id, variant_id, quantity, origin_kind, origin_ref, origin_label, added_at)
+    SELECT :account_id, :visit, wanted.variant_id, wanted.quantity, :kind, :ref, :label, :now
+    FROM unnest(CAST(:ids AS bigint[]), CAST(:quantities AS bigint[])) WITH ORDINALITY
+        AS wanted (variant_id, quantity, place)
+    ORDER BY wanted.place
+    ON CONFLICT (account_id, visit_id, variant_id, origin_kind, origin_ref)
+    DO UPDATE SET quantity = least(line.quantity + excluded.quantity, :most),
+                  origin_label = excluded.origin_label
+    """
+)
+
+_OWNED = "(account_id = CAST(:account_id AS bigint) OR visit_id = CAST(:visit AS text))"
+_SET = text(f"UPDATE cart_lines SET quantity = :quantity WHERE id = :id AND {_OWNED} RETURNING id")
+_REMOVE = text(f"DELETE FROM cart_lines WHERE id = :id AND {_OWNED}")
+_CLEAR = text(f"DELETE FROM cart_lines WHERE {_OWNED}")
+
+# Signing in: what this visit brings along joins the account's bag. Each piece of one origin keeps the larger
+# of its two quantities; they are not added up, for who signs out, fills the bag again and signs in has not
+# asked for everything twice.
+_BRING_ALONG = text(
+    """
+    INSERT INTO cart_lines AS kept
+        (account_id, variant_id, quantity, origin_kind, origin_ref, origin_label, added_at)
+    SELECT :account_id, variant_id, quantity, origin_kind, origin_ref, origin_label, added_at
+    FROM cart_lines WHERE visit_id = :visit ORDER BY id
+    ON CONFLICT (account_id, visit_id, variant_id, origin_kind, origin_ref)
+    DO UPDATE SET quantity = greatest(kept.quantity, excluded.quantity)
+    """
+)
+
+_BOUGHT = """
+    unnest(CAST(:ids AS bigint[]), CAST(:quantities AS bigint[]),
+           CAST(:kinds AS text[]), CAST(:refs AS text[])) AS bought (variant_id, quantity, kind, ref)
+    WHERE line.variant_id = bought.variant_id
+      AND line.origin_kind IS NOT DISTINCT FROM bought.kind
+      AND line.origin_ref IS NOT DISTINCT FROM bought.ref
+      AND (line.account_id = CAST(:account_id AS bigint) OR line.visit_id = CAST(:visit AS text))
+"""
+_TAKE_OUT = text(f"DELETE FROM cart_lines line USING {_BOUGHT} AND line.quantity <= bought.quantity")
+_LESSEN = text(f"UPDATE cart_lines line SET quantity = line.quantity - bought.quantity FROM {_BOUGHT}")
+
+
+class Why(StrEnum):
+    """Why a piece was not put in."""
+
+    GONE = "gone"
+    SOLD_OUT = "sold_out"
+    SHORT = "short"
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A piece that was not put in; `left` is how many there are."""
+
+    variant_id: int
+    title: str
+    title_it: str | None
+    options_label: str
+    why: Why
+    left: int
+
+
+@dataclass(frozen=True)
+class Added:
+    """What putting pieces in came to. `lines` is the whole bag afterwards."""
+
+    lines: tuple[CartLine, ...]
+    refused: tuple[Refused, ...]
+
+    @property
+    def count(self) -> int:
+        return sum(line.quantity for line in self.lines)
+
+
+@dataclass(frozen=True)
+class Bought:
+    """A line of a paid order, as the bag knows it."""
+
+    variant_id: int
+    quantity: int
+    origin_kind: str | None
+    origin_ref: str | None
+
+
+def add_pieces(
+    *,
+    actor: Actor,
+    visit: str | None,
+    account_id: int | None,
+    choices: Sequence[Choice],
+    origin: Origin | None = None,
+) -> Added:
+    """Put pieces into a bag; what is sold out or gone is named, the rest goes in.
+
+    Raises `QuantityRefused` when any quantity is not a whole number from 1 to 99; nothing goes in then.
+    """
+    wanted: dict[int, int] = {}
+    for choice in choices:
+        if not sensible(choice.quantity):
+            raise QuantityRefused()
+        wanted[choice.variant_id] = min(wanted.get(choice.variant_id, 0) + choice.quantity, MOST_OF_ONE)
+    refused = _refused(wanted, visit, account_id)
+    for piece in refused:
+        del wanted[piece.variant_id]
+    if wanted:
+        db.session.execute(
+            _PUT_IN,
+            _owner(visit, account_id)
+            | {
+                "ids": list(wanted),
+                "quantities": list(wanted.values()),
+                "kind": origin.kind if origin else None,
+                "ref": origin.ref if origin else None,
+                "label": origin.label if origin else None,
+                "now": clock.now(),
+                "most": MOST_OF_ONE,
+            },
+        )
+    return Added(cart_of(visit, account_id).lines, tuple(refused))
+
+
+def set_quantity(
+    *, actor: Actor, visit: str | None, account_id: int | None, line_id: int, quantity: int
+) -> None:
+    """Change how many; raises `QuantityRefused`, or `LineGone` when the line is not in this bag."""
+    if not sensible(quantity):
+        raise QuantityRefused()
+    changed = db.session.execute(_SET, _owner(visit, account_id) | {"id": line_id, "quantity": quantity})
+    if changed.one_or_none() is None:
+        raise LineGone()
+
+
+def remove_line(*, actor: Actor, visit: str | None, account_id: int | None, line_id: int) -> None:
+    """Take a piece out; taking it out twice is taking it out once."""
+    db.session.execute(_REMOVE, _owner(visit, account_id) | {"id": line_id})
+
+
+def clear(*, actor: Actor, visit: str | None, account_id: int | None) -> None:
+    """Empty a bag."""
+    db.session.execute(_CLEAR, _owner(visit, account_id))
+
+
+def merge_into_account(*, actor: Actor, visit: str, account_id: int) -> None:
+    """Somebody signed in: the visit's bag joins the account's by the rule above, and is empty then."""
+    db.session.execute(_BRING_ALONG, {"visit": visit, "account_id": account_id})
+    db.session.execute(_CLEAR, {"visit": visit, "account_id": None})
+
+
+def take_out(*, visit: str | None, account_id: int | None, bought: Iterable[Bought]) -> None:
+    """What was bought leaves the bag; what was put in since stays."""
+    lines = list(bought)
+    values = _owner(visit, account_id) | {
+        "ids": [line.variant_id for line in lines],
+        "quantities": [line.quantity for line in lines],
+        "kinds": [line.origin_kind for line in lines],
+        "refs": [line.origin_ref for line in lines],
+    }
+    for statement in (_TAKE_OUT, _LESSEN):
+        db.session.execute(statement, values)
+
+
+def _refused(wanted: dict[int, int], visit: str | None, account_id: int | None) -> list[Refused]:
+    """What is gone, sold out, or asked for more than there is (counting what lies in the bag already)."""
+    pieces = {row[0]: row for row in db.session.execute(_PIECES, {"ids": list(wanted)})}
+    there = available(wanted, holder=holder_of(visit, account_id))
+    held: dict[int, int] = {}
+    for line in cart_of(visit, account_id).lines:
+        held[line.variant_id] = held.get(line.variant_id, 0) + line.quantity
+    refused = []
+    for variant_id, quantity in wanted.items():
+        left = max(there.get(variant_id, 0) - held.get(variant_id, 0), 0)
+        if variant_id not in pieces:
+            refused.append(Refused(variant_id, "", None, "", Why.GONE, 0))
+        elif left < quantity:
+            _, title, title_it, options = pieces[variant_id]
+            why = Why.SHORT if there.get(variant_id, 0) else Why.SOLD_OUT
+            refused.append(Refused(variant_id, title, title_it, " / ".join(filter(None, options)), why, left))
+    return refused
+
+
+def _owner(visit: str | None, account_id: int | None) -> dict[str, str | int | None]:
+    return {"account_id": account_id, "visit": None if account_id is not None else visit}

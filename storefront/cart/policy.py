@@ -1,0 +1,34 @@
+"""What a bag allows, as arithmetic on values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+MOST_OF_ONE = 99
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a piece was put into the bag from: a look, a share link, an editor's window."""
+
+    kind: str
+    ref: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A piece somebody wants, and how many of it."""
+
+    variant_id: int
+    quantity: int = 1
+
+
+def sensible(quantity: int) -> bool:
+    """From 1 to 99 of one piece; nothing is taken out by asking for none of it."""
+    return 1 <= quantity <= MOST_OF_ONE
+
+
+def holder_of(visit: str | None, account_id: int | None) -> str:
+    """One word for whose bag it is: the account's when somebody is signed in, else the visit's."""
+    return f"account:{account_id}" if account_id is not None else f"visit:{visit}"

@@ -1,0 +1,1 @@
+"""Orders: what was bought, what was paid, what was given back."""

@@ -1,0 +1,69 @@
+"""What the shopper is written about an order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from foundation.mail.actions import post
+from foundation.money import Money
+from storefront.orders.models import Order, OrderLine
+
+
+@dataclass(frozen=True)
+class Row:
+    """A piece as a letter names it, in the language of whoever reads it."""
+
+    name: str
+    options_label: str
+    quantity: int
+    amount: Money
+
+
+def paid(order: Order, lines: Sequence[OrderLine]) -> None:
+    """Thank you, this is what you bought, this is what happens next."""
+    post(
+        to=order.email,
+        language=order.language,
+        template="storefront/orders/mail/paid.txt",
+        order=order,
+        rows=rows_of(order, lines),
+        total=order.total,
+        shipping=Money(order.shipping_minor, order.currency),
+    )
+
+
+def delivered(order: Order) -> None:
+    """The pieces are with the shopper, and until when they can come back."""
+    post(
+        to=order.email,
+        language=order.language,
+        template="storefront/orders/mail/delivered.txt",
+        order=order,
+    )
+
+
+def refunded(order: Order, lines: Sequence[OrderLine], amount: Money) -> None:
+    """Money is on its way back."""
+    post(
+        to=order.email,
+        language=order.language,
+        template="storefront/orders/mail/refunded.txt",
+        order=order,
+        rows=rows_of(order, lines),
+        amount=amount,
+    )
+
+
+def rows_of(order: Order, lines: Sequence[OrderLine]) -> list[Row]:
+    """The lines of an order, named in its shopper's language."""
+    italian = order.language == "it"
+    return [
+        Row(
+            name=(line.title_it if italian and line.title_it else line.title),
+            options_label=line.options_label,
+            quantity=line.quantity,
+            amount=Money(line.paid_minor, order.currency),
+        )
+        for line in lines
+    ]

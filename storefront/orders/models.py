@@ -1,0 +1,290 @@
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Sequence, String, UniqueConstraint
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from foundation.db import Base
+from foundation.i18n import pick
+from foundation.money import Money
+from foundation.states import Transitions
+
+ORDER_NUMBERS = Sequence("order_numbers", start=10001, metadata=Base.metadata)
+
+
+class OrderStatus(StrEnum):
+    """Where the money of an order stands."""
+
+    AWAITING_PAYMENT = "awaiting_payment"
+    PROCESSING = "processing"
+    PAID = "paid"
+    EXPIRED = "expired"
+    CANCELLED = "cancelled"
+    NEEDS_REVIEW = "needs_review"
+
+
+# Only a session read again at Stripe moves an order to paid. Paid is an end: giving back, delivery and
+# disputes are rows and columns of their own. What ended unpaid may still turn out paid, a moment late.
+ORDER_MOVES = Transitions(
+    {
+        OrderStatus.AWAITING_PAYMENT: (
+            OrderStatus.PROCESSING,
+            OrderStatus.PAID,
+            OrderStatus.EXPIRED,
+            OrderStatus.CANCELLED,
+            OrderStatus.NEEDS_REVIEW,
+        ),
+        OrderStatus.PROCESSING: (OrderStatus.PAID, OrderStatus.CANCELLED, OrderStatus.NEEDS_REVIEW),
+        OrderStatus.EXPIRED: (OrderStatus.PROCESSING, OrderStatus.PAID, OrderStatus.NEEDS_REVIEW),
+        OrderStatus.CANCELLED: (OrderStatus.PROCESSING, OrderStatus.PAID, OrderStatus.NEEDS_REVIEW),
+        OrderStatus.NEEDS_REVIEW: (OrderStatus.PAID, OrderStatus.CANCELLED),
+        OrderStatus.PAID: (),
+    }
+)
+
+
+class Delivery(StrEnum):
+    """How the pieces reach the shopper."""
+
+    DOOR = "door"
+    PICKUP = "pickup"
+
+
+class Handover(StrEnum):
+    """How they were handed over in the end."""
+
+    DELIVERED = "delivered"
+    HANDED_OVER = "handed_over"
+
+
+class Dispute(StrEnum):
+    """Whether the shopper's bank asked for the money back, and how that ended."""
+
+    NONE = "none"
+    OPEN = "open"
+    WON = "won"
+    LOST = "lost"
+
+
+class ReviewReason(StrEnum):
+    """Why a person has to look at an order."""
+
+    AMOUNT = "amount"
+    STOCK = "stock"
+
+
+class RefundStatus(StrEnum):
+    """Where the money on its way back stands. `requested`: written down, Stripe not asked yet."""
+
+    REQUESTED = "requested"
+    PENDING = "pending"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+# A refund may still fail after it succeeded (a closed card): the money is ours to give back again then.
+REFUND_MOVES = Transitions(
+    {
+        RefundStatus.REQUESTED: (
+            RefundStatus.PENDING,
+            RefundStatus.SUCCEEDED,
+            RefundStatus.FAILED,
+            RefundStatus.CANCELLED,
+        ),
+        RefundStatus.PENDING: (RefundStatus.SUCCEEDED, RefundStatus.FAILED, RefundStatus.CANCELLED),
+        RefundStatus.SUCCEEDED: (RefundStatus.FAILED,),
+        RefundStatus.FAILED: (),
+        RefundStatus.CANCELLED: (),
+    }
+)
+# Counts against what can still be given back / has left the house.
+HELD_REFUNDS = (RefundStatus.REQUESTED, RefundStatus.PENDING, RefundStatus.SUCCEEDED)
+TAKEN_REFUNDS = (RefundStatus.PENDING, RefundStatus.SUCCEEDED)
+
+
+def _one_of(column: str, kind: type[StrEnum]) -> CheckConstraint:
+    words = ", ".join(f"'{member}'" for member in kind)
+    return CheckConstraint(f"{column} IN ({words})", name=column)
+
+
+class Order(Base):
+    """What one shopper bought in one go. All amounts include the tax of `tax_bps`.
+
+    `captured_minor` is what Stripe says was paid: the ceiling of everything given back. `form_key` names
+    what was typed and sent, so that pressing twice is ordering once. `checkout_request` is the whole
+    request to Stripe, kept so that it can be sent again unchanged under the same `checkout_key`.
+    """
+
+    __tablename__ = "orders"
+    __table_args__ = (
+        _one_of("status", OrderStatus),
+        _one_of("delivery", Delivery),
+        _one_of("handover", Handover),
+        _one_of("dispute", Dispute),
+        _one_of("review_reason", ReviewReason),
+        CheckConstraint("total_minor > 0 AND shipping_minor >= 0", name="amounts_sensible"),
+        CheckConstraint("captured_minor >= 0", name="captured_not_negative"),
+        CheckConstraint("(paid_at IS NULL) = (status <> 'paid')", name="paid_has_a_moment"),
+        CheckConstraint("(delivered_at IS NULL) = (handover IS NULL)", name="handover_has_a_moment"),
+        Index("ix_orders_visit_id", "visit_id"),
+        Index("ix_orders_account_id", "account_id"),
+        Index("ix_orders_email", "email"),
+        Index(
+            "ix_orders_unsettled",
+            "expires_at",
+            postgresql_where="status IN ('awaiting_payment', 'processing')",
+        ),
+        Index(
+            "ix_orders_to_hand_over", "paid_at", postgresql_where="status = 'paid' AND delivered_at IS NULL"
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(String(20), unique=True)
+    token: Mapped[str] = mapped_column(String(32), unique=True)
+    form_key: Mapped[str] = mapped_column(String(64), unique=True)
+    status: Mapped[OrderStatus] = mapped_column(String(20))
+    review_reason: Mapped[ReviewReason | None] = mapped_column(String(20))
+    delivery: Mapped[Delivery] = mapped_column(String(20))
+    handover: Mapped[Handover | None] = mapped_column(String(20))
+    delivered_at: Mapped[datetime | None]
+    dispute: Mapped[Dispute] = mapped_column(String(20))
+
+    currency: Mapped[str] = mapped_column(String(3))
+    total_minor: Mapped[int]
+    shipping_minor: Mapped[int]
+    captured_minor: Mapped[int]
+    tax_bps: Mapped[int]
+
+    email: Mapped[str] = mapped_column(String(254))
+    name: Mapped[str] = mapped_column(String(120))
+    phone: Mapped[str] = mapped_column(String(40))
+    street: Mapped[str] = mapped_column(String(200))
+    postcode: Mapped[str] = mapped_column(String(20))
+    city: Mapped[str] = mapped_column(String(100))
+    province: Mapped[str] = mapped_column(String(100))
+    country: Mapped[str] = mapped_column(String(2))
+    language: Mapped[str] = mapped_column(String(5))
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    visit_id: Mapped[str | None] = mapped_column(String(36))
+
+    checkout_began_at: Mapped[datetime]
+    placed_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    paid_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+    checked_at: Mapped[datetime | None]
+
+    checkout_key: Mapped[str] = mapped_column(String(120), unique=True)
+    checkout_request: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    checkout_session_id: Mapped[str | None] = mapped_column(String(120), unique=True)
+    payment_intent_id: Mapped[str | None] = mapped_column(String(120), unique=True)
+
+    lines: Mapped[list[OrderLine]] = relationship(
+        lazy="raise", order_by="OrderLine.position", back_populates="order"
+    )
+    refunds: Mapped[list[Refund]] = relationship(lazy="raise", order_by="Refund.id", back_populates="order")
+
+    @property
+    def total(self) -> Money:
+        return Money(self.total_minor, self.currency)
+
+    @property
+    def settled(self) -> bool:
+        """Nothing more is expected from the payment page."""
+        return self.status not in (OrderStatus.AWAITING_PAYMENT, OrderStatus.PROCESSING)
+
+
+class OrderLine(Base):
+    """One piece as it was sold: words and figures frozen on the day."""
+
+    __tablename__ = "order_lines"
+    __table_args__ = (
+        UniqueConstraint("order_id", "position"),
+        CheckConstraint("quantity > 0 AND unit_price_minor >= 0", name="piece_sensible"),
+        CheckConstraint("gross_minor = unit_price_minor * quantity", name="gross_is_price_times_quantity"),
+        CheckConstraint("discount_minor BETWEEN 0 AND gross_minor", name="discount_within_gross"),
+        CheckConstraint("net_minor BETWEEN 0 AND gross_minor - discount_minor", name="net_within_paid"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"))
+    position: Mapped[int]
+    product_id: Mapped[int] = mapped_column(ForeignKey("products.id"))
+    variant_id: Mapped[int] = mapped_column(ForeignKey("variants.id"))
+    title: Mapped[str] = mapped_column(String(255))
+    title_it: Mapped[str | None] = mapped_column(String(255))
+    options_label: Mapped[str] = mapped_column(String(255))
+    sku: Mapped[str] = mapped_column(String(120))
+    category: Mapped[str] = mapped_column(String(120))
+    unit_price_minor: Mapped[int]
+    quantity: Mapped[int]
+    gross_minor: Mapped[int]
+    discount_minor: Mapped[int]
+    net_minor: Mapped[int]
+    tax_bps: Mapped[int]
+    origin_kind: Mapped[str | None] = mapped_column(String(16))
+    origin_ref: Mapped[str | None] = mapped_column(String(120))
+    origin_label: Mapped[str | None] = mapped_column(String(200))
+
+    order: Mapped[Order] = relationship(lazy="raise", back_populates="lines")
+
+    @property
+    def name(self) -> str:
+        """The title in the reader's language."""
+        return pick(self.title, self.title_it)
+
+    @property
+    def paid_minor(self) -> int:
+        """What the shopper paid for the line, tax included."""
+        return self.gross_minor - self.discount_minor
+
+
+class Refund(Base):
+    """Money on its way back to the shopper. Written down before Stripe is asked.
+
+    `shipping_minor` is the part of `amount_minor` that gives delivery back; the rest stands on the lines.
+    `requested_by` is who asked, by name; `Stripe` for one made on its Dashboard.
+    """
+
+    __tablename__ = "refunds"
+    __table_args__ = (
+        _one_of("status", RefundStatus),
+        CheckConstraint("amount_minor > 0", name="amount_positive"),
+        CheckConstraint("shipping_minor BETWEEN 0 AND amount_minor", name="shipping_within_amount"),
+        Index("ix_refunds_order_id", "order_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"))
+    status: Mapped[RefundStatus] = mapped_column(String(20))
+    amount_minor: Mapped[int]
+    shipping_minor: Mapped[int]
+    reason: Mapped[str] = mapped_column(String(500))
+    idempotency_key: Mapped[str] = mapped_column(String(120), unique=True)
+    stripe_refund_id: Mapped[str | None] = mapped_column(String(120), unique=True)
+    failure: Mapped[str | None] = mapped_column(String(500))
+    requested_by: Mapped[str] = mapped_column(String(200))
+    requested_at: Mapped[datetime]
+    settled_at: Mapped[datetime | None]
+
+    order: Mapped[Order] = relationship(lazy="raise", back_populates="refunds")
+    lines: Mapped[list[RefundLine]] = relationship(lazy="raise")
+
+
+class RefundLine(Base):
+    """The part of a refund that belongs to one line. Quantity 0: money back, the piece was kept."""
+
+    __tablename__ = "refund_lines"
+    __table_args__ = (CheckConstraint("quantity >= 0 AND amount_minor >= 0", name="part_sensible"),)
+
+    refund_id: Mapped[int] = mapped_column(ForeignKey("refunds.id"), primary_key=True)
+    order_line_id: Mapped[int] = mapped_column(ForeignKey("order_lines.id"), primary_key=True)
+    quantity: Mapped[int]
+    amount_minor: Mapped[int]
+    restock: Mapped[bool]

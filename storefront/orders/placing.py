@@ -1,0 +1,55 @@
+"""The statements that write a new order: constant text, one per table, whatever the number of pieces."""
+
+from __future__ import annotations
+
+from sqlalchemy import text
+
+# The number is drawn here and goes into the stored request too, so the row and what Stripe hears agree.
+INSERT_ORDER = text(
+    """
+    WITH drawn AS (SELECT 'V-' || nextval('order_numbers') AS number)
+    INSERT INTO orders (
+        number, token, form_key, status, delivery, dispute, currency, total_minor, shipping_minor,
+        captured_minor, tax_bps, email, name, phone, street, postcode, city, province, country, language,
+        account_id, visit_id, checkout_began_at, placed_at, expires_at, checkout_key, checkout_request)
+    SELECT
+        drawn.number, :token, :form_key, 'awaiting_payment', :delivery, 'none', :currency, :total_minor,
+        :shipping_minor, 0, :tax_bps, :email, :name, :phone, :street, :postcode, :city, :province, :country,
+        :language, :account_id, :visit_id, :checkout_began_at, :placed_at, :expires_at, :checkout_key,
+        CAST(:checkout_request AS jsonb) || jsonb_build_object(
+            'order_ref', drawn.number, 'metadata', jsonb_build_object('order', drawn.number))
+    FROM drawn
+    ON CONFLICT (form_key) DO NOTHING
+    RETURNING id, number, checkout_request
+    """
+)
+
+INSERT_LINES = text(
+    """
+    INSERT INTO order_lines (
+        order_id, position, product_id, variant_id, title, title_it, options_label, sku, category,
+        unit_price_minor, quantity, gross_minor, discount_minor, net_minor, tax_bps,
+        origin_kind, origin_ref, origin_label)
+    SELECT :order_id, line.position, line.product_id, line.variant_id, line.title, line.title_it,
+           line.options_label, line.sku, line.category, line.unit_price_minor, line.quantity,
+           line.unit_price_minor * line.quantity, 0, line.net_minor, :tax_bps,
+           line.origin_kind, line.origin_ref, line.origin_label
+    FROM unnest(
+        CAST(:product_ids AS bigint[]), CAST(:variant_ids AS bigint[]), CAST(:titles AS text[]),
+        CAST(:titles_it AS text[]), CAST(:options AS text[]), CAST(:skus AS text[]),
+        CAST(:categories AS text[]), CAST(:prices AS bigint[]), CAST(:quantities AS bigint[]),
+        CAST(:nets AS bigint[]),
+        CAST(:kinds AS text[]), CAST(:refs AS text[]), CAST(:labels AS text[])
+    ) WITH ORDINALITY AS line (
+        product_id, variant_id, title, title_it, options_label, sku, category, unit_price_minor, quantity,
+        net_minor, origin_kind, origin_ref, origin_label, position)
+    """
+)
+
+STORE_SESSION = text(
+    """
+    UPDATE orders SET checkout_session_id = :session_id
+    WHERE id = :order_id AND checkout_session_id IS NULL AND status = 'awaiting_payment'
+    RETURNING id
+    """
+)

@@ -1,0 +1,97 @@
+"""Sums of an order and of what is given back, on values alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from foundation.money import Money, allocate, round_half_up
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What is bought of one variant, and at which price; words are frozen with it."""
+
+    product_id: int
+    variant_id: int
+    title: str
+    title_it: str | None
+    options_label: str
+    sku: str
+    category: str
+    unit_price_minor: int
+    quantity: int
+    origin_kind: str | None = None
+    origin_ref: str | None = None
+    origin_label: str | None = None
+
+    @property
+    def gross_minor(self) -> int:
+        return self.unit_price_minor * self.quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What an order comes to, tax included; `tax_minor` is the tax in it."""
+
+    goods_minor: int
+    shipping_minor: int
+    net_minor: int
+    currency: str
+
+    @property
+    def total_minor(self) -> int:
+        return self.goods_minor + self.shipping_minor
+
+    @property
+    def total(self) -> Money:
+        return Money(self.total_minor, self.currency)
+
+    @property
+    def tax(self) -> Money:
+        return Money(self.total_minor - self.net_minor, self.currency)
+
+
+def net_of(gross_minor: int, tax_bps: int, currency: str) -> int:
+    """A line without the tax it includes, rounded half up: the basis of every commission."""
+    return Money(gross_minor, currency).net_of_tax(tax_bps).minor
+
+
+def totals_of(gross_of_lines: Sequence[int], *, shipping_minor: int, tax_bps: int, currency: str) -> Totals:
+    """The totals of an order. Net is rounded line by line and added up, as it is frozen."""
+    parts = [*gross_of_lines, shipping_minor]
+    return Totals(
+        goods_minor=sum(gross_of_lines),
+        shipping_minor=shipping_minor,
+        net_minor=sum(net_of(part, tax_bps, currency) for part in parts),
+        currency=currency,
+    )
+
+
+def refund_of_pieces(
+    *, paid_minor: int, bought: int, given_back: int, given_back_minor: int, quantity: int
+) -> int:
+    """What `quantity` more pieces of a line give back, in minor units.
+
+    The first n of N pieces are worth n/N of what the line cost, rounded half up; a return is the difference,
+    so all pieces together give back the line to the cent. Money given back without pieces comes off first,
+    and the last piece takes whatever is left: never more than was paid.
+    """
+    rest = paid_minor - given_back_minor
+    if given_back + quantity >= bought:
+        return rest
+    worth = round_half_up(paid_minor * (given_back + quantity), bought) - round_half_up(
+        paid_minor * given_back, bought
+    )
+    return min(worth, rest)
+
+
+def spread_refund(amount_minor: int, rests: Sequence[int]) -> list[int]:
+    """Spread a refund that names no lines over what each could still give back, by the largest remainder.
+
+    The parts add up to `amount_minor`, and no part passes its rest. Raises `ValueError` when the amount is
+    more than all the rests together.
+    """
+    if amount_minor > sum(rests):
+        raise ValueError("More would be given back than is left.")
+    return allocate(amount_minor, rests)

@@ -1,0 +1,207 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import selectinload
+
+from foundation.db import db
+from storefront.orders.errors import OrderUnknown
+from storefront.orders.models import (
+    TAKEN_REFUNDS,
+    Order,
+    OrderLine,
+    OrderStatus,
+    Refund,
+    RefundLine,
+)
+
+
+@dataclass(frozen=True)
+class SaleLine:
+    """A line as other packages see it. Amounts include tax but for `net_minor`; refunds taken are counted."""
+
+    line_id: int
+    product_id: int
+    variant_id: int
+    category: str
+    title: str
+    options_label: str
+    quantity: int
+    unit_price_minor: int
+    gross_minor: int
+    discount_minor: int
+    net_minor: int
+    tax_bps: int
+    origin_kind: str | None
+    origin_ref: str | None
+    origin_label: str | None
+    refunded_quantity: int
+    refunded_minor: int
+
+    @property
+    def paid_minor(self) -> int:
+        return self.gross_minor - self.discount_minor
+
+
+@dataclass(frozen=True)
+class Sale:
+    """One order as other packages see it, as of now."""
+
+    order_id: int
+    number: str
+    currency: str
+    status: str
+    account_id: int | None
+    email: str
+    visit_id: str | None
+    checkout_began_at: datetime
+    placed_at: datetime
+    paid_at: datetime | None
+    delivered_at: datetime | None
+    dispute: str
+    lines: tuple[SaleLine, ...]
+
+
+@dataclass(frozen=True)
+class OpenOrder:
+    """An order of this shopper that still waits for its payment page."""
+
+    order_id: int
+    form_key: str
+    token: str
+    session_id: str | None
+    status: str
+
+
+def sale(order_id: int) -> Sale:
+    """An order with what came back of each line; raises `OrderUnknown`. Two statements."""
+    order = db.session.scalars(
+        select(Order).where(Order.id == order_id).execution_options(populate_existing=True)
+    ).one_or_none()
+    if order is None:
+        raise OrderUnknown()
+    taken = (
+        select(
+            RefundLine.order_line_id,
+            func.sum(RefundLine.quantity).label("quantity"),
+            func.sum(RefundLine.amount_minor).label("minor"),
+        )
+        .join(Refund, Refund.id == RefundLine.refund_id)
+        .where(Refund.order_id == order_id, Refund.status.in_(TAKEN_REFUNDS))
+        .group_by(RefundLine.order_line_id)
+        .subquery()
+    )
+    rows = db.session.execute(
+        select(OrderLine, func.coalesce(taken.c.quantity, 0), func.coalesce(taken.c.minor, 0))
+        .outerjoin(taken, taken.c.order_line_id == OrderLine.id)
+        .where(OrderLine.order_id == order_id)
+        .order_by(OrderLine.position)
+    )
+    lines = tuple(_sale_line(line, int(quantity), int(minor)) for line, quantity, minor in rows)
+    return Sale(
+        order_id=order.id,
+        number=order.number,
+        currency=order.currency,
+        status=order.status,
+        account_id=order.account_id,
+        email=order.email,
+        visit_id=order.visit_id,
+        checkout_began_at=order.checkout_began_at,
+        placed_at=order.placed_at,
+        paid_at=order.paid_at,
+        delivered_at=order.delivered_at,
+        dispute=order.dispute,
+        lines=lines,
+    )
+
+
+def _sale_line(line: OrderLine, quantity: int, minor: int) -> SaleLine:
+    return SaleLine(
+        line_id=line.id,
+        product_id=line.product_id,
+        variant_id=line.variant_id,
+        category=line.category,
+        title=line.title,
+        options_label=line.options_label,
+        quantity=line.quantity,
+        unit_price_minor=line.unit_price_minor,
+        gross_minor=line.gross_minor,
+        discount_minor=line.discount_minor,
+        net_minor=line.net_minor,
+        tax_bps=line.tax_bps,
+        origin_kind=line.origin_kind,
+        origin_ref=line.origin_ref,
+        origin_label=line.origin_label,
+        refunded_quantity=quantity,
+        refunded_minor=minor,
+    )
+
+
+def order_by_token(token: str) -> Order:
+    """The order behind its secret address, with lines and refunds; raises `OrderUnknown`."""
+    return _whole(Order.token == token)
+
+
+def order_by_number(number: str) -> Order:
+    """The order for staff, with lines and refunds; raises `OrderUnknown`."""
+    return _whole(Order.number == number.strip().upper())
+
+
+def order_by_session(session_id: str) -> Order:
+    """The order of a payment page; raises `OrderUnknown`."""
+    order = db.session.scalars(select(Order).where(Order.checkout_session_id == session_id)).one_or_none()
+    if order is None:
+        raise OrderUnknown()
+    return order
+
+
+def order_by_form_key(form_key: str) -> Order | None:
+    """The order that this very form made before, if it did."""
+    return db.session.scalars(select(Order).where(Order.form_key == form_key)).one_or_none()
+
+
+def open_orders(*, visit: str | None, account_id: int | None) -> list[OpenOrder]:
+    """Orders of this shopper that wait for payment: pressing the button again closes them first."""
+    owner = Order.account_id == account_id if account_id is not None else Order.visit_id == visit
+    rows = db.session.execute(
+        select(Order.id, Order.form_key, Order.token, Order.checkout_session_id, Order.status)
+        .where(owner, Order.status == OrderStatus.AWAITING_PAYMENT)
+        .order_by(Order.id)
+    )
+    return [OpenOrder(*row) for row in rows]
+
+
+def unsettled(*, due: datetime, stale: datetime, limit: int = 50) -> Sequence[Order]:
+    """Orders to ask Stripe about: their page has closed, it was never opened, or money is on its way.
+
+    `stale`: those not looked at since; the ones waiting longest come first.
+    """
+    return db.session.scalars(
+        select(Order)
+        .where(
+            Order.status.in_((OrderStatus.AWAITING_PAYMENT, OrderStatus.PROCESSING)),
+            or_(
+                Order.expires_at < due,
+                Order.status == OrderStatus.PROCESSING,
+                Order.checkout_session_id.is_(None) & (Order.placed_at < stale),
+            ),
+            or_(Order.checked_at.is_(None), Order.checked_at < stale),
+        )
+        .order_by(Order.checked_at.asc().nulls_first(), Order.id)
+        .limit(limit)
+    ).all()
+
+
+def _whole(*conditions: ColumnElement[bool]) -> Order:
+    order = db.session.scalars(
+        select(Order)
+        .where(*conditions)
+        .options(selectinload(Order.lines), selectinload(Order.refunds).selectinload(Refund.lines))
+        .execution_options(populate_existing=True)
+    ).one_or_none()
+    if order is None:
+        raise OrderUnknown()
+    return order

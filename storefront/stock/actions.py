@@ -1,0 +1,106 @@
+"""Promising pieces to orders, selling them, putting them back.
+
+Two buyers and one piece: whoever locks the variant first has it. Variants are locked in the order of their
+ids, after everything else the transaction does and before the count is read, and every count is read by a
+statement of its own after the lock, so that it sees what the other buyer has committed. The lock is FOR NO
+KEY UPDATE: order and bag lines hold a key-share lock on the same rows through their foreign keys, and two
+orders upgrading that to FOR UPDATE would wait for each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import text
+
+from foundation.actors import Actor
+from foundation.audit.actions import record
+from foundation.db import db
+from storefront.stock.errors import SoldOut
+from storefront.stock.queries import available
+
+_LOCK = text("SELECT id FROM variants WHERE id = ANY(CAST(:ids AS bigint[])) ORDER BY id FOR NO KEY UPDATE")
+
+_PROMISE = text(
+    """
+    INSERT INTO reservations (order_id, variant_id, quantity, expires_at, holder)
+    SELECT :order_id, wanted.variant_id, wanted.quantity, :until, :holder
+    FROM unnest(CAST(:ids AS bigint[]), CAST(:quantities AS bigint[])) AS wanted (variant_id, quantity)
+    ON CONFLICT (order_id, variant_id)
+    DO UPDATE SET quantity = excluded.quantity, expires_at = excluded.expires_at
+    """
+)
+
+_FORGET = text("DELETE FROM reservations WHERE order_id = :order_id")
+
+_TAKE = text(
+    """
+    UPDATE variants variant SET on_hand = variant.on_hand - wanted.quantity
+    FROM unnest(CAST(:ids AS bigint[]), CAST(:quantities AS bigint[])) AS wanted (variant_id, quantity)
+    WHERE variant.id = wanted.variant_id
+      AND variant.tracked AND (variant.oversell OR variant.on_hand >= wanted.quantity)
+    """
+)
+
+_PUT_BACK = text("UPDATE variants SET on_hand = on_hand + :quantity WHERE id = :id AND tracked")
+
+
+def reserve(
+    *, actor: Actor, order_id: int, wanted: Mapping[int, int], until: datetime, holder: str | None = None
+) -> None:
+    """Promise `wanted` (variant: quantity) to an order until a moment; raises `SoldOut` naming what is short.
+
+    Called last in its transaction. Not audited by itself: the order it is for is.
+    """
+    _lock(wanted)
+    _refuse_short(wanted, available(wanted, besides_order=order_id))
+    db.session.execute(
+        _PROMISE,
+        {
+            "order_id": order_id,
+            "until": until,
+            "holder": holder,
+            "ids": list(wanted),
+            "quantities": list(wanted.values()),
+        },
+    )
+
+
+def release(*, order_id: int) -> None:
+    """End whatever is promised to an order; saying it twice is saying it once."""
+    db.session.execute(_FORGET, {"order_id": order_id})
+
+
+def sell(*, order_id: int, wanted: Mapping[int, int]) -> None:
+    """Take the pieces of a paid order off the shelf and end their promise.
+
+    A promise that has run out is no obstacle while the pieces are there; raises `SoldOut` when they are not.
+    The caller makes sure, by the status of the order under its lock, that an order is sold once.
+    """
+    _lock(wanted)
+    _refuse_short(wanted, available(wanted, besides_order=order_id))
+    db.session.execute(_FORGET, {"order_id": order_id})
+    db.session.execute(_TAKE, {"ids": list(wanted), "quantities": list(wanted.values())})
+
+
+def put_back(*, actor: Actor, variant_id: int, quantity: int, reason: str) -> None:
+    """Returned pieces are on the shelf again."""
+    db.session.execute(_PUT_BACK, {"id": variant_id, "quantity": quantity})
+    record(
+        actor=actor,
+        action="stock.put_back",
+        subject=("variant", variant_id),
+        reason=reason,
+        after={"quantity": quantity},
+    )
+
+
+def _lock(wanted: Mapping[int, int]) -> None:
+    db.session.execute(_LOCK, {"ids": sorted(wanted)})
+
+
+def _refuse_short(wanted: Mapping[int, int], there: Mapping[int, int]) -> None:
+    short = {id_: there.get(id_, 0) for id_, quantity in wanted.items() if there.get(id_, 0) < quantity}
+    if short:
+        raise SoldOut(short)

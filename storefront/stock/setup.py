@@ -1,0 +1,16 @@
+"""What the stock room gives the application."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+import storefront.stock.models
+from storefront.catalog.ports import count_promised
+from storefront.stock.queries import promised
+
+REGISTERED = (storefront.stock.models,)
+
+
+def init_app(app: Flask) -> None:
+    """Every page of the catalogue counts what is promised, as we do here."""
+    count_promised(promised)

@@ -1,0 +1,155 @@
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from foundation import clock as shop_clock
+from foundation.db import unit_of_work
+from storefront.stock import actions as stock
+from storefront.stock.errors import SoldOut
+from storefront.stock.queries import available
+from tests.storefront.goods import HOUSE, on_hand, shelf
+
+BUYERS = 50
+
+
+def reserve(order_id: int, wanted: dict[int, int], minutes: int = 40, holder: str | None = None) -> None:
+    until = shop_clock.now() + timedelta(minutes=minutes)
+    stock.reserve(actor=HOUSE, order_id=order_id, wanted=wanted, until=until, holder=holder)
+
+
+def rush(app, variant_id: int, buyers: int = BUYERS) -> tuple[int, int]:
+    """Everybody reaches for the one piece at once; returns how many got it and how many were told."""
+    won, told, gate = [], [], threading.Barrier(buyers)
+
+    def buy(order_id: int) -> None:
+        gate.wait()
+        with app.app_context():
+            try:
+                with unit_of_work():
+                    reserve(order_id, {variant_id: 1})
+                won.append(order_id)
+            except SoldOut as sold_out:
+                assert sold_out.left == {variant_id: 0}
+                told.append(order_id)
+
+    threads = [threading.Thread(target=buy, args=(number,)) for number in range(1, buyers + 1)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return len(won), len(told)
+
+
+@pytest.fixture
+def wide_pool(app):
+    """Twelve connections at most: the others wait their turn, as they do in front of a real pool."""
+    return app
+
+
+def test_of_fifty_buyers_of_one_piece_exactly_one_wins(wide_pool, work):
+    with work():
+        variant_id = shelf("shirt", 3000, on_hand=1)
+    assert rush(wide_pool, variant_id) == (1, BUYERS - 1)
+
+
+def test_without_the_lock_two_buyers_both_win(app, work, monkeypatch):
+    """The twin: it fails to protect, which shows that the lock is what protects."""
+    with work():
+        variant_id = shelf("shirt", 3000, on_hand=1)
+    both_have_read = threading.Barrier(2)
+    read = stock.available
+
+    def slow(*args, **named):
+        there = read(*args, **named)
+        both_have_read.wait(timeout=5)
+        return there
+
+    monkeypatch.setattr(stock, "_lock", lambda wanted: None)
+    monkeypatch.setattr(stock, "available", slow)
+    assert rush(app, variant_id, buyers=2) == (2, 0)
+
+
+def test_buyers_of_the_same_pieces_in_another_order_never_wait_for_each_other_forever(app, work):
+    with work():
+        first, second = shelf("shirt", 3000, 100), shelf("coat", 9000, 100)
+    failures, gate = [], threading.Barrier(8)
+
+    def buy(order_id: int) -> None:
+        gate.wait()
+        wanted = {first: 1, second: 1} if order_id % 2 else {second: 1, first: 1}
+        try:
+            with app.app_context(), unit_of_work():
+                reserve(order_id, wanted)
+        except Exception as error:
+            failures.append(error)
+
+    threads = [threading.Thread(target=buy, args=(number,)) for number in range(1, 9)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+
+
+def test_a_promise_past_its_moment_is_void_though_no_job_ran(clock, work):
+    with work():
+        variant_id = shelf("shirt", 3000, on_hand=1)
+        reserve(1, {variant_id: 1}, minutes=40)
+        assert available([variant_id]) == {variant_id: 0}
+        with pytest.raises(SoldOut):
+            reserve(2, {variant_id: 1})
+        clock.advance(minutes=41)
+        assert available([variant_id]) == {variant_id: 1}
+        reserve(2, {variant_id: 1})
+
+
+def test_the_shopper_sees_their_own_pieces_as_there(work):
+    with work():
+        variant_id = shelf("shirt", 3000, on_hand=1)
+        reserve(1, {variant_id: 1}, holder="visit:a")
+        assert available([variant_id], holder="visit:a") == {variant_id: 1}
+        assert available([variant_id], holder="visit:b") == {variant_id: 0}
+
+
+def test_sold_out_names_every_short_piece_and_promises_nothing(work):
+    with work():
+        shirt, coat = shelf("shirt", 3000, 1), shelf("coat", 9000, 4)
+        with pytest.raises(SoldOut) as caught:
+            reserve(1, {shirt: 2, coat: 4})
+        assert caught.value.left == {shirt: 1}
+        assert available([shirt, coat]) == {shirt: 1, coat: 4}
+
+
+def test_selling_takes_from_the_shelf_and_ends_the_promise(work):
+    with work():
+        variant_id = shelf("shirt", 3000, on_hand=3)
+        reserve(1, {variant_id: 2})
+        stock.sell(order_id=1, wanted={variant_id: 2})
+        assert (on_hand(variant_id), available([variant_id])) == (1, {variant_id: 1})
+        stock.release(order_id=1)
+        stock.put_back(actor=HOUSE, variant_id=variant_id, quantity=1, reason="came back")
+        assert available([variant_id]) == {variant_id: 2}
+
+
+def test_a_late_sale_takes_pieces_that_are_still_there_and_is_refused_when_they_are_not(clock, work):
+    with work():
+        variant_id = shelf("shirt", 3000, on_hand=1)
+        reserve(1, {variant_id: 1})
+        clock.advance(hours=2)
+        reserve(2, {variant_id: 1})
+        with pytest.raises(SoldOut):
+            stock.sell(order_id=1, wanted={variant_id: 1})
+        stock.release(order_id=2)
+        stock.sell(order_id=1, wanted={variant_id: 1})
+        assert on_hand(variant_id) == 0
+
+
+def test_what_may_be_oversold_or_is_not_counted_never_runs_out(work: Callable):
+    with work():
+        over = shelf("shirt", 3000, on_hand=0, oversell=True)
+        reserve(1, {over: 5})
+        stock.sell(order_id=1, wanted={over: 5})
+        assert on_hand(over) == -5
+        assert available([over])[over] > 100
