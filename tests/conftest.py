@@ -20,6 +20,10 @@ from sqlalchemy import select
 
 from foundation import clock as shop_clock
 from foundation import postgres
+from foundation.accounts.confirmation import KEY as SECOND_FACTOR
+from foundation.accounts.models import Account, RoleGrant
+from foundation.accounts.passwords import hash_password
+from foundation.accounts.permissions import Role
 from foundation.db import db, unit_of_work
 from foundation.jobs.queue import queue
 from foundation.mail.models import Message
@@ -105,6 +109,50 @@ def app(worker_app: Flask, db_url: str) -> Iterator[Flask]:
 def client(app: Flask) -> FlaskClient:
     """A browser without a screen. CSRF is off here; tests/architecture proves that it is on."""
     return app.test_client()
+
+
+@pytest.fixture
+def account(work: Callable[[], AbstractContextManager[None]]) -> Callable[..., int]:
+    """`account("ada@example.test", Role.OWNER, ...)` is the id of a new, verified account with these roles.
+
+    With `password=` it can sign in through the page (that costs a hash); without, only by `client_of`.
+    """
+
+    def create(email: str, *roles: Role, name: str = "", language: str = "en", password: str = "") -> int:
+        with work():
+            moment = shop_clock.now()
+            made = Account(
+                email=email,
+                name=name or email.partition("@")[0].title(),
+                password_hash=hash_password(password) if password else "!",
+                language=language,
+                created_at=moment,
+                email_verified_at=moment,
+            )
+            db.session.add(made)
+            db.session.flush()
+            for role in roles:
+                grant = RoleGrant(account_id=made.id, role=role, granted_by="a test", granted_at=moment)
+                db.session.add(grant)
+            db.session.flush()
+            return made.id
+
+    return create
+
+
+@pytest.fixture
+def client_of(app: Flask) -> Callable[[int], FlaskClient]:
+    """`client_of(account_id)` is a browser signed in to that account, its second factor shown just now."""
+
+    def sign_in(account_id: int) -> FlaskClient:
+        client = app.test_client()
+        with client.session_transaction() as session:
+            session["_user_id"] = f"{account_id}.0"
+            session["_fresh"] = True
+            session[SECOND_FACTOR] = shop_clock.machine().isoformat()
+        return client
+
+    return sign_in
 
 
 @pytest.fixture

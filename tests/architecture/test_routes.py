@@ -1,0 +1,136 @@
+"""Every route, whoever wrote it: it says who may come in, reading changes nothing, writing needs a token."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+from uuid import UUID
+
+import psycopg
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from psycopg import sql
+from werkzeug.routing import Rule
+
+from foundation.accounts.permissions import Permission, Role
+from foundation.web.csrf import csrf
+
+# Values that fit a converter and name nothing.
+NOBODYS: dict[str, Any] = {
+    "IntegerConverter": 999_999_999,
+    "FloatConverter": 1.5,
+    "UUIDConverter": UUID(int=7),
+    "UnicodeConverter": "nobody",
+    "PathConverter": "nobody/here",
+}
+BAD_REQUEST, FOUND, SEE_OTHER, SERVER_ERROR = 400, 302, 303, 500
+
+
+@pytest.fixture(autouse=True)
+def an_error_becomes_a_page(app: Flask) -> None:
+    """As in production, so that a test can list every route that fails and not only the first."""
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+
+
+def rules(app: Flask, *methods: str) -> Iterator[Rule]:
+    for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
+        if not methods or (rule.methods or set()) & set(methods):
+            yield rule
+
+
+def address(app: Flask, rule: Rule) -> str:
+    """An address that the rule answers, of something that does not exist."""
+    values = {name: NOBODYS.get(type(rule._converters[name]).__name__, "nobody") for name in rule.arguments}
+    with app.test_request_context():
+        return str(
+            app.url_map.bind("127.0.0.1").build(rule.endpoint, values, method=next(iter(rule.methods or ())))
+        )
+
+
+def guard_of(app: Flask, rule: Rule) -> str:
+    return getattr(app.view_functions[rule.endpoint], "guard", "")
+
+
+def rows(connection: psycopg.Connection) -> dict[str, int]:
+    """How many rows each table holds."""
+    names = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
+    counts = {}
+    for (name,) in names:
+        found = connection.execute(sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(name))).fetchone()
+        counts[name] = found[0] if found else 0
+    return counts
+
+
+def test_every_route_says_who_may_come_in(app: Flask) -> None:
+    assert [f"{rule.rule} ({rule.endpoint})" for rule in rules(app) if not guard_of(app, rule)] == []
+
+
+def test_every_staff_route_names_a_permission(app: Flask) -> None:
+    staff = [rule for rule in rules(app) if rule.rule.startswith("/staff")]
+    known = {f"permission:{permission}" for permission in Permission}
+    assert [rule.rule for rule in staff if guard_of(app, rule) not in known] == []
+
+
+def test_a_stranger_is_let_into_no_guarded_route(app: Flask, client: FlaskClient) -> None:
+    let_in = []
+    for rule in rules(app, "GET"):
+        if guard_of(app, rule) not in ("", "public"):
+            answer = client.get(address(app, rule))
+            if answer.status_code not in (FOUND, SEE_OTHER, 401, 403):
+                let_in.append(f"{rule.rule}: {answer.status_code}")
+    assert let_in == []
+
+
+@pytest.mark.parametrize("reader", ["a stranger", "the owner"])
+def test_reading_leaves_no_rows_and_breaks_nothing(
+    app: Flask,
+    client: FlaskClient,
+    db_url: str,
+    account: Callable[..., int],
+    client_of: Callable[[int], FlaskClient],
+    reader: str,
+) -> None:
+    if reader == "the owner":
+        client = client_of(account("owner@example.test", *Role))
+    faults = []
+    with psycopg.connect(db_url, autocommit=True) as connection:
+        for rule in rules(app, "GET"):
+            if getattr(app.view_functions[rule.endpoint], "writes", False):
+                continue
+            before = rows(connection)
+            answer = client.get(address(app, rule))
+            if answer.status_code >= SERVER_ERROR and rule.rule != "/readyz":
+                faults.append(f"{rule.rule} answers {answer.status_code}")
+            if (after := rows(connection)) != before:
+                changed = sorted(name for name in after if after[name] != before.get(name))
+                faults.append(f"{rule.rule} wrote {', '.join(changed)}")
+    assert faults == []
+
+
+def test_every_unsafe_request_without_its_token_is_refused(app: Flask, client: FlaskClient) -> None:
+    app.config["WTF_CSRF_ENABLED"] = True
+    accepted = []
+    for rule in rules(app, "POST", "PUT", "PATCH", "DELETE"):
+        view = app.view_functions[rule.endpoint]
+        exempt = f"{view.__module__}.{view.__name__}" in csrf._exempt_views
+        if exempt or rule.endpoint.split(".")[0] in set(csrf._exempt_blueprints):
+            assert "webhook" in rule.rule or rule.rule.startswith(("/sandbox", "/api/")), (
+                f"{rule.rule} is exempt"
+            )
+            continue
+        for method in sorted((rule.methods or set()) - {"GET", "HEAD", "OPTIONS"}):
+            answer = client.open(address(app, rule), method=method)
+            if answer.status_code != BAD_REQUEST:
+                accepted.append(f"{method} {rule.rule}: {answer.status_code}")
+    assert accepted == []
+
+
+def test_an_unsafe_request_of_the_wrong_kind_is_never_an_error_of_ours(
+    app: Flask, client: FlaskClient
+) -> None:
+    broken = []
+    for rule in rules(app, "POST", "PUT", "PATCH", "DELETE"):
+        for method in sorted((rule.methods or set()) - {"GET", "HEAD", "OPTIONS"}):
+            answer = client.open(address(app, rule), method=method, data={"x": "\x00é", "quantity": "-1"})
+            if answer.status_code >= SERVER_ERROR:
+                broken.append(f"{method} {rule.rule}: {answer.status_code}")
+    assert broken == []
