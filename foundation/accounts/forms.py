@@ -3,6 +3,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import EmailField, PasswordField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import EqualTo, InputRequired, Length
 
 from foundation.i18n import LANGUAGES
@@ -85,7 +86,9 @@ class DetailsForm(FlaskForm):
     name = StringField(
         _l("Your name"), validators=[InputRequired(_l("What may we call you?")), Length(max=120)]
     )
-    language = SelectField(_l("Language of our mail"), choices=list(LANGUAGES.items()))
+    language = SelectField(
+        _l("Language of our mail"), choices=[SelectChoice(code, name) for code, name in LANGUAGES.items()]
+    )
 
 
 class CodeForm(FlaskForm):

@@ -1,0 +1,271 @@
+"""People: sign up, in and out, prove an address, forget a password, confirm before money moves."""
+
+from __future__ import annotations
+
+import re
+import threading
+
+import pyotp
+import pytest
+from sqlalchemy import select
+
+from foundation import clock as shop_clock
+from foundation.accounts import actions
+from foundation.accounts.errors import AddressTaken, LinkExpired, WrongCode
+from foundation.accounts.models import Account
+from foundation.accounts.permissions import GRANTS, MOVES_MONEY, Permission, Role
+from foundation.accounts.queries import account_by_email
+from foundation.actors import Actor
+from foundation.db import db, unit_of_work
+from foundation.mail.models import Message
+from foundation.web.redirects import own_path
+
+ANNA = {"name": "Anna Rossi", "email": "anna@example.test", "password": "una frase lunga"}
+SYSTEM = Actor.system("tests")
+
+
+@pytest.fixture
+def anna(app):
+    with app.app_context(), unit_of_work():
+        actions.sign_up(actor=SYSTEM, language="it", **ANNA)
+    return ANNA
+
+
+def sign_in(client, person=ANNA, **more):
+    return client.post(
+        "/account/sign-in", data={"email": person["email"], "password": person["password"]} | more
+    )
+
+
+def letters(app):
+    with app.app_context():
+        return db.session.scalars(select(Message).order_by(Message.id)).all()
+
+
+def link_in(letter):
+    return re.search(r"http://[^/]+(/account/\S+)", letter.text).group(1)
+
+
+def test_a_person_signs_up_and_is_signed_in(client, app):
+    answer = client.post("/account/sign-up", data=ANNA)
+    assert answer.status_code == 303
+    assert "Anna Rossi" in client.get("/account/").text
+    (letter,) = letters(app)
+    assert letter.recipient == ANNA["email"]
+
+
+def test_an_address_belongs_to_one_account_however_it_is_capitalised(client, anna):
+    answer = client.post("/account/sign-up", data=ANNA | {"email": "ANNA@example.test"})
+    assert answer.status_code == 422
+    assert "There is an account with this address already" in answer.text
+
+
+def test_two_sign_ups_at_once_make_one_account(app):
+    outcomes = []
+    gate = threading.Barrier(2)
+
+    def sign_up():
+        with app.app_context():
+            gate.wait()
+            try:
+                with unit_of_work():
+                    actions.sign_up(actor=SYSTEM, language="en", **ANNA)
+                outcomes.append("made")
+            except AddressTaken:
+                outcomes.append("taken")
+
+    threads = [threading.Thread(target=sign_up) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(outcomes) == ["made", "taken"]
+
+
+def test_what_was_typed_stays_in_a_refused_form_but_for_the_password(client):
+    answer = client.post("/account/sign-up", data=ANNA | {"email": "no address"})
+    assert answer.status_code == 422
+    assert 'value="Anna Rossi"' in answer.text
+    assert "This does not look like an e-mail address." in answer.text
+    assert ANNA["password"] not in answer.text
+
+
+def test_the_pages_speak_italian(client):
+    page = client.get("/account/sign-in", headers={"Accept-Language": "it"}).text
+    assert 'lang="it"' in page
+    assert "Sign in" not in page
+
+
+def test_a_wrong_password_and_an_unknown_address_get_the_same_answer(client, anna):
+    wrong = sign_in(client, password="something else")
+    unknown = sign_in(client, {"email": "nobody@example.test", "password": "something else"})
+    sentence = "E-mail and password do not match."
+    assert sentence in wrong.text
+    assert sentence in unknown.text
+
+
+def test_the_eleventh_try_has_to_wait_and_a_refused_log_in_keeps_the_count(client, anna, clock):
+    for _ in range(10):
+        assert sign_in(client, password="guess after guess").status_code == 422
+    assert sign_in(client).status_code == 429
+    clock.advance(minutes=15)
+    assert sign_in(client).status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("wish", "end"),
+    [
+        ("/studio?x=1", "/studio?x=1"),
+        ("https://evil.example/", "/"),
+        ("//evil.example", "/"),
+        ("/\\evil.example", "/"),
+        ("\\\\evil.example", "/"),
+        ("/\t/evil.example", "/"),
+        ("https:evil.example", "/"),
+        ("javascript:alert(1)", "/"),
+    ],
+)
+def test_nobody_is_sent_to_another_house_after_signing_in(wish, end):
+    assert own_path(wish, "shop.example") == end
+
+
+def test_the_reader_comes_back_to_the_page_that_asked(client, anna):
+    asked = client.get("/account/")
+    assert asked.status_code == 302
+    answer = client.post(asked.headers["Location"], data=ANNA)
+    assert answer.headers["Location"] == "/account/"
+
+
+def test_opening_the_mailed_link_proves_nothing_until_the_button_is_pressed(client, app, anna):
+    path = link_in(letters(app)[0])
+    assert client.get(path).status_code == 200
+    with app.app_context():
+        assert account_by_email(ANNA["email"]).email_verified_at is None
+    client.post(path)
+    client.post(path)
+    with app.app_context():
+        assert account_by_email(ANNA["email"]).email_verified_at is not None
+
+
+def test_a_forged_link_is_refused(client, anna):
+    assert client.post("/account/verify/forged.token").status_code == 400
+    assert client.post("/account/reset/forged", data={"password": "another sentence"}).status_code == 400
+
+
+def test_a_forgotten_password_is_replaced_once_and_ends_other_sessions(client, app, anna):
+    elsewhere = app.test_client()
+    sign_in(elsewhere)
+    client.post("/account/forgotten", data={"email": ANNA["email"]})
+    path = link_in(letters(app)[-1])
+    assert client.post(path, data={"password": "another sentence"}).status_code == 303
+    assert elsewhere.get("/account/").status_code == 302
+    assert client.post(path, data={"password": "a third sentence"}).status_code == 400
+    assert sign_in(app.test_client(), password="another sentence").status_code == 303
+
+
+def test_a_reset_link_used_twice_at_once_changes_the_password_once(app, anna):
+    with app.app_context():
+        token = actions.links.reset_token(account_by_email(ANNA["email"]))
+    outcomes = []
+    gate = threading.Barrier(2)
+
+    def use(password):
+        with app.app_context():
+            gate.wait()
+            try:
+                with unit_of_work():
+                    actions.reset_password(token=token, password=password)
+                outcomes.append("changed")
+            except LinkExpired:
+                outcomes.append("expired")
+
+    threads = [threading.Thread(target=use, args=(f"sentence number {n}",)) for n in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(outcomes) == ["changed", "expired"]
+
+
+def test_an_unknown_address_gets_no_letter_and_the_same_answer(client, app):
+    answer = client.post("/account/forgotten", data={"email": "nobody@example.test"})
+    assert answer.status_code == 303
+    assert letters(app) == []
+
+
+def test_signing_out_everywhere_ends_every_session(client, app, anna):
+    elsewhere = app.test_client()
+    sign_in(elsewhere)
+    sign_in(client)
+    client.post("/account/sign-out-everywhere")
+    assert client.get("/account/").status_code == 302
+    assert elsewhere.get("/account/").status_code == 302
+
+
+def test_changing_the_password_needs_the_present_one_and_keeps_this_session(client, anna):
+    sign_in(client)
+    new = {"password": "another sentence", "again": "another sentence"}
+    assert client.post("/account/password", data=new | {"present": "wrong"}).status_code == 422
+    assert client.post("/account/password", data=new | {"present": ANNA["password"]}).status_code == 303
+    assert client.get("/account/").status_code == 200
+
+
+def test_a_letter_is_written_in_the_language_of_whoever_gets_it(app, anna):
+    (letter,) = letters(app)
+    assert letter.language == "it"
+    assert "Hello" not in letter.text
+    assert letter.text.split("\n")[0] in letter.html
+
+
+def test_a_one_time_code_opens_one_door_once(app, anna):
+    with app.app_context():
+        with unit_of_work():
+            account = account_by_email(ANNA["email"])
+            secret = actions.begin_second_factor(actor=SYSTEM, account=account)
+        code = pyotp.TOTP(secret).at(shop_clock.machine())
+        with unit_of_work():
+            actions.use_second_factor(actor=SYSTEM, account=account_by_email(ANNA["email"]), code=code)
+        with pytest.raises(WrongCode), unit_of_work():
+            actions.use_second_factor(actor=SYSTEM, account=account_by_email(ANNA["email"]), code=code)
+
+
+@pytest.mark.parametrize("code", ["", "000000", "12345", "à²³", "1" * 12])
+def test_a_wrong_code_is_refused(app, anna, code):
+    with app.app_context():
+        with unit_of_work():
+            actions.begin_second_factor(actor=SYSTEM, account=account_by_email(ANNA["email"]))
+        with pytest.raises(WrongCode), unit_of_work():
+            actions.use_second_factor(actor=SYSTEM, account=account_by_email(ANNA["email"]), code=code)
+
+
+def test_only_owners_hold_every_permission_and_shoppers_none():
+    assert GRANTS[Role.OWNER] == frozenset(Permission)
+    assert all(GRANTS[role] < GRANTS[Role.OWNER] for role in Role if role is not Role.OWNER)
+    assert frozenset({Permission.PAYOUTS_APPROVE}) <= MOVES_MONEY
+    assert Permission.PAYOUTS_APPROVE not in GRANTS[Role.STORE]
+
+
+def test_the_roles_of_an_account_are_its_permissions(app, anna):
+    with app.app_context():
+        with unit_of_work():
+            account = account_by_email(ANNA["email"])
+            actions.grant_role(actor=SYSTEM, account_id=account.id, role=Role.CATALOGUE, reason="hired")
+        db.session.expire_all()
+        account = account_by_email(ANNA["email"])
+        assert account.permissions == GRANTS[Role.CATALOGUE]
+        with unit_of_work():
+            actions.withdraw_role(actor=SYSTEM, account_id=account.id, role=Role.CATALOGUE, reason="left")
+        db.session.expire_all()
+        assert account_by_email(ANNA["email"]).permissions == frozenset()
+
+
+def test_the_staff_desk_is_closed_to_shoppers(client, anna):
+    sign_in(client)
+    assert client.get("/staff").status_code == 403
+    assert client.get("/staff/jobs/").status_code == 403
+
+
+def test_a_closed_account_opens_nothing(app, client, anna):
+    with app.app_context(), unit_of_work():
+        db.session.scalars(select(Account)).one().closed_at = shop_clock.now()
+    assert sign_in(client).status_code == 422
