@@ -4,9 +4,9 @@
 demo needs is named here; ``sheet.py`` draws contact sheets for the eye.
 """
 
-from .drawing import BLEED, garment, measure
+from .drawing import BLEED, Drawing, draw
 from .fabrics import PATTERNS, WASHES
 from .kinds import KINDS, Kind
 from .palettes import PALETTES, Palette
 
-__all__ = ["BLEED", "KINDS", "PALETTES", "PATTERNS", "WASHES", "Kind", "Palette", "garment", "measure"]
+__all__ = ["BLEED", "KINDS", "PALETTES", "PATTERNS", "WASHES", "Drawing", "Kind", "Palette", "draw"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import zlib
+from dataclasses import dataclass
 
 from . import (
     accessories,
@@ -77,32 +78,39 @@ def _draw(kind: str, palette: Palette, pattern: str, seed: int, tone: str | None
     return canvas
 
 
-def garment(kind: str, palette: Palette, pattern: str, seed: int, tone: str | None = None) -> str:
-    """One garment as a complete SVG document, 400 x 500, with a transparent background.
+@dataclass(frozen=True)
+class Drawing:
+    """A finished drawing and what a renderer and a look need to know about it."""
+
+    svg: str
+    box: tuple[float, float, float, float]  # x0, y0, x1, y1 of the piece on the 400 x 500 sheet
+    cm_per_unit: float
+    grain: float  # strength of the cloth's grain, put on by the renderer
+
+
+def draw(kind: str, palette: Palette, pattern: str, seed: int, tone: str | None = None) -> Drawing:
+    """One garment with a transparent background, on a sheet of 400 x 500 units.
 
     The seed picks the variant of the cut and, without ``tone``, the ground from the tones that
     suit the kind. ``tone`` is a palette role (``light``, ``soft``, ``mid``, ``main``, ``deep``,
     ``accent``), a denim wash (see :data:`~demo.garments.fabrics.WASHES`) or ``#RRGGBB``.
-    Same arguments, same drawing.
+    Same arguments, same drawing. The box counts authored points, not stroke widths or blur:
+    allow :data:`BLEED` units around it.
 
     Raises:
         KeyError: the kind is not in the register.
         ValueError: the pattern does not exist.
     """
-    return _draw(kind, palette, pattern, seed, tone).svg(f"{KINDS[kind].en}, {palette.en}")
-
-
-def measure(
-    kind: str, palette: Palette, pattern: str, seed: int, tone: str | None = None
-) -> tuple[float, float, float, float, float]:
-    """``x0, y0, x1, y1`` of the drawn piece on the 400 x 500 sheet, and centimetres per unit.
-
-    The box counts authored points, not stroke widths or blur: allow :data:`BLEED` units around it.
-    """
     canvas = _draw(kind, palette, pattern, seed, tone)
     k, dx, dy = canvas.fit()
-    x0, y0, x1, y1 = (k * v + d for v, d in zip(canvas.box, (dx, dy, dx, dy), strict=True))
-    return x0, y0, x1, y1, KINDS[kind].cm / (y1 - y0)
+    x0, y0, x1, y1 = canvas.box
+    box = (k * x0 + dx, k * y0 + dy, k * x1 + dx, k * y1 + dy)
+    return Drawing(
+        svg=canvas.svg(f"{KINDS[kind].en}, {palette.en}"),
+        box=box,
+        cm_per_unit=KINDS[kind].cm / (box[3] - box[1]),
+        grain=canvas.grain(),
+    )
 
 
 #: Units around the measured box that strokes, fringes and shadows may still touch.

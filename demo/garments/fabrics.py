@@ -18,18 +18,17 @@ class Finish:
     light: float
     edge: float
     grain: float
-    grain_freq: str = "0.9"
     blur: float = 1.0
 
 
 FINISHES: dict[str, Finish] = {
     "cotton": Finish(0.85, 0.85, 0.75, 0.8, 0.05),
-    "linen": Finish(0.8, 0.95, 0.6, 0.8, 0.09, "0.5 0.9"),
-    "wool": Finish(1.0, 0.7, 0.5, 1.0, 0.065, "0.8"),
-    "knit": Finish(1.0, 0.65, 0.5, 1.0, 0.06, "0.7"),
-    "denim": Finish(0.9, 0.9, 0.8, 1.0, 0.08, "0.9 0.6"),
+    "linen": Finish(0.8, 0.95, 0.6, 0.8, 0.09),
+    "wool": Finish(1.0, 0.7, 0.5, 1.0, 0.065),
+    "knit": Finish(1.0, 0.65, 0.5, 1.0, 0.06),
+    "denim": Finish(0.9, 0.9, 0.8, 1.0, 0.08),
     "satin": Finish(1.05, 1.15, 1.7, 0.7, 0.0, blur=1.15),
-    "leather": Finish(1.1, 1.1, 1.5, 1.1, 0.05, "0.6", blur=0.7),
+    "leather": Finish(1.1, 1.1, 1.5, 1.1, 0.05, blur=0.7),
     "down": Finish(0.7, 0.9, 1.3, 1.0, 0.03),
     "hard": Finish(0.8, 0.8, 1.0, 0.8, 0.0, blur=0.8),
 }

@@ -1,28 +1,36 @@
 """Filters and gradients that every panel of one drawing shares.
 
 Written once per document: one blur for each strength of fold, one volume gradient
-across a panel, the metal of the trims, and the grain of the cloth.
+across a panel and the metal of the trims. A blur comes in two regions, a generous one for small
+shapes and a tight one for large panels, which halves the time a renderer spends on it.
 """
 
 from __future__ import annotations
 
-from .palettes import darker, lighter, lightness
+from .palettes import darker, lighter
 from .surface import Surface
 
 
 def shared_defs(surface: Surface) -> str:
     """Only those shared filters and gradients this drawing asked for."""
-    u, fin = surface.uid, surface.finish
-    bl = fin.blur
+    u, soft = surface.uid, surface.finish.blur
     dark = darker(surface.base, 0.7)
     glow = lighter(surface.base, 0.6)
-    region = 'x="-.12" y="-.12" width="1.24" height="1.24"'
-    srgb = 'color-interpolation-filters="sRGB"'
-    near = f'x="-.3" y="-.3" width="1.6" height="1.6" {srgb}'
+
+    def blur(name: str, deviation: float, margin: float) -> str:
+        return (
+            f'<filter id="{u}{name}" x="{-margin:g}" y="{-margin:g}" width="{1 + 2 * margin:g}" '
+            f'height="{1 + 2 * margin:g}" color-interpolation-filters="sRGB">'
+            f'<feGaussianBlur stdDeviation="{deviation * soft:g}"/></filter>'
+        )
+
     made = {
-        "b": f'<filter id="{u}b" {near}><feGaussianBlur stdDeviation="{7 * bl:g}"/></filter>',
-        "m": f'<filter id="{u}m" {near}><feGaussianBlur stdDeviation="{2.8 * bl:g}"/></filter>',
-        "s": f'<filter id="{u}s" {near}><feGaussianBlur stdDeviation="{1 * bl:g}"/></filter>',
+        "b": blur("b", 7, 0.3),
+        "bt": blur("bt", 7, 0.14),
+        "m": blur("m", 2.8, 0.3),
+        "mt": blur("mt", 2.8, 0.06),
+        "s": blur("s", 1, 0.3),
+        "st": blur("st", 1, 0.06),
         "h": (
             f'<linearGradient id="{u}h"><stop stop-color="{dark}" stop-opacity=".55"/>'
             f'<stop offset=".1" stop-color="{dark}" stop-opacity=".16"/><stop offset=".22" '
@@ -42,14 +50,4 @@ def shared_defs(surface: Surface) -> str:
             f'<stop offset="1" stop-color="{surface.metal[2]}"/></linearGradient>'
         ),
     }
-    text = "".join(made[k] for k in sorted(surface.used))
-    g = fin.grain * (1.7 if lightness(surface.base) > 0.8 else 4)
-    if fin.grain:
-        text += (
-            f'<filter id="{u}n" {region} {srgb}><feTurbulence type="fractalNoise" '
-            f'baseFrequency="{fin.grain_freq}" seed="{surface.rng.randint(1, 99)}"/>'
-            f'<feColorMatrix values="0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 {-g:.2f} 0 0 0 {g * 0.62:.2f}"/>'
-            f'<feComposite in2="SourceAlpha" operator="in"/><feMerge><feMergeNode in="SourceGraphic"/>'
-            f"<feMergeNode/></feMerge></filter>"
-        )
-    return text
+    return "".join(made[k] for k in sorted(surface.used))

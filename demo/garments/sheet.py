@@ -5,24 +5,17 @@
 
 from __future__ import annotations
 
-import io
 import sys
 from pathlib import Path
 
-import resvg_py
 from PIL import Image, ImageDraw
 
-from .drawing import garment
+from .drawing import draw
 from .kinds import KINDS
 from .palettes import PALETTES
+from .raster import raster
 
 PAPER = (250, 247, 242)
-
-
-def raster(svg: str, width: int) -> Image.Image:
-    """Render one drawing with transparency."""
-    data = resvg_py.svg_to_bytes(svg_string=svg, width=width)
-    return Image.open(io.BytesIO(bytes(data))).convert("RGBA")
 
 
 def variant(kind: str, n: int) -> tuple[str, str, int]:
@@ -42,7 +35,7 @@ def contact(path: Path, kinds: list[str], per: int = 3, cell: int = 108, cols: i
     pen = ImageDraw.Draw(sheet)
     for i, (k, n) in enumerate(cells):
         pal, pat, seed = variant(k, n)
-        img = raster(garment(k, PALETTES[pal], pat, seed), cell)
+        img = raster(draw(k, PALETTES[pal], pat, seed), cell)
         x, y = (i % cols) * cell, (i // cols) * (h + 12)
         sheet.paste(img, (x, y), img)
         pen.text((x + 6, y + h - 2), f"{k} {pal} {pat}"[: int(cell / 5.4)], fill=(140, 132, 122))

@@ -18,6 +18,13 @@ from .geometry import Fold
 from .palettes import METALS, Palette, darker, lighter, lightness, mix
 
 
+def _room(folds: list[Fold]) -> float:
+    """The smaller side of the box around some folds."""
+    xs = [x for f in folds for x in (f[0], f[2])]
+    ys = [y for f in folds for y in (f[1], f[3])]
+    return min(max(xs) - min(xs), max(ys) - min(ys))
+
+
 class Surface:
     """Panels of one garment: geometry, ground, light and shadow."""
 
@@ -73,8 +80,12 @@ class Surface:
         self._n += 1
         return f"{self.uid}{hint}{self._n}"
 
-    def need(self, name: str) -> str:
-        """Ask for a shared filter or gradient; it is written once at the end."""
+    def need(self, name: str, room: float = 0) -> str:
+        """Ask for a shared filter or gradient; it is written once at the end.
+
+        ``room`` is the smaller side of the shape a blur is for: large shapes take its tight region.
+        """
+        name += "t" if room > 150 else ""
         self.used.add(name)
         return f"url(#{self.uid}{name})"
 
@@ -161,9 +172,10 @@ class Surface:
             o.append(f'<use {ref} fill="{self.need("h")}" opacity="{vol * fin.vol * s_op * 0.8:.2f}"/>')
         o += self._folds(list(folds), list(lights), shade, glow, s_op, l_op)
         if edge:
+            soft = self.need("m", min(x1 - x0, y1 - y0))
             o.append(
                 f'<use {ref} fill="none" stroke="{shade}" stroke-width="{wide:g}" '
-                f'filter="{self.need("m")}" opacity="{min(0.8, edge * fin.edge * s_op * 0.62):.2f}"/>'
+                f'filter="{soft}" opacity="{min(0.8, edge * fin.edge * s_op * 0.62):.2f}"/>'
             )
         o.append("</g>")
         self.out.append("".join(o))
@@ -192,20 +204,24 @@ class Surface:
             ("m", [f for f in folds if 3.5 <= f[5] < 8]),
             ("s", [f for f in folds if f[5] < 3.5]),
         )
+        free = "".join(geo.lens(f, self.warp) for f in lights)
         for blur, some in groups:
+            more = lights if blur == "b" else []
+            if not some and not more:
+                continue
+            o = [f'<g filter="{self.need(blur, _room(some + more))}">']
             if some:
                 fid = self.new_id("f")
                 d = "".join(geo.lens(f, self.warp) for f in some)
                 lit = {"b": (-9, -2), "m": (-4.5, -2), "s": (-2, -1)}[blur]
                 self.defs.append(f'<path id="{fid}" d="{d}"/>')
-                out.append(
-                    f'<g filter="{self.need(blur)}"><use href="#{fid}" {glint} '
-                    f'transform="translate({lit[0]} {lit[1]})"/><use href="#{fid}" fill="{shade}" '
-                    f'opacity="{min(0.95, fin.fold * s_op):.2f}"/></g>'
+                o.append(
+                    f'<use href="#{fid}" {glint} transform="translate({lit[0]} {lit[1]})"/>'
+                    f'<use href="#{fid}" fill="{shade}" opacity="{min(0.95, fin.fold * s_op):.2f}"/>'
                 )
-        if lights:
-            d = "".join(geo.lens(f, self.warp) for f in lights)
-            out.append(f'<path d="{d}" {glint} filter="{self.need("b")}"/>')
+            if more:
+                o.append(f'<path d="{free}" {glint}/>')
+            out.append("".join([*o, "</g>"]))
         return out
 
     def shadow(self, pid: str, cast: float, drop: tuple[float, float] = (1, 3)) -> None:
