@@ -8,6 +8,7 @@ its drawing: a second start finds everything in place.
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import os
 from collections.abc import Callable, Iterable
@@ -60,10 +61,10 @@ def _path(folder: Path, key: str, width: int) -> Path:
     return folder / f"{key}-{width}.webp"
 
 
-def _write(path: Path, data: Callable[[Path], None]) -> None:
+def _write(path: Path, data: bytes) -> None:
     """Write beside the place and move in, so that a killed run leaves no half picture."""
     part = path.with_name(f".{path.name}.{os.getpid()}")
-    data(part)
+    part.write_bytes(data)
     part.replace(path)
 
 
@@ -75,17 +76,16 @@ def _render(drawn: Drawn, key: str, folder: Path, widths: tuple[int, ...]) -> st
         image = largest
         if width != largest.width:
             image = largest.resize((width, width * 5 // 4), Image.Resampling.LANCZOS)
-        _write(
-            _path(folder, key, width),
-            lambda part, image=image: image.save(part, "WEBP", quality=QUALITY, alpha_quality=92, method=2),
-        )
+        data = io.BytesIO()
+        image.save(data, "WEBP", quality=QUALITY, alpha_quality=92, method=2)
+        _write(_path(folder, key, width), data.getvalue())
     solid = largest.getchannel("A").point([255 if v > 24 else 0 for v in range(256)])
     x0, y0, x1, y1 = solid.getbbox() or (0, 0, largest.width, largest.height)
     scale = MAIN / largest.width
     box = [round(v * scale) for v in (x0, y0, x1 - x0, y1 - y0)]
     drawn_cm = (y1 - y0) * 400 / largest.width * drawing.cm_per_unit
     record = json.dumps({"box": box, "height_mm": round(drawn_cm * 10)})
-    _write(folder / f"{key}.json", lambda part: part.write_text(record, encoding="utf-8") and None)
+    _write(folder / f"{key}.json", record.encode())
     return key
 
 
@@ -129,8 +129,8 @@ def render_all(
     keys = {drawn: key_of(drawn) for drawn in dict.fromkeys(drawings)}
     waiting = {key: drawn for drawn, key in keys.items() if not _ready(folder, key, widths)}
     done, total = len(keys) - len(waiting), len(keys)
-    tell = progress or (lambda _done, _total: None)
-    tell(done, total)
+    if progress:
+        progress(done, total)
     if waiting:
         count = min(workers or os.cpu_count() or 1, len(waiting))
         # Widest pieces first: the last picture to finish is then a quick one.
@@ -140,5 +140,6 @@ def render_all(
             for job in jobs:
                 job.result()
                 done += 1
-                tell(done, total)
+                if progress:
+                    progress(done, total)
     return {drawn: _load(folder, key, widths) for drawn, key in keys.items()}

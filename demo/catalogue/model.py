@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from dataclasses import dataclass
 
-from ..garments import KINDS
+from demo.garments import KINDS
 
 ONE_SIZE = ("One size", "Taglia unica")
 LETTERS = ("XS", "S", "M", "L", "XL")
@@ -93,14 +93,18 @@ def check_digit(twelve: str) -> int:
 
 
 def _stock(handle: str, label: str, place: int, count: int, plenty: bool) -> int:
-    """Pieces on the shelf: most in the middle sizes, one size in nine gone, one in seven nearly so."""
+    """Pieces on the shelf: most in the middle sizes, one size in nine gone, one in seven nearly so.
+
+    What comes in a single size is gone less often: there is no other size to point to.
+    """
     draw = zlib.crc32(f"{handle}/{label}".encode())
     middle = 1 - abs(place - (count - 1) / 2) / max(1, count)
     full = 6 + round(22 * middle * (0.5 + draw % 97 / 97 / 2))
     if plenty:
         return full + 40
     fate = draw // 97 % 63
-    return 0 if fate < 7 else 1 + draw % 3 if fate < 16 else full
+    gone = 7 if count > 1 else 1
+    return 0 if fate < gone else 1 + draw % 3 if fate < gone + 9 else full
 
 
 @dataclass(frozen=True)
