@@ -7,7 +7,7 @@ from flask import Flask
 from foundation import clock
 from foundation.payments import client as payments_client
 from foundation.settings import Settings
-from stripe_sandbox import checkout, destinations, disputes, jobs, refunds, transfers
+from stripe_sandbox import checkout, destinations, disputes, jobs, refunds, transfers, views
 from stripe_sandbox.client import SandboxTransport
 from stripe_sandbox.clockwork import moved_clock
 
@@ -25,3 +25,4 @@ def init_app(app: Flask) -> None:
     app.extensions[TRANSPORT] = transport
     payments_client.connect(app, transport)
     clock.shift_by(moved_clock.offset)
+    app.register_blueprint(views.blueprint)

@@ -13,6 +13,8 @@ from typing import Any, TypeVar
 
 import procrastinate
 from flask import Flask, current_app
+from procrastinate.manager import JobManager
+from procrastinate.tasks import configure_task
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
@@ -25,6 +27,9 @@ Job = TypeVar("Job", bound=Callable[..., Any])
 
 queue = procrastinate.App(connector=procrastinate.SyncPsycopgConnector())
 _running_app: list[Flask] = []
+# Not the queue's own connector: a worker swaps that for an asynchronous one, which cannot write on the
+# connection of a session, and then no job could ask for another.
+_deferring = JobManager(procrastinate.SyncPsycopgConnector())
 
 
 def job(
@@ -84,9 +89,14 @@ def defer(
 
 
 def _task(job_name: str, session: Session, lock: str | None, once: str | None) -> Any:
-    connection = session.connection().connection.driver_connection
-    return queue.configure_task(
-        job_name, allow_unknown=False, lock=lock, queueing_lock=once, connection=connection
+    known = queue.tasks[job_name]
+    return configure_task(
+        name=job_name,
+        job_manager=_deferring,
+        queue=known.queue,
+        lock=lock,
+        queueing_lock=once,
+        connection=session.connection().connection.driver_connection,
     )
 
 
