@@ -20,7 +20,8 @@ from wsgi import create_app
 
 TEMPLATE = "vetrina_template"
 # A small table is emptied by DELETE, which touches no file; a big one by TRUNCATE. As "replica" no trigger
-# objects, not even those that keep the ledger append-only. What the migrations put in is laid down again.
+# objects, not even those that keep the ledger append-only. What the migrations put in is laid down again. Ids
+# start again too, in each table at another thousand: a test that takes one id for another finds nothing.
 EMPTIER = """
 CREATE SCHEMA seeds;
 DO $$ DECLARE t name; filled boolean; BEGIN
@@ -42,10 +43,18 @@ DECLARE t name; size bigint; BEGIN
     IF size > 131072 THEN EXECUTE format('TRUNCATE public.%I CASCADE', t);
     ELSE EXECUTE format('DELETE FROM public.%I', t); END IF;
   END LOOP;
-  FOR t IN SELECT relname FROM pg_class WHERE relnamespace = 'seeds'::regnamespace AND relkind = 'r' LOOP
+  FOR t IN SELECT relname FROM pg_class WHERE relnamespace = 'seeds'::regnamespace AND relkind = 'r'
+    AND relname NOT LIKE '% starts' LOOP
     EXECUTE format('INSERT INTO public.%I OVERRIDING SYSTEM VALUE SELECT * FROM seeds.%I', t, t);
   END LOOP;
+  PERFORM setval(counter, first, false) FROM seeds." starts"
+    WHERE coalesce(pg_sequence_last_value(counter), first - 1) >= first;
 END $$;
+CREATE TABLE seeds." starts" AS
+  SELECT oid::regclass AS counter, 1000 * row_number() OVER (ORDER BY relname) + 1 AS first
+  FROM pg_sequence JOIN pg_class ON oid = seqrelid
+  WHERE relnamespace = 'public'::regnamespace AND pg_sequence_last_value(seqrelid) IS NULL;
+SELECT setval(counter, first, false) FROM seeds." starts";
 """
 
 

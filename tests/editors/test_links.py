@@ -14,8 +14,9 @@ from tests.editors.conftest import STAFF, make_editor, make_look, make_product
 
 def test_a_link_to_a_look_leads_to_its_page_in_one_statement(work, statements):
     with work():
-        look_id = make_look(make_editor(), [make_product()])
-        link = make_link(actor=STAFF, editor_id=1, target=LinkTarget.LOOK, look_id=look_id)
+        editor = make_editor()
+        look_id = make_look(editor, [make_product()])
+        link = make_link(actor=STAFF, editor_id=editor, target=LinkTarget.LOOK, look_id=look_id)
         code = link.code
     with work(), statements() as seen:
         hit = link_by_code(code.upper())
