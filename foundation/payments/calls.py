@@ -111,10 +111,13 @@ def fetch_refund(*, refund_id: str) -> Refund:
         return readers.refund(plain(client.v1.refunds.retrieve(refund_id)))
 
 
-def fetch_refunds(*, charge: str) -> list[Refund]:
-    """Every refund of a charge, also those made in the Dashboard."""
+def fetch_refunds(*, charge: str | None = None, payment_intent: str | None = None) -> list[Refund]:
+    """Every refund of a charge or of a payment, also those made in the Dashboard."""
+    if (charge is None) == (payment_intent is None):
+        raise ValueError("Name either the charge or the payment.")
     with calling() as client:
-        found = client.v1.refunds.list({"charge": charge, "limit": 100})
+        whose = {"charge": charge} if charge else {"payment_intent": payment_intent or ""}
+        found = client.v1.refunds.list({**whose, "limit": 100})
         return [readers.refund(plain(entry)) for entry in found.auto_paging_iter()]
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from foundation.mail.actions import post
 from foundation.money import Money
-from storefront.orders.models import Order, OrderLine
+from storefront.orders.models import Order, OrderLine, RefundLine
 
 
 @dataclass(frozen=True)
@@ -43,27 +43,40 @@ def delivered(order: Order) -> None:
     )
 
 
-def refunded(order: Order, lines: Sequence[OrderLine], amount: Money) -> None:
-    """Money is on its way back."""
+def refunded(order: Order, parts: Sequence[tuple[OrderLine, RefundLine]], amount: Money) -> None:
+    """Money is on its way back; pieces that came back with it are named."""
     post(
         to=order.email,
         language=order.language,
         template="storefront/orders/mail/refunded.txt",
         order=order,
-        rows=rows_of(order, lines),
+        rows=[
+            Row(
+                named(order, line),
+                line.options_label,
+                part.quantity,
+                Money(part.amount_minor, order.currency),
+            )
+            for line, part in parts
+            if part.quantity
+        ],
         amount=amount,
     )
 
 
 def rows_of(order: Order, lines: Sequence[OrderLine]) -> list[Row]:
     """The lines of an order, named in its shopper's language."""
-    italian = order.language == "it"
     return [
         Row(
-            name=(line.title_it if italian and line.title_it else line.title),
+            name=named(order, line),
             options_label=line.options_label,
             quantity=line.quantity,
             amount=Money(line.paid_minor, order.currency),
         )
         for line in lines
     ]
+
+
+def named(order: Order, line: OrderLine) -> str:
+    """A piece in the language of the shopper, who is not the one whose browser asked for the letter."""
+    return line.title_it if order.language == "it" and line.title_it else line.title

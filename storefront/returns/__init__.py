@@ -1,0 +1,1 @@
+"""Giving money back, line by line."""

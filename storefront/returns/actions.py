@@ -1,0 +1,270 @@
+"""Money back. Written down under the order's lock, sent by a job, and moved on only by what Stripe says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from foundation import clock, facts, ids
+from foundation.actors import Actor
+from foundation.audit.actions import record
+from foundation.db import db
+from foundation.jobs.queue import defer
+from foundation.money import Money
+from foundation.payments import objects as stripe_says
+from storefront.orders import letters
+from storefront.orders.errors import MoreThanPaid, NothingChosen, OrderUnknown, PaymentIsDisputed
+from storefront.orders.facts import LinesRefunded, RefundFailed
+from storefront.orders.models import (
+    HELD_REFUNDS,
+    REFUND_MOVES,
+    TAKEN_REFUNDS,
+    Dispute,
+    Order,
+    Refund,
+    RefundLine,
+    RefundStatus,
+)
+from storefront.returns.policy import Part, Returnable, parts_of, spread
+from storefront.returns.queries import given_back, lines_of, refund_by_key, refund_known_as, returnables
+from storefront.stock.actions import put_back
+
+SEND = "returns.send_refund"
+BY_STRIPE = {
+    "pending": RefundStatus.PENDING,
+    "requires_action": RefundStatus.PENDING,
+    "succeeded": RefundStatus.SUCCEEDED,
+    "failed": RefundStatus.FAILED,
+    "canceled": RefundStatus.CANCELLED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """What Stripe is to be asked, and since when it stands."""
+
+    payment_intent: str
+    amount: Money
+    key: str
+    order_number: str
+    requested_at: datetime
+
+
+def request_refund(
+    *,
+    actor: Actor,
+    order_id: int,
+    chosen: Mapping[int, int],
+    with_delivery: bool,
+    restock: bool,
+    reason: str,
+) -> Refund:
+    """Give back the chosen pieces (line: quantity), and what delivery cost if asked.
+
+    Raises `NothingChosen`, `MoreThanPaid`, or `PaymentIsDisputed`. Two at once are one after the other: the
+    order's lock is taken before anything is counted.
+    """
+    order = _locked(order_id)
+    _refuse_disputed(order)
+    held, held_delivery = given_back(order.id, HELD_REFUNDS)
+    delivery = order.shipping_minor - held_delivery if with_delivery else 0
+    only_delivery = not chosen and delivery > 0
+    parts = [] if only_delivery else parts_of(returnables(order.id, HELD_REFUNDS), chosen)
+    amount = sum(part.amount_minor for part in parts) + delivery
+    if amount <= 0:
+        raise NothingChosen()
+    if held + amount > order.captured_minor:
+        raise MoreThanPaid()
+    return _write(actor, order, parts, delivery, amount, reason, restock, f"refund:{ids.token()}")
+
+
+def request_rest(
+    *, actor: Actor, order_id: int, reason: str, key: str, restock: bool = False
+) -> Refund | None:
+    """Give back all that is left of a payment; None when nothing is. The same `key` again changes nothing."""
+    order = _locked(order_id)
+    before = refund_by_key(key)
+    if before is not None:
+        return before
+    held, held_delivery = given_back(order.id, HELD_REFUNDS)
+    amount = order.captured_minor - held
+    if amount <= 0:
+        return None
+    lines = returnables(order.id, HELD_REFUNDS)
+    parts, delivery = _spread(lines, order.shipping_minor - held_delivery, amount)
+    return _write(actor, order, parts, delivery, amount, reason, restock, key)
+
+
+def to_send(refund_id: int) -> Outgoing | None:
+    """What to ask Stripe for a refund; None when it was sent before."""
+    row = db.session.execute(
+        select(Refund, Order).join(Order, Order.id == Refund.order_id).where(Refund.id == refund_id)
+    ).one_or_none()
+    if row is None:
+        return None
+    refund, order = row
+    if refund.status != RefundStatus.REQUESTED or order.payment_intent_id is None:
+        return None
+    return Outgoing(
+        payment_intent=order.payment_intent_id,
+        amount=Money(refund.amount_minor, order.currency),
+        key=refund.idempotency_key,
+        order_number=order.number,
+        requested_at=refund.requested_at,
+    )
+
+
+def note_refused(*, actor: Actor, refund_id: int, why: str) -> None:
+    """Stripe said no for certain: nothing was given back, and staff are told."""
+    refund = db.session.get(Refund, refund_id)
+    if refund is None:
+        return
+    order = _locked(refund.order_id)
+    db.session.refresh(refund)
+    _move(actor, order, refund, RefundStatus.FAILED, why)
+
+
+def note_stripe(*, actor: Actor, told: stripe_says.Refund) -> Refund | None:
+    """Bring a refund up to what Stripe says of it; one made on the Dashboard is written down first.
+
+    None when the payment is none of ours.
+    """
+    refund = refund_known_as(told.id, told.metadata.get("refund"))
+    if refund is not None:
+        order = _locked(refund.order_id)
+        db.session.refresh(refund)
+    else:
+        found = db.session.scalars(
+            select(Order.id).where(
+                Order.payment_intent_id == told.payment_intent, Order.payment_intent_id.is_not(None)
+            )
+        ).one_or_none()
+        if found is None:
+            return None
+        order = _locked(found)
+        refund = refund_known_as(told.id, None) or _made_elsewhere(order, told)
+    refund.stripe_refund_id = told.id
+    _move(actor, order, refund, BY_STRIPE[told.status], told.reason)
+    return refund
+
+
+def _made_elsewhere(order: Order, told: stripe_says.Refund) -> Refund:
+    """A refund from the Dashboard names no lines: it is spread over what each can still give back."""
+    taken_delivery = given_back(order.id, TAKEN_REFUNDS)[1]
+    lines = returnables(order.id, TAKEN_REFUNDS)
+    parts, delivery = _spread(lines, order.shipping_minor - taken_delivery, told.amount.minor)
+    refund = Refund(
+        order_id=order.id,
+        status=RefundStatus.REQUESTED,
+        amount_minor=told.amount.minor,
+        shipping_minor=delivery,
+        reason="Stripe Dashboard",
+        idempotency_key=f"stripe:{told.id}",
+        stripe_refund_id=told.id,
+        requested_by="Stripe",
+        requested_at=clock.now(),
+    )
+    _save(refund, parts, restock=False)
+    return refund
+
+
+def _spread(lines: Sequence[Returnable], delivery_rest: int, amount: int) -> tuple[list[Part], int]:
+    """Over lines and delivery; what is more than the order came to stands with the delivery."""
+    most = sum(line.rest_minor for line in lines) + delivery_rest
+    parts, delivery = spread(lines, delivery_rest, min(amount, most))
+    return parts, delivery + max(amount - most, 0)
+
+
+def _write(
+    actor: Actor,
+    order: Order,
+    parts: Sequence[Part],
+    delivery: int,
+    amount: int,
+    reason: str,
+    restock: bool,
+    key: str,
+) -> Refund:
+    refund = Refund(
+        order_id=order.id,
+        status=RefundStatus.REQUESTED,
+        amount_minor=amount,
+        shipping_minor=delivery,
+        reason=reason[:500],
+        idempotency_key=key,
+        requested_by=actor.label,
+        requested_at=clock.now(),
+    )
+    _save(refund, parts, restock=restock)
+    if restock:
+        for part in sorted(parts, key=lambda part: part.variant_id):
+            if part.quantity:
+                put_back(actor=actor, variant_id=part.variant_id, quantity=part.quantity, reason=order.number)
+    record(
+        actor=actor,
+        action="returns.request",
+        subject=("order", order.id),
+        reason=reason,
+        after={"amount_minor": amount, "refund": refund.id, "pieces": sum(part.quantity for part in parts)},
+    )
+    defer(SEND, once=f"refund:{refund.id}", refund_id=refund.id)
+    return refund
+
+
+def _save(refund: Refund, parts: Sequence[Part], *, restock: bool) -> None:
+    db.session.add(refund)
+    db.session.flush()
+    db.session.add_all(
+        RefundLine(
+            refund_id=refund.id,
+            order_line_id=part.line_id,
+            quantity=part.quantity,
+            amount_minor=part.amount_minor,
+            restock=restock and part.quantity > 0,
+        )
+        for part in parts
+    )
+    db.session.flush()
+
+
+def _move(actor: Actor, order: Order, refund: Refund, end: RefundStatus, why: str | None) -> None:
+    """One step of a refund, with what it means to others. A step back in time is not taken."""
+    start = refund.status
+    if start == end or not REFUND_MOVES.allows(start, end):
+        return
+    REFUND_MOVES.move(refund, end)
+    refund.settled_at = clock.now() if end != RefundStatus.PENDING else None
+    if end in (RefundStatus.FAILED, RefundStatus.CANCELLED):
+        refund.failure = (why or "")[:500] or None
+    record(
+        actor=actor,
+        action=f"returns.{end}",
+        subject=("order", order.id),
+        before={"status": start},
+        after={"refund": refund.id, "amount_minor": refund.amount_minor},
+    )
+    db.session.flush()
+    taken = end in TAKEN_REFUNDS
+    if taken and start not in TAKEN_REFUNDS:
+        if order.paid_at is not None:
+            facts.record(LinesRefunded(order_id=order.id, refund_id=refund.id, refunded_at=clock.now()))
+        letters.refunded(order, lines_of(refund.id), Money(refund.amount_minor, order.currency))
+    elif not taken and start in TAKEN_REFUNDS and order.paid_at is not None:
+        facts.record(RefundFailed(order_id=order.id, refund_id=refund.id))
+
+
+def _refuse_disputed(order: Order) -> None:
+    if order.dispute in (Dispute.OPEN, Dispute.LOST):
+        raise PaymentIsDisputed()
+
+
+def _locked(order_id: int) -> Order:
+    order = db.session.scalars(
+        select(Order).where(Order.id == order_id).with_for_update().execution_options(populate_existing=True)
+    ).one_or_none()
+    if order is None:
+        raise OrderUnknown()
+    return order

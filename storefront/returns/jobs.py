@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+from foundation import clock, payments
+from foundation.actors import Actor
+from foundation.db import in_steps, unit_of_work
+from foundation.jobs.queue import defer, job
+from storefront.returns import actions
+from storefront.returns.queries import left_behind
+
+STRIPE = Actor.system("Stripe")
+# Stripe forgets a key after a day: past this age we look first, so that nothing is given back twice.
+KEY_IS_OLD = timedelta(hours=23)
+
+
+@job(name=actions.SEND, queue_name="payments")
+@in_steps
+def send_refund(*, refund_id: int) -> None:
+    """Ask Stripe for a refund that stands. Any number of times: the key makes it one."""
+    with unit_of_work():
+        outgoing = actions.to_send(refund_id)
+    if outgoing is None:
+        return
+    try:
+        told = _found(outgoing) or payments.refund(
+            payment_intent=outgoing.payment_intent,
+            amount=outgoing.amount,
+            idempotency_key=outgoing.key,
+            metadata={"order": outgoing.order_number, "refund": outgoing.key},
+        )
+    except payments.PaymentsProblem as problem:
+        if not problem.definite:
+            raise
+        with unit_of_work():
+            actions.note_refused(
+                actor=STRIPE, refund_id=refund_id, why=problem.stripe_message or problem.code
+            )
+        return
+    with unit_of_work():
+        actions.note_stripe(actor=STRIPE, told=told)
+
+
+@job(name="returns.follow_refunds", cron="*/10 * * * *", retries=False)
+@in_steps
+def follow_refunds() -> None:
+    """Every ten minutes: refunds nobody sent are sent, and those without an end are asked after."""
+    now = clock.now()
+    with unit_of_work():
+        requested, pending = left_behind(
+            requested_before=now - timedelta(minutes=5), pending_before=now - timedelta(hours=6)
+        )
+        for refund_id in requested:
+            defer(actions.SEND, once=f"refund:{refund_id}", refund_id=refund_id)
+    for _, name in pending:
+        told = payments.fetch_refund(refund_id=name)
+        with unit_of_work():
+            actions.note_stripe(actor=STRIPE, told=told)
+
+
+def _found(outgoing: actions.Outgoing) -> payments.Refund | None:
+    """The refund we made a day ago and heard nothing of, when there is one."""
+    if clock.now() - outgoing.requested_at < KEY_IS_OLD:
+        return None
+    made = payments.fetch_refunds(payment_intent=outgoing.payment_intent)
+    return next((refund for refund in made if refund.metadata.get("refund") == outgoing.key), None)

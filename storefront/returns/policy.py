@@ -1,0 +1,82 @@
+"""Which lines of an order can still give back how much, on values alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from storefront.orders.errors import MoreThanPaid, NothingChosen
+from storefront.orders.policy import refund_of_pieces, spread_refund
+
+
+@dataclass(frozen=True, slots=True)
+class Returnable:
+    """A line and what was given back of it so far (asked for, under way, or done)."""
+
+    line_id: int
+    variant_id: int
+    bought: int
+    paid_minor: int
+    given_back: int
+    given_back_minor: int
+
+    @property
+    def pieces_left(self) -> int:
+        return self.bought - self.given_back
+
+    @property
+    def rest_minor(self) -> int:
+        return self.paid_minor - self.given_back_minor
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The part of a refund that belongs to one line."""
+
+    line_id: int
+    variant_id: int
+    quantity: int
+    amount_minor: int
+
+
+def parts_of(lines: Sequence[Returnable], chosen: Mapping[int, int]) -> list[Part]:
+    """What the chosen pieces (line: quantity) give back.
+
+    Raises `NothingChosen` for none, `MoreThanPaid` for a line that is not there or has fewer pieces left.
+    """
+    known = {line.line_id: line for line in lines}
+    parts = []
+    for line_id, quantity in chosen.items():
+        line = known.get(line_id)
+        if line is None or not 0 < quantity <= line.pieces_left:
+            raise MoreThanPaid()
+        amount = refund_of_pieces(
+            paid_minor=line.paid_minor,
+            bought=line.bought,
+            given_back=line.given_back,
+            given_back_minor=line.given_back_minor,
+            quantity=quantity,
+        )
+        parts.append(Part(line_id, line.variant_id, quantity, amount))
+    if not parts:
+        raise NothingChosen()
+    return parts
+
+
+def spread(
+    lines: Sequence[Returnable], shipping_rest_minor: int, amount_minor: int
+) -> tuple[list[Part], int]:
+    """A refund that names no lines, over what lines and delivery can still give back.
+
+    Returns the parts and what delivery gives back. A line that gets all of its rest counts as sent back
+    whole when nothing of it came back before, so that the books and the shelf agree on full refunds.
+    """
+    rests = [*(line.rest_minor for line in lines), shipping_rest_minor]
+    *amounts, shipping = spread_refund(amount_minor, rests)
+    whole = amount_minor == sum(rests)
+    parts = [
+        Part(line.line_id, line.variant_id, line.pieces_left if whole else 0, amount)
+        for line, amount in zip(lines, amounts, strict=True)
+        if amount or (whole and line.pieces_left)
+    ]
+    return parts, shipping

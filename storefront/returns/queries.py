@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
+
+from foundation.db import db
+from storefront.orders.models import Order, OrderLine, Refund, RefundLine, RefundStatus
+from storefront.returns.policy import Returnable
+
+Failed = aliased(Refund)
+
+
+def returnables(order_id: int, statuses: Sequence[RefundStatus]) -> list[Returnable]:
+    """The lines of an order with what refunds of these statuses gave back of each; one statement."""
+    given = (
+        select(
+            RefundLine.order_line_id,
+            func.sum(RefundLine.quantity).label("quantity"),
+            func.sum(RefundLine.amount_minor).label("minor"),
+        )
+        .join(Refund, Refund.id == RefundLine.refund_id)
+        .where(Refund.order_id == order_id, Refund.status.in_(statuses))
+        .group_by(RefundLine.order_line_id)
+        .subquery()
+    )
+    rows = db.session.execute(
+        select(OrderLine, func.coalesce(given.c.quantity, 0), func.coalesce(given.c.minor, 0))
+        .outerjoin(given, given.c.order_line_id == OrderLine.id)
+        .where(OrderLine.order_id == order_id)
+        .order_by(OrderLine.position)
+    )
+    return [
+        Returnable(line.id, line.variant_id, line.quantity, line.paid_minor, int(quantity), int(minor))
+        for line, quantity, minor in rows
+    ]
+
+
+def given_back(order_id: int, statuses: Sequence[RefundStatus]) -> tuple[int, int]:
+    """What refunds of these statuses gave back of an order: all of it, and the delivery in it."""
+    total, shipping = db.session.execute(
+        select(
+            func.coalesce(func.sum(Refund.amount_minor), 0),
+            func.coalesce(func.sum(Refund.shipping_minor), 0),
+        ).where(Refund.order_id == order_id, Refund.status.in_(statuses))
+    ).one()
+    return int(total), int(shipping)
+
+
+def refund_by_key(key: str) -> Refund | None:
+    return db.session.scalars(select(Refund).where(Refund.idempotency_key == key)).one_or_none()
+
+
+def refund_known_as(stripe_id: str, key: str | None) -> Refund | None:
+    """The refund Stripe speaks of: by its name, or by the key we sent when its name was not kept in time."""
+    found = db.session.scalars(select(Refund).where(Refund.stripe_refund_id == stripe_id)).one_or_none()
+    return refund_by_key(key) if found is None and key is not None else found
+
+
+def lines_of(refund_id: int) -> list[tuple[OrderLine, RefundLine]]:
+    rows = db.session.execute(
+        select(OrderLine, RefundLine)
+        .join(RefundLine, RefundLine.order_line_id == OrderLine.id)
+        .where(RefundLine.refund_id == refund_id)
+        .order_by(OrderLine.position)
+    )
+    return [(line, part) for line, part in rows]
+
+
+def left_behind(
+    *, requested_before: datetime, pending_before: datetime, limit: int = 50
+) -> tuple[list[int], list[tuple[int, str]]]:
+    """Refunds nobody sent, and refunds Stripe has not told the end of (with Stripe's name)."""
+    requested = db.session.scalars(
+        select(Refund.id)
+        .where(Refund.status == RefundStatus.REQUESTED, Refund.requested_at < requested_before)
+        .order_by(Refund.id)
+        .limit(limit)
+    ).all()
+    pending = db.session.execute(
+        select(Refund.id, Refund.stripe_refund_id)
+        .where(Refund.status == RefundStatus.PENDING, Refund.requested_at < pending_before)
+        .order_by(Refund.id)
+        .limit(limit)
+    )
+    return list(requested), [(number, name) for number, name in pending if name]
+
+
+def failed_refunds(limit: int = 50) -> Sequence[tuple[Refund, Order]]:
+    """Refunds that did not reach the shopper and that nobody has made good since: money we still owe."""
+    later = (
+        select(Refund.id)
+        .where(
+            Refund.order_id == Order.id,
+            Refund.requested_at > func.coalesce(Failed.settled_at, Failed.requested_at),
+            Refund.status.in_((RefundStatus.REQUESTED, RefundStatus.PENDING, RefundStatus.SUCCEEDED)),
+        )
+        .exists()
+    )
+    rows = db.session.execute(
+        select(Failed, Order)
+        .join(Order, Order.id == Failed.order_id)
+        .where(Failed.status == RefundStatus.FAILED, ~later)
+        .order_by(Failed.id)
+        .limit(limit)
+    )
+    return [(refund, order) for refund, order in rows]

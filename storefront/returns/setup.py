@@ -1,0 +1,19 @@
+"""What returns give the application."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+import storefront.returns.jobs
+from foundation import facts
+from foundation.payments import webhooks
+from storefront.orders.facts import PaidTooLate
+from storefront.returns.reactions import give_back_what_came_too_late
+from storefront.returns.webhooks import refund_changed
+
+REGISTERED = (storefront.returns.jobs,)
+
+
+def init_app(app: Flask) -> None:
+    facts.subscribe(PaidTooLate, give_back_what_came_too_late)
+    webhooks.handle("refund", refund_changed)

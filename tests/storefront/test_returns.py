@@ -1,0 +1,271 @@
+import threading
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import text
+
+from foundation import clock as shop_clock
+from foundation import payments
+from foundation.db import db, unit_of_work
+from foundation.mail.queries import latest_messages
+from foundation.payments import objects
+from storefront.orders import actions as orders
+from storefront.orders.errors import MoreThanPaid, PaymentIsDisputed
+from storefront.orders.facts import LinesRefunded, RefundFailed
+from storefront.orders.models import Dispute, OrderStatus, Refund, RefundStatus
+from storefront.orders.queries import sale
+from storefront.returns import actions as returns
+from storefront.returns.jobs import follow_refunds
+from tests.storefront.goods import HOUSE, LOOK, eur, on_hand, order_now, pay, piece, place, session_of, shelf
+
+
+@pytest.fixture
+def told(monkeypatch) -> list:
+    """The facts that were announced."""
+    heard: list = []
+    monkeypatch.setattr(returns.facts, "record", heard.append)
+    return heard
+
+
+@pytest.fixture
+def stripe(monkeypatch):
+    """Stripe as far as refunds go: answers by key, and can be told to fail."""
+
+    class Stripe:
+        def __init__(self):
+            self.made: dict[str, objects.Refund] = {}
+            self.error: Exception | None = None
+            self.answer = "succeeded"
+            self.calls = 0
+
+        def refund(self, *, payment_intent, amount, idempotency_key, metadata):
+            self.calls += 1
+            if self.error is not None:
+                raise self.error
+            return self.made.setdefault(
+                idempotency_key, self.one(f"re_{len(self.made)}", amount, payment_intent, metadata)
+            )
+
+        def one(self, name, amount, payment_intent, metadata=None):
+            return objects.Refund(
+                id=name,
+                payment_intent=payment_intent,
+                charge="ch_1",
+                amount=amount,
+                status=self.answer,
+                reason=None,
+                created=shop_clock.now(),
+                metadata=metadata or {},
+            )
+
+    fake = Stripe()
+    monkeypatch.setattr(payments, "refund", fake.refund)
+    monkeypatch.setattr(
+        payments, "fetch_refund", lambda refund_id: next(r for r in fake.made.values() if r.id == refund_id)
+    )
+    monkeypatch.setattr(payments, "fetch_refunds", lambda payment_intent: list(fake.made.values()))
+    return fake
+
+
+@pytest.fixture
+def look(work):
+    """A paid look: blouse 50.00, jacket 80.00, two shirts 30.00 each."""
+    with work():
+        blouse, jacket, shirt = shelf("blouse", 5000), shelf("jacket", 8000), shelf("shirt", 3000)
+        placed = place(
+            [piece(blouse, 5000, 1, LOOK), piece(jacket, 8000, 1, LOOK), piece(shirt, 3000, 2, LOOK)],
+            session_id="cs_1",
+        )
+        pay(placed.order_id)
+    return placed
+
+
+def line_ids(placed) -> list[int]:
+    return [line.line_id for line in sale(placed.order_id).lines]
+
+
+def ask(placed, chosen, **changed) -> Refund:
+    values = {"with_delivery": False, "restock": True, "reason": "did not fit"} | changed
+    return returns.request_refund(actor=HOUSE, order_id=placed.order_id, chosen=chosen, **values)
+
+
+def test_one_of_two_shirts_goes_back_for_its_price(work, look, stripe, run_jobs, told):
+    with work():
+        refund = ask(look, {line_ids(look)[2]: 1})
+        assert (refund.amount_minor, refund.status) == (3000, RefundStatus.REQUESTED)
+        assert sale(look.order_id).lines[2].refunded_minor == 0
+    run_jobs("returns.send_refund")
+    with work():
+        shirt = sale(look.order_id).lines[2]
+        assert (shirt.refunded_quantity, shirt.refunded_minor) == (1, 3000)
+        assert on_hand(shirt.variant_id) == 4
+        assert [type(fact) for fact in told] == [LinesRefunded]
+        assert "30.00" in latest_messages()[0].text
+        assert db.session.query(Refund).one().status == RefundStatus.SUCCEEDED
+
+
+def test_sending_again_after_a_lost_answer_gives_back_once(work, look, stripe, run_jobs, told):
+    with work():
+        ask(look, {line_ids(look)[0]: 1})
+    stripe.error = payments.PaymentsUnreachable()
+    with pytest.raises(payments.PaymentsUnreachable):
+        run_jobs("returns.send_refund")
+    stripe.error = None
+    run_jobs("returns.send_refund")
+    with work():
+        returns.note_stripe(actor=HOUSE, told=next(iter(stripe.made.values())))
+    assert (stripe.calls, len(stripe.made), len(told)) == (2, 1, 1)
+
+
+def test_a_key_stripe_has_forgotten_is_looked_up_before_it_is_used_again(work, look, stripe, run_jobs, clock):
+    with work():
+        refund = ask(look, {line_ids(look)[0]: 1})
+        key, intent = refund.idempotency_key, order_now(look.order_id).payment_intent_id
+    stripe.made[key] = stripe.one("re_lost", eur(5000), intent, {"refund": key})
+    clock.advance(hours=24)
+    run_jobs("returns.send_refund")
+    with work():
+        assert db.session.query(Refund).one().stripe_refund_id == "re_lost"
+    assert stripe.calls == 0
+
+
+def test_a_definite_no_is_told_to_staff_and_the_pieces_can_be_asked_for_again(
+    work, look, stripe, run_jobs, told
+):
+    with work():
+        ask(look, {line_ids(look)[0]: 1})
+    stripe.error = payments.PaymentRefused(code="charge_already_refunded", message="No.")
+    run_jobs("returns.send_refund")
+    with work():
+        refund = db.session.query(Refund).one()
+        assert (refund.status, refund.failure) == (RefundStatus.FAILED, "No.")
+        ask(look, {line_ids(look)[0]: 1})
+    assert told == []
+
+
+def test_a_refund_that_fails_after_it_succeeded_is_open_again(work, look, stripe, run_jobs, told):
+    with work():
+        ask(look, {line_ids(look)[1]: 1})
+    run_jobs("returns.send_refund")
+    with work():
+        back = replace(next(iter(stripe.made.values())), status="failed", reason="expired_or_canceled_card")
+        returns.note_stripe(actor=HOUSE, told=back)
+        returns.note_stripe(actor=HOUSE, told=back)
+        returns.note_stripe(actor=HOUSE, told=replace(back, status="succeeded"))
+        assert [type(fact) for fact in told] == [LinesRefunded, RefundFailed]
+        assert sale(look.order_id).lines[1].refunded_minor == 0
+        assert ask(look, {line_ids(look)[1]: 1}).amount_minor == 8000
+
+
+def test_more_than_was_bought_is_refused_and_writes_nothing(work, look):
+    with work():
+        ask(look, {line_ids(look)[2]: 2})
+    for chosen in ({2: 1}, {0: 2}):
+        with pytest.raises(MoreThanPaid), work():
+            ask(look, {line_ids(look)[place_]: quantity for place_, quantity in chosen.items()})
+    with work():
+        assert db.session.query(Refund).count() == 1
+
+
+def test_a_refund_from_the_dashboard_is_written_down_and_spread(work, look, stripe, told):
+    with work():
+        made = stripe.one("re_dash", eur(1900), order_now(look.order_id).payment_intent_id)
+        for _ in range(2):
+            returns.note_stripe(actor=HOUSE, told=made)
+        lines = sale(look.order_id).lines
+        assert [line.refunded_minor for line in lines] == [500, 800, 600]
+        assert [line.refunded_quantity for line in lines] == [0, 0, 0]
+        assert len(told) == 1
+        assert ask(look, {line_ids(look)[2]: 2}).amount_minor == 5400
+        unknown = replace(made, id="re_x", payment_intent="pi_other")
+        assert returns.note_stripe(actor=HOUSE, told=unknown) is None
+
+
+def test_nothing_is_given_back_while_the_bank_disputes(work, look):
+    with work():
+        orders.record_dispute(actor=HOUSE, payment_intent=f"pi_{look.order_id}", state=Dispute.OPEN)
+        with pytest.raises(PaymentIsDisputed):
+            ask(look, {line_ids(look)[0]: 1})
+
+
+def test_delivery_can_be_given_back_alone_and_once(work):
+    with work():
+        shirt = shelf("shirt", 3000)
+        totals = orders.Totals(3000, 490, 2861, "EUR")
+        placed = place([piece(shirt, 3000)], session_id="cs_1", totals=totals)
+        pay(placed.order_id)
+        assert ask(placed, {}, with_delivery=True).amount_minor == 490
+        rest = returns.request_rest(actor=HOUSE, order_id=placed.order_id, reason="all", key="rest")
+        assert (rest.amount_minor, rest.shipping_minor) == (3000, 0)
+        again = returns.request_rest(actor=HOUSE, order_id=placed.order_id, reason="all", key="rest")
+        assert again.id == rest.id
+
+
+def test_money_that_came_too_late_goes_back_by_itself_and_once(work, stripe, run_jobs):
+    with work():
+        shirt = shelf("shirt", 3000, on_hand=1)
+        placed = place([piece(shirt, 3000)], session_id="cs_1")
+        ended = session_of(order_now(placed.order_id), status="expired", payment_status="unpaid")
+        orders.sync_checkout(actor=HOUSE, session=ended)
+        place([piece(shirt, 3000)])
+        for _ in range(2):
+            pay(placed.order_id)
+    run_jobs()
+    with work():
+        refund = db.session.query(Refund).one()
+        assert (refund.amount_minor, refund.status) == (3000, RefundStatus.SUCCEEDED)
+        assert order_now(placed.order_id).status == OrderStatus.EXPIRED
+
+
+def test_refunds_nobody_sent_are_found_and_sent(work, look, stripe, run_jobs, clock, app):
+    with work():
+        ask(look, {line_ids(look)[0]: 1})
+        db.session.execute(text("DELETE FROM procrastinate_jobs"))
+    clock.advance(minutes=10)
+    with app.app_context():
+        follow_refunds()
+    run_jobs("returns.send_refund")
+    assert len(stripe.made) == 1
+
+
+def both_at_once(app, placed, line_id) -> int:
+    """Two members of staff give back the same piece at the same moment; returns how many refunds stand."""
+    gate = threading.Barrier(2)
+
+    def one() -> None:
+        gate.wait()
+        try:
+            with app.app_context(), unit_of_work():
+                ask(placed, {line_id: 1})
+        except MoreThanPaid:
+            pass
+
+    threads = [threading.Thread(target=one) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with app.app_context():
+        return db.session.query(Refund).count()
+
+
+def test_two_refunds_of_the_same_piece_at_once_are_one(app, work, look):
+    with work():
+        jacket = line_ids(look)[1]
+    assert both_at_once(app, look, jacket) == 1
+
+
+def test_without_the_lock_the_same_piece_is_given_back_twice(app, work, look, monkeypatch):
+    """The twin: without the order's lock both count before either has written."""
+    with work():
+        jacket = line_ids(look)[1]
+    both_have_counted, counted = threading.Barrier(2), returns.returnables
+
+    def slow(*args):
+        lines = counted(*args)
+        both_have_counted.wait(timeout=5)
+        return lines
+
+    monkeypatch.setattr(returns, "_locked", lambda order_id: order_now(order_id))
+    monkeypatch.setattr(returns, "returnables", slow)
+    assert both_at_once(app, look, jacket) == 2
