@@ -1,0 +1,219 @@
+"""The writers of commissions. Each brings them to their target from what the order says now, so that it does
+not matter how often, how late or in which order the news of a sale arrives."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select, text
+from sqlalchemy.dialects.postgresql import insert as insert_or_skip
+
+from commissions.accruals import policy
+from commissions.accruals.models import Commission
+from commissions.accruals.policy import COMMISSION_MOVES, CommissionStatus
+from commissions.claims.models import Receipt
+from commissions.ledger.actions import EntryDraft, post_all, transfer
+from commissions.ledger.models import EDITOR_KINDS, AccountKind, EntryKind, Side
+from commissions.rates.queries import programme_rate
+from foundation import clock
+from foundation.actors import Actor
+from foundation.db import db
+from foundation.money import Money
+from storefront.orders.models import Dispute
+from storefront.orders.queries import Sale, SaleLine, sale
+
+BATCH = 500
+
+
+def accrue(*, actor: Actor, of: Sale, receipt: Receipt) -> int:
+    """Note the commissions of a paid order for whoever its receipt names; returns how many were new.
+
+    The rate is frozen here. A line has one commission an editor by constraint: told again, nothing is new.
+    """
+    if receipt.editor_id is None:
+        return 0
+    card = programme_rate(of.paid_at or of.placed_at)
+    rows = [_new_row(of, line, receipt, card.id, card.rate_bps) for line in of.lines]
+    statement = insert_or_skip(Commission).on_conflict_do_nothing().returning(Commission)
+    made = db.session.scalars(statement, rows).all()
+    house, pending = (AccountKind.HOUSE_COMMISSION, None), (AccountKind.EDITOR_PENDING, receipt.editor_id)
+    post_all(
+        actor=actor,
+        entries=[
+            transfer(
+                key=f"commission:{one.id}:1",
+                kind=EntryKind.ACCRUED,
+                amount=one.amount,
+                debit=house,
+                credit=pending,
+                commission_id=one.id,
+            )
+            for one in made
+            if one.accrued_minor
+        ],
+    )
+    return len(made)
+
+
+def settle(*, actor: Actor, order_id: int, refund_id: int | None = None) -> None:
+    """Bring every commission of an order to what the order is now: refunds, delivery, disputes.
+
+    The rows are locked before the order is read, so the last of two workers sees everything the first saw.
+    """
+    locked = db.session.scalars(
+        select(Commission)
+        .where(Commission.order_id == order_id)
+        .order_by(Commission.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).all()
+    if not locked:
+        return
+    now = sale(order_id)
+    lines = {line.line_id: line for line in now.lines}
+    plans = []
+    for one in locked:
+        line = lines[one.order_line_id]
+        one.refunded_minor = min(line.refunded_minor, one.paid_minor)
+        one.refunded_quantity = line.refunded_quantity
+        if one.matured_at is None:
+            one.due_at = policy.due_at(now.delivered_at)
+        plans.append(_plan(one, now.dispute))
+    _carry_out(actor, plans, refund_id)
+
+
+def mature(*, actor: Actor, now: datetime | None = None, limit: int = BATCH) -> int:
+    """Make payable what was delivered long enough ago; at most `limit` commissions. Returns how many.
+
+    A row that another worker holds is left to it.
+    """
+    moment = now or clock.now()
+    due = db.session.scalars(
+        select(Commission)
+        .where(Commission.status == CommissionStatus.PENDING, Commission.due_at <= moment)
+        .order_by(Commission.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+        .execution_options(populate_existing=True)
+    ).all()
+    for one in due:
+        one.matured_at = moment
+    plans = [_Plan(one, CommissionStatus.PAYABLE, one.amount_minor) for one in due]
+    _carry_out(actor, plans, None)
+    return len(due)
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    commission: Commission
+    status: CommissionStatus
+    amount: int
+
+
+def _new_row(of: Sale, line: SaleLine, receipt: Receipt, card_id: int, rate_bps: int) -> dict[str, object]:
+    return {
+        "order_id": of.order_id,
+        "order_line_id": line.line_id,
+        "order_number": of.number,
+        "editor_id": receipt.editor_id,
+        "receipt_id": receipt.id,
+        "rate_card_id": card_id,
+        "piece": f"{line.title}, {line.options_label}" if line.options_label else line.title,
+        "currency": of.currency,
+        "unit_price_minor": line.unit_price_minor,
+        "quantity": line.quantity,
+        "paid_minor": line.paid_minor,
+        "refunded_minor": 0,
+        "refunded_quantity": 0,
+        "tax_bps": line.tax_bps,
+        "rate_bps": rate_bps,
+        "base_minor": policy.base_minor(line.paid_minor, line.tax_bps),
+        "accrued_minor": policy.commission_minor(line.paid_minor, line.tax_bps, rate_bps),
+        "reversed_minor": 0,
+        "status": CommissionStatus.PENDING,
+        "changes": 1,
+        "accrued_at": clock.now(),
+    }
+
+
+def _plan(one: Commission, dispute: str) -> _Plan:
+    facts = policy.Facts(
+        paid_minor=one.paid_minor,
+        refunded_minor=one.refunded_minor,
+        tax_bps=one.tax_bps,
+        rate_bps=one.rate_bps,
+        accrued=one.accrued_minor > 0,
+        disputed=dispute == Dispute.OPEN,
+        lost=dispute == Dispute.LOST,
+        matured=one.matured_at is not None,
+        settled=one.paid_at is not None,
+    )
+    target = policy.target_minor(facts)
+    return _Plan(one, policy.status_for(facts, target), target)
+
+
+def _carry_out(actor: Actor, plans: Sequence[_Plan], refund_id: int | None) -> None:
+    entries: list[EntryDraft] = []
+    for plan in plans:
+        one = plan.commission
+        for change in policy.changes(one.status, one.amount_minor, plan.status, plan.amount):
+            one.changes += 1
+            entries.append(
+                transfer(
+                    key=f"commission:{one.id}:{one.changes}",
+                    kind=change.kind,
+                    amount=Money(change.amount, one.currency),
+                    debit=_account(change.debit, one),
+                    credit=_account(change.credit, one),
+                    commission_id=one.id,
+                    refund_id=refund_id,
+                )
+            )
+        one.reversed_minor = one.accrued_minor - plan.amount
+        if plan.status != one.status:
+            COMMISSION_MOVES.move(one, plan.status)
+    ids = post_all(actor=actor, entries=entries)
+    note_payables([(ids[entry.key], entry) for entry in entries])
+    db.session.flush()
+
+
+def _account(kind: AccountKind, one: Commission) -> tuple[AccountKind, int | None]:
+    return kind, one.editor_id if kind in EDITOR_KINDS else None
+
+
+def note_payables(entries: Sequence[tuple[int, EntryDraft]]) -> None:
+    """Write beside the books what each entry did to an editor's payable account, for runs and statements."""
+    rows = [
+        (
+            entry_id,
+            leg.editor_id,
+            entry.commission_id,
+            entry.payout_id,
+            entry.kind.value,
+            leg.amount.currency,
+            leg.amount.minor if leg.side is Side.CREDIT else -leg.amount.minor,
+        )
+        for entry_id, entry in entries
+        for leg in entry.legs
+        if leg.kind is AccountKind.EDITOR_PAYABLE
+    ]
+    if not rows:
+        return
+    names = ("entries", "editors", "commissions", "payouts", "kinds", "currencies", "amounts")
+    db.session.execute(
+        text(
+            """
+            INSERT INTO payable_movements
+                (entry_id, editor_id, commission_id, payout_id, kind, currency, amount_minor, at)
+            SELECT new.*, e.at
+            FROM unnest(CAST(:entries AS bigint[]), CAST(:editors AS bigint[]),
+                        CAST(:commissions AS bigint[]), CAST(:payouts AS bigint[]),
+                        CAST(:kinds AS text[]), CAST(:currencies AS text[]), CAST(:amounts AS bigint[]))
+                 AS new(entry_id, editor_id, commission_id, payout_id, kind, currency, amount)
+            JOIN ledger_entries e ON e.id = new.entry_id
+            """
+        ),
+        dict(zip(names, (list(column) for column in zip(*rows, strict=True)), strict=True)),
+    )

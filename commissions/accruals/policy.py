@@ -1,0 +1,135 @@
+"""What a commission should be, and which entries bring it there. Arithmetic on values, nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from commissions.ledger.models import AccountKind, EntryKind
+from foundation.money import Money
+from foundation.states import Transitions
+
+HOLD_DAYS = 30
+
+
+class CommissionStatus(StrEnum):
+    """pending: waits for delivery and the time to return; payable: goes out with the next run; paid: it did.
+
+    held: the shopper's bank disputes the payment; reversed: everything was given back.
+    """
+
+    PENDING = "pending"
+    PAYABLE = "payable"
+    PAID = "paid"
+    REVERSED = "reversed"
+    HELD = "held"
+
+
+P = CommissionStatus
+# Reversed may come back: a refund that Stripe had taken can still fail.
+COMMISSION_MOVES = Transitions(
+    {
+        P.PENDING: {P.PAYABLE, P.HELD, P.REVERSED},
+        P.PAYABLE: {P.PAID, P.HELD, P.REVERSED},
+        P.HELD: {P.PENDING, P.PAYABLE, P.PAID, P.REVERSED},
+        P.PAID: {P.REVERSED},
+        P.REVERSED: {P.PENDING, P.PAYABLE, P.PAID, P.HELD},
+    }
+)
+ACCOUNTS: Mapping[CommissionStatus, AccountKind] = {
+    P.PENDING: AccountKind.EDITOR_PENDING,
+    P.HELD: AccountKind.EDITOR_HELD,
+    P.PAYABLE: AccountKind.EDITOR_PAYABLE,
+    P.PAID: AccountKind.EDITOR_PAYABLE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that decides the state of a commission. Amounts are those the shopper paid, tax included."""
+
+    paid_minor: int
+    refunded_minor: int
+    tax_bps: int
+    rate_bps: int
+    accrued: bool
+    disputed: bool
+    lost: bool
+    matured: bool
+    settled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One entry to be: `amount` minor units from `debit` to `credit`."""
+
+    kind: EntryKind
+    debit: AccountKind
+    credit: AccountKind
+    amount: int
+
+
+def base_minor(paid_minor: int, tax_bps: int) -> int:
+    """What a commission is counted on: the price without the tax it includes, rounded half up."""
+    return Money(paid_minor, "").net_of_tax(tax_bps).minor
+
+
+def commission_minor(paid_minor: int, tax_bps: int, rate_bps: int) -> int:
+    """The commission on a price that includes tax, rounded down to the minor unit."""
+    return Money(base_minor(paid_minor, tax_bps), "").share(rate_bps).minor
+
+
+def target_minor(facts: Facts) -> int:
+    """What the commission should be now: on what the shopper keeps, nothing once a dispute is lost.
+
+    Working from what remains (and not from each refund) is what makes many small refunds add up to exactly
+    one large one, and keeps a reversal from ever passing the original.
+    """
+    if facts.lost:
+        return 0
+    remaining = max(0, facts.paid_minor - facts.refunded_minor)
+    return commission_minor(remaining, facts.tax_bps, facts.rate_bps)
+
+
+def status_for(facts: Facts, target: int) -> CommissionStatus:
+    """Where a commission stands. One that never was anything (0.00) is not called reversed."""
+    if facts.accrued and target == 0:
+        return P.REVERSED
+    if facts.settled:
+        return P.PAID
+    if facts.disputed:
+        return P.HELD
+    return P.PAYABLE if facts.matured else P.PENDING
+
+
+def changes(
+    status: CommissionStatus, amount: int, new_status: CommissionStatus, new_amount: int
+) -> list[Change]:
+    """The entries that lead from one state to another: first what was lost or won back, then what moves."""
+    before = ACCOUNTS.get(status)
+    after = ACCOUNTS.get(new_status)
+    house = AccountKind.HOUSE_COMMISSION
+    entries = []
+    if new_amount < amount and before is not None:
+        entries.append(Change(EntryKind.REVERSED, before, house, amount - new_amount))
+    staying = min(amount, new_amount)
+    if staying and before is not None and after is not None and before is not after:
+        entries.append(Change(_move_kind(before, after), before, after, staying))
+    if new_amount > amount and after is not None:
+        entries.append(Change(EntryKind.RESTORED, house, after, new_amount - amount))
+    return entries
+
+
+def due_at(delivered_at: datetime | None) -> datetime | None:
+    """When a commission becomes payable: the time to return after delivery is over; None until delivered."""
+    return None if delivered_at is None else delivered_at + timedelta(days=HOLD_DAYS)
+
+
+def _move_kind(before: AccountKind, after: AccountKind) -> EntryKind:
+    if after is AccountKind.EDITOR_HELD:
+        return EntryKind.HELD
+    if before is AccountKind.EDITOR_HELD:
+        return EntryKind.RELEASED
+    return EntryKind.MATURED

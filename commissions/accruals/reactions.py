@@ -1,0 +1,35 @@
+"""What orders tell, and what it means for commissions. Every handler may run twice, late or in any order."""
+
+from __future__ import annotations
+
+from commissions.accruals.actions import accrue, settle
+from commissions.claims.actions import decide_receipt
+from foundation.actors import Actor
+from storefront.orders.facts import LinesRefunded, OrderDelivered, OrderPaid, PaymentDisputed, RefundFailed
+from storefront.orders.queries import sale
+
+COMMISSIONS = Actor.system("commissions")
+
+
+def on_order_paid(fact: OrderPaid) -> None:
+    """Decide who gets the credit, note the commissions, and catch up with news that came before this one."""
+    order = sale(fact.order_id)
+    receipt = decide_receipt(actor=COMMISSIONS, sale=order)
+    accrue(actor=COMMISSIONS, of=order, receipt=receipt)
+    settle(actor=COMMISSIONS, order_id=fact.order_id)
+
+
+def on_order_delivered(fact: OrderDelivered) -> None:
+    settle(actor=COMMISSIONS, order_id=fact.order_id)
+
+
+def on_lines_refunded(fact: LinesRefunded) -> None:
+    settle(actor=COMMISSIONS, order_id=fact.order_id, refund_id=fact.refund_id)
+
+
+def on_refund_failed(fact: RefundFailed) -> None:
+    settle(actor=COMMISSIONS, order_id=fact.order_id, refund_id=fact.refund_id)
+
+
+def on_payment_disputed(fact: PaymentDisputed) -> None:
+    settle(actor=COMMISSIONS, order_id=fact.order_id)

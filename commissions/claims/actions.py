@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+from sqlalchemy import insert, select
+from sqlalchemy.dialects.postgresql import insert as insert_or_skip
+
+from commissions.claims.models import Claim, Receipt
+from commissions.claims.policy import (
+    WINDOW_DAYS,
+    Candidate,
+    Choice,
+    ClaimKind,
+    Decided,
+    decide,
+    same_mailbox,
+)
+from commissions.clicks.queries import VisitClick, choices_of_visit, clicks_of_visit
+from editors.membership.models import EditorStatus
+from foundation import clock
+from foundation.actors import Actor
+from foundation.audit import actions as audit
+from foundation.db import db
+from storefront.orders.queries import Sale
+
+
+def decide_receipt(*, actor: Actor, sale: Sale) -> Receipt:
+    """The receipt of a paid order: made now with every candidate, or the one that was made before.
+
+    Two workers at once: the unique order lets one write, and both go on with what that one wrote.
+    """
+    began = sale.checkout_began_at
+    until = sale.paid_at or sale.placed_at
+    clicks = clicks_of_visit(sale.visit_id, until) if sale.visit_id else []
+    choices = choices_of_visit(sale.visit_id, until) if sale.visit_id else []
+    decision = decide(
+        [_candidate(click, sale) for click in clicks],
+        [Choice(choice.editor_id, choice.at) for choice in choices],
+        began,
+    )
+    receipt_id = db.session.scalars(
+        insert_or_skip(Receipt)
+        .values(
+            order_id=sale.order_id,
+            order_number=sale.number,
+            editor_id=decision.editor_id,
+            rule=decision.rule,
+            window_days=WINDOW_DAYS,
+            checkout_began_at=began,
+            decided_at=clock.now(),
+        )
+        .on_conflict_do_nothing()
+        .returning(Receipt.id)
+    ).one_or_none()
+    if receipt_id is not None:
+        db.session.execute(
+            insert(Claim), [_row(receipt_id, position, row) for position, row in enumerate(decision.rows, 1)]
+        )
+        audit.record(
+            actor=actor,
+            action="receipts.decide",
+            subject=("order", sale.order_id),
+            after={"editor_id": decision.editor_id, "rule": decision.rule.value},
+        )
+    return db.session.scalars(select(Receipt).where(Receipt.order_id == sale.order_id)).one()
+
+
+def _candidate(click: VisitClick, sale: Sale) -> Candidate:
+    return Candidate(
+        kind=ClaimKind.LINK,
+        editor_id=click.editor_id,
+        at=click.first_at,
+        last_at=click.last_at,
+        active=click.editor_status == EditorStatus.ACTIVE,
+        buyer=click.editor_account_id == sale.account_id or same_mailbox(click.editor_email, sale.email),
+        click_id=click.click_id,
+        link_id=click.link_id,
+        look_id=click.look_id,
+    )
+
+
+def _row(receipt_id: int, position: int, row: Decided) -> dict[str, object]:
+    one = row.candidate
+    return {
+        "receipt_id": receipt_id,
+        "position": position,
+        "kind": row.kind,
+        "editor_id": one.editor_id if one else None,
+        "link_id": one.link_id if one else None,
+        "look_id": one.look_id if one else None,
+        "click_id": one.click_id if one else None,
+        "at": row.at,
+        "verdict": row.verdict,
+        "reason": row.reason,
+        "days_before": row.days_before,
+    }

@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from commissions.claims.policy import ClaimKind, Reason, Rule, Verdict
+from editors.looks.models import Look
+from editors.membership.models import Editor
+from foundation.db import Base
+
+
+class Receipt(Base):
+    """The decision on one order, made once. `editor_id` is who gets the credit, None for nobody."""
+
+    __tablename__ = "receipts"
+    __table_args__ = (CheckConstraint("(editor_id IS NULL) = (rule = 'nobody')", name="rule_names_winner"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"), unique=True)
+    order_number: Mapped[str] = mapped_column(String(20), unique=True)
+    editor_id: Mapped[int | None] = mapped_column(ForeignKey("editors.id"), index=True)
+    rule: Mapped[Rule] = mapped_column(String(16))
+    window_days: Mapped[int]
+    checkout_began_at: Mapped[datetime]
+    decided_at: Mapped[datetime]
+
+    claims: Mapped[list[Claim]] = relationship(lazy="raise", order_by="Claim.position")
+    editor: Mapped[Editor | None] = relationship(lazy="raise")
+
+
+class Claim(Base):
+    """One candidate, or one kind of candidate that does not exist ("none typed"), and what became of it."""
+
+    __tablename__ = "claims"
+    __table_args__ = (UniqueConstraint("receipt_id", "position"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    receipt_id: Mapped[int] = mapped_column(ForeignKey("receipts.id"))
+    position: Mapped[int]
+    kind: Mapped[ClaimKind] = mapped_column(String(16))
+    editor_id: Mapped[int | None] = mapped_column(ForeignKey("editors.id"), index=True)
+    link_id: Mapped[int | None] = mapped_column(ForeignKey("links.id"))
+    look_id: Mapped[int | None] = mapped_column(ForeignKey("looks.id"))
+    click_id: Mapped[int | None] = mapped_column(ForeignKey("clicks.id"))
+    at: Mapped[datetime | None]
+    verdict: Mapped[Verdict] = mapped_column(String(16))
+    reason: Mapped[Reason] = mapped_column(String(24))
+    days_before: Mapped[int | None]
+
+    editor: Mapped[Editor | None] = relationship(lazy="raise")
+    look: Mapped[Look | None] = relationship(lazy="raise")

@@ -1,0 +1,207 @@
+"""Who gets the credit for an order: one pure function, and a reason for everybody who does not.
+
+The order of the rules is the product's: an event in the store beats a code typed at checkout, a code beats a
+link, and among links the last eligible click within the window before checkout began counts. Nobody earns on
+their own purchase, and what the shopper said about credit is obeyed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+WINDOW_DAYS = 30
+
+
+class ClaimKind(StrEnum):
+    EVENT = "event"
+    CODE = "code"
+    LINK = "link"
+    STAFF = "staff"
+
+
+class Rule(StrEnum):
+    """The rule that decided; `nobody` when no candidate was eligible."""
+
+    EVENT = "event"
+    CODE = "code"
+    LAST_CLICK = "last_click"
+    STAFF = "staff"
+    NOBODY = "nobody"
+
+
+class Verdict(StrEnum):
+    WON = "won"
+    LOST = "lost"
+    NONE = "none"
+
+
+class Reason(StrEnum):
+    """Why a candidate won, did not win, or does not exist."""
+
+    BY_EVENT = "by_event"
+    BY_CODE = "by_code"
+    BY_LAST_CLICK = "by_last_click"
+    BY_STAFF = "by_staff"
+    EARLIER = "earlier"
+    BEATEN = "beaten"
+    AFTER_CHECKOUT = "after_checkout"
+    TOO_OLD = "too_old"
+    OWN_PURCHASE = "own_purchase"
+    NOT_ACTIVE = "not_active"
+    REMOVED = "removed"
+    NOT_CHOSEN = "not_chosen"
+    NONE_TYPED = "none_typed"
+    ONLINE_ORDER = "online_order"
+    NO_STAFF_ENTRY = "no_staff_entry"
+
+
+RANK = (ClaimKind.EVENT, ClaimKind.CODE, ClaimKind.LINK, ClaimKind.STAFF)
+RULES = {
+    ClaimKind.EVENT: (Rule.EVENT, Reason.BY_EVENT),
+    ClaimKind.CODE: (Rule.CODE, Reason.BY_CODE),
+    ClaimKind.LINK: (Rule.LAST_CLICK, Reason.BY_LAST_CLICK),
+    ClaimKind.STAFF: (Rule.STAFF, Reason.BY_STAFF),
+}
+ABSENT = {
+    ClaimKind.CODE: Reason.NONE_TYPED,
+    ClaimKind.EVENT: Reason.ONLINE_ORDER,
+    ClaimKind.STAFF: Reason.NO_STAFF_ENTRY,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody who might get the credit. `buyer`: they bought it themselves. `last_at`: the click was
+    repeated.
+    """
+
+    kind: ClaimKind
+    editor_id: int
+    at: datetime
+    last_at: datetime
+    active: bool = True
+    buyer: bool = False
+    click_id: int | None = None
+    link_id: int | None = None
+    look_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The shopper's word during the visit: this editor, or with None nobody, for what came before `at`."""
+
+    editor_id: int | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A row of the receipt. `candidate` is None where there is none of that kind; `at`: the moment judged."""
+
+    kind: ClaimKind
+    candidate: Candidate | None
+    verdict: Verdict
+    reason: Reason
+    at: datetime | None = None
+    days_before: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Who gets the credit (None: nobody), by which rule, and every row, the winner first."""
+
+    editor_id: int | None
+    rule: Rule
+    rows: tuple[Decided, ...]
+
+
+def decide(
+    candidates: Sequence[Candidate],
+    choices: Sequence[Choice],
+    checkout_began_at: datetime,
+    window_days: int = WINDOW_DAYS,
+) -> Decision:
+    """Judge every candidate. The outcome does not depend on the order in which they are given."""
+    word = max(
+        (choice for choice in choices if choice.at <= checkout_began_at), key=lambda c: c.at, default=None
+    )
+    judged = [(one, *_refusal(one, word, checkout_began_at, window_days)) for one in candidates]
+    eligible = [(one, at) for one, at, reason in judged if reason is None]
+    winner = _best(eligible, word)
+    rows = []
+    for one, at, refusal in judged:
+        won = winner is not None and one is winner[0]
+        reason = refusal or _standing(one, winner, word)
+        verdict = Verdict.WON if won else Verdict.LOST
+        rows.append(Decided(one.kind, one, verdict, reason, at, (checkout_began_at - at).days))
+    rows.sort(key=lambda row: (row.verdict is not Verdict.WON, -(row.at or checkout_began_at).timestamp()))
+    present = {one.kind for one in candidates}
+    rows += [
+        Decided(kind, None, Verdict.NONE, reason) for kind, reason in ABSENT.items() if kind not in present
+    ]
+    if winner is None:
+        return Decision(None, Rule.NOBODY, tuple(rows))
+    return Decision(winner[0].editor_id, RULES[winner[0].kind][0], tuple(rows))
+
+
+def same_mailbox(one: str, other: str) -> bool:
+    """Do two addresses reach the same person? Capitals and a +tag are dropped: both are the same mailbox."""
+    return _mailbox(one) == _mailbox(other)
+
+
+def _mailbox(address: str) -> str:
+    name, _, host = address.strip().lower().rpartition("@")
+    return f"{name.split('+')[0]}@{host}"
+
+
+def _refusal(
+    one: Candidate, word: Choice | None, began: datetime, window_days: int
+) -> tuple[datetime, Reason | None]:
+    """The moment a candidate is judged by, and why it cannot win (None: it can)."""
+    at = one.last_at if one.last_at <= began else one.at
+    if at > began:
+        return at, Reason.AFTER_CHECKOUT
+    if began - at > timedelta(days=window_days):
+        return at, Reason.TOO_OLD
+    if one.buyer:
+        return at, Reason.OWN_PURCHASE
+    if not one.active:
+        return at, Reason.NOT_ACTIVE
+    if one.kind is ClaimKind.LINK and word is not None and word.editor_id is None and at <= word.at:
+        return at, Reason.REMOVED
+    return at, None
+
+
+def _standing(one: Candidate, winner: tuple[Candidate, datetime] | None, word: Choice | None) -> Reason:
+    """What to say of an eligible candidate, beside the winner (there is one as soon as anybody is
+    eligible).
+    """
+    assert winner is not None
+    best = winner[0]
+    if one is best:
+        return RULES[one.kind][1]
+    if one.kind is not best.kind:
+        return Reason.BEATEN
+    if word is not None and word.editor_id == best.editor_id != one.editor_id:
+        return Reason.NOT_CHOSEN
+    return Reason.EARLIER
+
+
+def _best(
+    eligible: Sequence[tuple[Candidate, datetime]], word: Choice | None
+) -> tuple[Candidate, datetime] | None:
+    """The winner: the highest kind, then whom the shopper chose, then the last; ties go to the newer id."""
+
+    def order(entry: tuple[Candidate, datetime]) -> tuple[int, bool, datetime, int]:
+        one, at = entry
+        chosen = (
+            one.kind is ClaimKind.LINK
+            and word is not None
+            and (one.editor_id == word.editor_id or at > word.at)
+        )
+        return -RANK.index(one.kind), chosen, at, one.click_id or 0
+
+    return max(eligible, key=order, default=None)

@@ -1,0 +1,80 @@
+"""What is a visit by a person, and how a person is recognised for a day without being known."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import hmac
+import re
+from collections.abc import Callable
+from datetime import date, datetime
+
+from crawleruseragents import CRAWLER_USER_AGENTS_DATA
+
+# Compiled once: about 1,500 patterns. Programs that say nothing of themselves are no shoppers either.
+_BOTS = re.compile("|".join(entry["pattern"] for entry in CRAWLER_USER_AGENTS_DATA))
+DIGEST = 16
+SIGNATURE = 12
+
+
+@functools.lru_cache(maxsize=4096)
+def is_bot(user_agent: str) -> bool:
+    """Does a program say that it is one? An empty name counts as one."""
+    return not user_agent or _BOTS.search(user_agent) is not None
+
+
+def counts(method: str, headers: Callable[[str], str | None]) -> bool:
+    """Is this request a person opening a page?
+
+    Not a HEAD, not a prefetch or prerender (nobody may ever see it), not a picture or a frame somebody
+    put on another page to collect credit (Fetch Metadata), not a bot or a link preview.
+    """
+    if method != "GET" or headers("Sec-Purpose") or headers("Purpose") or headers("X-Moz"):
+        return False
+    if (headers("Sec-Fetch-Mode") or "navigate") != "navigate":
+        return False
+    if (headers("Sec-Fetch-Dest") or "document") != "document":
+        return False
+    return not is_bot(headers("User-Agent") or "")
+
+
+@functools.lru_cache(maxsize=8)
+def _key_of_day(secret: str, day: date) -> bytes:
+    return hmac.digest(secret.encode(), b"clicks.visitor " + day.isoformat().encode(), hashlib.sha256)
+
+
+def visitor_hash(secret: str, day: date, address: str, user_agent: str) -> bytes:
+    """A name for a visitor that holds for a day: a keyed hash of address and browser, neither of them
+    kept.
+    """
+    message = f"{address}\n{user_agent}".encode()
+    return hmac.digest(_key_of_day(secret, day), message, hashlib.sha256)[:DIGEST]
+
+
+def hour_of(moment: datetime) -> datetime:
+    """The full hour a moment lies in."""
+    return moment.replace(minute=0, second=0, microsecond=0)
+
+
+def via_token(secret: str, code: str, visit: str, visitor: bytes) -> str:
+    """What the link's address carries, in case the browser loses the cookie on the way.
+
+    It names the link and the visit and is signed together with the visitor's hash of the day, which is
+    not in it: copied to somebody else, or used tomorrow, it opens nothing.
+    """
+    return f"{code}.{visit}.{_signature(secret, code, visit, visitor)}"
+
+
+def read_via(secret: str, token: str, visitor: bytes) -> tuple[str, str] | None:
+    """Code and visit of a token that is ours, of today and this visitor's; None for any other text."""
+    if len(token) > 120 or not token.isascii() or token.count(".") != 2:
+        return None
+    code, visit, signature = token.split(".")
+    if not hmac.compare_digest(signature, _signature(secret, code, visit, visitor)):
+        return None
+    return code, visit
+
+
+def _signature(secret: str, code: str, visit: str, visitor: bytes) -> str:
+    message = f"{code}.{visit}.".encode() + visitor
+    return hmac.digest(secret.encode() + b"clicks.via", message, hashlib.sha256).hex()[: 2 * SIGNATURE]

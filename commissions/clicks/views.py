@@ -1,0 +1,156 @@
+"""`/go/<code>`, and the shopper's say in who is credited.
+
+The first is the hottest route of the shop: no account is loaded, no template rendered, nothing translated,
+and two statements are sent.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from flask import Blueprint, Flask, current_app, flash, redirect, render_template, request, session
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from commissions.clicks import policy
+from commissions.clicks.actions import choose_credit, record_click
+from commissions.clicks.queries import editors_of_visit
+from editors.links.models import LinkStatus
+from editors.links.queries import LinkHit, link_by_code
+from editors.membership.queries import editor_by_handle
+from foundation import clock
+from foundation.accounts.guards import current_person, public
+from foundation.actors import Actor
+from foundation.db import writes
+from foundation.errors import NotFound
+from foundation.web.redirects import own_path
+from foundation.web.visits import KEY, begin_visit, visit_id
+
+CREDIT = "credit"
+LONGEST_CODE = 16
+VISITOR = Actor.guest()
+
+bp = Blueprint("clicks", __name__)
+
+
+@bp.get("/go/<code>")
+@public
+@writes
+def go(code: str) -> Response:
+    """Follow a share link: write the visit down, keep whose it is, and lead to what was shared.
+
+    Where it leads comes from the database alone. Bots, previews and prefetches are led there too and leave no
+    trace.
+    """
+    hit = link_by_code(code) if _could_be_a_code(code) else None
+    if hit is None or hit.status is not LinkStatus.ACTIVE:
+        flash(_("That link is resting. Here is everything else in the shop."))
+        return _lead("/shop")
+    if not policy.counts(request.method, request.headers.get):
+        return _lead(hit.path)
+    visit = begin_visit()
+    visitor = _visitor()
+    own = _reader_id() == str(hit.editor_account_id)
+    click_id = record_click(actor=VISITOR, hit=hit, visit=visit, visitor=visitor, own=own)
+    if not own:
+        session[CREDIT] = _credit(hit, click_id)
+    token = policy.via_token(current_app.config["SECRET_KEY"], hit.code, visit, visitor)
+    return _lead(f"{hit.path}?via={token}")
+
+
+@bp.get("/credit")
+@public
+def choose() -> str:
+    """Whose links this visit came by, and who is credited now."""
+    visit = visit_id()
+    found = editors_of_visit(visit) if visit else []
+    return render_template("commissions/clicks/choose.html", editors=found, credit=session.get(CREDIT))
+
+
+@bp.post("/credit/change")
+@public
+def change() -> Response:
+    """Credit another editor whose link this visit came by."""
+    visit = visit_id()
+    editor = editor_by_handle(request.form.get("handle", ""))
+    if visit is None or editor is None or editor.id not in {one.id for one in editors_of_visit(visit)}:
+        raise NotFound()
+    choose_credit(actor=current_person(), visit=visit, editor_id=editor.id)
+    session[CREDIT] = {"name": editor.name, "handle": editor.handle, "look": None, "click": None}
+    flash(_("From now on you are shopping with %(name)s.", name=editor.name))
+    return redirect(own_path(request.form.get("next", "/shop"), request.host), code=303)
+
+
+@bp.post("/credit/remove")
+@public
+def remove() -> Response:
+    """Credit nobody. A link opened later counts again."""
+    visit = visit_id()
+    if visit is not None:
+        choose_credit(actor=current_person(), visit=visit, editor_id=None)
+    session.pop(CREDIT, None)
+    flash(_("Done. Nobody earns a commission on what you buy now."))
+    return redirect(own_path(request.form.get("next", "/shop"), request.host), code=303)
+
+
+def credit_band() -> str:
+    """The band "Shopping with NAME", from the signed session: no statement is sent for it."""
+    credit = session.get(CREDIT)
+    if not isinstance(credit, dict):
+        return ""
+    return render_template("commissions/clicks/band.html", credit=credit)
+
+
+def restore_visit() -> None:
+    """A browser that lost its cookie between the link and the page gets its visit back from `via`.
+
+    Only within the day and for the same visitor; anything else in that parameter is ignored.
+    """
+    if b"via=" not in request.query_string or request.method != "GET" or visit_id() is not None:
+        return
+    read = policy.read_via(current_app.config["SECRET_KEY"], request.args.get("via", ""), _visitor())
+    if read is None:
+        return
+    code, visit = read
+    hit = link_by_code(code) if _could_be_a_code(code) else None
+    if hit is None:
+        return
+    session[KEY] = visit
+    if _reader_id() != str(hit.editor_account_id):
+        session[CREDIT] = _credit(hit, None)
+
+
+def init_app(app: Flask) -> None:
+    app.register_blueprint(bp)
+    app.before_request(restore_visit)
+
+
+def _could_be_a_code(text: str) -> bool:
+    """Not empty, not long, nothing that a database refuses to be asked."""
+    return 0 < len(text) <= LONGEST_CODE and text.isprintable()
+
+
+def _lead(path: str) -> Response:
+    """The answer by hand: `redirect` would write a page that nobody reads. Never kept by a cache."""
+    response = current_app.response_class(status=302)
+    response.headers["Location"] = quote(path, safe="/?=&@:%+.~-_")
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _credit(hit: LinkHit, click_id: int | None) -> dict[str, object]:
+    return {"name": hit.editor_name, "handle": hit.editor_handle, "look": hit.look_slug, "click": click_id}
+
+
+def _visitor() -> bytes:
+    return policy.visitor_hash(
+        current_app.config["SECRET_KEY"],
+        clock.now().date(),
+        request.remote_addr or "",
+        request.headers.get("User-Agent", ""),
+    )
+
+
+def _reader_id() -> str:
+    """The account of a signed-in reader by the signed session alone: enough to mark a click as one's own."""
+    return str(session.get("_user_id", "")).partition(".")[0]

@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+from sqlalchemy.dialects.postgresql import insert as insert_or_skip
+
+from commissions.payees.models import Payee
+from commissions.payees.queries import payee_of
+from foundation import clock
+from foundation.actors import Actor
+from foundation.audit import actions as audit
+from foundation.db import db, lock_rows
+from foundation.payments.objects import Payee as StripePayee
+from foundation.payments.objects import PayeeStatus
+
+
+def begin_payee(*, actor: Actor, editor_id: int) -> Payee:
+    """The editor's row, made before Stripe is asked for an account: every try then uses the same key."""
+    db.session.execute(
+        insert_or_skip(Payee)
+        .values(
+            editor_id=editor_id,
+            status=PayeeStatus.NONE.value,
+            requirements=[],
+            attempt=1,
+            created_at=clock.now(),
+        )
+        .on_conflict_do_nothing()
+    )
+    payee = payee_of(editor_id)
+    assert payee is not None
+    return payee
+
+
+def note_payee(*, actor: Actor, editor_id: int, seen: StripePayee) -> Payee:
+    """Write down what a fresh look at Stripe said. The only way a payee's status ever changes."""
+    row = begin_payee(actor=actor, editor_id=editor_id)
+    payee = lock_rows(Payee, [row.id])[0]
+    if payee.status != seen.status.value or payee.account is None:
+        audit.record(
+            actor=actor,
+            action="payees.status",
+            subject=("editor", editor_id),
+            before={"status": payee.status},
+            after={"status": seen.status.value},
+        )
+    payee.account = seen.id
+    payee.status = seen.status.value
+    payee.requirements = [name[:120] for name in seen.requirements]
+    payee.fetched_at = clock.now()
+    db.session.flush()
+    return payee
+
+
+def key_of(payee: Payee) -> str:
+    """The idempotency key an account is asked for with: one account an editor, however often we ask."""
+    return f"payee:{payee.editor_id}:create:{payee.attempt}"

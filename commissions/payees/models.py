@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import Mapped, mapped_column
+
+from foundation.db import Base
+
+
+class Payee(Base):
+    """An editor's account at Stripe. `status` is what a fresh look said at `fetched_at`, never an event's
+    word.
+
+    `account` is None between asking Stripe for one and its answer; `attempt` is part of that request's key.
+    """
+
+    __tablename__ = "payees"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    editor_id: Mapped[int] = mapped_column(ForeignKey("editors.id"), unique=True)
+    account: Mapped[str | None] = mapped_column(String(120), unique=True)
+    status: Mapped[str] = mapped_column(String(16))
+    requirements: Mapped[list[str]] = mapped_column(ARRAY(String(120)))
+    attempt: Mapped[int]
+    created_at: Mapped[datetime]
+    fetched_at: Mapped[datetime | None]

@@ -1,0 +1,17 @@
+"""Stripe says something changed on a connected account: what it is now was asked afresh and comes here."""
+
+from __future__ import annotations
+
+from commissions.payees.actions import note_payee
+from commissions.payees.queries import payee_by_account
+from foundation.actors import Actor
+from foundation.payments.objects import Payee
+
+STRIPE = Actor.system("stripe")
+
+
+def on_account(seen: Payee) -> None:
+    """Keep what a fresh look said; an account that is no editor's is somebody else's business."""
+    row = payee_by_account(seen.id)
+    if row is not None:
+        note_payee(actor=STRIPE, editor_id=row.editor_id, seen=seen)

@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+import json
+
+import click
+from flask.cli import AppGroup
+
+from commissions.payouts.actions import approve_run, prepare_run
+from commissions.payouts.jobs import send_run
+from commissions.payouts.models import PayoutRun
+from commissions.payouts.policy import MINIMUM_MINOR
+from commissions.payouts.queries import lines_of, open_runs, run_by_id, run_total, runs, waiting_run
+from foundation import settings
+from foundation.accounts.models import Account
+from foundation.accounts.permissions import Permission
+from foundation.accounts.queries import account_by_email
+from foundation.db import leave_transaction, unit_of_work
+from foundation.errors import Problem
+from foundation.money import Money
+
+payouts_group = AppGroup("payouts", help="Pay the editors: prepare, approve (by someone else), send.")
+by_option = click.option("--by", "email", required=True, help="E-mail of the member of staff who does it.")
+run_option = click.option(
+    "--run", "run_id", type=int, help="Number of the run; by default the one it must be."
+)
+
+
+@payouts_group.command("prepare")
+@by_option
+def prepare_command(email: str) -> None:
+    """Put what everybody is owed into a preview. Nothing is sent."""
+    currency = settings.current().currency
+    try:
+        with unit_of_work():
+            who = _staff(email, Permission.PAYOUTS_PREPARE)
+            run = prepare_run(
+                actor=who.as_staff(),
+                account_id=who.id,
+                currency=currency,
+                minimum=Money(MINIMUM_MINOR, currency),
+            )
+    except Problem as problem:
+        raise click.ClickException(str(problem)) from problem
+    _tell(run.id)
+
+
+@payouts_group.command("approve")
+@by_option
+@run_option
+def approve_command(email: str, run_id: int | None) -> None:
+    """Approve a preview; never by the person who prepared it. The worker sends it, or `payouts send`."""
+    waiting = waiting_run()
+    number = run_id or (waiting.id if waiting else 0)
+    try:
+        with unit_of_work():
+            who = _staff(email, Permission.PAYOUTS_APPROVE)
+            approve_run(actor=who.as_staff(), account_id=who.id, run_id=number)
+    except Problem as problem:
+        raise click.ClickException(str(problem)) from problem
+    _tell(number)
+
+
+@payouts_group.command("send")
+@run_option
+def send_command(run_id: int | None) -> None:
+    """Send what is left of approved runs, also what was blocked or refused before."""
+    numbers = [run_id] if run_id else list(open_runs())
+    leave_transaction()
+    try:
+        sent = sum(send_run(number, by_hand=True) for number in numbers)
+    except Problem as problem:
+        raise click.ClickException(str(problem)) from problem
+    click.echo(json.dumps({"runs": len(numbers), "sent": sent}))
+    for number in numbers:
+        _tell(number)
+
+
+@payouts_group.command("status")
+@run_option
+def status_command(run_id: int | None) -> None:
+    """Say how the runs stand, one line a payout."""
+    if run_id:
+        _tell(run_id)
+        return
+    for total in runs(limit=12):
+        click.echo(json.dumps(_summary(total.run)))
+
+
+def _staff(email: str, permission: Permission) -> Account:
+    account = account_by_email(email)
+    if account is None or permission not in account.permissions:
+        raise click.ClickException(f"{email} is nobody who may do this.")
+    return account
+
+
+def _tell(run_id: int) -> None:
+    run = run_by_id(run_id)
+    if run is None:
+        raise click.ClickException("There is no such payout run.")
+    for line in lines_of(run_id):
+        payout = line.payout
+        amount = f"{payout.amount_minor // 100}.{payout.amount_minor % 100:02d} {payout.currency}"
+        note = f"  {payout.reason}" if payout.reason else ""
+        click.echo(f"  {payout.editor.handle:<24} {amount:>14}  {payout.status}{note}")
+    click.echo(json.dumps(_summary(run)))
+    leave_transaction()
+
+
+def _summary(run: PayoutRun) -> dict[str, object]:
+    total = run_total(run)
+    return {
+        "run": run.id,
+        "status": str(run.status),
+        "payouts": total.count,
+        "amount_minor": total.amount.minor,
+        "sent": total.sent_count,
+        "sent_minor": total.sent.minor,
+        "currency": run.currency,
+    }

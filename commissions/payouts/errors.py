@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+from foundation.errors import Conflict, Invalid, NotFound
+
+
+class RunWaiting(Conflict):
+    sentence = _l("A payout run is waiting for approval already. Decide on that one first.")
+
+
+class NothingToPay(Conflict):
+    sentence = _l("Nobody is owed enough for a payout just now. What is below the minimum is carried on.")
+
+
+class SamePerson(Conflict):
+    """Four eyes: whoever prepared a run cannot approve it; the database refuses it too."""
+
+    status = 403
+    sentence = _l("You prepared this run, so someone else has to approve it.")
+
+
+class NoSuchRun(NotFound):
+    sentence = _l("There is no such payout run.")
+
+
+class ReasonMissing(Invalid):
+    sentence = _l("Write a few words on why, so that whoever prepared the run knows what to change.")
+
+
+class TransferDiffers(Conflict):
+    """Stripe reports another amount than the payout's: somebody has to look before anything is booked."""
+
+    status = 500
+    sentence = _l("The transfer at Stripe is not the amount of this payout. Nothing was booked.")

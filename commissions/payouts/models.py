@@ -1,0 +1,167 @@
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from editors.membership.models import Editor
+from foundation.accounts.models import Account
+from foundation.db import Base
+from foundation.money import Money
+from foundation.states import Transitions
+
+
+class RunStatus(StrEnum):
+    """prepared: a preview that waits for a second person; approved: going out; done: nothing left to send."""
+
+    PREPARED = "prepared"
+    APPROVED = "approved"
+    DONE = "done"
+    CANCELLED = "cancelled"
+
+
+RUN_MOVES = Transitions(
+    {
+        RunStatus.PREPARED: {RunStatus.APPROVED, RunStatus.CANCELLED},
+        RunStatus.APPROVED: {RunStatus.DONE},
+        RunStatus.DONE: set(),
+        RunStatus.CANCELLED: set(),
+    }
+)
+
+
+class PayoutStatus(StrEnum):
+    """prepared, approved, sending (the call to Stripe is out), sent, settled (it reached the bank).
+
+    Side exits: blocked (the editor's account cannot receive), paused (our balance is short), failed (Stripe
+    said no), cancelled.
+    """
+
+    PREPARED = "prepared"
+    APPROVED = "approved"
+    SENDING = "sending"
+    SENT = "sent"
+    SETTLED = "settled"
+    BLOCKED = "blocked"
+    PAUSED = "paused"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+S = PayoutStatus
+PAYOUT_MOVES = Transitions(
+    {
+        S.PREPARED: {S.APPROVED, S.BLOCKED, S.CANCELLED},
+        S.APPROVED: {S.SENDING, S.BLOCKED, S.PAUSED, S.CANCELLED},
+        S.SENDING: {S.SENT, S.BLOCKED, S.PAUSED, S.FAILED},
+        S.SENT: {S.SETTLED},
+        S.SETTLED: set(),
+        S.BLOCKED: {S.SENDING, S.PAUSED, S.CANCELLED},
+        S.PAUSED: {S.SENDING, S.BLOCKED, S.CANCELLED},
+        S.FAILED: {S.SENDING, S.BLOCKED, S.PAUSED, S.CANCELLED},
+        S.CANCELLED: set(),
+    }
+)
+OPEN = (S.PREPARED, S.APPROVED, S.SENDING, S.BLOCKED, S.PAUSED, S.FAILED)
+PAID = (S.SENT, S.SETTLED)
+_OPEN_WORDS = ", ".join(f"'{status}'" for status in OPEN)
+
+
+class BlockReason(StrEnum):
+    """Why a payout does not go out. `detail_minor` on the row is the missing amount where one is named."""
+
+    NO_ACCOUNT = "no_account"
+    ONBOARDING = "onboarding"
+    RESTRICTED = "restricted"
+    BALANCE_SHORT = "balance_short"
+    BELOW_MINIMUM = "below_minimum"
+    REFUSED = "refused"
+
+
+class PayoutRun(Base):
+    """One run over everybody who is owed enough. Who prepared it can never approve it: the table refuses."""
+
+    __tablename__ = "payout_runs"
+    __table_args__ = (
+        CheckConstraint("approved_by_id IS NULL OR approved_by_id <> prepared_by_id", name="four_eyes"),
+        CheckConstraint("(approved_by_id IS NULL) = (approved_at IS NULL)", name="approval"),
+        # One preview at a time: two runs over the same money cannot even wait beside each other.
+        Index(
+            "uq_payout_runs_prepared",
+            "currency",
+            unique=True,
+            postgresql_where=text("status = 'prepared'"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    status: Mapped[RunStatus] = mapped_column(String(16))
+    currency: Mapped[str] = mapped_column(String(3))
+    minimum_minor: Mapped[int]
+    until: Mapped[datetime]
+    prepared_by_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    prepared_at: Mapped[datetime]
+    approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    approved_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+    reason: Mapped[str | None] = mapped_column(String(500))
+
+    prepared_by: Mapped[Account] = relationship(lazy="raise", foreign_keys=[prepared_by_id])
+    approved_by: Mapped[Account | None] = relationship(lazy="raise", foreign_keys=[approved_by_id])
+
+    @property
+    def group(self) -> str:
+        """What Stripe calls the run: the transfer group of all its transfers."""
+        return f"payout-run-{self.id}"
+
+
+class Payout(Base):
+    """What one editor gets from one run: one transfer. `amount_minor` is the sum of its movements.
+
+    `attempt` is part of the key Stripe knows the transfer by; only a recorded refusal raises it.
+    `called_at` is when that key was first used.
+    """
+
+    __tablename__ = "payouts"
+    __table_args__ = (
+        UniqueConstraint("run_id", "editor_id"),
+        CheckConstraint("amount_minor > 0", name="amount"),
+        CheckConstraint("(transfer_id IS NULL) = (sent_at IS NULL)", name="transfer"),
+        # What an editor is owed lies in at most one payout that is not finished.
+        Index(
+            "uq_payouts_open",
+            "editor_id",
+            "currency",
+            unique=True,
+            postgresql_where=text(f"status IN ({_OPEN_WORDS})"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    run_id: Mapped[int] = mapped_column(ForeignKey("payout_runs.id"))
+    editor_id: Mapped[int] = mapped_column(ForeignKey("editors.id"))
+    status: Mapped[PayoutStatus] = mapped_column(String(16))
+    currency: Mapped[str] = mapped_column(String(3))
+    amount_minor: Mapped[int]
+    reason: Mapped[BlockReason | None] = mapped_column(String(24))
+    missing_minor: Mapped[int | None]
+    attempt: Mapped[int]
+    called_at: Mapped[datetime | None]
+    claimed_at: Mapped[datetime | None]
+    transfer_id: Mapped[str | None] = mapped_column(String(120), unique=True)
+    sent_at: Mapped[datetime | None]
+    settled_at: Mapped[datetime | None]
+
+    run: Mapped[PayoutRun] = relationship(lazy="raise")
+    editor: Mapped[Editor] = relationship(lazy="raise")
+
+    @property
+    def amount(self) -> Money:
+        return Money(self.amount_minor, self.currency)
+
+    @property
+    def key(self) -> str:
+        """The idempotency key of the transfer: the same for every try of one attempt."""
+        return f"payout:{self.id}:transfer:{self.attempt}"

@@ -1,0 +1,176 @@
+"""The proof: every balance derived again from orders, refunds and payouts, in SQL that shares no code with
+what wrote the books."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from sqlalchemy import text
+
+from foundation.db import db
+
+# What each commission should be, from the order, its refunds and disputes alone. The sums are written out
+# here on purpose: this is the second pair of eyes on commissions/accruals/policy.py.
+_TARGETS = """
+    SELECT c.id, c.editor_id, c.currency, c.order_id, c.order_number, c.status, c.matured_at, c.paid_at,
+           c.accrued_minor, c.accrued_minor - c.reversed_minor AS amount,
+           (2 * (l.gross_minor - l.discount_minor) * 10000 + 10000 + l.tax_bps)
+               / (2 * (10000 + l.tax_bps)) * c.rate_bps / 10000 AS accrued_again,
+           CASE WHEN o.dispute = 'lost' THEN 0 ELSE
+           (2 * greatest(0, l.gross_minor - l.discount_minor - coalesce(back.minor, 0)) * 10000
+               + 10000 + l.tax_bps) / (2 * (10000 + l.tax_bps)) * c.rate_bps / 10000 END AS target
+    FROM commissions c
+    JOIN order_lines l ON l.id = c.order_line_id
+    JOIN orders o ON o.id = c.order_id
+    LEFT JOIN (
+        SELECT rl.order_line_id, sum(rl.amount_minor)::bigint AS minor
+        FROM refund_lines rl JOIN refunds r ON r.id = rl.refund_id
+        WHERE r.status IN ('pending', 'succeeded') GROUP BY rl.order_line_id
+    ) back ON back.order_line_id = c.order_line_id
+"""
+# News that is still in the queue is not an error yet.
+_NEWS = """
+    EXISTS (SELECT 1 FROM procrastinate_jobs j WHERE j.status IN ('todo', 'doing') AND j.queue_name = 'facts'
+            AND (j.args #>> '{fact,order_id}')::bigint = bad.order_id)
+"""
+_BALANCES = """
+    SELECT a.editor_id, a.currency, a.kind,
+           sum(CASE l.side WHEN 'credit' THEN l.amount_minor ELSE -l.amount_minor END)::bigint AS balance
+    FROM ledger_accounts a JOIN ledger_legs l ON l.account_id = a.id
+    WHERE a.editor_id IS NOT NULL GROUP BY a.editor_id, a.currency, a.kind
+"""
+_EXPECTED = """
+    SELECT editor_id, currency,
+           CASE status WHEN 'pending' THEN 'editor_pending' WHEN 'held' THEN 'editor_held'
+                       ELSE 'editor_payable' END AS kind,
+           (accrued_minor - reversed_minor) AS amount FROM commissions
+    UNION ALL
+    SELECT editor_id, currency, 'editor_payable', -amount_minor FROM payouts
+    WHERE status IN ('sent', 'settled')
+"""
+
+# Each finds the first row that breaks one promise.
+CHECKS: dict[str, str] = {
+    "an entry does not balance": """
+        SELECT e.id AS entry, e.key, count(l.id) AS legs, e.leg_count,
+               coalesce(sum(CASE l.side WHEN 'debit' THEN l.amount_minor ELSE -l.amount_minor END), 0)::bigint
+                   AS difference
+        FROM ledger_entries e LEFT JOIN ledger_legs l ON l.entry_id = e.id
+        GROUP BY e.id
+        HAVING count(l.id) <> e.leg_count OR count(l.id) < 2
+            OR coalesce(sum(CASE l.side WHEN 'debit' THEN l.amount_minor ELSE -l.amount_minor END), 0) <> 0
+        ORDER BY e.id LIMIT 1
+    """,
+    "a paid order with a winner has a line without commission": f"""
+        SELECT bad.* FROM (
+            SELECT r.order_id, r.order_number, r.editor_id, l.id AS order_line
+            FROM receipts r JOIN order_lines l ON l.order_id = r.order_id
+            LEFT JOIN commissions c ON c.order_line_id = l.id AND c.editor_id = r.editor_id
+            WHERE r.editor_id IS NOT NULL AND c.id IS NULL
+        ) bad WHERE NOT {_NEWS} ORDER BY bad.order_id LIMIT 1
+    """,
+    "a commission is for somebody the receipt does not name": """
+        SELECT c.id AS commission, c.order_number, c.editor_id, r.editor_id AS named
+        FROM commissions c JOIN receipts r ON r.id = c.receipt_id
+        WHERE r.editor_id IS DISTINCT FROM c.editor_id OR r.order_id <> c.order_id ORDER BY c.id LIMIT 1
+    """,
+    "a commission is not what its sale makes it": f"""
+        SELECT bad.* FROM ({_TARGETS}) bad
+        WHERE (bad.amount <> bad.target OR bad.accrued_minor <> bad.accrued_again) AND NOT {_NEWS}
+        ORDER BY bad.id LIMIT 1
+    """,
+    "a commission's entries do not add up to it": """
+        SELECT c.id AS commission, c.order_number, c.accrued_minor - c.reversed_minor AS amount,
+               coalesce(booked.amount, 0) AS booked
+        FROM commissions c LEFT JOIN (
+            SELECT e.commission_id, sum(CASE l.side WHEN 'credit' THEN l.amount_minor
+                                        ELSE -l.amount_minor END)::bigint AS amount
+            FROM ledger_entries e JOIN ledger_legs l ON l.entry_id = e.id
+            JOIN ledger_accounts a ON a.id = l.account_id AND a.editor_id IS NOT NULL
+            WHERE e.commission_id IS NOT NULL GROUP BY e.commission_id
+        ) booked ON booked.commission_id = c.id
+        WHERE coalesce(booked.amount, 0) <> c.accrued_minor - c.reversed_minor ORDER BY c.id LIMIT 1
+    """,
+    "an editor's balance is not the sum of commissions and payouts": f"""
+        SELECT coalesce(b.editor_id, e.editor_id) AS editor, coalesce(b.currency, e.currency) AS currency,
+               coalesce(b.kind, e.kind) AS account, coalesce(b.balance, 0) AS balance,
+               coalesce(e.amount, 0) AS expected
+        FROM ({_BALANCES}) b FULL JOIN (
+            SELECT editor_id, currency, kind, sum(amount)::bigint AS amount FROM ({_EXPECTED}) parts
+            GROUP BY editor_id, currency, kind
+        ) e ON e.editor_id = b.editor_id AND e.currency = b.currency AND e.kind = b.kind
+        WHERE coalesce(b.balance, 0) <> coalesce(e.amount, 0) ORDER BY 1, 3 LIMIT 1
+    """,
+    "the payable movements are not the payable account": f"""
+        SELECT coalesce(b.editor_id, m.editor_id) AS editor, coalesce(b.balance, 0) AS balance,
+               coalesce(m.amount, 0) AS movements
+        FROM (SELECT * FROM ({_BALANCES}) every WHERE kind = 'editor_payable') b FULL JOIN (
+            SELECT editor_id, currency, sum(amount_minor)::bigint AS amount FROM payable_movements
+            GROUP BY editor_id, currency
+        ) m ON m.editor_id = b.editor_id AND m.currency = b.currency
+        WHERE coalesce(b.balance, 0) <> coalesce(m.amount, 0) ORDER BY 1 LIMIT 1
+    """,
+    "a payout is not the sum of what it carries": """
+        SELECT p.id AS payout, p.editor_id AS editor, p.status, p.amount_minor,
+               coalesce(sum(m.amount_minor), 0)::bigint AS carried
+        FROM payouts p LEFT JOIN payable_movements m ON m.payout_id = p.id AND m.kind <> 'paid_out'
+        WHERE p.status <> 'cancelled'
+        GROUP BY p.id HAVING coalesce(sum(m.amount_minor), 0) <> p.amount_minor ORDER BY p.id LIMIT 1
+    """,
+    "a payout and its entry differ": """
+        SELECT p.id AS payout, p.status, p.amount_minor, coalesce(sum(l.amount_minor), 0)::bigint AS booked
+        FROM payouts p
+        LEFT JOIN ledger_entries e ON e.payout_id = p.id AND e.kind = 'paid_out'
+        LEFT JOIN ledger_legs l ON l.entry_id = e.id AND l.side = 'debit'
+        GROUP BY p.id
+        HAVING coalesce(sum(l.amount_minor), 0)
+            <> CASE WHEN p.status IN ('sent', 'settled') THEN p.amount_minor ELSE 0 END
+        ORDER BY p.id LIMIT 1
+    """,
+    "one person prepared and approved a run": """
+        SELECT id AS run FROM payout_runs WHERE approved_by_id = prepared_by_id ORDER BY id LIMIT 1
+    """,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What the check found. `fault` names the first broken promise, `row` the first row that breaks it."""
+
+    ok: bool
+    entries: int
+    commissions: int
+    payouts: int
+    editors: int
+    waiting: int
+    fault: str | None = None
+    row: dict[str, Any] = field(default_factory=dict)
+
+
+def verify() -> Proof:
+    """Derive every balance again; the first thing that does not fit ends the search.
+
+    `waiting` counts news of orders that no worker has handled yet: their commissions are judged afterwards.
+    """
+    entries, done, payouts, editors, waiting = (
+        int(db.session.execute(text(question)).scalar_one())
+        for question in (
+            "SELECT count(*) FROM ledger_entries",
+            "SELECT count(*) FROM commissions",
+            "SELECT count(*) FROM payouts",
+            "SELECT count(DISTINCT editor_id) FROM ledger_accounts WHERE editor_id IS NOT NULL",
+            "SELECT count(*) FROM procrastinate_jobs "
+            "WHERE queue_name = 'facts' AND status IN ('todo', 'doing')",
+        )
+    )
+    found = Proof(True, entries, done, payouts, editors, waiting)
+    for promise, question in CHECKS.items():
+        row = db.session.execute(text(question)).mappings().first()
+        if row is not None:
+            return replace(found, ok=False, fault=promise, row={key: _plain(row[key]) for key in row})
+    return found
+
+
+def _plain(value: Any) -> Any:
+    return value if isinstance(value, (int, str, bool, type(None))) else str(value)

@@ -1,0 +1,215 @@
+"""What counts as a click, where a link leads, and whose visit it is."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+
+import pytest
+from sqlalchemy import func, select, text
+
+from commissions.clicks import policy
+from commissions.clicks.models import Click, CreditChoice
+from editors.links.actions import pause_link
+from editors.links.queries import link_by_code
+from foundation.db import db
+from tests.commissions.sales import TESTS
+
+INDEX = "CREATE UNIQUE INDEX uq_clicks_counted ON clicks (link_id, visitor_hash, hour) WHERE counted"
+PERSON = {
+    "User-Agent": "Mozilla/5.0 (iPhone; CPU iPhone OS 19_1 like Mac OS X) AppleWebKit/605.1.15 Safari/604.1"
+}
+
+
+def count(work, *conditions) -> int:
+    with work():
+        return db.session.scalars(select(func.count()).select_from(Click).where(*conditions)).one()
+
+
+def test_a_click_is_recorded_with_two_statements_and_leads_to_the_target(shop, client, statements, work):
+    with statements() as seen:
+        answer = client.get(f"/go/{shop.code}", headers=PERSON)
+    assert answer.status_code == 302
+    assert answer.headers["Location"].startswith("/@giulia?via=")
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert seen.count == 2, seen.sql
+    assert count(work, Click.counted) == 1
+    with client.session_transaction() as session:
+        assert session["credit"]["handle"] == "giulia"
+
+
+def test_reloading_and_throwing_the_cookie_away_count_once_an_hour(shop, app, work, clock):
+    browser = app.test_client()
+    for _ in range(3):
+        browser.get(f"/go/{shop.code}", headers=PERSON)
+    app.test_client().get(f"/go/{shop.code}", headers=PERSON)
+    assert count(work, Click.counted) == 1
+    clock.advance(hours=1)
+    browser.get(f"/go/{shop.code}", headers=PERSON)
+    assert count(work, Click.counted) == 2
+
+
+def test_two_people_behind_one_address_both_keep_their_editor(shop, app, work):
+    """One telephone network, one kind of telephone: the figure counts one, the credit knows two."""
+    visits = set()
+    for _ in range(2):
+        browser = app.test_client()
+        browser.get(f"/go/{shop.code}", headers=PERSON)
+        with browser.session_transaction() as session:
+            visits.add(session["visit"])
+    assert len(visits) == 2
+    with work():
+        assert set(db.session.scalars(select(Click.visit_id))) == visits
+    assert count(work, Click.counted) == 1
+
+
+def test_twenty_clicks_of_one_visitor_at_once_count_once(shop, app, work):
+    def hit(_number: int) -> int:
+        return app.test_client().get(f"/go/{shop.code}", headers=PERSON).status_code
+
+    with ThreadPoolExecutor(20) as pool:
+        assert set(pool.map(hit, range(20))) == {302}
+    assert count(work, Click.counted) == 1
+    assert count(work) == 20
+
+
+def test_without_the_index_twenty_at_once_count_more_than_once(shop, app, work):
+    """The twin: it is the unique index that makes the count right."""
+    with work():
+        db.session.execute(text("DROP INDEX uq_clicks_counted"))
+    try:
+        with ThreadPoolExecutor(20) as pool:
+            list(pool.map(lambda _n: app.test_client().get(f"/go/{shop.code}", headers=PERSON), range(20)))
+        assert count(work, Click.counted) > 1
+    finally:
+        with work():
+            db.session.execute(text("DELETE FROM clicks"))
+            db.session.execute(text(INDEX))
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"User-Agent": "WhatsApp/2.23.20.0 A"},
+        {"User-Agent": "facebookexternalhit/1.1"},
+        {"User-Agent": "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)"},
+        {"User-Agent": "curl/8.5.0"},
+        {"User-Agent": ""},
+        PERSON | {"Sec-Purpose": "prefetch;prerender"},
+        PERSON | {"Purpose": "prefetch"},
+        PERSON | {"Sec-Fetch-Mode": "no-cors", "Sec-Fetch-Dest": "image"},
+        PERSON | {"Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "iframe"},
+    ],
+)
+def test_what_is_no_person_opening_a_page_is_led_there_and_leaves_no_trace(shop, client, work, headers):
+    answer = client.get(f"/go/{shop.code}", headers=headers)
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/@giulia")
+    assert "Set-Cookie" not in answer.headers
+    assert count(work) == 0
+
+
+def test_a_head_request_leaves_no_trace(shop, client, work):
+    assert client.head(f"/go/{shop.code}", headers=PERSON).status_code == 302
+    assert count(work) == 0
+
+
+@pytest.mark.parametrize("code", ["nobody", "%00", "a" * 500, "%0d%0aX:y", "%F0%9F%91%97"])
+def test_an_unknown_link_leads_to_the_shop_with_a_polite_note(shop, client, code):
+    answer = client.get(f"/go/{code}", headers=PERSON)
+    assert answer.status_code == 302
+    assert answer.headers["Location"] == "/shop"
+    with client.session_transaction() as session:
+        assert "resting" in session["_flashes"][0][1]
+
+
+def test_a_paused_link_leads_to_the_shop_and_counts_nothing(shop, client, work):
+    with work():
+        hit = link_by_code(shop.code)
+        assert hit is not None
+        pause_link(actor=TESTS, link_id=hit.link_id, editor_id=shop.editor_id)
+    assert client.get(f"/go/{shop.code}", headers=PERSON).headers["Location"] == "/shop"
+    assert count(work) == 0
+
+
+def test_where_it_leads_cannot_be_asked_for(shop, client):
+    answer = client.get(f"/go/{shop.code}?next=https://evil.example&path=//evil.example", headers=PERSON)
+    assert answer.headers["Location"].startswith("/@giulia?via=")
+
+
+def test_no_address_of_a_machine_is_kept_and_names_change_every_day():
+    monday = policy.visitor_hash("s" * 32, date(2026, 3, 2), "192.0.2.7", "x")
+    tuesday = policy.visitor_hash("s" * 32, date(2026, 3, 3), "192.0.2.7", "x")
+    assert len(monday) == 16
+    assert monday != tuesday
+    assert b"192" not in monday
+
+
+def test_the_signed_parameter_gives_a_lost_visit_back_to_the_same_visitor_only(shop, app):
+    lost = app.test_client(use_cookies=False)
+    target = lost.get(f"/go/{shop.code}", headers=PERSON).headers["Location"]
+    found = app.test_client()
+    found.get(target, headers=PERSON)
+    with found.session_transaction() as session:
+        assert session["credit"]["name"] == "Giulia Ferri"
+        assert session["visit"] == target.split(".")[1]
+    stranger = app.test_client()
+    stranger.get(target, headers=PERSON | {"User-Agent": "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0"})
+    with stranger.session_transaction() as session:
+        assert "visit" not in session
+
+
+@pytest.mark.parametrize(
+    "change", [lambda t: t[:-1] + ("0" if t[-1] != "0" else "1"), lambda t: t + "x", lambda t: "é"]
+)
+def test_a_tampered_parameter_is_ignored(shop, app, change):
+    target = app.test_client(use_cookies=False).get(f"/go/{shop.code}", headers=PERSON).headers["Location"]
+    _path, _, token = target.partition("?via=")
+    browser = app.test_client()
+    assert browser.get("/credit", query_string={"via": change(token)}, headers=PERSON).status_code == 200
+    with browser.session_transaction() as session:
+        assert "visit" not in session
+        assert "credit" not in session
+
+
+def test_a_tampered_cookie_is_ignored(shop, app):
+    browser = app.test_client()
+    browser.get(f"/go/{shop.code}", headers=PERSON)
+    cookie = browser.get_cookie("session")
+    assert cookie is not None
+    browser.set_cookie("session", cookie.value[:-2] + "AA")
+    page = browser.get("/credit", headers=PERSON)
+    assert page.status_code == 200
+    assert b"Giulia" not in page.data
+
+
+def test_ones_own_click_is_marked_and_never_counted(shop, sign_in, work):
+    with work():
+        owner = link_by_code(shop.code)
+        assert owner is not None
+    browser = sign_in(owner.editor_account_id)
+    browser.get(f"/go/{shop.code}", headers=PERSON)
+    assert count(work, Click.own, ~Click.counted) == 1
+    with browser.session_transaction() as session:
+        assert "credit" not in session
+
+
+def test_the_band_names_the_editor_without_a_statement_and_can_be_removed(
+    shop, app, client, statements, work
+):
+    client.get(f"/go/{shop.code}", headers=PERSON)
+    with statements() as seen, app.test_request_context("/", headers=PERSON):
+        with client.session_transaction() as session:
+            credit = dict(session["credit"])
+        from_session = app.jinja_env.get_template("commissions/clicks/band.html").render(credit=credit)
+    assert "Shopping with Giulia Ferri." in from_session
+    assert seen.count == 0
+    assert b"Shopping with Giulia Ferri." in client.get("/credit", headers=PERSON).data
+    answer = client.post("/credit/remove", data={"next": "https://evil.example/"}, headers=PERSON)
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/")
+    assert b"Shopping with Giulia" not in client.get("/credit", headers=PERSON).data
+    with work():
+        assert db.session.scalars(select(CreditChoice.editor_id)).all() == [None]
+
+
+def test_only_an_editor_of_this_visit_can_be_chosen(shop, client):
+    client.get(f"/go/{shop.code}", headers=PERSON)
+    assert client.post("/credit/change", data={"handle": "nobody"}, headers=PERSON).status_code == 404
+    assert client.post("/credit/change", data={"handle": "giulia"}, headers=PERSON).status_code == 303
