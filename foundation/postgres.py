@@ -13,7 +13,9 @@ import hashlib
 import os
 import pwd
 import shutil
+import signal
 import subprocess
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -117,7 +119,8 @@ def running(data_dir: Path) -> Iterator[str]:
         yield ensure_running(data_dir)
     finally:
         if ours:
-            stop(data_dir)
+            with _undisturbed():
+                stop(data_dir)
 
 
 def is_running(data_dir: Path) -> bool:
@@ -202,6 +205,24 @@ def _answers(place: Place) -> bool:
         psycopg.connect(place.url, connect_timeout=5).close()
         return True
     return False
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """A second Ctrl-C does not keep us from stopping what we started."""
+    signals = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    before = (
+        {number: signal.signal(number, signal.SIG_IGN) for number in signals} if _in_main_thread() else {}
+    )
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _in_main_thread() -> bool:
+    return threading.current_thread() is threading.main_thread()
 
 
 def _unprivileged() -> pwd.struct_passwd:

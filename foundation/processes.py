@@ -14,8 +14,8 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
@@ -73,6 +73,25 @@ def answers(port: int, path: str = "/healthz") -> bool:
             return int(answer.status) == 200
     except (urllib.error.URLError, OSError):
         return False
+
+
+@contextmanager
+def stoppable() -> Iterator[None]:
+    """For the length of a block SIGTERM and SIGHUP end it as Ctrl-C does, by KeyboardInterrupt.
+
+    Put it around everything that `run_until_stopped` needs first (database, migrations, story): what was
+    started by then is stopped too.
+    """
+
+    def interrupt(number: int, frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    before = {number: signal.signal(number, interrupt) for number in (signal.SIGTERM, signal.SIGHUP)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def run_until_stopped(

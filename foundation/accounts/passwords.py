@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import functools
+
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
 _hasher = PasswordHasher()
-# Verified against when there is no account, so that both answers take the same time.
-_nobody = _hasher.hash("nobody")
+
+
+@functools.cache
+def _nobodys_hash() -> str:
+    """Verified against when there is no account, so that both answers take the same time."""
+    return _hasher.hash("nobody")
 
 
 def hash_password(password: str) -> str:
@@ -17,7 +23,7 @@ def hash_password(password: str) -> str:
 def matches(password_hash: str | None, password: str) -> bool:
     """Whether the password fits; without a hash it takes as long and says no."""
     try:
-        return _hasher.verify(password_hash or _nobody, password) and password_hash is not None
+        return _hasher.verify(password_hash or _nobodys_hash(), password) and password_hash is not None
     except (VerifyMismatchError, InvalidHashError):
         return False
 
