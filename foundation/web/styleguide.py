@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from flask import Blueprint, Flask, render_template
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, EmailField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 
 from foundation.accounts.guards import public
 from foundation.money import Money
@@ -39,11 +40,18 @@ class Sample(FlaskForm):
 
     name = StringField("Name on the account")
     email = EmailField("E-mail")
-    store = SelectField("Your store", choices=[("to", "Torino, Via Lagrange"), ("mi", "Milano, Via Torino")])
+    store = SelectField(
+        "Your store",
+        choices=[SelectChoice("to", "Torino, Via Lagrange"), SelectChoice("mi", "Milano, Via Torino")],
+    )
     why = TextAreaField("Who is it for, and why these pieces?")
     skills = SelectMultipleField(
         "What you can do",
-        choices=[("fit", "Fit and alterations"), ("colour", "Colour"), ("work", "Dressing for work")],
+        choices=[
+            SelectChoice("fit", "Fit and alterations"),
+            SelectChoice("colour", "Colour"),
+            SelectChoice("work", "Dressing for work"),
+        ],
     )
     honest = BooleanField("I say that I earn a commission wherever I share a look.")
 

@@ -4,6 +4,12 @@
 const OPEN = "details[data-menu][open]";
 
 export function menus(root) {
+  // On a phone the desk's navigation and tabs are rows to swipe: begin where the reader is.
+  for (const here of root.querySelectorAll(".desk-nav [aria-current], .tabs [aria-current]")) {
+    const row = here.closest(".desk-nav, .tabs");
+    row.scrollLeft = here.offsetLeft - (row.clientWidth - here.offsetWidth) / 2;
+  }
+
   root.addEventListener(
     "toggle",
     (event) => {
