@@ -7,6 +7,7 @@ server that dribbles can each take a minute. So the call runs in a thread that w
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -14,6 +15,9 @@ from concurrent.futures import TimeoutError as Late
 from typing import Any
 
 import stripe
+
+# One line for each request would drown the shop's own; refusals and retries are still told.
+logging.getLogger("stripe").setLevel(logging.WARNING)
 
 Reply = tuple[Any, int, Mapping[str, str]]
 
