@@ -36,14 +36,14 @@ def reader_theme() -> str:
     return chosen if chosen in THEMES else ""
 
 
-def here() -> str:
+def this_page() -> str:
     """This page, to come back to: path and question. The answer of a form leads to its page's start."""
     return request.full_path.rstrip("?") if request.method == "GET" else request.path
 
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(bp)
-    app.jinja_env.globals.update(reader_theme=reader_theme, here=here)
+    app.jinja_env.globals.update(reader_theme=reader_theme, this_page=this_page)
 
 
 def _keep(name: str, value: str, allowed: tuple[str, ...]) -> Response:
