@@ -5,40 +5,42 @@ from __future__ import annotations
 from commissions.payees.actions import begin_payee, key_of, note_payee
 from commissions.payees.models import Payee
 from commissions.payees.queries import payee_of
-from editors.membership.models import Editor
 from foundation import payments
 from foundation.actors import Actor
 from foundation.db import leave_transaction, unit_of_work
 
 
-def ensure_account(*, actor: Actor, editor: Editor, email: str, country: str, currency: str) -> str:
+def ensure_account(
+    *, actor: Actor, editor_id: int, name: str, email: str, country: str, currency: str
+) -> str:
     """The editor's account at Stripe, made now if there is none; returns its id.
 
     Two clicks, a lost answer, a killed process: the key is the row's, so Stripe makes one account.
     """
     with unit_of_work():
-        payee = begin_payee(actor=actor, editor_id=editor.id)
+        payee = begin_payee(actor=actor, editor_id=editor_id)
     if payee.account is not None:
         return payee.account
     made = payments.create_payee(
         email=email,
-        display_name=editor.name,
+        display_name=name,
         country=country,
         currency=currency,
         idempotency_key=key_of(payee),
-        metadata={"editor": str(editor.id)},
+        metadata={"editor": str(editor_id)},
     )
     with unit_of_work():
-        note_payee(actor=actor, editor_id=editor.id, seen=made)
+        note_payee(actor=actor, editor_id=editor_id, seen=made)
     return made.id
 
 
 def refresh(*, actor: Actor, editor_id: int) -> Payee | None:
     """Look at Stripe again and keep what it says; None when the editor has no account yet."""
     payee = payee_of(editor_id)
+    account = payee.account if payee is not None else None
     leave_transaction()
-    if payee is None or payee.account is None:
-        return payee
-    seen = payments.fetch_payee(payee_id=payee.account)
+    if account is None:
+        return None
+    seen = payments.fetch_payee(payee_id=account)
     with unit_of_work():
         return note_payee(actor=actor, editor_id=editor_id, seen=seen)

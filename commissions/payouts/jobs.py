@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from commissions.payees.steps import refresh
@@ -29,13 +30,17 @@ def send_payout(payout_id: int) -> bool:
     unknown: call again.
     """
     payout = payout_by_id(payout_id)
-    leave_transaction()
-    if payout is None or payout.transfer_id is not None:
-        return payout is not None
-    payee = refresh(actor=SENDER, editor_id=payout.editor_id)
-    if payee is None or payee.account is None or payee.status != payments.PayeeStatus.ACTIVE:
-        _block(payout_id, payee.status if payee and payee.account else None)
+    if payout is None:
         return False
+    editor_id, transfer_id = payout.editor_id, payout.transfer_id
+    leave_transaction()
+    if transfer_id is not None:
+        return True
+    payee = refresh(actor=SENDER, editor_id=editor_id)
+    if payee is None or payee.account is None or payee.status != payments.PayeeStatus.ACTIVE:
+        _block(payout_id, payee.status if payee else None)
+        return False
+    account = payee.account
     with unit_of_work():
         claimed = actions.claim(actor=SENDER, payout_id=payout_id)
     if claimed is None:
@@ -49,7 +54,7 @@ def send_payout(payout_id: int) -> bool:
             return True
         with unit_of_work():
             claimed = actions.begin_attempt(actor=SENDER, payout_id=payout_id)
-    return _call(claimed, payee.account)
+    return _call(claimed, account)
 
 
 def _call(claimed: Claimed, account: str) -> bool:
@@ -62,15 +67,7 @@ def _call(claimed: Claimed, account: str) -> bool:
             metadata={"payout": str(claimed.payout_id)},
         )
     except payments.BalanceInsufficient:
-        missing = _missing(claimed.amount)
-        with unit_of_work():
-            actions.put_off(
-                actor=SENDER,
-                payout_id=claimed.payout_id,
-                status=PayoutStatus.PAUSED,
-                reason=BlockReason.BALANCE_SHORT,
-                missing=missing,
-            )
+        _pause([claimed.payout_id], _missing(claimed.amount))
         return False
     except payments.PayeeNotReady:
         _block(claimed.payout_id, payments.PayeeStatus.RESTRICTED)
@@ -121,25 +118,32 @@ def send_run(run_id: int, *, by_hand: bool = False) -> int:
     The balance at Stripe is asked first. When it does not cover what could go out, everything pauses with the
     missing amount: half a run looks like favour.
     """
-    waiting = to_send(run_id, by_hand=by_hand)
+    waiting = [(one.id, one.status, one.amount) for one in to_send(run_id, by_hand=by_hand)]
     leave_transaction()
-    if not waiting:
-        return 0
-    ready = [one for one in waiting if one.status not in (PayoutStatus.SENDING, PayoutStatus.BLOCKED)]
+    ready = {
+        number: amount
+        for number, status, amount in waiting
+        if status not in (PayoutStatus.SENDING, PayoutStatus.BLOCKED)
+    }
     if ready:
-        missing = _missing(total([one.amount for one in ready], ready[0].currency))
+        amounts = list(ready.values())
+        missing = _missing(total(amounts, amounts[0].currency))
         if missing:
-            with unit_of_work():
-                for one in ready:
-                    actions.put_off(
-                        actor=SENDER,
-                        payout_id=one.id,
-                        status=PayoutStatus.PAUSED,
-                        reason=BlockReason.BALANCE_SHORT,
-                        missing=missing,
-                    )
-            waiting = [one for one in waiting if one not in ready]
-    return sum(send_payout(one.id) for one in waiting)
+            _pause(ready, missing)
+            waiting = [one for one in waiting if one[0] not in ready]
+    return sum(send_payout(number) for number, _, _ in waiting)
+
+
+def _pause(payout_ids: Iterable[int], missing: Money) -> None:
+    with unit_of_work():
+        for payout_id in payout_ids:
+            actions.put_off(
+                actor=SENDER,
+                payout_id=payout_id,
+                status=PayoutStatus.PAUSED,
+                reason=BlockReason.BALANCE_SHORT,
+                missing=missing,
+            )
 
 
 @job(name=SEND_RUN)
@@ -155,7 +159,7 @@ def send_what_is_left() -> None:
     """Every five minutes: payouts whose sender died, whose editor is ready now, or that wait for our
     balance.
     """
-    runs = open_runs()
+    runs = list(open_runs())
     leave_transaction()
     for run_id in runs:
         send_run(run_id)
