@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask
+from flask import Blueprint, Flask
 
 from storefront.cart import setup as cart
 from storefront.catalog import setup as catalog
@@ -14,5 +14,7 @@ FEATURES = (catalog, stock, cart, orders, returns)
 
 
 def init_app(app: Flask) -> None:
+    # Carries the templates of all features; each feature has a blueprint of its own for its pages.
+    app.register_blueprint(Blueprint("storefront", __name__, template_folder="templates"))
     for feature in FEATURES:
         feature.init_app(app)

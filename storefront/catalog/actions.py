@@ -14,6 +14,7 @@ from foundation.audit.actions import record
 from foundation.db import db, lock_rows
 from foundation.jobs import queue
 from storefront.catalog import writing
+from storefront.catalog.descriptions import clean_body
 from storefront.catalog.drafts import PictureDraft, ProductDraft
 from storefront.catalog.errors import ProductNotFound
 from storefront.catalog.models import PRODUCT_MOVES, Picture, PictureStatus, Product, ProductStatus
@@ -265,6 +266,8 @@ def _product_row(draft: ProductDraft) -> dict[str, Any]:
         "handle": draft.handle,
         "title": draft.title,
         **{name: getattr(draft, name) for name in (*writing.TEXTS, *writing.ITALIAN, "status")},
+        "description": _clean(draft.description),
+        "description_it": _clean(draft.description_it),
         "tags": None if draft.tags is None else list(draft.tags),
         "option_names": list(draft.option_names),
         "currency": draft.variants[0].price.currency,
@@ -272,6 +275,10 @@ def _product_row(draft: ProductDraft) -> dict[str, Any]:
         "price_to_minor": high,
         "published_at": draft.published_at,
     }
+
+
+def _clean(text: str | None) -> str | None:
+    return None if text is None else clean_body(text)
 
 
 def _span(draft: ProductDraft) -> tuple[int, int]:

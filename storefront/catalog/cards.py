@@ -12,7 +12,7 @@ from foundation.web.assets import asset
 from storefront.catalog.models import Picture, PictureStatus, Product
 
 # Our own drawing of an empty hanger, among the built assets.
-PLACEHOLDER = "piece-waiting.svg"
+PLACEHOLDER = "img/placeholder.svg"
 
 
 def product_card(product: Product, *, in_stock: bool = True) -> dict[str, Any]:

@@ -26,7 +26,7 @@ NAMES: dict[str, Any] = {
     "accessories": _l("Accessories"),
     OTHER: _l("Everything else"),
 }
-ORDER = {key: place for place, key in enumerate(NAMES)}
+_ORDER = {key: number for number, key in enumerate(NAMES)}
 
 # First hit wins: a "sweater dress" is a dress, a "shirt jacket" a jacket.
 _SIGNS = (
@@ -78,3 +78,8 @@ def category_name(key: str) -> str:
     """The department in the reader's language."""
     name = NAMES.get(key)
     return str(name) if name is not None else key.replace("-", " ").capitalize()
+
+
+def place(key: str) -> tuple[int, str]:
+    """Sorts departments as the shop does, those we did not name behind them."""
+    return _ORDER.get(key, len(_ORDER)), key

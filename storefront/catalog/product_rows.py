@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-import html
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-
-import nh3
 
 from storefront.catalog.categories import category_of, slot_of
 from storefront.catalog.columns import OF_A_VARIANT, OPTIONS
 from storefront.catalog.drafts import PictureDraft, ProductDraft, VariantDraft
 from storefront.catalog.models import ProductStatus
 
-# What a description may be made of. No links and no pictures: they would lead to other people's hosts.
-TAGS = {
-    *("p", "br", "ul", "ol", "li", "strong", "em", "b", "i", "h3", "h4", "blockquote"),
-    *("table", "thead", "tbody", "tr", "th", "td"),
-}
 NO_OPTIONS = ("title", "default title")
 TITLE, PRICE = "title", "price"
 
@@ -62,7 +53,7 @@ def build_product(handle: str, rows: Sequence[ReadRow]) -> ProductDraft | list[W
     return ProductDraft(
         handle=handle,
         title=values[TITLE],
-        description=clean_body(values.get("body", "")) if "body" in columns else None,
+        description=_said(first, "body"),
         vendor=_said(first, "vendor"),
         category=category,
         kind=_said(first, "kind"),
@@ -75,16 +66,6 @@ def build_product(handle: str, rows: Sequence[ReadRow]) -> ProductDraft | list[W
         variants=variants,
         pictures=_pictures(rows) if columns & {"image", "variant_image"} else None,
     )
-
-
-def clean_body(text: str) -> str:
-    """A description as HTML that may stand in our page: only plain formatting is left of it."""
-    if not text:
-        return ""
-    if not re.search(r"<[a-zA-Z/!]", text):
-        parts = [part.strip() for part in re.split(r"\n\s*\n", text.replace("\r\n", "\n")) if part.strip()]
-        return "".join(f"<p>{html.escape(html.unescape(part), quote=False)}</p>" for part in parts)
-    return nh3.clean(text, tags=TAGS, attributes={}, link_rel=None).strip()
 
 
 def _options(first: ReadRow, wrong: list[Wrong]) -> tuple[list[int], list[str]]:

@@ -6,22 +6,32 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, cast, exists, func, literal, or_, select
-from sqlalchemy.dialects.postgresql import REGCONFIG
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    case,
+    cast,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+    union_all,
+)
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from foundation.db import db
-from foundation.i18n import reader_language
-from storefront.catalog.categories import ORDER
+from storefront.catalog.categories import place
 from storefront.catalog.models import Picture, PictureStatus, Product, ProductStatus, Variant
+from storefront.catalog.policy import PRICE_BANDS, SIZE_OPTIONS
 from storefront.catalog.ports import left
+from storefront.catalog.searching import found
 
 PAGE_SIZE = 24
+STAFF_PAGE_SIZE = 50
 LAST_PAGE = 1000
-# A word that half of the shop contains is ranked among this many at most (performance notes, lever 7).
-CANDIDATES = 2000
-GUESSES = 120
-WORDS = 8
 
 
 class Sort(StrEnum):
@@ -33,10 +43,15 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class ProductFilters:
-    """What the reader asked for. `text` is searched in the reader's language."""
+    """What the reader asked for; several of one sort mean "any of these". `text` is in the reader's language.
+
+    `prices` are keys of `policy.PRICE_BANDS`.
+    """
 
     text: str = ""
-    category: str = ""
+    categories: tuple[str, ...] = ()
+    sizes: tuple[str, ...] = ()
+    prices: tuple[str, ...] = ()
     sort: Sort | None = None
 
     @property
@@ -56,13 +71,15 @@ class Listed:
 
 @dataclass(frozen=True)
 class ProductPage:
-    """One page of a list. `categories` counts what the text finds, whatever category is chosen."""
+    """One page of a list. `counts` says for each sort of filter what choosing it would leave, e.g.
+    `counts["category"]["shoes"]`; each ignores the choices of its own sort. `guessed`: no word fitted.
+    """
 
     rows: Sequence[Listed]
     total: int
     page: int
     pages: int
-    categories: Sequence[tuple[str, int]]
+    counts: dict[str, dict[str, int]]
     guessed: bool = False
 
 
@@ -78,26 +95,17 @@ class ProductState:
 
 def product_list(filters: ProductFilters, page: int = 1) -> ProductPage:
     """One page of the shop in two statements, whatever its size."""
-    found = _found(filters.text)
-    counts = select(Product.category, func.count()).where(Product.status == ProductStatus.ACTIVE)
-    guessed: ColumnElement[bool] = literal(False)
-    if found is not None:
-        counts = counts.join(found, found.c.id == Product.id)
-        guessed = func.coalesce(func.bool_or(found.c.guessed), False)
-    rows = db.session.execute(counts.add_columns(guessed).group_by(Product.category)).all()
-    categories = sorted(((key, number) for key, number, _ in rows), key=_place)
-    chosen = [number for key, number in categories if not filters.category or key == filters.category]
-    total = sum(chosen)
+    fitting = found(filters.text)
+    counts: dict[str, dict[str, int]] = {"category": {}, "size": {}, "price": {}, "total": {}}
+    guessed = False
+    for sort, key, number, guess in db.session.execute(_counts(filters, fitting)):
+        counts[sort][key] = number
+        guessed = guessed or bool(guess)
+    total = counts.pop("total").get("", 0)
     pages = max(1, min(-(-total // PAGE_SIZE), LAST_PAGE))
     page = max(1, min(page, pages))
-    return ProductPage(
-        rows=_page(filters, found, page) if total else (),
-        total=total,
-        page=page,
-        pages=pages,
-        categories=categories,
-        guessed=any(guess for _, _, guess in rows),
-    )
+    rows = _page(filters, fitting, page) if total else ()
+    return ProductPage(rows=rows, total=total, page=page, pages=pages, counts=counts, guessed=guessed)
 
 
 def newest(limit: int) -> Sequence[Listed]:
@@ -111,7 +119,7 @@ def newest(limit: int) -> Sequence[Listed]:
 def find_products(text: str, limit: int = 20) -> Sequence[Product]:
     """Products of the shop by words, variants and cover loaded, best first; the newest for no words."""
     filters = ProductFilters(text=text)
-    statement = _ordered(_listed(select(Product)), filters, _found(text)).limit(limit)
+    statement = _ordered(_listed(select(Product)), filters, found(text)).limit(limit)
     statement = statement.options(selectinload(Product.variants))
     return [product for product, _ in db.session.execute(statement).all()]
 
@@ -126,8 +134,8 @@ def products_by_ids(ids: Iterable[int]) -> list[Product]:
         .where(Product.id.in_(wanted))
         .options(selectinload(Product.variants), joinedload(Product.cover))
     )
-    found = {product.id: product for product in db.session.scalars(statement)}
-    return [found[key] for key in wanted if key in found]
+    known = {product.id: product for product in db.session.scalars(statement)}
+    return [known[key] for key in wanted if key in known]
 
 
 def variants_by_ids(ids: Iterable[int]) -> list[Variant]:
@@ -140,8 +148,8 @@ def variants_by_ids(ids: Iterable[int]) -> list[Variant]:
         .where(Variant.id.in_(wanted))
         .options(joinedload(Variant.product).joinedload(Product.cover))
     )
-    found = {variant.id: variant for variant in db.session.scalars(statement)}
-    return [found[key] for key in wanted if key in found]
+    known = {variant.id: variant for variant in db.session.scalars(statement)}
+    return [known[key] for key in wanted if key in known]
 
 
 def product_page(handle: str) -> Product | None:
@@ -179,15 +187,31 @@ def left_of(variant_ids: Iterable[int]) -> dict[int, int]:
     return {row[0]: row[1] for row in db.session.execute(statement)}
 
 
-def related_products(product: Product, limit: int = 4) -> Sequence[Listed]:
-    """Others of the same department: first those of another kind of the same maker, then the newest."""
+def related_products(product: Product, limit: int = 12) -> Sequence[Listed]:
+    """The same piece in other colours first (same title), then others of its department and kind."""
+    same = Product.title == product.title
     statement = (
         _listed(select(Product))
-        .where(Product.category == product.category, Product.id != product.id)
-        .order_by((Product.kind == product.kind).desc(), Product.published_at.desc(), Product.id.desc())
+        .where(or_(same, Product.category == product.category), Product.id != product.id)
+        .order_by(
+            same.desc(),
+            (Product.kind == product.kind).desc(),
+            Product.published_at.desc(),
+            Product.id.desc(),
+        )
         .limit(limit)
     )
     return _rows(statement)
+
+
+def departments() -> list[tuple[str, int]]:
+    """The departments that have something in the shop, and how many products each."""
+    statement = (
+        select(Product.category, func.count())
+        .where(Product.status == ProductStatus.ACTIVE)
+        .group_by(Product.category)
+    )
+    return sorted(((row[0], row[1]) for row in db.session.execute(statement)), key=lambda row: place(row[0]))
 
 
 def staff_products(text: str = "", page: int = 1) -> tuple[Sequence[Product], int]:
@@ -203,8 +227,8 @@ def staff_products(text: str = "", page: int = 1) -> tuple[Sequence[Product], in
         .where(*where)
         .options(selectinload(Product.variants), joinedload(Product.cover))
         .order_by(Product.updated_at.desc(), Product.id.desc())
-        .limit(PAGE_SIZE * 2)
-        .offset((max(page, 1) - 1) * PAGE_SIZE * 2)
+        .limit(STAFF_PAGE_SIZE)
+        .offset((max(page, 1) - 1) * STAFF_PAGE_SIZE)
     )
     return db.session.scalars(statement).unique().all(), total
 
@@ -216,59 +240,94 @@ def waiting_picture(picture_id: int) -> Picture | None:
     ).one_or_none()
 
 
-def searched_words(text: str) -> list[str]:
-    """What we look for in what was typed: letters and digits, eight words at most."""
-    return re.findall(r"[^\W_]+", text.lower())[:WORDS]
-
-
-def _found(text: str) -> Any:
-    """The ids that fit the words, with a rank; when no word fits, what looks like them."""
-    words = searched_words(text)
-    if not words:
-        return None if not text.strip() else _nothing()
-    column, language = (
-        (Product.search_it, "italian") if reader_language() == "it" else (Product.search_en, "english")
+def _counts(filters: ProductFilters, fitting: Any) -> Any:
+    """Every figure beside the list in one statement: a row is (sort of filter, key, number, guessed)."""
+    columns = [
+        Product.id,
+        Product.category,
+        Product.option_names,
+        _band().label("band"),
+        _in_categories(filters).label("in_categories"),
+        _in_sizes(filters).label("in_sizes"),
+        _in_prices(filters).label("in_prices"),
+        (fitting.c.guessed if fitting is not None else literal(False)).label("guessed"),
+    ]
+    statement = select(*columns).where(Product.status == ProductStatus.ACTIVE)
+    if fitting is not None:
+        statement = statement.join(fitting, fitting.c.id == Product.id)
+    base = statement.cte("base")
+    b = base.c
+    guessed = func.bool_or(b.guessed)
+    size = (
+        func.unnest(Variant.option_values)
+        .table_valued("value", with_ordinality="place", name="size")
+        .render_derived()
     )
-    query = func.to_tsquery(
-        cast(literal(language), REGCONFIG),
-        func.plain_letters(" & ".join(f"'{word}':*" for word in words)),
+    sizes = (
+        select(literal("size"), size.c.value, func.count(b.id.distinct()), guessed)
+        .select_from(base)
+        .join(Variant, Variant.product_id == b.id)
+        .join(size, literal(True))
+        .where(Variant.withdrawn_at.is_(None), left() > 0, b.in_categories, b.in_prices)
+        .where(func.lower(b.option_names[cast(size.c.place, Integer)]).in_(SIZE_OPTIONS))
+        .group_by(size.c.value)
     )
-    exact = (
-        select(
-            Product.id,
-            func.ts_rank(column, query).label("nearness"),
-            literal(False).label("guessed"),
+
+    def grouped(sort: str, column: Any, *others: Any) -> Any:
+        return (
+            select(literal(sort), column, func.count(), guessed)
+            .where(*others)
+            .group_by(column)
+            .select_from(base)
         )
-        .where(Product.status == ProductStatus.ACTIVE, column.op("@@")(query))
-        .limit(CANDIDATES)
-        .cte("exact")
-        .prefix_with("MATERIALIZED")
+
+    return union_all(
+        grouped("category", b.category, b.in_sizes, b.in_prices),
+        grouped("price", b.band, b.in_categories, b.in_sizes),
+        sizes,
+        select(literal("total"), literal(""), func.count(), guessed)
+        .where(b.in_categories, b.in_sizes, b.in_prices)
+        .select_from(base),
     )
-    looks_like = func.guess_products(func.lower(func.plain_letters(" ".join(words))), GUESSES).table_valued(
-        "id", "nearness", name="looks_like"
+
+
+def _band() -> ColumnElement[str]:
+    low = Product.price_from_minor
+    return case(*[(low <= top, key) for key, (_, top) in PRICE_BANDS.items()])
+
+
+def _in_categories(filters: ProductFilters) -> ColumnElement[bool]:
+    return Product.category.in_(filters.categories) if filters.categories else true()
+
+
+def _in_prices(filters: ProductFilters) -> ColumnElement[bool]:
+    return _band().in_(filters.prices) if filters.prices else true()
+
+
+def _in_sizes(filters: ProductFilters) -> ColumnElement[bool]:
+    if not filters.sizes:
+        return true()
+    return exists().where(
+        Variant.product_id == Product.id,
+        Variant.withdrawn_at.is_(None),
+        Variant.option_values.overlap(list(filters.sizes)),
+        left() > 0,
     )
-    guess = select(looks_like.c.id, looks_like.c.nearness, literal(True)).where(~exists(select(exact.c.id)))
-    return select(exact.c.id, exact.c.nearness, exact.c.guessed).union_all(guess).cte("found")
 
 
-def _nothing() -> Any:
-    nobody = select(Product.id, literal(0.0).label("nearness"), literal(False).label("guessed"))
-    return nobody.where(literal(False)).cte("found")
-
-
-def _page(filters: ProductFilters, found: Any, page: int) -> Sequence[Listed]:
-    statement = _ordered(_listed(select(Product)), filters, found)
-    if filters.category:
-        statement = statement.where(Product.category == filters.category)
+def _page(filters: ProductFilters, fitting: Any, page: int) -> Sequence[Listed]:
+    statement = _ordered(_listed(select(Product)), filters, fitting).where(
+        _in_categories(filters), _in_sizes(filters), _in_prices(filters)
+    )
     return _rows(statement.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE))
 
 
-def _ordered(statement: Select[Any], filters: ProductFilters, found: Any) -> Select[Any]:
+def _ordered(statement: Select[Any], filters: ProductFilters, fitting: Any) -> Select[Any]:
     newest_first = (Product.published_at.desc(), Product.id.desc())
-    if found is not None:
-        statement = statement.join(found, found.c.id == Product.id)
-    if found is not None and filters.order is Sort.FITTING:
-        return statement.order_by(found.c.nearness.desc(), *newest_first)
+    if fitting is not None:
+        statement = statement.join(fitting, fitting.c.id == Product.id)
+    if fitting is not None and filters.order is Sort.FITTING:
+        return statement.order_by(fitting.c.nearness.desc(), *newest_first)
     if filters.order is Sort.CHEAPEST:
         return statement.order_by(Product.price_from_minor, *newest_first)
     if filters.order is Sort.DEAREST:
@@ -303,10 +362,6 @@ def _whole(*where: ColumnElement[bool]) -> Product | None:
         .execution_options(populate_existing=True)
     )
     return db.session.scalars(statement).unique().one_or_none()
-
-
-def _place(row: tuple[str, int]) -> tuple[int, str]:
-    return ORDER.get(row[0], len(ORDER)), row[0]
 
 
 def _escaped(text: str) -> str:

@@ -3,13 +3,30 @@
 from __future__ import annotations
 
 from flask import Flask
+from flask_babel import lazy_gettext as _l
 
 import storefront.catalog.jobs
 import storefront.catalog.models
-from storefront.catalog import cli
+from foundation.accounts.permissions import Permission
+from foundation.web import navigation
+from storefront.catalog import cli, staff, views
 
 REGISTERED = (storefront.catalog.models, storefront.catalog.jobs)
 
 
 def init_app(app: Flask) -> None:
+    app.register_blueprint(views.bp)
+    app.register_blueprint(staff.bp)
     cli.init_app(app)
+    shop = navigation.Entry(_l("Shop"), "catalog.shop", belongs=("catalog.product",))
+    navigation.add(app, "shop.nav", shop, order=10)
+    navigation.add(app, "shop.search", navigation.Entry(_l("Search"), "catalog.shop"))
+    navigation.add(app, "foot.shop", navigation.Entry(_l("New in"), "catalog.shop"), order=10)
+    products = navigation.Entry(
+        _l("Products"),
+        "catalog_staff.products",
+        group=_l("Shop floor"),
+        permission=Permission.CATALOGUE_EDIT,
+        belongs=("catalog_staff.",),
+    )
+    navigation.add(app, "staff.nav", products, order=40)

@@ -1,0 +1,39 @@
+"""Small decisions about lists and stock, as pure functions on values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+# Names of bands and their borders in minor units, both ends within.
+PRICE_BANDS: dict[str, tuple[int, int]] = {
+    "under-50": (0, 49_99),
+    "50-100": (50_00, 100_00),
+    "over-100": (100_01, 10**12),
+}
+# How an option that says the size is called in files people bring.
+SIZE_OPTIONS = ("size", "taglia", "sizes", "misura", "shoe size", "numero")
+LETTERS = ("xxs", "xs", "s", "small", "m", "medium", "l", "large", "xl", "xxl", "xxxl", "3xl", "4xl")
+# From this number on we no longer say how many are left.
+FEW = 3
+
+
+def size_key(size: str) -> tuple[int, int, str]:
+    """Sorts sizes as a shop does: XS to XXL, then numbers, then words."""
+    plain = size.strip().lower()
+    if plain in LETTERS:
+        return 0, LETTERS.index(plain), plain
+    number = "".join(sign for sign in plain if sign.isdecimal())
+    if number:
+        return 1, int(number[:6]), plain
+    return 2, 0, plain
+
+
+def stock_signature(left: Iterable[int]) -> tuple[int, ...]:
+    """What a page says of what is left: nothing, the last few by number, or enough."""
+    return tuple(min(number, FEW + 1) for number in left)
+
+
+def preselected(left: Sequence[int]) -> int | None:
+    """The place of the one variant that can be bought, when there is no choice to make."""
+    buyable = [place for place, number in enumerate(left) if number > 0]
+    return buyable[0] if len(buyable) == 1 else None

@@ -1,0 +1,234 @@
+"""What the page of a product shows, worked out once: words, pictures, choices, and what machines read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from babel.numbers import get_currency_precision
+from flask_babel import gettext, ngettext
+from markupsafe import Markup
+
+from foundation.i18n import pick
+from foundation.money import Money
+from foundation.web.formats import money
+from storefront.catalog.cards import picture_card, product_card, product_path
+from storefront.catalog.categories import category_name
+from storefront.catalog.models import Product, Variant
+from storefront.catalog.policy import FEW, preselected
+from storefront.catalog.queries import Listed
+
+CLOSE_UPS = ("top", "hem")
+SHORT_STORY = 280
+RELATED = 4
+IN_STOCK, SOLD_OUT = "https://schema.org/InStock", "https://schema.org/OutOfStock"
+
+
+@dataclass(frozen=True)
+class ProductView:
+    """Everything the templates of the product page use; nothing in it touches the database."""
+
+    name: str
+    colour: str
+    title: str
+    summary: str
+    path: str
+    category: str
+    category_name: str
+    price: Money
+    amount: str
+    was: Money | None
+    varying: bool
+    pictures: Sequence[dict[str, Any]]
+    close_ups: Sequence[str]
+    swatches: Sequence[dict[str, Any]]
+    legend: str
+    choices: Sequence[dict[str, Any]]
+    chosen: int | None
+    only_variant: int | None
+    last_ones: str
+    sold_out: bool
+    say: str
+    story: Markup
+    facts: Sequence[tuple[str, str]]
+    related: Sequence[dict[str, Any]]
+    picture_url: str
+    data: Markup
+
+
+def present(product: Product, left: dict[int, int], others: Sequence[Listed], base_url: str) -> ProductView:
+    """The view of a product whose variants and pictures are loaded; `left` counts what can be bought."""
+    variants = [variant for variant in product.variants if variant.id in left]
+    counts = [left[variant.id] for variant in variants]
+    pictures = [picture_card(product, picture) for picture in product.pictures] or [
+        picture_card(product, None)
+    ]
+    siblings = [entry for entry in others if entry.product.title == product.title]
+    related = [entry for entry in others if entry.product.title != product.title][:RELATED]
+    place = preselected(counts)
+    cheapest = min(variants, key=lambda variant: variant.price_minor)
+    say, story = _story(pick(product.description, product.description_it))
+    name, colour = product.name, product.colour_name
+    ready = bool(pictures[0]["srcset"])
+    return ProductView(
+        name=name,
+        colour=colour,
+        title=", ".join(part for part in (name, colour.lower()) if part),
+        summary=_summary(product),
+        path=product_path(product.handle),
+        category=product.category,
+        category_name=category_name(product.category),
+        price=cheapest.price,
+        amount=decimal_text(cheapest.price),
+        was=cheapest.compare_at,
+        varying=len({variant.price_minor for variant in variants}) > 1,
+        pictures=pictures,
+        close_ups=CLOSE_UPS if ready and len(pictures) == 1 else (),
+        swatches=_swatches(product, pictures[0], siblings),
+        legend=" / ".join(product.option_names),
+        choices=[_choice(variant, number) for variant, number in zip(variants, counts, strict=True)],
+        chosen=variants[place].id if place is not None else None,
+        only_variant=variants[0].id if len(variants) == 1 and not variants[0].label else None,
+        last_ones=_last_ones(variants, counts),
+        sold_out=not any(counts),
+        say=say,
+        story=story,
+        facts=_facts(product),
+        related=[product_card(entry.product, in_stock=entry.in_stock) for entry in related],
+        picture_url=base_url + pictures[0]["src"],
+        data=_data(product, variants, counts, base_url, pictures if ready else ()),
+    )
+
+
+def _choice(variant: Variant, number: int) -> dict[str, Any]:
+    """One size as the macro `sizes` wants it, with the sentence that is told when it is chosen."""
+    if number <= 0:
+        says, tone = gettext("%(size)s is sold out", size=variant.label), ""
+    elif number <= FEW:
+        says = ngettext(
+            "Only %(num)s left in %(size)s", "Only %(num)s left in %(size)s", number, size=variant.label
+        )
+        tone = "warn"
+    else:
+        says, tone = gettext("%(size)s in stock", size=variant.label), "good"
+    return {
+        "value": variant.id,
+        "label": variant.label,
+        "sold_out": number <= 0,
+        "says": says,
+        "tone": tone,
+        "minor": variant.price_minor,
+        "price": money(variant.price),
+    }
+
+
+def _last_ones(variants: Sequence[Variant], counts: Sequence[int]) -> str:
+    """What is nearly gone, said without a choice being made: `S (1), XL (2)`."""
+    return ", ".join(
+        f"{variant.label} ({number})" if variant.label else str(number)
+        for variant, number in zip(variants, counts, strict=True)
+        if 0 < number <= FEW
+    )
+
+
+def _swatches(
+    product: Product, picture: dict[str, Any], siblings: Sequence[Listed]
+) -> Sequence[dict[str, Any]]:
+    """The same piece in its other colours, this one first; nothing when there is only this one."""
+    if not siblings:
+        return ()
+    mine = {
+        "href": product_path(product.handle),
+        "name": product.colour_name,
+        "picture": picture,
+        "current": True,
+    }
+    return [mine] + [
+        {
+            "href": product_path(entry.product.handle),
+            "name": entry.product.colour_name or entry.product.name,
+            "picture": picture_card(entry.product, entry.product.cover),
+            "current": False,
+        }
+        for entry in siblings
+    ]
+
+
+def _story(description: str) -> tuple[str, Markup]:
+    """A short description is said in the display face; a longer or formatted one stays text."""
+    plain = _plain(description)
+    formatted = re.search(r"<(ul|ol|table|h3|h4|br)\b|</p>\s*<p", description)
+    if plain and len(plain) <= SHORT_STORY and not formatted:
+        return plain, Markup("")
+    # Cleaned when it came in: `save_products` writes this column and nobody else.
+    return "", Markup(description)
+
+
+def _facts(product: Product) -> list[tuple[str, str]]:
+    facts = [
+        (gettext("Fabric"), pick(product.fabric, product.fabric_it)),
+        (gettext("Care"), pick(product.care, product.care_it)),
+    ]
+    return [(name, text) for name, text in facts if text]
+
+
+def _summary(product: Product) -> str:
+    """One sentence for search engines and shared links."""
+    plain = _plain(pick(product.description, product.description_it))
+    if len(plain) > 155:
+        plain = plain[:154].rsplit(" ", 1)[0].rstrip(",.;:") + "…"
+    return plain or ", ".join(part for part in (product.name, product.colour_name) if part)
+
+
+def _plain(markup: str) -> str:
+    return " ".join(Markup(re.sub(r"<(?=[a-z/])", " <", markup)).striptags().split())
+
+
+def _data(
+    product: Product,
+    variants: Sequence[Variant],
+    counts: Sequence[int],
+    base_url: str,
+    pictures: Sequence[dict[str, Any]],
+) -> Markup:
+    """schema.org for search engines. Signs that could end the script element are written as escapes."""
+    address = base_url + product_path(product.handle)
+    document: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "Product",
+        "name": product.name,
+        "url": address,
+        "description": _summary(product),
+        "category": category_name(product.category),
+        "image": [base_url + picture["src"] for picture in pictures if picture["srcset"]],
+        "brand": {"@type": "Brand", "name": product.vendor},
+        "color": product.colour_name,
+        "material": pick(product.fabric, product.fabric_it),
+        "offers": [
+            {
+                "@type": "Offer",
+                "sku": variant.sku,
+                "name": variant.label,
+                "price": decimal_text(variant.price),
+                "priceCurrency": variant.currency,
+                "availability": IN_STOCK if number > 0 else SOLD_OUT,
+                "itemCondition": "https://schema.org/NewCondition",
+                "url": address,
+            }
+            for variant, number in zip(variants, counts, strict=True)
+        ],
+    }
+    if not product.vendor:
+        del document["brand"]
+    text = orjson.dumps({key: value for key, value in document.items() if value}).decode()
+    return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))
+
+
+def decimal_text(value: Money) -> str:
+    """An amount for machines: `80.00`, whatever the reader's language."""
+    digits = get_currency_precision(value.currency)
+    whole, part = divmod(value.minor, 10**digits)
+    return f"{whole}.{part:0{digits}d}" if digits else str(whole)

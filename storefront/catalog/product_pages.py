@@ -1,0 +1,99 @@
+"""The parts of a product's page that are the same for everybody, rendered once per version and language.
+
+Everything they show is in the key: the product's version, the catalogue's (related pieces), what is left, the
+language and the address of the shop. So nothing has to be thrown away when something changes; what is no
+longer asked for falls out at the end.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from threading import Lock
+
+from flask import render_template
+from markupsafe import Markup
+
+from foundation.i18n import reader_language
+from storefront.catalog.policy import stock_signature
+from storefront.catalog.presenting import ProductView, present
+from storefront.catalog.queries import ProductState, product_by_id, related_products
+
+KEPT = 600
+# Where the reader's own token goes; everything around it is everybody's.
+TOKEN_MARK = "<!--token-->"
+
+Key = tuple[object, ...]
+
+
+@dataclass(frozen=True)
+class ProductParts:
+    """Rendered parts, in the order of the page: head, gallery and form (around the token), story, related."""
+
+    view: ProductView
+    head: Markup
+    before_token: Markup
+    after_token: Markup
+    related: Markup
+
+
+class _Kept:
+    """The most recently used parts. A dict per process, never the truth: the database said the key first."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._parts: OrderedDict[Key, ProductParts] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: Key) -> ProductParts | None:
+        with self._lock:
+            parts = self._parts.get(key)
+            if parts is not None:
+                self._parts.move_to_end(key)
+            return parts
+
+    def put(self, key: Key, parts: ProductParts) -> None:
+        with self._lock:
+            self._parts[key] = parts
+            while len(self._parts) > self._size:
+                self._parts.popitem(last=False)
+
+
+_kept = _Kept(KEPT)
+
+
+def parts_of(state: ProductState, base_url: str) -> ProductParts | None:
+    """The rendered parts of a product as it is now; None when it vanished between two statements."""
+    key: Key = (
+        state.id,
+        state.version,
+        state.catalogue_version,
+        stock_signature(state.left.values()),
+        reader_language(),
+        base_url,
+    )
+    parts = _kept.get(key)
+    if parts is None:
+        parts = _render(state, base_url)
+        if parts is not None:
+            _kept.put(key, parts)
+    return parts
+
+
+def _render(state: ProductState, base_url: str) -> ProductParts | None:
+    product = product_by_id(state.id)
+    if product is None or not any(variant.id in state.left for variant in product.variants):
+        return None
+    view = present(product, state.left, related_products(product), base_url)
+    before, _, after = _part("main", view).partition(TOKEN_MARK)
+    return ProductParts(
+        view=view,
+        head=Markup(_part("head", view)),
+        before_token=Markup(before),
+        after_token=Markup(after),
+        related=Markup(_part("related", view)),
+    )
+
+
+def _part(name: str, view: ProductView) -> str:
+    return render_template(f"storefront/catalog/_product_{name}.html", view=view)
