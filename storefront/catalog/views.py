@@ -39,7 +39,9 @@ def home() -> str:
     """The shop window."""
     rows = newest(NEW_ON_HOME)
     covers = [row.product for row in rows if row.product.cover is not None]
-    star = next((product for product in covers if picture_card(product, product.cover)["srcset"]), None)
+    shown = [product for product in covers if picture_card(product, product.cover)["srcset"]]
+    # What is worn from shoulder to knee fills the window best.
+    star = next((product for product in shown if product.slot in {"outer", "full"}), (shown or [None])[0])
     window = [star] + [row.product for row in rows if row.product is not star] if star else []
     return render_template(
         "storefront/catalog/home.html",
