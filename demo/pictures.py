@@ -21,13 +21,12 @@ from PIL import Image
 
 from .catalogue import Drawn
 from .garments import KINDS, PALETTES, draw
-from .garments.raster import raster
+from .garments.raster import SHEET, raster
 
 #: Pixels across; the pictures are 4:5. Lists show the first, pages the second, zoom the third.
 WIDTHS = (240, 480, 720)
-MAIN = 480
 #: Raised when the renderer's result changes although the drawings did not.
-RECIPE = "2"
+RECIPE = "1"
 QUALITY = 86
 
 Progress = Callable[[int, int], None]
@@ -35,25 +34,20 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class Picture:
-    """One product's picture on disk. ``box`` is where the piece itself lies, in pixels of the main width."""
+    """One product's picture on disk. ``width``, ``height`` and ``box`` count pixels of the largest file."""
 
     key: str
     width: int
     height: int
     files: dict[int, Path]  # width in pixels -> WebP with alpha
-    box: tuple[int, int, int, int]  # x, y, width, height
+    box: tuple[int, int, int, int]  # where the piece itself lies: x, y, width, height
     height_mm: int  # real height of the piece, as tall as the box
 
-    @property
-    def main(self) -> Path:
-        """The file pages show."""
-        return self.files[self.width]
 
-
-def key_of(drawn: Drawn) -> str:
+def key_of(drawn: Drawn, largest: int = WIDTHS[-1]) -> str:
     """The name of a picture: a hash of the drawing and of how it is rendered."""
     drawing = draw(drawn.kind, PALETTES[drawn.palette], drawn.pattern, drawn.seed, drawn.tone)
-    text = f"{RECIPE}|{QUALITY}|{drawing.grain:.4f}|{drawing.svg}"
+    text = f"{RECIPE}|{QUALITY}|{largest}|{drawing.grain:.4f}|{drawing.svg}"
     return hashlib.sha256(text.encode()).hexdigest()[:20]
 
 
@@ -81,10 +75,8 @@ def _render(drawn: Drawn, key: str, folder: Path, widths: tuple[int, ...]) -> st
         _write(_path(folder, key, width), data.getvalue())
     solid = largest.getchannel("A").point([255 if v > 24 else 0 for v in range(256)])
     x0, y0, x1, y1 = solid.getbbox() or (0, 0, largest.width, largest.height)
-    scale = MAIN / largest.width
-    box = [round(v * scale) for v in (x0, y0, x1 - x0, y1 - y0)]
-    drawn_cm = (y1 - y0) * 400 / largest.width * drawing.cm_per_unit
-    record = json.dumps({"box": box, "height_mm": round(drawn_cm * 10)})
+    drawn_cm = (y1 - y0) * SHEET / largest.width * drawing.cm_per_unit
+    record = json.dumps({"box": [x0, y0, x1 - x0, y1 - y0], "height_mm": round(drawn_cm * 10)})
     _write(folder / f"{key}.json", record.encode())
     return key
 
@@ -98,8 +90,8 @@ def _load(folder: Path, key: str, widths: tuple[int, ...]) -> Picture:
     x, y, w, h = record["box"]
     return Picture(
         key=key,
-        width=MAIN,
-        height=MAIN * 5 // 4,
+        width=max(widths),
+        height=max(widths) * 5 // 4,
         files={width: _path(folder, key, width) for width in widths},
         box=(x, y, w, h),
         height_mm=record["height_mm"],
@@ -121,12 +113,10 @@ def render_all(
 
     Raises:
         OSError: the folder cannot be written.
-        ValueError: ``widths`` lacks the main width, or a drawing names an unknown pattern.
+        ValueError: a drawing names an unknown pattern.
     """
-    if MAIN not in widths:
-        raise ValueError(f"the main width {MAIN} must be among the widths")
     folder.mkdir(parents=True, exist_ok=True)
-    keys = {drawn: key_of(drawn) for drawn in dict.fromkeys(drawings)}
+    keys = {drawn: key_of(drawn, max(widths)) for drawn in dict.fromkeys(drawings)}
     waiting = {key: drawn for drawn, key in keys.items() if not _ready(folder, key, widths)}
     done, total = len(keys) - len(waiting), len(keys)
     if progress:

@@ -1,0 +1,309 @@
+"""How the pieces of a look are laid out before anybody moves them: a decision on sizes, no pictures.
+
+Clothes stand in columns, tops above bottoms and coats beside them, in true proportion to one another.
+Shoes, bags and small things then each take the freest place near where the eye expects them, drawn
+larger than life, as a stylist's flat lay does. The result fits the canvas whatever the pieces are.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+#: The canvas, in its own units. Pictures of looks are 3:4.
+CANVAS_WIDTH, CANVAS_HEIGHT = 720, 960
+MARGIN = 34
+#: Units of canvas to a centimetre of cloth at scale 1: a grown person would fit between the margins.
+UNITS_PER_CM = CANVAS_HEIGHT / 176
+BODY_SLOTS = ("outer", "top", "full", "bottom")
+#: Nothing is drawn smaller or larger than this beside its true proportion.
+SMALLEST, LARGEST = 0.3, 4.0
+
+Rect = tuple[float, float, float, float]  # left, top, width, height
+
+
+@dataclass(frozen=True)
+class Piece:
+    """What the layout must know of a product: where it is worn and how large its picture and it are."""
+
+    slot: str  # top, outer, bottom, full, shoes, bag, extra
+    box_width: float  # the garment in its picture, in pixels
+    box_height: float
+    real_height_mm: int
+
+    @property
+    def height(self) -> float:
+        """Height on the canvas at scale 1."""
+        return max(1.0, self.real_height_mm) / 10 * UNITS_PER_CM
+
+    @property
+    def width(self) -> float:
+        """Width on the canvas at scale 1."""
+        return self.height * max(1.0, self.box_width) / max(1.0, self.box_height)
+
+
+@dataclass(frozen=True)
+class Placement:
+    """Where one piece lies, in the whole numbers that are kept with a look.
+
+    `x`, `y`: the middle of the garment in tenths of a canvas unit; `scale`: thousandths of its true
+    proportion; `rotation`: tenths of a degree, clockwise; a higher `layer` lies on top.
+    """
+
+    x: int
+    y: int
+    scale: int
+    rotation: int
+    layer: int
+
+
+@dataclass(frozen=True)
+class _Lying:
+    """A piece while it is being placed: the middle, the scale, the turn in degrees."""
+
+    index: int
+    piece: Piece
+    x: float
+    y: float
+    scale: float
+    turn: float = 0.0
+
+    def rect(self, shrink: float = 1.0) -> Rect:
+        """The upright box around the turned piece."""
+        w, h = self.piece.width * self.scale * shrink, self.piece.height * self.scale * shrink
+        a = math.radians(abs(self.turn))
+        wide, tall = w * math.cos(a) + h * math.sin(a), h * math.cos(a) + w * math.sin(a)
+        return self.x - wide / 2, self.y - tall / 2, wide, tall
+
+
+def lay_out(pieces: Sequence[Piece]) -> list[Placement]:
+    """A place for each piece, in the order given. The same pieces always lie the same way."""
+    bodies = [(i, p) for i, p in enumerate(pieces) if p.slot in BODY_SLOTS]
+    small = [(i, p) for i, p in enumerate(pieces) if p.slot not in BODY_SLOTS]
+    if not bodies:
+        lying = _in_cells(small)
+    else:
+        lying = _columns(bodies, crowd=len(small))
+        for index, piece in sorted(small, key=_turn_to_choose):
+            lying.append(_freest_place(index, piece, lying))
+    lying = _centred(lying)
+    rank = {item.index: place for place, item in enumerate(sorted(lying, key=_depth))}
+    placed = {
+        item.index: Placement(
+            x=round(item.x * 10),
+            y=round(item.y * 10),
+            scale=round(item.scale * 1000),
+            rotation=round(item.turn * 10),
+            layer=rank[item.index],
+        )
+        for item in lying
+    }
+    return [placed[i] for i in range(len(pieces))]
+
+
+def bounds(piece: Piece, placement: Placement) -> Rect:
+    """The upright box a placed piece takes on the canvas: left, top, width, height in canvas units."""
+    return _Lying(
+        0, piece, placement.x / 10, placement.y / 10, placement.scale / 1000, placement.rotation / 10
+    ).rect()
+
+
+# -- clothes, in columns ----------------------------------------------------------------------
+
+
+def _stacks(bodies: list[tuple[int, Piece]]) -> list[list[tuple[int, Piece]]]:
+    """Columns from left to right: what hangs beside, then what is worn, a top with its bottom."""
+    of = {slot: [b for b in bodies if b[1].slot == slot] for slot in BODY_SLOTS}
+    tops, bottoms = of["top"], of["bottom"]
+    worn = [[full] for full in of["full"]]
+    for place, bottom in enumerate(bottoms):
+        worn.append([*tops[place : place + 1], bottom])
+    beside = [[outer] for outer in of["outer"]]
+    spare = tops[len(bottoms) :]
+    if not worn:  # only things for the upper body: a collage, two to a column
+        upper = [*spare, *of["outer"]]
+        if len(upper) <= 2:
+            return [[one] for one in upper]
+        half = math.ceil(len(upper) / 2)
+        return [[a, *upper[half + i : half + i + 1]] for i, a in enumerate(upper[:half])]
+    beside += [spare[i : i + 2] for i in range(0, len(spare), 2)]
+    # The longest hangs in the first column, where there is room below it for shoes.
+    return [*beside[:1], *worn, *beside[1:]]
+
+
+def _overlap(above: Piece, below: Piece) -> float:
+    """How far a piece covers the one under it: a hem covers a waist, a shirt a little of a collar."""
+    return above.height * (0.13 if below.slot == "bottom" else 0.1)
+
+
+def _columns(bodies: list[tuple[int, Piece]], crowd: int) -> list[_Lying]:
+    """Clothes in true proportion, as large as the canvas and the crowd of small things allow."""
+    stacks = _stacks(bodies)
+    only_upper = all(p.slot in ("top", "outer") for _, p in bodies)
+    lying: list[_Lying] = []
+    left = 0.0
+    for place, stack in enumerate(stacks):
+        wide = max(p.width for _, p in stack)
+        if place:
+            left -= min(wide, max(p.width for _, p in stacks[place - 1])) * 0.17
+        # Neighbours never start on one line: the eye reads a row of them as a shop rail.
+        top = 0.0 if place % 2 == 0 else 26.0
+        if only_upper and len(bodies) == 2 and place:
+            top = stacks[0][0][1].height * 0.42
+        lean = 1 if place % 2 else -1
+        for level, (index, piece) in enumerate(stack):
+            turn = lean * {"bottom": -0.8, "full": 1.5, "top": 2.2, "outer": 2.6}[piece.slot]
+            if only_upper and len(bodies) > 1:
+                turn = (lean if level == 0 else -lean) * 3.0
+            sway = wide * 0.07 * lean if level and not only_upper else wide * 0.05 * level * -lean
+            lying.append(_Lying(index, piece, left + wide / 2 + sway, top + piece.height / 2, 1.0, turn))
+            if level + 1 < len(stack):
+                top += piece.height - _overlap(piece, stack[level + 1][1])
+        left += wide
+    room_x = float(CANVAS_WIDTH - 2 * MARGIN)
+    room_y = float(CANVAS_HEIGHT - 2 * MARGIN)
+    if crowd:  # one column leaves its neighbour free; two or more leave only the places under hems
+        room_x *= {1: 0.62, 2: 0.95}.get(len(stacks), 1.0)
+        if only_upper or (len(stacks) > 1 and not any(p.slot == "bottom" for _, p in bodies)):
+            room_y *= 0.8 if crowd < 4 else 0.72
+    x0, y0, wide, tall = _union(lying)
+    scale = min(room_x / wide, room_y / tall, 1.5 if not crowd else 1.2)
+    at_left = MARGIN if crowd and len(stacks) == 1 else (CANVAS_WIDTH - wide * scale) / 2
+    return [
+        replace(
+            item,
+            x=at_left + (item.x - x0) * scale,
+            y=MARGIN + (item.y - y0) * scale,
+            scale=max(SMALLEST, scale),
+        )
+        for item in lying
+    ]
+
+
+# -- small things ------------------------------------------------------------------------------
+
+
+def _turn_to_choose(numbered: tuple[int, Piece]) -> tuple[int, float, int]:
+    """Shoes choose first, then bags, then the larger of the extras."""
+    index, piece = numbered
+    return {"shoes": 0, "bag": 1}.get(piece.slot, 2), -piece.width * piece.height, index
+
+
+def _boost(piece: Piece) -> float:
+    """How much larger than life a small thing is drawn, so that it can be seen."""
+    longest = max(piece.width, piece.height) / UNITS_PER_CM
+    if piece.slot == "shoes":
+        return min(1.5, max(1.2, 42 / longest))
+    if piece.slot == "bag":
+        return min(1.3, max(0.8, 42 / longest))
+    if longest > 60:
+        return 0.72  # a scarf, laid down folded
+    return min(2.8, max(1.0, 24 / longest))
+
+
+def _candidates(wide: float, tall: float) -> Iterator[tuple[float, float]]:
+    """Middles of a box of this size on a fine grid within the margins."""
+    step = 14.0
+    low_x, high_x = MARGIN * 0.7 + wide / 2, CANVAS_WIDTH - MARGIN * 0.7 - wide / 2
+    low_y, high_y = MARGIN * 0.7 + tall / 2, CANVAS_HEIGHT - MARGIN * 0.7 - tall / 2
+    for row in range(max(1, int((high_y - low_y) / step) + 1)):
+        for column in range(max(1, int((high_x - low_x) / step) + 1)):
+            yield low_x + column * step, low_y + row * step
+
+
+def _freest_place(index: int, piece: Piece, lying: list[_Lying]) -> _Lying:
+    """Where a small thing covers least, as near as may be to where it belongs."""
+    # Small things shrink with the clothes, but less, or they would drown beside a long coat.
+    clothes = [item.scale for item in lying if item.piece.slot in BODY_SLOTS]
+    scale = _boost(piece) * (0.35 + 0.65 * min(clothes))
+    extras = sum(item.piece.slot not in BODY_SLOTS for item in lying)
+    turn = {"shoes": 0.0, "bag": -4.0}.get(piece.slot, 6.0 if extras % 2 else -6.0)
+    first = _Lying(index, piece, 0, 0, scale, turn)
+    _, _, wide, tall = first.rect()
+    shrink = min(1.0, (CANVAS_WIDTH - 2 * MARGIN) / wide, (CANVAS_HEIGHT - 2 * MARGIN) / tall)
+    first = replace(first, scale=scale * shrink)
+    _, _, wide, tall = first.rect()
+    want_y = {"shoes": 0.93, "bag": 0.66}.get(piece.slot, 0.16 + 0.17 * (extras % 4))
+    taken = [(item.rect(0.92), 3.0 if item.piece.slot in BODY_SLOTS else 9.0) for item in lying]
+
+    def cost(x: float, y: float) -> float:
+        mine = (x - wide / 2, y - tall / 2, wide, tall)
+        covered = sum(weight * _common(mine, rect) for rect, weight in taken) / (wide * tall)
+        # Air around a thing is worth having, but less than not covering anything.
+        air = (mine[0] - 12, mine[1] - 12, wide + 24, tall + 24)
+        near = sum(_common(air, rect) for rect, _ in taken) / (wide * tall)
+        edge = -0.05 * abs(x - CANVAS_WIDTH / 2) / CANVAS_WIDTH
+        pull = 1.6 if piece.slot == "shoes" else 0.8
+        return covered + 0.35 * near + pull * abs(y / CANVAS_HEIGHT - want_y) + edge
+
+    x, y = min(_candidates(wide, tall), key=lambda at: (round(cost(*at), 6), at[1], at[0]))
+    return replace(first, x=x, y=y)
+
+
+def _in_cells(small: list[tuple[int, Piece]]) -> list[_Lying]:
+    """Only small things: a staggered grid, each as large as its cell allows, larger ones larger."""
+    count = len(small)
+    if not count:
+        return []
+    columns = 1 if count == 1 else 2 if count <= 6 else 3
+    rows = math.ceil(count / columns)
+    wide = (CANVAS_WIDTH - 2 * MARGIN) / columns
+    tall = min((CANVAS_HEIGHT - 2 * MARGIN) / rows, wide * 1.25)
+    longest = [max(p.width, p.height) for _, p in small]
+    lying = []
+    for place, (index, piece) in enumerate(small):
+        row, column = divmod(place, columns)
+        alone = row == rows - 1 and count % columns and columns > 1
+        x = MARGIN + wide * (column + 0.5)
+        if alone:
+            x = CANVAS_WIDTH / 2 + (column - (count % columns - 1) / 2) * wide
+        stagger = tall * 0.09 * (1 if column % 2 else -1) if columns > 1 and not alone else 0.0
+        rank = max(piece.width, piece.height) / max(longest)
+        share = 0.82 * (0.72 + 0.28 * rank)
+        turn = 0.0 if count == 1 or piece.slot == "shoes" else (5.0 if place % 2 else -5.0)
+        tilt = _Lying(index, piece, x, tall * (row + 0.5) + stagger, 1.0, turn)
+        _, _, w, h = tilt.rect()
+        scale = min(wide * share / w, tall * share / h, LARGEST)
+        lying.append(replace(tilt, scale=scale))
+    return lying
+
+
+# -- the whole ---------------------------------------------------------------------------------
+
+
+def _depth(item: _Lying) -> tuple[int, int]:
+    """Bottoms under dresses under long coats under tops under jackets; small things on top of all."""
+    slot = item.piece.slot
+    if slot == "outer":
+        layer = 2 if item.piece.real_height_mm > 850 else 4
+    else:
+        layer = {"bottom": 0, "full": 1, "top": 3, "bag": 5, "shoes": 6}.get(slot, 7)
+    return layer, item.index
+
+
+def _union(lying: list[_Lying]) -> Rect:
+    """The upright box around everything."""
+    rects = [item.rect() for item in lying]
+    x0, y0 = min(r[0] for r in rects), min(r[1] for r in rects)
+    return x0, y0, max(r[0] + r[2] for r in rects) - x0, max(r[1] + r[3] for r in rects) - y0
+
+
+def _centred(lying: list[_Lying]) -> list[_Lying]:
+    """Moved as one to the middle of the canvas, and made smaller as one if it would not fit."""
+    if not lying:
+        return lying
+    x0, y0, wide, tall = _union(lying)
+    fit = min(1.0, (CANVAS_WIDTH - MARGIN) / wide, (CANVAS_HEIGHT - MARGIN) / tall)
+    left, top = (CANVAS_WIDTH - wide * fit) / 2, (CANVAS_HEIGHT - tall * fit) / 2
+    return [
+        replace(item, x=left + (item.x - x0) * fit, y=top + (item.y - y0) * fit, scale=item.scale * fit)
+        for item in lying
+    ]
+
+
+def _common(a: Rect, b: Rect) -> float:
+    """The area two upright boxes share."""
+    wide = min(a[0] + a[2], b[0] + b[2]) - max(a[0], b[0])
+    tall = min(a[1] + a[3], b[1] + b[3]) - max(a[1], b[1])
+    return wide * tall if wide > 0 and tall > 0 else 0.0

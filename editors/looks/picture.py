@@ -1,0 +1,135 @@
+"""The picture of a look: its pieces laid on one sheet, each with a soft warm shadow, transparent around."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PIL import Image, ImageChops, ImageFilter
+
+from editors.looks.layout import CANVAS_HEIGHT, CANVAS_WIDTH, UNITS_PER_CM, Placement
+
+#: Pixels across of the three sizes, small to large; the pictures are 3:4.
+WIDTHS = (360, 720, 1080)
+SHADOW = (58, 47, 40)  # a warm brown: grey shadows look like dirt on paper
+QUALITY = 84
+#: Raised when the same pieces would come out differently than before.
+RECIPE = "1"
+#: Most pixels a piece's picture may have; what comes in is our own, this is a second fence.
+MOST_PIXELS = 16_000_000
+
+
+@dataclass(frozen=True)
+class PlacedPicture:
+    """One piece: its largest picture, where the garment is in it, how tall it is, where it lies."""
+
+    path: Path
+    box: tuple[int, int, int, int]  # x, y, width, height in pixels of that picture
+    real_height_mm: int
+    placement: Placement
+    flip: bool = False
+
+
+def key_of(pieces: Sequence[PlacedPicture]) -> str:
+    """The name of the picture these pieces make; `path` names are content hashes, so this is one too."""
+    parts = [(p.path.name, p.box, p.real_height_mm, p.placement, p.flip) for p in pieces]
+    return hashlib.sha256(f"{RECIPE}|{QUALITY}|{WIDTHS}|{parts}".encode()).hexdigest()[:40]
+
+
+def compose(pieces: Sequence[PlacedPicture], width: int = WIDTHS[-1]) -> Image.Image:
+    """The look on a transparent sheet `width` pixels wide, lowest layer first.
+
+    Raises:
+        OSError: a picture is missing or is no picture.
+        ValueError: a picture is too large to be opened.
+    """
+    unit = width / CANVAS_WIDTH
+    sheet = Image.new("RGBA", (width, round(CANVAS_HEIGHT * unit)), (*SHADOW, 0))
+    for piece in sorted(pieces, key=lambda p: p.placement.layer):
+        garment = _garment(piece, unit)
+        x = round(piece.placement.x / 10 * unit - garment.width / 2)
+        y = round(piece.placement.y / 10 * unit - garment.height / 2)
+        _lay(sheet, garment, x, y, unit)
+    return sheet
+
+
+def renditions(pieces: Sequence[PlacedPicture]) -> dict[int, bytes]:
+    """The look as WebP in every width. Composed once at the largest; the same pieces give the same bytes."""
+    largest = compose(pieces)
+    made = {}
+    for width in WIDTHS:
+        size = (width, width * CANVAS_HEIGHT // CANVAS_WIDTH)
+        image = largest if width == largest.width else largest.resize(size, Image.Resampling.LANCZOS)
+        data = io.BytesIO()
+        image.save(data, "WEBP", quality=QUALITY, alpha_quality=90, method=3)
+        made[width] = data.getvalue()
+    return made
+
+
+def keep(pieces: Sequence[PlacedPicture], folder: Path) -> dict[int, Path]:
+    """The look's files under `folder`, composed only if they are not there yet."""
+    key = key_of(pieces)
+    files = {width: folder / f"{key}-{width}.webp" for width in WIDTHS}
+    if not all(path.exists() for path in files.values()):
+        folder.mkdir(parents=True, exist_ok=True)
+        for width, data in renditions(pieces).items():
+            part = folder / f".{key}-{width}.{os.getpid()}"
+            part.write_bytes(data)
+            part.replace(files[width])
+    return files
+
+
+def _garment(piece: PlacedPicture, unit: float) -> Image.Image:
+    """The piece cut to its box, at its size on the sheet, mirrored and turned."""
+    with Image.open(piece.path) as opened:
+        if opened.width * opened.height > MOST_PIXELS:
+            raise ValueError(f"{piece.path.name} is too large to lay on a look.")
+        picture = opened.convert("RGBA")
+    x, y, w, h = piece.box
+    edge = max(2, round(max(w, h) * 0.015))  # stroke and blur reach a little over the box
+    x0, y0 = x - edge, y - edge
+    # Beyond the picture's edge the cut is transparent, and its middle stays the garment's middle.
+    cut = picture.crop((x0, y0, x + w + edge, y + h + edge))
+    tall = piece.real_height_mm / 10 * UNITS_PER_CM * piece.placement.scale / 1000 * unit
+    factor = tall / max(1, h)
+    cut = cut.resize(
+        (max(1, round(cut.width * factor)), max(1, round(cut.height * factor))), Image.Resampling.LANCZOS
+    )
+    if piece.flip:
+        cut = cut.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
+    if piece.placement.rotation:
+        cut = cut.rotate(-piece.placement.rotation / 10, Image.Resampling.BICUBIC, expand=True)
+    return cut
+
+
+def _lay(sheet: Image.Image, garment: Image.Image, x: int, y: int, unit: float) -> None:
+    """Put a garment down with two shadows: a wide soft one and a tight one that holds it to the ground."""
+    reach = round(26 * unit)
+    room = (garment.width + 2 * reach, garment.height + 2 * reach)
+    shape = Image.new("L", room, 0)
+    shape.paste(garment.getchannel("A"), (reach, reach))
+    wide = _moved(shape, 3 * unit, 8 * unit).filter(ImageFilter.GaussianBlur(9 * unit))
+    tight = _moved(shape, unit, 2 * unit).filter(ImageFilter.GaussianBlur(2.2 * unit))
+    dark = ImageChops.add(
+        wide.point([v * 22 // 100 for v in range(256)]), tight.point([v * 15 // 100 for v in range(256)])
+    )
+    shade = Image.new("RGBA", room, (*SHADOW, 0))
+    shade.putalpha(dark)
+    shade.alpha_composite(garment, (reach, reach))
+    _over(sheet, shade, x - reach, y - reach)
+
+
+def _moved(mask: Image.Image, dx: float, dy: float) -> Image.Image:
+    return ImageChops.offset(mask, round(dx), round(dy))
+
+
+def _over(sheet: Image.Image, layer: Image.Image, x: int, y: int) -> None:
+    """Composite, cutting off what lies beyond the sheet."""
+    left, top = max(0, -x), max(0, -y)
+    right, bottom = min(layer.width, sheet.width - x), min(layer.height, sheet.height - y)
+    if right > left and bottom > top:
+        sheet.alpha_composite(layer.crop((left, top, right, bottom)), (x + left, y + top))
