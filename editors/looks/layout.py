@@ -146,11 +146,11 @@ def _columns(bodies: list[tuple[int, Piece]], crowd: int) -> list[_Lying]:
     for place, stack in enumerate(stacks):
         wide = max(p.width for _, p in stack)
         if place:
-            left -= min(wide, max(p.width for _, p in stacks[place - 1])) * 0.17
+            left -= min(wide, max(p.width for _, p in stacks[place - 1])) * (0.42 if only_upper else 0.22)
         # Neighbours never start on one line: the eye reads a row of them as a shop rail.
         top = 0.0 if place % 2 == 0 else 26.0
         if only_upper and len(bodies) == 2 and place:
-            top = stacks[0][0][1].height * 0.42
+            top = stacks[0][0][1].height * 0.36
         lean = 1 if place % 2 else -1
         for level, (index, piece) in enumerate(stack):
             turn = lean * {"bottom": -0.8, "full": 1.5, "top": 2.2, "outer": 2.6}[piece.slot]
@@ -163,9 +163,11 @@ def _columns(bodies: list[tuple[int, Piece]], crowd: int) -> list[_Lying]:
         left += wide
     room_x = float(CANVAS_WIDTH - 2 * MARGIN)
     room_y = float(CANVAS_HEIGHT - 2 * MARGIN)
-    if crowd:  # one column leaves its neighbour free; two or more leave only the places under hems
-        room_x *= {1: 0.62, 2: 0.95}.get(len(stacks), 1.0)
-        if only_upper or (len(stacks) > 1 and not any(p.slot == "bottom" for _, p in bodies)):
+    if crowd:
+        tall_of = [sum(p.height for _, p in stack) for stack in stacks]
+        # One column leaves its neighbour free; of several, a short one leaves the place below its hem.
+        room_x *= {1: 0.62, 2: 0.97}.get(len(stacks), 1.0)
+        if len(stacks) > 1 and min(tall_of) > 0.74 * max(tall_of):
             room_y *= 0.8 if crowd < 4 else 0.72
     x0, y0, wide, tall = _union(lying)
     scale = min(room_x / wide, room_y / tall, 1.5 if not crowd else 1.2)
@@ -216,8 +218,8 @@ def _freest_place(index: int, piece: Piece, lying: list[_Lying]) -> _Lying:
     """Where a small thing covers least, as near as may be to where it belongs."""
     # Small things shrink with the clothes, but less, or they would drown beside a long coat.
     clothes = [item.scale for item in lying if item.piece.slot in BODY_SLOTS]
-    scale = _boost(piece) * (0.35 + 0.65 * min(clothes))
-    extras = sum(item.piece.slot not in BODY_SLOTS for item in lying)
+    scale = _boost(piece) * (0.42 + 0.65 * min(clothes))
+    extras = sum(item.piece.slot not in (*BODY_SLOTS, "shoes", "bag") for item in lying)
     turn = {"shoes": 0.0, "bag": -4.0}.get(piece.slot, 6.0 if extras % 2 else -6.0)
     first = _Lying(index, piece, 0, 0, scale, turn)
     _, _, wide, tall = first.rect()
@@ -258,9 +260,9 @@ def _in_cells(small: list[tuple[int, Piece]]) -> list[_Lying]:
         x = MARGIN + wide * (column + 0.5)
         if alone:
             x = CANVAS_WIDTH / 2 + (column - (count % columns - 1) / 2) * wide
-        stagger = tall * 0.09 * (1 if column % 2 else -1) if columns > 1 and not alone else 0.0
+        stagger = tall * 0.06 * (1 if column % 2 else -1) if columns > 1 and not alone else 0.0
         rank = max(piece.width, piece.height) / max(longest)
-        share = 0.82 * (0.72 + 0.28 * rank)
+        share = 0.92 * (0.72 + 0.28 * rank)
         turn = 0.0 if count == 1 or piece.slot == "shoes" else (5.0 if place % 2 else -5.0)
         tilt = _Lying(index, piece, x, tall * (row + 0.5) + stagger, 1.0, turn)
         _, _, w, h = tilt.rect()
