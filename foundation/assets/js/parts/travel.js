@@ -12,6 +12,12 @@ export function travellingPictures(root) {
     for (const other of root.querySelectorAll(".lead-picture")) other.classList.remove("lead-picture");
     picture.style.viewTransitionName = NAME;
   });
+  // A transition that the browser leaves out (the page was slow, the window hidden) is no error of anybody's.
+  for (const moment of ["pageswap", "pagereveal"]) {
+    window.addEventListener(moment, ({ viewTransition }) => {
+      for (const step of ["ready", "finished", "updateCallbackDone"]) viewTransition?.[step].catch(() => {});
+    });
+  }
   window.addEventListener("pageshow", () => {
     for (const picture of root.querySelectorAll(".card-product img, .card-look img")) picture.style.viewTransitionName = "";
   });
