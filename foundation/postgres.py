@@ -16,6 +16,7 @@ import shutil
 import signal
 import subprocess
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -29,6 +30,7 @@ NAME = "vetrina"  # the role and the database
 SOCKET = "/.s.PGSQL.5432"
 LONGEST_SOCKET = 107  # bytes in sockaddr_un.sun_path, less the closing zero
 START_SECONDS = 60
+GONE_SECONDS = 5
 COMMON = {"listen_addresses": "", "unix_socket_permissions": "0700", "max_connections": "200", "jit": "off"}
 FORGETFUL = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "autovacuum": "off"}
 
@@ -187,6 +189,7 @@ def _start(place: Place, durable: bool) -> None:
         made = place.run(server / "initdb", "-D", place.data, *flags, *([] if durable else ["--no-sync"]))
         if made.returncode:
             raise NoServer(f"PostgreSQL could not make {place.data}:\n{made.stdout}")
+    _forget_the_dead(place)
     settings = COMMON | {"unix_socket_directories": str(place.sockets)} | ({} if durable else FORGETFUL)
     options = " ".join(f"-c {name}='{value}'" for name, value in settings.items())
     begin: list[str | Path] = [server / "pg_ctl", "-D", place.data, "-w", "-t", str(START_SECONDS), "-l", log]
@@ -196,6 +199,24 @@ def _start(place: Place, durable: bool) -> None:
     with psycopg.connect(place.url.replace(f"/{NAME}?", "/postgres?"), autocommit=True) as connection:
         if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [NAME]).fetchone():
             connection.execute(f'CREATE DATABASE "{NAME}"')
+
+
+def _forget_the_dead(place: Place) -> None:
+    """Take away the lock files of a server that was killed and never buried (a container without init).
+
+    PostgreSQL would take the zombie for a running server. Called while `locked`.
+    """
+    lock = place.data / "postmaster.pid"
+    patience = time.monotonic() + GONE_SECONDS
+    while lock.exists() and time.monotonic() < patience:
+        status = Path("/proc") / lock.read_text().split("\n", 1)[0] / "stat"
+        if not status.exists() or status.read_text().rpartition(")")[2].split()[0] == "Z":
+            lock.unlink()
+            (place.sockets / f"{SOCKET[1:]}.lock").unlink(missing_ok=True)
+        elif not _answers(place):
+            time.sleep(0.1)  # it is on its way out, or only just starting
+        else:
+            return
 
 
 def _answers(place: Place) -> bool:
