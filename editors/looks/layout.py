@@ -18,7 +18,7 @@ MARGIN = 34
 UNITS_PER_CM = CANVAS_HEIGHT / 176
 BODY_SLOTS = ("outer", "top", "full", "bottom")
 #: Nothing is drawn smaller or larger than this beside its true proportion.
-SMALLEST, LARGEST = 0.3, 4.0
+SMALLEST, LARGEST = 0.3, 6.0
 
 Rect = tuple[float, float, float, float]  # left, top, width, height
 
@@ -206,7 +206,7 @@ def _boost(piece: Piece) -> float:
 
 def _candidates(wide: float, tall: float) -> Iterator[tuple[float, float]]:
     """Middles of a box of this size on a fine grid within the margins."""
-    step = 14.0
+    step = 18.0
     low_x, high_x = MARGIN * 0.7 + wide / 2, CANVAS_WIDTH - MARGIN * 0.7 - wide / 2
     low_y, high_y = MARGIN * 0.7 + tall / 2, CANVAS_HEIGHT - MARGIN * 0.7 - tall / 2
     for row in range(max(1, int((high_y - low_y) / step) + 1)):
