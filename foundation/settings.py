@@ -32,6 +32,8 @@ class Settings:
     media_dir: Path
     currency: str
     country: str
+    tax_bps: int
+    shipping_minor: int
     locale: str
     timezone: str
     shop_name: str
@@ -67,6 +69,8 @@ class Settings:
             media_dir=Path(environ.get("MEDIA_DIR", str(data_dir / "media"))).resolve(),
             currency=environ.get("SHOP_CURRENCY", "EUR"),
             country=environ.get("SHOP_COUNTRY", "IT"),
+            tax_bps=_whole_number(environ, "SHOP_TAX_BPS", 2200),
+            shipping_minor=_whole_number(environ, "SHOP_SHIPPING_MINOR", 0),
             locale=environ.get("SHOP_LOCALE", "en"),
             timezone=environ.get("SHOP_TIMEZONE", "Europe/Rome"),
             shop_name=environ.get("SHOP_NAME", "Vetrina"),

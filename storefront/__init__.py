@@ -6,11 +6,12 @@ from flask import Blueprint, Flask
 
 from storefront.cart import setup as cart
 from storefront.catalog import setup as catalog
+from storefront.checkout import setup as checkout
 from storefront.orders import setup as orders
 from storefront.returns import setup as returns
 from storefront.stock import setup as stock
 
-FEATURES = (catalog, stock, cart, orders, returns)
+FEATURES = (catalog, stock, cart, orders, checkout, returns)
 
 
 def init_app(app: Flask) -> None:

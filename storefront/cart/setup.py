@@ -2,12 +2,47 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Flask
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+from flask_login import user_logged_in, user_logged_out
 
 import storefront.cart.models
+from foundation.accounts.models import Account
+from foundation.web import navigation
+from foundation.web.visits import visit_id
+from storefront.cart import views
+from storefront.cart.actions import merge_into_account
+from storefront.cart.counter import bag_size, remember
+from storefront.cart.queries import bag_count
 
 REGISTERED = (storefront.cart.models,)
 
 
+def bring_bag_along(sender: Flask, user: Account, **named: Any) -> None:
+    """Somebody signed in: what this visit put into a bag joins their account's."""
+    visit = visit_id()
+    if visit is not None:
+        merge_into_account(actor=user.as_person(), visit=visit, account_id=user.id)
+    remember(bag_count(None, user.id))
+
+
+def leave_bag_behind(sender: Flask, user: Account, **named: Any) -> None:
+    """Somebody signed out: their bag stays with their account."""
+    remember(bag_count(visit_id(), None))
+
+
+def in_words(count: int) -> str:
+    return ngettext("%(num)s piece", "%(num)s pieces", count)
+
+
 def init_app(app: Flask) -> None:
-    """The pages follow."""
+    app.register_blueprint(views.bp)
+    user_logged_in.connect(bring_bag_along, app)
+    user_logged_out.connect(leave_bag_behind, app)
+    bag = navigation.Entry(
+        _l("Bag"), "cart.show", count=bag_size, count_words=in_words, belongs=("cart.", "checkout.")
+    )
+    navigation.add(app, "shop.tools", bag, order=90)

@@ -41,8 +41,7 @@ def home() -> str:
     covers = [row.product for row in rows if row.product.cover is not None]
     shown = [product for product in covers if picture_card(product, product.cover)["srcset"]]
     # What is worn from shoulder to knee fills the window best.
-    best = [product for product in shown if product.slot in {"outer", "full"}]
-    star = next(iter(best or shown), None)
+    star = next((product for product in shown if product.slot in {"outer", "full"}), (shown or [None])[0])
     window = [star] + [row.product for row in rows if row.product is not star] if star else []
     return render_template(
         "storefront/catalog/home.html",

@@ -44,6 +44,14 @@ class Totals:
         return self.goods_minor + self.shipping_minor
 
     @property
+    def goods(self) -> Money:
+        return Money(self.goods_minor, self.currency)
+
+    @property
+    def shipping(self) -> Money:
+        return Money(self.shipping_minor, self.currency)
+
+    @property
     def total(self) -> Money:
         return Money(self.total_minor, self.currency)
 

@@ -150,6 +150,14 @@ def order_by_number(number: str) -> Order:
     return _whole(Order.number == number.strip().upper())
 
 
+def order_by_id(order_id: int) -> Order:
+    """The row alone, as it is now; raises `OrderUnknown`."""
+    order = db.session.get(Order, order_id, populate_existing=True)
+    if order is None:
+        raise OrderUnknown()
+    return order
+
+
 def order_by_session(session_id: str) -> Order:
     """The order of a payment page; raises `OrderUnknown`."""
     order = db.session.scalars(select(Order).where(Order.checkout_session_id == session_id)).one_or_none()

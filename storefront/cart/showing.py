@@ -1,0 +1,50 @@
+"""A line of the bag as pages show it: plain values for templates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from foundation.files.storage import url_of
+from foundation.i18n import pick
+from foundation.web.assets import asset
+from storefront.cart.queries import Cart, CartLine
+from storefront.catalog.cards import PLACEHOLDER, product_path
+
+
+def rows_of(lines: Iterable[CartLine], cart: Cart) -> list[dict[str, Any]]:
+    """Lines with picture, words and what can be had of them."""
+    short = {line.line_id for line in cart.short}
+    return [row_of(line, short=line.line_id in short) for line in lines]
+
+
+def row_of(line: CartLine, *, short: bool = False) -> dict[str, Any]:
+    """One line. `left` is how many could still be had when it asks for too many."""
+    return {
+        "id": line.line_id,
+        "href": product_path(line.handle),
+        "name": line.name,
+        "options": options_of(line),
+        "picture": picture_of(line),
+        "quantity": line.quantity,
+        "price": line.gross,
+        "unit": line.unit_price,
+        "short": short,
+        "sold_out": line.sold_out,
+        "left": line.available,
+    }
+
+
+def options_of(line: CartLine) -> str:
+    """Colour and size in one line: "Ivory, S"."""
+    colour = pick(line.colour, line.colour_it)
+    chosen = [value for value in line.option_values if value and value != colour]
+    return ", ".join(part for part in (colour, *chosen) if part)
+
+
+def picture_of(line: CartLine) -> dict[str, Any]:
+    """The small picture, or the drawn placeholder."""
+    if line.picture_key is None:
+        return {"src": asset(PLACEHOLDER), "width": 480, "height": 600, "alt": ""}
+    width, height = line.picture_width or 480, line.picture_height or 600
+    return {"src": url_of(line.picture_key), "width": width, "height": height, "alt": ""}

@@ -1,0 +1,146 @@
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from foundation import settings
+from foundation.accounts.guards import current_account, current_person, public
+from foundation.i18n import pick
+from foundation.web.visits import begin_visit, visit_id
+from storefront.cart import actions
+from storefront.cart.actions import Refused, Why
+from storefront.cart.counter import remember
+from storefront.cart.forms import AddForm, QuantityForm
+from storefront.cart.policy import Choice, Origin
+from storefront.cart.queries import Cart, cart_of
+from storefront.cart.showing import rows_of
+
+bp = Blueprint("cart", __name__, url_prefix="/cart")
+REFUSED = 422
+TAKEN_OUT = "taken_out"
+
+
+@bp.get("")
+@public
+def show() -> str:
+    """The bag, with what is sold out in it said beside the piece."""
+    return _page(_bag())
+
+
+@bp.post("/add")
+@public
+def add() -> Response | tuple[str, int]:
+    """Put one piece in, from its own page."""
+    form = AddForm()
+    if not form.validate():
+        return _page(_bag(), wrong=next(iter(form.errors.values()))[0]), REFUSED
+    added = actions.add_pieces(
+        actor=current_person(),
+        visit=begin_visit(),
+        account_id=_account_id(),
+        choices=[Choice(form.variant_id.data, form.quantity.data)],
+    )
+    remember(added.count)
+    for refused in added.refused:
+        flash(refusal_sentence(refused), "warn")
+    return redirect(url_for("cart.show"), code=303)
+
+
+@bp.post("/lines/<int:line_id>")
+@public
+def change(line_id: int) -> Response | tuple[str, int]:
+    """How many of a piece; what makes no sense is said beside it, and the bag stays as it was."""
+    form = QuantityForm()
+    if not form.validate():
+        typed = request.form.get("quantity", "")[:20]
+        return _page(_bag(), line_id=line_id, wrong_line=form.quantity.errors[0], typed=typed), REFUSED
+    actions.set_quantity(
+        actor=current_person(),
+        visit=visit_id(),
+        account_id=_account_id(),
+        line_id=line_id,
+        quantity=form.quantity.data,
+    )
+    return redirect(url_for("cart.show"), code=303)
+
+
+@bp.post("/lines/<int:line_id>/remove")
+@public
+def remove(line_id: int) -> Response:
+    """Take a piece out; the next page offers to put it back."""
+    line = next((line for line in _bag().lines if line.line_id == line_id), None)
+    actions.remove_line(actor=current_person(), visit=visit_id(), account_id=_account_id(), line_id=line_id)
+    if line is not None:
+        session[TAKEN_OUT] = {
+            "variant_id": line.variant_id,
+            "quantity": line.quantity,
+            "name": line.name,
+            "origin": [line.origin_kind, line.origin_ref, line.origin_label],
+        }
+    return redirect(url_for("cart.show"), code=303)
+
+
+@bp.post("/undo")
+@public
+def undo() -> Response:
+    """Put back what was taken out last, into the look it came from."""
+    taken: dict[str, Any] | None = session.pop(TAKEN_OUT, None)
+    if taken is not None:
+        kind, ref, label = taken["origin"]
+        added = actions.add_pieces(
+            actor=current_person(),
+            visit=begin_visit(),
+            account_id=_account_id(),
+            choices=[Choice(taken["variant_id"], taken["quantity"])],
+            origin=Origin(kind, ref, label) if kind else None,
+        )
+        for refused in added.refused:
+            flash(refusal_sentence(refused), "warn")
+    return redirect(url_for("cart.show"), code=303)
+
+
+def refusal_sentence(refused: Refused) -> str:
+    """Why a piece did not go in, to its face."""
+    name = ", ".join(part for part in (pick(refused.title, refused.title_it), refused.options_label) if part)
+    if refused.why == Why.GONE:
+        return _("That piece is no longer in the shop.")
+    if refused.why == Why.SOLD_OUT:
+        return _("%(piece)s is sold out. The rest can be bought.", piece=name)
+    if refused.left:
+        return _("Only %(count)s more of %(piece)s can be had.", count=refused.left, piece=name)
+    return _("You have all there is of %(piece)s in your bag.", piece=name)
+
+
+def _page(cart: Cart, **more: Any) -> str:
+    remember(cart.count)
+    return render_template(
+        "storefront/cart/cart.html",
+        cart=cart,
+        groups=[(group.label, rows_of(group.lines, cart)) for group in cart.groups],
+        taken_out=_just_taken_out(),
+        **more,
+    )
+
+
+def _just_taken_out() -> dict[str, Any] | None:
+    """What can be put back: told on the page after it was taken out, and on that page alone."""
+    taken: dict[str, Any] | None = session.get(TAKEN_OUT)
+    if taken is None:
+        return None
+    if taken.get("told"):
+        session.pop(TAKEN_OUT)
+        return None
+    session[TAKEN_OUT] = taken | {"told": True}
+    return taken
+
+
+def _bag() -> Cart:
+    return cart_of(visit_id(), _account_id(), currency=settings.current().currency)
+
+
+def _account_id() -> int | None:
+    account = current_account()
+    return account.id if account else None

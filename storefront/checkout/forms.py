@@ -1,0 +1,148 @@
+from __future__ import annotations
+
+from typing import Any
+
+from babel import Locale
+from flask_babel import get_locale
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import EmailField, HiddenField, RadioField, SelectField, StringField, TelField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, Length, Optional, Regexp, ValidationError
+
+from foundation.web.addresses import EmailAddress
+from storefront.orders.models import Delivery
+
+# Where the shop delivers to: the Union and its close neighbours. The first is the shop's own country.
+COUNTRIES = [
+    "IT",
+    "AT",
+    "BE",
+    "BG",
+    "CH",
+    "CY",
+    "CZ",
+    "DE",
+    "DK",
+    "EE",
+    "ES",
+    "FI",
+    "FR",
+    "GB",
+    "GR",
+    "HR",
+    "HU",
+    "IE",
+    "LT",
+    "LU",
+    "LV",
+    "MT",
+    "NL",
+    "NO",
+    "PL",
+    "PT",
+    "RO",
+    "SE",
+    "SI",
+    "SK",
+    "SM",
+    "VA",
+]
+NO_CONTROLS = Regexp(r"^[^\x00-\x1f\x7f]*$", message=_l("Please write it in one line."))
+
+
+def stripped(text: str | None) -> str | None:
+    return " ".join(text.split()) if text else text
+
+
+def words(label: Any, longest: int, *validators: Any, autocomplete: str) -> StringField:
+    """A line of text, trimmed."""
+    return StringField(
+        label,
+        filters=[stripped],
+        validators=[*validators, Length(max=longest, message=_l("That is too long.")), NO_CONTROLS],
+        render_kw={"autocomplete": autocomplete, "maxlength": longest},
+    )
+
+
+class NeededAtTheDoor:
+    """Needed when the pieces go to a door; may stay empty when they are picked up."""
+
+    field_flags: dict[str, Any] = {}
+
+    def __init__(self, message: Any) -> None:
+        self.message = message
+
+    def __call__(self, form: CheckoutForm, field: StringField) -> None:
+        if form.delivery.data == Delivery.DOOR and not field.data:
+            raise ValidationError(str(self.message))
+
+
+class CheckoutForm(FlaskForm):
+    """Who buys, and where to. `token` makes a form one order, `seen` is the bag as it was shown."""
+
+    token = HiddenField(validators=[InputRequired(), Length(min=20, max=64)])
+    seen = HiddenField(validators=[InputRequired(), Length(max=64)])
+    email = EmailField(
+        _l("E-mail"),
+        filters=[stripped],
+        validators=[
+            InputRequired(_l("Write your e-mail address, so that we can reach you.")),
+            Length(max=254, message=_l("That is too long.")),
+            EmailAddress(),
+        ],
+        render_kw={"autocomplete": "email", "maxlength": 254},
+    )
+    delivery = RadioField(
+        _l("Where to"),
+        choices=[SelectChoice(str(way)) for way in Delivery],
+        default=str(Delivery.DOOR),
+        validators=[InputRequired(_l("Choose how the pieces reach you."))],
+    )
+    first = words(
+        _l("First name"), 60, InputRequired(_l("Write your first name.")), autocomplete="given-name"
+    )
+    last = words(_l("Last name"), 59, InputRequired(_l("Write your last name.")), autocomplete="family-name")
+    street = words(
+        _l("Street and number"),
+        200,
+        NeededAtTheDoor(_l("Write the street and number.")),
+        autocomplete="street-address",
+    )
+    postcode = words(
+        _l("Postcode"), 20, NeededAtTheDoor(_l("Write the postcode.")), autocomplete="postal-code"
+    )
+    city = words(_l("Town"), 100, NeededAtTheDoor(_l("Write the town.")), autocomplete="address-level2")
+    province = words(_l("Province"), 100, Optional(), autocomplete="address-level1")
+    country = SelectField(
+        _l("Country"),
+        choices=[SelectChoice(code) for code in COUNTRIES],
+        render_kw={"autocomplete": "country"},
+    )
+    phone = TelField(
+        _l("Phone"),
+        filters=[stripped],
+        validators=[
+            Optional(),
+            Length(max=40, message=_l("That is too long.")),
+            Regexp(r"^[0-9+()/. -]+$", message=_l("Write digits, such as +39 011 123456.")),
+        ],
+        render_kw={"autocomplete": "tel", "maxlength": 40},
+    )
+
+    def __init__(self, *args: Any, **named: Any) -> None:
+        super().__init__(*args, **named)
+        territories = (get_locale() or Locale("en")).territories
+        own, *others = COUNTRIES
+        others = sorted(others, key=lambda code: territories[code])
+        self.country.choices = [SelectChoice(code, territories[code]) for code in (own, *others)]
+
+    def content(self) -> list[str]:
+        """Everything that was typed, in order: the same again is the same order."""
+        return [f"{field.name}={field.data or ''}" for field in self if field.name not in ("csrf_token",)]
+
+
+def sentence_of_change() -> str:
+    """Said when the bag is no longer what the form showed."""
+    return _("Your bag has changed since you opened this page. Please look at it again before you pay.")

@@ -1,0 +1,204 @@
+"""An order as pages show it: words and plain values for templates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask_babel import gettext as _
+
+from foundation.money import Money
+from foundation.web.formats import day, moment, money
+from storefront.orders.models import (
+    TAKEN_REFUNDS,
+    Delivery,
+    Dispute,
+    Handover,
+    Order,
+    OrderStatus,
+    RefundStatus,
+)
+
+# How long pieces can be sent back, from the day they were handed over.
+RETURN_DAYS = 30
+
+
+@dataclass(frozen=True)
+class State:
+    """Where an order stands: a word with its sign, a headline, and what happens or can be done next."""
+
+    word: str
+    tone: str
+    headline: str
+    next: str
+
+
+def state_of(order: Order) -> State:
+    """For the shopper. The amount given back is told apart, line by line."""
+    whole = given_back(order) >= order.captured_minor > 0
+    if order.status == OrderStatus.PAID and whole:
+        return State(
+            _("Given back"),
+            "",
+            _("Your money is on its way back"),
+            _("Your bank shows it within a few days."),
+        )
+    if order.status == OrderStatus.PAID:
+        return _paid(order)
+    if order.status == OrderStatus.PROCESSING:
+        return State(
+            _("Payment on its way"),
+            "warn",
+            _("Thank you, your payment is on its way"),
+            _("Your pieces are kept for you, and you get a letter when it has arrived."),
+        )
+    if order.status == OrderStatus.NEEDS_REVIEW:
+        return State(
+            _("We are looking at it"),
+            "warn",
+            _("We are looking at your order"),
+            _("Your payment has arrived, and one thing about it needs a person. We write to you today."),
+        )
+    if order.status == OrderStatus.AWAITING_PAYMENT:
+        return State(
+            _("Waits for payment"),
+            "",
+            _("This order waits for its payment"),
+            _("Nothing was charged yet. Your pieces are kept until %(when)s.", when=moment(order.expires_at)),
+        )
+    if order.captured_minor:
+        return State(
+            _("Given back"),
+            "bad",
+            _("Your payment came after the order had ended"),
+            _("Its pieces were gone by then. You get everything back; your bank shows it within a few days."),
+        )
+    return State(
+        _("Not paid"),
+        "bad",
+        _("This order was not paid"),
+        _("Nothing was charged. What you chose is still in your bag."),
+    )
+
+
+def _paid(order: Order) -> State:
+    if order.handover is not None:
+        arrived = order.handover == Handover.DELIVERED
+        return State(
+            _("Delivered") if arrived else _("Handed over"),
+            "good",
+            _("It is with you"),
+            _("You can send back any piece until %(day)s, and keep the rest.", day=day(last_day(order))),
+        )
+    pickup = order.delivery == Delivery.PICKUP
+    return State(
+        _("Paid"),
+        "good",
+        _("Thank you, %(name)s", name=order.name.split(" ")[0]),
+        _("We write to you as soon as everything lies ready in the store.")
+        if pickup
+        else _("Your pieces are being packed. We write to you when they arrive."),
+    )
+
+
+def last_day(order: Order) -> datetime:
+    """Until when the pieces of a handed-over order can be sent back."""
+    return (order.delivered_at or order.placed_at) + timedelta(days=RETURN_DAYS)
+
+
+def lines_of(order: Order) -> list[dict[str, Any]]:
+    """The lines with what came back of each."""
+    back: dict[int, list[int]] = {}
+    for refund in order.refunds:
+        if refund.status in TAKEN_REFUNDS:
+            for part in refund.lines:
+                held = back.setdefault(part.order_line_id, [0, 0])
+                held[0] += part.quantity
+                held[1] += part.amount_minor
+    return [
+        {
+            "id": line.id,
+            "name": line.name,
+            "options": line.options_label,
+            "sku": line.sku,
+            "quantity": line.quantity,
+            "amount": Money(line.paid_minor, order.currency),
+            "origin": line.origin_label,
+            "back_quantity": back.get(line.id, [0, 0])[0],
+            "back": Money(back.get(line.id, [0, 0])[1], order.currency),
+        }
+        for line in order.lines
+    ]
+
+
+def given_back(order: Order) -> int:
+    return sum(refund.amount_minor for refund in order.refunds if refund.status in TAKEN_REFUNDS)
+
+
+def refunds_of(order: Order) -> list[dict[str, Any]]:
+    """Refunds with their state in words; a failed one is staff's to make good, and says so to nobody else."""
+    words = {
+        RefundStatus.REQUESTED: (_("Asked for"), ""),
+        RefundStatus.PENDING: (_("On its way"), "warn"),
+        RefundStatus.SUCCEEDED: (_("Given back"), "good"),
+        RefundStatus.FAILED: (_("Did not arrive"), "bad"),
+        RefundStatus.CANCELLED: (_("Called off"), ""),
+    }
+    return [
+        {
+            "id": refund.id,
+            "amount": Money(refund.amount_minor, order.currency),
+            "when": refund.requested_at,
+            "word": words[RefundStatus(refund.status)][0],
+            "tone": words[RefundStatus(refund.status)][1],
+            "reason": refund.reason,
+            "by": refund.requested_by,
+            "failure": refund.failure,
+            "pieces": sum(part.quantity for part in refund.lines),
+        }
+        for refund in order.refunds
+    ]
+
+
+def story_of(order: Order) -> list[dict[str, Any]]:
+    """What happened, oldest first, for the time line."""
+    steps: list[tuple[str, datetime | None, str]] = [
+        (_("Ordered"), order.placed_at, ""),
+        (_("Paid"), order.paid_at, money(order.total)),
+        (
+            _("Handed over") if order.handover == Handover.HANDED_OVER else _("Delivered"),
+            order.delivered_at,
+            "",
+        ),
+    ]
+    steps += [
+        (_("Given back"), refund.requested_at, money(Money(-refund.amount_minor, order.currency)))
+        for refund in order.refunds
+        if refund.status in TAKEN_REFUNDS
+    ]
+    if order.status in (OrderStatus.EXPIRED, OrderStatus.CANCELLED):
+        steps.append((_("Ended without payment"), order.closed_at, ""))
+    happened = sorted(
+        (step for step in steps if step[1] is not None), key=lambda step: step[1] or order.placed_at
+    )
+    return [{"text": text, "when": moment(at), "at": at, "value": value} for text, at, value in happened]
+
+
+def status_word(order: Order) -> tuple[str, str]:
+    """For staff: the word and its tone."""
+    if order.dispute == Dispute.OPEN:
+        return _("Disputed"), "bad"
+    if order.status == OrderStatus.PAID:
+        if order.handover == Handover.HANDED_OVER:
+            return _("Handed over"), "good"
+        if order.handover == Handover.DELIVERED:
+            return _("Delivered"), "good"
+        return _("To hand over"), "warn"
+    return {
+        OrderStatus.AWAITING_PAYMENT: (_("Waits for payment"), ""),
+        OrderStatus.PROCESSING: (_("Payment on its way"), "warn"),
+        OrderStatus.NEEDS_REVIEW: (_("Needs a look"), "bad"),
+        OrderStatus.EXPIRED: (_("Expired"), ""),
+        OrderStatus.CANCELLED: (_("Cancelled"), ""),
+    }[OrderStatus(order.status)]

@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, make_response, render_template
+from werkzeug.wrappers import Response
+
+from foundation.accounts.guards import public
+from foundation.money import Money
+from storefront.orders.queries import order_by_token
+from storefront.orders.showing import lines_of, refunds_of, state_of, story_of
+
+bp = Blueprint("orders", __name__, url_prefix="/orders")
+
+
+@bp.get("/<token>")
+@public
+def show(token: str) -> Response:
+    """One order, for whoever holds its secret address: kept by nobody on the way, found by no search."""
+    order = order_by_token(token)
+    values: dict[str, Any] = {
+        "order": order,
+        "state": state_of(order),
+        "lines": lines_of(order),
+        "refunds": refunds_of(order),
+        "story": story_of(order),
+        "shipping": Money(order.shipping_minor, order.currency),
+        "tax": Money(order.total_minor - _net(order), order.currency),
+    }
+    response = make_response(render_template("storefront/orders/order.html", **values))
+    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+def _net(order: Any) -> int:
+    shipping = Money(order.shipping_minor, order.currency).net_of_tax(order.tax_bps).minor
+    return sum(line.net_minor for line in order.lines) + shipping
