@@ -133,16 +133,16 @@ class ProductFile:
                     continue
                 if not any(cell.strip() for cell in row):
                     continue
-                if len(row) > len(header) and any(cell.strip() for cell in row[len(header) :]):
-                    yield number, handle, f"The row has {len(row)} cells, the first row has {len(header)}."
-                    continue
                 cells = {key: cell.strip() for key, cell in zip(keys, row, strict=False) if key}
-                if any("\0" in cell for cell in cells.values()):
-                    yield number, handle, "There is a zero byte in the row."
-                    continue
                 handle = _handle(cells)
                 if not handle:
                     yield number, "", "The handle is missing."
+                    continue
+                if any(cell.strip() for cell in row[len(header) :]):
+                    yield number, handle, f"The row has {len(row)} cells, the first row has {len(header)}."
+                    continue
+                if any("\0" in cell for cell in row):
+                    yield number, handle, "There is a zero byte in the row."
                     continue
                 if "status" in cells:
                     cells["status"] = cells["status"].casefold()

@@ -41,7 +41,9 @@ def home() -> str:
     covers = [row.product for row in rows if row.product.cover is not None]
     shown = [product for product in covers if picture_card(product, product.cover)["srcset"]]
     # What is worn from shoulder to knee fills the window best.
-    star = next((product for product in shown if product.slot in {"outer", "full"}), (shown or [None])[0])
+    star = next(
+        (product for product in shown if product.slot in {"outer", "full"}), shown[0] if shown else None
+    )
     window = [star] + [row.product for row in rows if row.product is not star] if star else []
     return render_template(
         "storefront/catalog/home.html",

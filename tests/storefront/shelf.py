@@ -1,0 +1,67 @@
+"""Products for tests, as somebody would hand them in."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+
+from foundation.actors import Actor
+from foundation.money import Money
+from storefront.catalog.actions import save_product
+from storefront.catalog.drafts import PictureDraft, ProductDraft, VariantDraft
+from storefront.catalog.models import Product
+
+CLERK = Actor.system("test")
+
+
+def draft(
+    handle: str = "corso-denim-jacket",
+    title: str = "Corso denim jacket",
+    *,
+    stock: Mapping[str, int] | None = None,
+    price: int = 8000,
+    **more: Any,
+) -> ProductDraft:
+    """A product in sizes; `stock` says how many of each lie in the stock room."""
+    stock = {"S": 5, "M": 5, "L": 5} if stock is None else stock
+    return ProductDraft(
+        handle=handle,
+        title=title,
+        option_names=["Size"],
+        variants=[
+            VariantDraft(
+                price=Money(price, "EUR"), option_values=[size], on_hand=number, sku=f"{handle}-{size}"
+            )
+            for size, number in stock.items()
+        ],
+        **({"category": "outerwear", "kind": "Denim jacket"} | more),
+    )
+
+
+def put_on_shelf(
+    handle: str = "corso-denim-jacket", title: str = "Corso denim jacket", **more: Any
+) -> Product:
+    """Save a product; call it inside `work()`."""
+    return save_product(actor=CLERK, draft=draft(handle, title, **more))
+
+
+def address_of(name: str) -> PictureDraft:
+    return PictureDraft(source_url=f"https://pictures.example/{name}.jpg", alt=name)
+
+
+def picture_bytes(width: int = 900, height: int = 1125, form: str = "PNG", **more: Any) -> bytes:
+    """A small real picture."""
+    buffer = io.BytesIO()
+    Image.new("RGB", (width, height), (180, 60, 40)).save(buffer, form, **more)
+    return buffer.getvalue()
+
+
+def written(folder: Path, text: str | bytes, name: str = "products.csv") -> Path:
+    """A product file on disk, byte for byte."""
+    path = folder / name
+    path.write_bytes(text.encode() if isinstance(text, str) else text)
+    return path
