@@ -141,13 +141,13 @@ def _row(number: int, piece: LookPiece, available: Mapping[int, int]) -> PieceRo
 
 
 def _read(row: PieceRow, form: MultiDict[str, str]) -> None:
-    text = form.get(row.quantity_name, str(row.quantity)).strip()
-    if not (text.isascii() and text.isdecimal() and int(text[:4]) <= MOST_OF_ONE and len(text) <= 4):
-        row.wrong = gettext("How many? A whole number from 0 to %(most)s.", most=MOST_OF_ONE)
-        return
-    row.quantity = int(text)
     size = form.get(row.size_name, "")
     known = {str(variant.id): variant.id for variant in row.variants}
     row.chosen = known.get(size, row.chosen if not size else None)
+    quantity = form.get(row.quantity_name, str(row.quantity)).strip()
+    if not (quantity.isascii() and quantity.isdecimal() and len(quantity) == 1):
+        row.wrong = gettext("How many? A whole number from 0 to %(most)s.", most=MOST_OF_ONE)
+        return
+    row.quantity = int(quantity)
     if row.quantity and row.chosen is None:
         row.wrong = gettext("Choose a size, or set the quantity to 0.")
