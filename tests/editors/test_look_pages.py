@@ -31,7 +31,8 @@ def carry_on(work):
         )
         pieces = look_by_id(look).pieces
         ids = {piece.product_id: piece.id for piece in pieces}
-        return {"editor": editor, "look": look, "jacket": jacket, "blouse": blouse, "shirt": shirt, "ids": ids}
+        products = {"jacket": jacket, "blouse": blouse, "shirt": shirt}
+        return products | {"editor": editor, "look": look, "ids": ids}
 
 
 def sizes(work, product_id):
