@@ -1,4 +1,4 @@
-"""Looks the demo's editors put together from the catalogue: words in two languages and the pieces' handles."""
+"""Looks the demo's editors put together: words in two languages and the handles of the pieces."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class DemoLook:
-    """One look. ``occasion`` is a key of the editors' occasions; pieces are product handles, first seen first."""
+    """One look. ``pieces`` are product handles, in the order in which the look lists them."""
 
     title: str
     title_it: str
