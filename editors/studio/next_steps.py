@@ -61,9 +61,7 @@ def _finish(look: LookCard) -> Step:
 def _share(look: LookCard) -> Step:
     return Step(
         gettext("Share %(look)s", look=look.name),
-        gettext(
-            "It is on show, but it has no link of yours yet. Only what comes by a link counts."
-        ),
+        gettext("It is on show, but it has no link of yours yet. Only what comes by a link counts."),
         url_for("studio_links.links", look=look.id),
         gettext("Make a link"),
     )
