@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 
-from editors.looks.garment import Lying
 from foundation.i18n import pick
 from foundation.money import Money
 
@@ -22,7 +20,16 @@ class CardPiece:
     colour_it: str | None
     quantity: int
     price: Money
-    lying: Lying
+    x: int
+    y: int
+    scale: int
+    rotation: int
+    layer: int
+    flip: bool
+    small_key: str | None
+    medium_key: str | None
+    width: int | None
+    height: int | None
 
     @property
     def name(self) -> str:
@@ -44,7 +51,6 @@ class LookCard:
     occasion: str
     status: str
     version: int
-    published_at: datetime | None
     editor_id: int
     editor_name: str
     editor_handle: str
