@@ -109,7 +109,7 @@ PRODUCTS: tuple[Product, ...] = (
         "Neve ankle boots, chestnut",
         "Stivaletti Neve castagna",
         SHOES,
-        Drawn("ankle-boots", "clay", "leather", 2, "deep"),
+        Drawn("ankle-boots", "clay", "leather", 13, "deep"),
         ("Chestnut", "Castagna"),
         "In chestnut they go with every blue you own.",
         "In castagna vanno con tutti i blu che hai.",

@@ -9,12 +9,15 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy.exc import IntegrityError
 
 from editors.looks import errors, queries
+from editors.looks.layout import lay_out
 from editors.looks.models import LOOK_MOVES, MOST_OF_ONE, MOST_PIECES, Look, LookPiece, LookStatus, Occasion
 from foundation import clock, ids
 from foundation.actors import Actor
 from foundation.audit import actions as audit
 from foundation.db import db, lock_rows
+from foundation.jobs import queue
 
+COMPOSE = "editors.compose_look_picture"
 SLUG_TRIES = 8
 
 
@@ -143,11 +146,21 @@ def _write(look: Look, draft: LookDraft) -> None:
             ((one, number) for one, number in wanted.items() if one in known), start=1
         )
     ]
+    _lay_out(look)
     db.session.flush()
 
 
+def _lay_out(look: Look) -> None:
+    """Lay the pieces out anew, in true proportion; the same pieces in the same order lie the same way."""
+    shapes = queries.garments_of(piece.product_id for piece in look.pieces)
+    placements = lay_out([shapes[piece.product_id].for_layout() for piece in look.pieces])
+    for piece, place in zip(look.pieces, placements, strict=True):
+        piece.x, piece.y, piece.scale = place.x, place.y, place.scale
+        piece.rotation, piece.layer, piece.flip = place.rotation, place.layer, False
+
+
 def _placed(piece: LookPiece, quantity: int, position: int) -> LookPiece:
-    piece.quantity, piece.position, piece.layer = quantity, position, position
+    piece.quantity, piece.position = quantity, position
     return piece
 
 
@@ -184,5 +197,6 @@ def _choose_slug(look: Look) -> None:
 
 
 def _ask_for_picture(look: Look) -> None:
-    """Forget the picture of the earlier pieces: until there is a new one the pieces themselves are drawn."""
+    """Forget the picture of the earlier pieces and have a new one composed once this has committed."""
     look.picture_small_key = look.picture_medium_key = look.picture_large_key = None
+    queue.defer(COMPOSE, once=f"{COMPOSE}:{look.id}", look_id=look.id)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
+from editors.looks.garment import Lying
 from foundation.i18n import pick
 from foundation.money import Money
 
@@ -20,16 +22,7 @@ class CardPiece:
     colour_it: str | None
     quantity: int
     price: Money
-    x: int
-    y: int
-    scale: int
-    rotation: int
-    layer: int
-    flip: bool
-    small_key: str | None
-    medium_key: str | None
-    width: int | None
-    height: int | None
+    lying: Lying
 
     @property
     def name(self) -> str:
@@ -51,6 +44,7 @@ class LookCard:
     occasion: str
     status: str
     version: int
+    published_at: datetime | None
     editor_id: int
     editor_name: str
     editor_handle: str

@@ -46,6 +46,12 @@ class LookStatus(StrEnum):
     UNPUBLISHED = "unpublished"
 
 
+STATUS_WORDS: dict[str, Any] = {
+    LookStatus.DRAFT: _l("Draft"),
+    LookStatus.PUBLISHED: _l("On show"),
+    LookStatus.UNPUBLISHED: _l("Taken down"),
+}
+
 LOOK_MOVES = Transitions(
     {
         LookStatus.DRAFT: {LookStatus.PUBLISHED},

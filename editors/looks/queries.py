@@ -8,16 +8,29 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import joinedload, selectinload
 
 from editors.looks.cards import CardPiece, LookCard
+from editors.looks.garment import Garment, Lying, garment
 from editors.looks.models import Look, LookPiece, LookStatus
 from editors.membership.models import Editor, EditorStatus
 from foundation.db import db
 from foundation.money import Money
-from storefront.catalog.models import Picture, Product, ProductStatus
+from storefront.catalog.models import Picture, PictureStatus, Product, ProductStatus
 
 PAGE_SIZE = 24
 _ON_SHOW = and_(
     Look.status == LookStatus.PUBLISHED, Editor.status.in_([EditorStatus.ACTIVE, EditorStatus.PAUSED])
 )
+
+_COVER = and_(Picture.product_id == Product.id, Picture.position == 1, Picture.status == PictureStatus.READY)
+_MEASURES = (
+    Picture.large_key, Picture.width, Picture.height, Picture.body_x, Picture.body_y,
+    Picture.body_width, Picture.body_height, Picture.real_height_mm,
+)  # fmt: skip
+
+_ABOUT = ("product_id", "handle", "title", "title_it", "colour", "colour_it", "quantity")
+_PLACE = ("x", "y", "scale", "rotation", "layer", "flip", "medium_key")
+_MEASURED = (
+    "slot", "key", "width", "height", "body_x", "body_y", "body_width", "body_height", "real_height_mm"
+)  # fmt: skip
 
 
 def look_by_id(look_id: int) -> Look | None:
@@ -140,6 +153,16 @@ def unsold_products(ids: Iterable[int]) -> Sequence[Product]:
     ).all()
 
 
+def garments_of(product_ids: Iterable[int]) -> dict[int, Garment]:
+    """How products lie, by id: slot, and the picture and measures of their covers."""
+    rows = db.session.execute(
+        select(Product.id, Product.slot, *_MEASURES)
+        .outerjoin(Picture, _COVER)
+        .where(Product.id.in_(list(product_ids)))
+    )
+    return {row[0]: _garment(list(row)[1:]) for row in rows}
+
+
 def slugs_like(stem: str) -> set[str]:
     """Every slug that begins with `stem`."""
     return set(db.session.scalars(select(Look.slug).where(Look.slug.startswith(stem, autoescape=True))))
@@ -150,14 +173,14 @@ def _cards() -> Select[*tuple[Any, ...]]:
     piece = func.jsonb_build_array(
         Product.id, Product.handle, Product.title, Product.title_it, Product.colour, Product.colour_it,
         LookPiece.quantity, Product.price_from_minor, Product.currency, LookPiece.x, LookPiece.y,
-        LookPiece.scale, LookPiece.rotation, LookPiece.layer, LookPiece.flip, Picture.small_key,
-        Picture.medium_key, Picture.width, Picture.height,
+        LookPiece.scale, LookPiece.rotation, LookPiece.layer, LookPiece.flip, Picture.medium_key,
+        Product.slot, *_MEASURES,
     )  # fmt: skip
     pieces = (
         select(func.jsonb_agg(aggregate_order_by(piece, LookPiece.position)))
         .select_from(LookPiece)
         .join(Product, Product.id == LookPiece.product_id)
-        .outerjoin(Picture, and_(Picture.product_id == Product.id, Picture.position == 1))
+        .outerjoin(Picture, _COVER)
         .where(LookPiece.look_id == Look.id)
         .correlate(Look)
         .scalar_subquery()
@@ -165,6 +188,7 @@ def _cards() -> Select[*tuple[Any, ...]]:
     )
     return select(
         Look.id, Look.slug, Look.title, Look.title_it, Look.occasion, Look.status, Look.version,
+        Look.published_at,
         Look.picture_small_key, Look.picture_medium_key, Look.picture_large_key, Look.editor_id,
         Editor.name.label("editor_name"), Editor.handle.label("editor_handle"), pieces,
     ).join(Editor, Editor.id == Look.editor_id)  # fmt: skip
@@ -181,7 +205,11 @@ def _card(row: Row[*tuple[Any, ...]]) -> LookCard:
 
 
 def _card_piece(values: list[Any]) -> CardPiece:
-    product_id, handle, title, title_it, colour, colour_it, quantity, minor, currency, *rest = values
-    return CardPiece(
-        product_id, handle, title, title_it, colour, colour_it, quantity, Money(minor, currency), *rest
-    )
+    """A row of the JSON value, in the order in which `_cards` builds it."""
+    about, (minor, currency), place, measures = values[:7], values[7:9], values[9:16], values[16:]
+    lying = Lying(**dict(zip(_PLACE, place, strict=True)), garment=_garment(measures))
+    return CardPiece(**dict(zip(_ABOUT, about, strict=True)), price=Money(minor, currency), lying=lying)
+
+
+def _garment(measures: list[Any]) -> Garment:
+    return garment(**dict(zip(_MEASURED, measures, strict=True)))

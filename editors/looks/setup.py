@@ -3,11 +3,28 @@
 from __future__ import annotations
 
 from flask import Flask
+from flask_babel import lazy_gettext as _l
 
+import editors.looks.jobs
 import editors.looks.models
+from editors.looks import panels, views, window
+from editors.looks.models import STATUS_WORDS
+from editors.looks.pictures import card_values
+from foundation.i18n import pick
+from foundation.web import navigation, slots
 
-REGISTERED = (editors.looks.models,)
+REGISTERED = (editors.looks.models, editors.looks.jobs)
 
 
 def init_app(app: Flask) -> None:
-    pass
+    app.jinja_env.globals.update(look_card=card_values, status_words=STATUS_WORDS, pick=pick)
+    app.register_blueprint(views.bp)
+    app.register_blueprint(window.bp)
+    slots.fill(app, "home.hero", panels.home_hero)
+    slots.fill(app, "home.looks", panels.home_looks)
+    slots.fill(app, "home.occasions", panels.home_occasions)
+    slots.fill(app, "home.more", panels.home_more)
+    slots.fill(app, "product.panels", panels.styled_in)
+    looks = navigation.Entry(_l("Looks"), "looks.look_list", belongs=("looks.", "window."))
+    navigation.add(app, "shop.nav", looks, order=20)
+    navigation.add(app, "foot.shop", navigation.Entry(_l("Looks"), "looks.look_list"), order=20)

@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
-from flask import Blueprint, Flask
+from flask import Blueprint, Flask, url_for
+from flask_babel import gettext, ngettext
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
 
 import editors.membership.models
+from editors.membership import policy, queries, staff, views
+from foundation import clock
+from foundation.accounts.permissions import Permission
+from foundation.staff.queue import PLACE, Job
+from foundation.web import navigation, slots
+from storefront.catalog.cards import picture_card, product_card, product_path
+from storefront.catalog.models import Product
 
 REGISTERED = (editors.membership.models,)
 
@@ -14,4 +25,69 @@ REGISTERED = (editors.membership.models,)
 def init_app(app: Flask) -> None:
     app.register_blueprint(
         Blueprint("editors", __name__, root_path=str(Path(__file__).parents[1]), template_folder="templates")
+    )
+    app.jinja_env.globals.update(picture_of=picture_of, product_card=product_card, product_path=product_path)
+    app.register_blueprint(views.bp)
+    app.register_blueprint(staff.bp)
+    _navigate(app)
+    slots.fill(app, PLACE, waiting_jobs)
+
+
+def picture_of(product: Product) -> dict[str, Any]:
+    """The cover of a product for the picture macros; `product.cover` has to be loaded."""
+    return picture_card(product, product.cover)
+
+
+def waiting_jobs(**_: object) -> list[Job]:
+    """The applications that this member of staff may decide, for the first page of the desk."""
+    if Permission.APPLICATIONS_DECIDE not in current_user.permissions:
+        return []
+    soon = clock.now() + policy.ANSWER_WITHIN * 2 / 5
+    return [
+        Job(
+            kind=gettext("Application"),
+            what=gettext("%(name)s wants to become a style editor", name=application.name),
+            href=url_for("membership_staff.applications", open=application.id),
+            since=application.applied_at,
+            note=application.words[:90],
+            action=gettext("Read"),
+            late=policy.answer_due(application.applied_at) < soon,
+        )
+        for application in queries.waiting_applications()
+    ]
+
+
+def _navigate(app: Flask) -> None:
+    apply = navigation.Entry(_l("Style editors"), "membership.apply", belongs=("membership.",))
+    navigation.add(app, "shop.nav", apply, order=40)
+    for order, (label, endpoint) in enumerate(
+        (
+            (_l("Become a style editor"), "membership.apply"),
+            (_l("How commission works"), "membership.how_commission_works"),
+        )
+    ):
+        navigation.add(app, "foot.community", navigation.Entry(label, endpoint), order=10 + order)
+    navigation.add(
+        app,
+        "staff.nav",
+        navigation.Entry(
+            _l("Applications"),
+            "membership_staff.applications",
+            group=_l("People"),
+            permission=Permission.APPLICATIONS_DECIDE,
+            count=queries.waiting_count,
+            count_words=lambda count: ngettext("%(num)s waits", "%(num)s wait", count),
+        ),
+        order=40,
+    )
+    navigation.add(
+        app,
+        "staff.nav",
+        navigation.Entry(
+            _l("Style editors"),
+            "membership_staff.editors",
+            group=_l("People"),
+            permission=Permission.EDITORS_MANAGE,
+        ),
+        order=41,
     )

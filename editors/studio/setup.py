@@ -3,7 +3,22 @@
 from __future__ import annotations
 
 from flask import Flask
+from flask_babel import lazy_gettext as _l
+
+from editors.studio import link_views, look_views, views
+from foundation.web import navigation
 
 
 def init_app(app: Flask) -> None:
-    pass
+    for blueprint in (views.bp, look_views.bp, link_views.bp):
+        app.register_blueprint(blueprint)
+    for order, entry in enumerate(
+        (
+            navigation.Entry(_l("Today"), "studio.today"),
+            navigation.Entry(_l("Looks"), "studio_looks.looks", belongs=("studio_looks.",)),
+            navigation.Entry(_l("Links"), "studio_links.links", belongs=("studio_links.",)),
+            navigation.Entry(_l("Window"), "studio.window"),
+        )
+    ):
+        navigation.add(app, "studio.nav", entry, order=(0, 10, 20, 80)[order])
+    navigation.add(app, "foot.community", navigation.Entry(_l("Studio"), "studio.today"), order=30)

@@ -12,6 +12,7 @@ PRICE_BANDS: dict[str, tuple[int, int]] = {
 }
 # How an option that says the size is called in files people bring.
 SIZE_OPTIONS = ("size", "taglia", "sizes", "misura", "shoe size", "numero")
+COLOUR_OPTIONS = ("color", "colour", "colore")
 LETTERS = ("xxs", "xs", "s", "small", "m", "medium", "l", "large", "xl", "xxl", "xxxl", "3xl", "4xl")
 # From this number on we no longer say how many are left.
 FEW = 3

@@ -18,7 +18,7 @@ from foundation.web.formats import money
 from storefront.catalog.cards import picture_card, product_card, product_path
 from storefront.catalog.categories import category_name
 from storefront.catalog.models import Product, Variant
-from storefront.catalog.policy import FEW, preselected
+from storefront.catalog.policy import COLOUR_OPTIONS, FEW, SIZE_OPTIONS, preselected
 from storefront.catalog.queries import Listed
 
 CLOSE_UPS = ("top", "hem")
@@ -88,7 +88,7 @@ def present(product: Product, left: dict[int, int], others: Sequence[Listed], ba
         pictures=pictures,
         close_ups=CLOSE_UPS if ready and len(pictures) == 1 else (),
         swatches=_swatches(product, pictures[0], siblings),
-        legend=" / ".join(product.option_names),
+        legend=" / ".join(_option_name(name) for name in product.option_names),
         choices=[_choice(variant, number) for variant, number in zip(variants, counts, strict=True)],
         chosen=variants[place].id if place is not None else None,
         only_variant=variants[0].id if len(variants) == 1 and not variants[0].label else None,
@@ -101,6 +101,14 @@ def present(product: Product, left: dict[int, int], others: Sequence[Listed], ba
         picture_url=base_url + pictures[0]["src"],
         data=_data(product, variants, counts, base_url, pictures if ready else ()),
     )
+
+
+def _option_name(name: str) -> str:
+    """The usual options in the reader's language, others as the file called them."""
+    plain = name.strip().lower()
+    if plain in SIZE_OPTIONS:
+        return gettext("Size")
+    return gettext("Colour") if plain in COLOUR_OPTIONS else name
 
 
 def _choice(variant: Variant, number: int) -> dict[str, Any]:

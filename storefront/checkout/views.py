@@ -235,14 +235,14 @@ def _fresh_form(cart: Cart) -> CheckoutForm:
 def _page(form: CheckoutForm, cart: Cart, **more: Any) -> str:
     remember(cart.count)
     door, pickup = _totals(cart, Delivery.DOOR), _totals(cart, Delivery.PICKUP)
-    groups = [group.label for group in cart.groups]
+    labels = {line.origin_label for line in cart.buyable}
     return render_template(
         "storefront/checkout/checkout.html",
         form=form,
         cart=cart,
         rows=rows_of(cart.buyable, cart),
         left_out=rows_of(cart.short, cart),
-        heading_label=groups[0] if len(groups) == 1 and groups[0] else _("Your bag"),
+        heading_label=next(iter(labels)) if len(labels) == 1 and None not in labels else _("Your bag"),
         door=door,
         pickup=pickup,
         totals=pickup if form.delivery.data == Delivery.PICKUP else door,

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from flask import Flask
+from flask_babel import lazy_gettext as _l
 
 import storefront.orders.models
+from foundation.accounts.permissions import Permission
 from foundation.payments import webhooks
-from storefront.orders import views
+from foundation.web import navigation, slots
+from storefront.orders import staff, views
+from storefront.orders.queries import count_to_hand_over
 from storefront.orders.webhooks import checkout_changed, dispute_changed
 
 REGISTERED = (storefront.orders.models,)
@@ -14,5 +18,17 @@ REGISTERED = (storefront.orders.models,)
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(views.bp)
+    app.register_blueprint(staff.bp)
+    slots.fill(app, "staff.queue", staff.queue, order=20)
+    orders = navigation.Entry(
+        _l("Orders"),
+        "orders_staff.orders",
+        group=_l("Shop floor"),
+        permission=Permission.ORDERS_VIEW,
+        count=count_to_hand_over,
+        count_words=staff.count_words,
+        belongs=("orders_staff.", "returns_staff."),
+    )
+    navigation.add(app, "staff.nav", orders, order=30)
     webhooks.handle("checkout.session", checkout_changed)
     webhooks.handle("dispute", dispute_changed)

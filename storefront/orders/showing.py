@@ -6,10 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from babel import Locale
+from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from foundation.money import Money
 from foundation.web.formats import day, moment, money
+from storefront.catalog.cards import picture_card
+from storefront.catalog.queries import products_by_ids
 from storefront.orders.models import (
     TAKEN_REFUNDS,
     Delivery,
@@ -119,6 +123,7 @@ def lines_of(order: Order) -> list[dict[str, Any]]:
     return [
         {
             "id": line.id,
+            "product_id": line.product_id,
             "name": line.name,
             "options": line.options_label,
             "sku": line.sku,
@@ -130,6 +135,20 @@ def lines_of(order: Order) -> list[dict[str, Any]]:
         }
         for line in order.lines
     ]
+
+
+def with_pictures(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The same lines, each with its product's picture as it is today."""
+    products = {product.id: product for product in products_by_ids(line["product_id"] for line in lines)}
+    for line in lines:
+        product = products[line["product_id"]]
+        line["picture"] = picture_card(product, product.cover)
+    return lines
+
+
+def country_of(order: Order) -> str:
+    """The country in the reader's language."""
+    return str((get_locale() or Locale("en")).territories.get(order.country, order.country))
 
 
 def given_back(order: Order) -> int:

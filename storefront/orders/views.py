@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from foundation.accounts.guards import public
 from foundation.money import Money
 from storefront.orders.queries import order_by_token
-from storefront.orders.showing import lines_of, refunds_of, state_of, story_of
+from storefront.orders.showing import country_of, lines_of, refunds_of, state_of, story_of, with_pictures
 
 bp = Blueprint("orders", __name__, url_prefix="/orders")
 
@@ -21,7 +21,8 @@ def show(token: str) -> Response:
     values: dict[str, Any] = {
         "order": order,
         "state": state_of(order),
-        "lines": lines_of(order),
+        "lines": with_pictures(lines_of(order)),
+        "country": country_of(order),
         "refunds": refunds_of(order),
         "story": story_of(order),
         "shipping": Money(order.shipping_minor, order.currency),

@@ -7,7 +7,9 @@ from flask import Flask
 import storefront.returns.jobs
 from foundation import facts
 from foundation.payments import webhooks
+from foundation.web import slots
 from storefront.orders.facts import PaidTooLate
+from storefront.returns import staff
 from storefront.returns.reactions import give_back_what_came_too_late
 from storefront.returns.webhooks import refund_changed
 
@@ -15,5 +17,7 @@ REGISTERED = (storefront.returns.jobs,)
 
 
 def init_app(app: Flask) -> None:
+    app.register_blueprint(staff.bp)
+    slots.fill(app, "staff.queue", staff.queue, order=21)
     facts.subscribe(PaidTooLate, give_back_what_came_too_late)
     webhooks.handle("refund", refund_changed)

@@ -8,7 +8,7 @@ from flask import Flask
 
 ROOT = Path(__file__).resolve().parents[2]
 FORM = re.compile(r"<form\b[^>]*\bmethod\s*=\s*[\"']?post\b.*?</form>", re.I | re.S)
-TOKEN = re.compile(r"csrf_token|hidden_tag\(|csrf\(|\bhidden\(", re.I)
+TOKEN = re.compile(r"csrf_token|hidden_tag\(|csrf\(|\bhidden\(|<!--token-->", re.I)
 PAGES = sorted(ROOT.glob("*/**/templates/**/*.html"))
 
 

@@ -1,11 +1,6 @@
 """People, products and looks the tests of editors begin with; made by the same actions as everybody's."""
 
-from collections.abc import Callable
 from typing import Any
-
-import pytest
-from flask import Flask
-from flask.testing import FlaskClient
 
 from editors.looks.actions import LookDraft, PieceDraft, draft_look, publish_look
 from editors.looks.models import Occasion
@@ -96,17 +91,3 @@ def make_look(editor_id: int, product_ids: list[int], title: str = "Carry-on onl
     )
     look = draft_look(actor=STAFF, editor_id=editor_id, draft=draft)
     return publish_look(actor=STAFF, look_id=look.id, editor_id=editor_id).id
-
-
-@pytest.fixture
-def sign_in(app: Flask) -> Callable[[int], FlaskClient]:
-    """`sign_in(account_id)` is a browser in which that person is signed in."""
-
-    def enter(account_id: int) -> FlaskClient:
-        browser = app.test_client()
-        with browser.session_transaction() as session:
-            session["_user_id"] = f"{account_id}.0"
-            session["_fresh"] = True
-        return browser
-
-    return enter

@@ -1,0 +1,112 @@
+"""The studio's form of a look: words, and pieces in their order, with buttons that work without script."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
+from wtforms import IntegerField, SelectField, StringField, TextAreaField
+from wtforms.validators import Length, Optional
+from wtforms.widgets import HiddenInput
+
+from editors.looks.actions import LookDraft, PieceDraft
+from editors.looks.models import MOST_OF_ONE, MOST_PIECES, OCCASION_WORDS, Look, Occasion
+from editors.membership.forms import tidy
+
+
+class LookForm(FlaskForm):
+    """The words of a look. A draft may be as empty as it likes; publishing asks for more."""
+
+    title = StringField(_l("Title"), filters=[tidy], validators=[Length(max=80)], render_kw={"maxlength": 80})
+    story = TextAreaField(
+        _l("Where does it go?"),
+        filters=[tidy],
+        validators=[Length(max=1000)],
+        render_kw={"rows": 4, "maxlength": 1000},
+    )
+    title_it = StringField(
+        _l("Title in Italian"),
+        filters=[tidy],
+        validators=[Length(max=80)],
+        render_kw={"maxlength": 80, "lang": "it"},
+    )
+    story_it = TextAreaField(
+        _l("Where does it go, in Italian?"),
+        filters=[tidy],
+        validators=[Length(max=1000)],
+        render_kw={"rows": 4, "maxlength": 1000, "lang": "it"},
+    )
+    occasion = SelectField(
+        _l("Occasion"), choices=[(key.value, words) for key, words in OCCASION_WORDS.items()]
+    )
+    version = IntegerField(widget=HiddenInput(), validators=[Optional()])
+
+
+@dataclass(frozen=True)
+class Rail:
+    """The pieces on the form, in order, and what was searched for."""
+
+    pieces: tuple[PieceDraft, ...] = ()
+    query: str = ""
+
+    @property
+    def full(self) -> bool:
+        return len(self.pieces) >= MOST_PIECES
+
+    @property
+    def ids(self) -> list[int]:
+        return [piece.product_id for piece in self.pieces]
+
+
+def rail_of(look: Look, query: str = "") -> Rail:
+    """The pieces as they are stored."""
+    return Rail(tuple(PieceDraft(piece.product_id, piece.quantity) for piece in look.pieces), query)
+
+
+def read_rail(form: MultiDict[str, str]) -> Rail:
+    """The pieces as they were sent, after what the pressed button did to them."""
+    pieces: dict[int, PieceDraft] = {}
+    for text in form.getlist("piece"):
+        if _is_id(text):
+            pieces[int(text)] = PieceDraft(int(text), _quantity(form.get(f"quantity-{text}", "1")))
+    order = list(pieces.values())
+    added, dropped = form.get("add", ""), form.get("drop", "")
+    if _is_id(added) and int(added) not in pieces and len(order) < MOST_PIECES:
+        order.append(PieceDraft(int(added)))
+    if _is_id(dropped):
+        order = [piece for piece in order if piece.product_id != int(dropped)]
+    order = _moved(order, form.get("up", ""), -1)
+    order = _moved(order, form.get("down", ""), 1)
+    return Rail(tuple(order[:MOST_PIECES]), form.get("q", "").strip()[:80])
+
+
+def draft_of(form: LookForm, rail: Rail) -> LookDraft:
+    """What an action takes, from a form that validated."""
+    return LookDraft(
+        title=form.title.data,
+        story=form.story.data,
+        title_it=form.title_it.data,
+        story_it=form.story_it.data,
+        occasion=Occasion(form.occasion.data),
+        pieces=rail.pieces,
+    )
+
+
+def _moved(order: list[PieceDraft], which: str, step: int) -> list[PieceDraft]:
+    if not _is_id(which):
+        return order
+    place = next((at for at, piece in enumerate(order) if piece.product_id == int(which)), None)
+    if place is None or not 0 <= place + step < len(order):
+        return order
+    order[place], order[place + step] = order[place + step], order[place]
+    return order
+
+
+def _quantity(text: str) -> int:
+    return min(max(int(text), 1), MOST_OF_ONE) if text.isascii() and text.isdecimal() and len(text) < 4 else 1
+
+
+def _is_id(value: str) -> bool:
+    return value.isascii() and value.isdecimal() and len(value) < 19

@@ -1,0 +1,130 @@
+"""The picture of a look for a template: the composed one, or its pieces drawn until it is there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext
+
+from editors.looks.cards import LookCard
+from editors.looks.garment import Lying, garment
+from editors.looks.layout import CANVAS_HEIGHT, CANVAS_WIDTH
+from editors.looks.models import Look, LookPiece
+from editors.looks.picture import WIDTHS
+from foundation.files.storage import url_of
+from foundation.i18n import pick
+from storefront.catalog.cards import product_path
+from storefront.catalog.models import PictureStatus
+
+SPOT_UNITS = 24  # tenths of a canvas unit in a unit of the spots' own canvas, 300 x 400
+
+
+def card_values(look: LookCard) -> dict[str, Any]:
+    """What the macros of a look need; `look.total` is None for a draft without pieces."""
+    alt = _words(pick(look.title, look.title_it), [piece.name for piece in look.pieces])
+    return {
+        "href": url_for("looks.look", slug=look.slug),
+        "title": look.name,
+        "by": look.editor_name,
+        "picture": _composed(look, alt),
+        "alt": alt,
+        "drawing": drawing_of([piece.lying for piece in look.pieces]),
+        "pieces": len(look.pieces),
+        "piece_names": [piece.name for piece in look.pieces],
+        "total": look.total,
+        "credits": [
+            {"name": piece.name, "href": product_path(piece.handle), "price": piece.price * piece.quantity}
+            for piece in look.pieces
+        ],
+    }
+
+
+def page_values(look: Look) -> dict[str, Any]:
+    """The same for a look loaded with pieces, products and covers."""
+    alt = _words(pick(look.title, look.title_it), [piece.product.name for piece in look.pieces])
+    return {
+        "picture": _composed(look, alt),
+        "alt": alt,
+        "drawing": drawing_of([_lying(piece) for piece in look.pieces]),
+    }
+
+
+def spots_of(pieces: Sequence[LookPiece], labels: Sequence[str]) -> list[dict[str, Any]]:
+    """The numbers on the picture, in the order of the pieces, each leading to its piece on the page."""
+    return [
+        {
+            "x": round(piece.x / SPOT_UNITS, 1),
+            "y": round(piece.y / SPOT_UNITS, 1),
+            "label": label,
+            "href": f"#piece-{number}",
+        }
+        for number, (piece, label) in enumerate(zip(pieces, labels, strict=True), start=1)
+    ]
+
+
+def drawing_of(pieces: Sequence[Lying]) -> list[dict[str, Any]]:
+    """One SVG image a piece, lowest layer first; a piece whose picture has not come yet is left out."""
+    return [_image(piece) for piece in sorted(pieces, key=lambda piece: piece.layer) if piece.medium_key]
+
+
+def _composed(look: Look | LookCard, alt: str) -> dict[str, Any] | None:
+    """The composed picture with its widths and its words; None until the job has made it."""
+    if not (look.picture_small_key and look.picture_medium_key and look.picture_large_key):
+        return None
+    keys = (look.picture_small_key, look.picture_medium_key, look.picture_large_key)
+    return {
+        "src": url_of(look.picture_medium_key),
+        "srcset": ", ".join(f"{url_of(key)} {width}w" for key, width in zip(keys, WIDTHS, strict=True)),
+        "large": url_of(look.picture_large_key),
+        "width": CANVAS_WIDTH,
+        "height": CANVAS_HEIGHT,
+        "alt": alt,
+    }
+
+
+def _words(title: str, piece_names: Sequence[str]) -> str:
+    """What somebody who does not see the picture is told."""
+    return gettext("Look: %(title)s. %(pieces)s", title=title, pieces=", ".join(piece_names))
+
+
+def _image(piece: Lying) -> dict[str, Any]:
+    """The whole picture, moved so that the middle of the garment in it lies where the look says."""
+    shape = piece.garment
+    unit = shape.units_per_pixel(piece.scale)
+    left, top, width, height = shape.box
+    turn = f"translate({piece.x / 10} {piece.y / 10}) rotate({piece.rotation / 10})"
+    return {
+        "href": url_of(piece.medium_key or ""),
+        "x": round(-(left + width / 2) * unit, 2),
+        "y": round(-(top + height / 2) * unit, 2),
+        "width": round(shape.width * unit, 2),
+        "height": round(shape.height * unit, 2),
+        "transform": f"{turn} scale(-1 1)" if piece.flip else turn,
+    }
+
+
+def _lying(piece: LookPiece) -> Lying:
+    cover = piece.product.cover
+    ready = cover if cover is not None and cover.status == PictureStatus.READY else None
+    return Lying(
+        x=piece.x,
+        y=piece.y,
+        scale=piece.scale,
+        rotation=piece.rotation,
+        layer=piece.layer,
+        flip=piece.flip,
+        medium_key=ready.medium_key if ready else None,
+        garment=garment(
+            piece.product.slot,
+            ready.large_key if ready else None,
+            ready.width if ready else None,
+            ready.height if ready else None,
+            ready.body_x if ready else None,
+            ready.body_y if ready else None,
+            ready.body_width if ready else None,
+            ready.body_height if ready else None,
+            ready.real_height_mm if ready else None,
+        ),
+    )

@@ -1,0 +1,129 @@
+"""Staff: applications decided in place, and who is an editor."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+
+from editors.membership import actions, errors, policy, queries
+from editors.membership.forms import SKILL_WORDS, DecisionForm, ReasonForm
+from editors.membership.models import Application, EditorStatus
+from foundation import clock
+from foundation.accounts.guards import current_staff, permitted
+from foundation.accounts.permissions import Permission
+from storefront.catalog.queries import products_by_ids
+
+bp = Blueprint("membership_staff", __name__, url_prefix="/staff")
+
+ACTS = {
+    "pause": (actions.pause, _l("%(name)s rests now. Their links count nothing until you let them go on.")),
+    "resume": (actions.resume, _l("%(name)s is back.")),
+    "remove": (actions.remove, _l("%(name)s is no longer a style editor. What they earned stays theirs.")),
+    "lead": (actions.appoint_lead, _l("%(name)s leads the programme now.")),
+}
+
+
+@bp.get("/applications")
+@permitted(Permission.APPLICATIONS_DECIDE)
+def applications() -> Any:
+    """The queue, oldest first, with one open to be decided in place."""
+    return _queue(request.args.get("open", type=int), None)
+
+
+@bp.post("/applications/<int:application_id>")
+@permitted(Permission.APPLICATIONS_DECIDE)
+def decide(application_id: int) -> Any:
+    form = DecisionForm()
+    application = queries.application_by_id(application_id)
+    if application is None:
+        raise errors.NoSuchApplication()
+    approve = request.form.get("do") == "yes"
+    valid = form.validate()
+    if not approve and not form.reason.data:
+        form.reason.errors = (gettext("Please write why, in a sentence. It goes to them with your words."),)
+        valid = False
+    if not valid:
+        return _queue(application_id, form), 422
+    try:
+        editor = actions.decide(
+            actor=current_staff(),
+            application_id=application_id,
+            approve=approve,
+            reply=form.reply.data,
+            reason=form.reason.data,
+            handle=form.handle.data or None,
+        )
+    except (errors.HandleTaken, errors.HandleUnfit, errors.HandleReserved) as refused:
+        form.handle.errors = (str(refused),)
+        return _queue(application_id, form), refused.status
+    if editor is not None:
+        flash(
+            gettext("%(name)s is a style editor now, at @%(handle)s. Your words are on their way.",
+                    name=editor.name, handle=editor.handle),
+            "good",
+        )  # fmt: skip
+    else:
+        flash(gettext("%(name)s was told, with the reason.", name=application.name), "good")
+    return redirect(url_for("membership_staff.applications"), code=303)
+
+
+@bp.get("/editors")
+@permitted(Permission.EDITORS_MANAGE)
+def editors() -> str:
+    return _editor_list()
+
+
+@bp.post("/editors/<int:editor_id>/<act>")
+@permitted(Permission.EDITORS_MANAGE)
+def change_editor(editor_id: int, act: str) -> Any:
+    """Pause, resume, remove or appoint somebody, with a reason."""
+    if act not in ACTS:
+        raise errors.NoSuchEditor()
+    form = ReasonForm()
+    if not form.validate():
+        return _editor_list(wrong=(editor_id, form.reason.errors[0])), 422
+    do, sentence = ACTS[act]
+    editor = do(actor=current_staff(), editor_id=editor_id, reason=form.reason.data)
+    flash(str(sentence) % {"name": editor.name}, "good")
+    return redirect(url_for("membership_staff.editors"), code=303)
+
+
+def _queue(open_id: int | None, form: DecisionForm | None) -> str:
+    waiting = queries.waiting_applications()
+    chosen = next((one for one in waiting if one.id == open_id), waiting[0] if waiting else None)
+    if chosen is not None and form is None:
+        form = DecisionForm(formdata=None, data={"handle": _free_handle(chosen)})
+    return render_template(
+        "editors/membership/staff_applications.html",
+        waiting=waiting,
+        chosen=chosen,
+        form=form,
+        outfit=products_by_ids(chosen.answers.get("pieces", [])) if chosen else (),
+        skills=[SKILL_WORDS[key] for key in chosen.answers.get("skills", []) if key in SKILL_WORDS]
+        if chosen
+        else (),
+        decided=queries.decided_applications(),
+        due_of=policy.answer_due,
+        now=clock.now(),
+    )
+
+
+def _free_handle(application: Application) -> str:
+    """The wish, or the nearest free handle made of the name when somebody has it by now."""
+    taken = queries.taken_shapes()
+    if policy.handle_shape(application.handle_wish) not in taken:
+        return application.handle_wish
+    return policy.suggest_handle(application.name, taken)
+
+
+def _editor_list(wrong: tuple[int, Any] | None = None) -> str:
+    return render_template(
+        "editors/membership/staff_editors.html",
+        people=queries.editors_with_accounts(),
+        form=ReasonForm(formdata=None),
+        wrong=wrong,
+        Status=EditorStatus,
+    )

@@ -1,0 +1,91 @@
+"""Share links at the editor's desk."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from editors.links import actions, queries
+from editors.links.models import LinkTarget
+from editors.looks.queries import looks_of
+from editors.membership.guards import current_editor, style_editor
+from foundation.accounts.guards import current_person
+from foundation.errors import Invalid, Problem
+from foundation.settings import current
+from storefront.catalog.queries import find_products
+
+bp = Blueprint("studio_links", __name__, url_prefix="/studio/links")
+
+FOUND_AT_ONCE = 6
+
+
+@bp.get("")
+@style_editor
+def links() -> str:
+    return _page()
+
+
+@bp.post("")
+@style_editor
+def make() -> Any:
+    """Make a link to a look, a product or the window; asking twice gives the same link."""
+    target, number = _wanted(request.form.get("to", ""))
+    try:
+        link = actions.make_link(
+            actor=current_person(),
+            editor_id=current_editor().id,
+            target=target,
+            look_id=number if target is LinkTarget.LOOK else None,
+            product_id=number if target is LinkTarget.PRODUCT else None,
+        )
+    except Problem as refused:
+        return _page(wrong=str(refused)), refused.status
+    flash(gettext("Your link is ready. Copy it and send it to whom it suits."), "good")
+    return redirect(url_for("studio_links.links", made=link.code, _anchor=f"link-{link.code}"), code=303)
+
+
+@bp.post("/<int:link_id>/pause")
+@style_editor
+def pause(link_id: int) -> Response:
+    actions.pause_link(actor=current_person(), link_id=link_id, editor_id=current_editor().id)
+    flash(gettext("The link rests. Whoever follows it lands in the shop with a friendly word."), "good")
+    return redirect(url_for("studio_links.links"), code=303)
+
+
+@bp.post("/<int:link_id>/resume")
+@style_editor
+def resume(link_id: int) -> Response:
+    actions.resume_link(actor=current_person(), link_id=link_id, editor_id=current_editor().id)
+    flash(gettext("The link counts again."), "good")
+    return redirect(url_for("studio_links.links"), code=303)
+
+
+def _wanted(text: str) -> tuple[LinkTarget, int | None]:
+    """`window`, `look:12` or `product:7`, as the form's radio buttons say it."""
+    kind, _, number = text.partition(":")
+    if kind == LinkTarget.WINDOW:
+        return LinkTarget.WINDOW, None
+    if kind in {LinkTarget.LOOK, LinkTarget.PRODUCT} and number.isascii() and number.isdecimal():
+        return LinkTarget(kind), int(number[:18])
+    raise Invalid()
+
+
+def _page(wrong: str | None = None) -> str:
+    editor = current_editor()
+    query = request.values.get("q", "").strip()[:80]
+    mine = looks_of(editor.id, on_show_only=True)
+    return render_template(
+        "editors/studio/links.html",
+        editor=editor,
+        links=queries.links_of(editor.id),
+        looks=mine,
+        chosen=request.args.get("look", type=int),
+        made=request.args.get("made"),
+        query=query,
+        found=find_products(query, FOUND_AT_ONCE) if query else [],
+        base_url=current().base_url,
+        wrong=wrong,
+    )

@@ -1,0 +1,62 @@
+"""The studio: today, and what the window says."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask_babel import gettext
+
+from editors.links.queries import links_of
+from editors.looks.models import LookStatus
+from editors.looks.queries import looks_of
+from editors.membership import actions
+from editors.membership.forms import WindowForm
+from editors.membership.guards import current_editor, style_editor
+from editors.studio.next_steps import next_steps
+from editors.studio.queries import sold_out_pieces
+from foundation import clock
+from foundation.accounts.guards import current_person
+
+bp = Blueprint("studio", __name__, url_prefix="/studio")
+
+LATEST = 4
+
+
+@bp.get("")
+@style_editor
+def today() -> str:
+    """What came in, what to do next, the looks worked on last."""
+    editor = current_editor()
+    looks = looks_of(editor.id)
+    links = links_of(editor.id)
+    return render_template(
+        "editors/studio/today.html",
+        editor=editor,
+        now=clock.now(),
+        looks=looks[:LATEST],
+        count=len(looks),
+        shown=sum(look.status == LookStatus.PUBLISHED for look in looks),
+        steps=next_steps(looks, links, sold_out_pieces(editor.id)),
+    )
+
+
+@bp.route("/window", methods=["GET", "POST"])
+@style_editor
+def window() -> Any:
+    """Change what the window says."""
+    editor = current_editor()
+    form = WindowForm(obj=editor)
+    if form.validate_on_submit():
+        actions.change_window(
+            actor=current_person(),
+            editor_id=editor.id,
+            name=form.name.data,
+            city=form.city.data,
+            words=form.words.data,
+            style=form.style.data,
+        )
+        flash(gettext("Your window says it now."), "good")
+        return redirect(url_for("studio.window"), code=303)
+    page = render_template("editors/studio/window.html", form=form, editor=editor)
+    return (page, 422) if form.errors else page

@@ -1,0 +1,209 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from werkzeug.wrappers import Response
+
+from foundation import clock
+from foundation.accounts.guards import current_account, current_staff, permitted
+from foundation.accounts.permissions import Permission
+from foundation.audit.queries import history
+from foundation.money import Money
+from foundation.staff.queue import Job
+from storefront.orders import actions
+from storefront.orders.forms import ReasonForm
+from storefront.orders.models import Delivery, Dispute, Handover, Order, OrderStatus, ReviewReason
+from storefront.orders.queries import (
+    STAFF_PAGE,
+    Shelf,
+    order_by_number,
+    staff_orders,
+    waiting_for_staff,
+)
+from storefront.orders.showing import country_of, given_back, lines_of, refunds_of, status_word
+
+bp = Blueprint("orders_staff", __name__, url_prefix="/staff/orders")
+
+REFUSED = 422
+LAST_PAGE = 10_000
+# A paid order that still lies here after two days is late.
+LATE_AFTER = timedelta(days=2)
+
+
+@bp.get("")
+@permitted(Permission.ORDERS_VIEW)
+def orders() -> str:
+    """Orders by what has to be done, those that wait longest first."""
+    wanted = request.args.get("state", "")
+    words = " ".join(request.args.get("q", "")[:80].replace("\0", "").split())
+    shelf = Shelf(wanted) if wanted in list(Shelf) else Shelf.ALL if words else Shelf.TO_HAND_OVER
+    page = max(1, min(request.args.get("page", 1, type=int), LAST_PAGE))
+    found = staff_orders(shelf, words, page)
+    return render_template(
+        "storefront/orders/staff/orders.html",
+        found=found,
+        rows=[(order, status_word(order), _pieces(order)) for order in found.rows],
+        shelf=shelf,
+        tabs=[
+            {
+                "label": label,
+                "href": url_for("orders_staff.orders", state=str(key), q=words or None),
+                "current": key == shelf,
+                "count": found.counts[key],
+            }
+            for key, label in _shelf_names().items()
+        ],
+        words=words,
+        page=page,
+        pages=max(1, -(-found.total // STAFF_PAGE)),
+    )
+
+
+@bp.get("/<number>")
+@permitted(Permission.ORDERS_VIEW)
+def order(number: str) -> str:
+    """One order: what it holds, what became of it, and the acts it allows."""
+    return _page(order_by_number(number), ReasonForm())
+
+
+@bp.post("/<number>/hand-over")
+@permitted(Permission.ORDERS_HAND_OVER)
+def hand_over(number: str) -> Response | tuple[str, int]:
+    """The pieces reached the shopper: at the door, or over the counter."""
+    found, form = order_by_number(number), ReasonForm()
+    if not form.validate():
+        return _page(found, form), REFUSED
+    how = Handover.HANDED_OVER if found.delivery == Delivery.PICKUP else Handover.DELIVERED
+    actions.hand_over(actor=current_staff(), order_id=found.id, how=how, reason=str(form.reason.data))
+    flash(_("%(number)s is with its shopper. The 30 days for returns begin today.", number=number), "good")
+    return redirect(url_for("orders_staff.order", number=number), code=303)
+
+
+@bp.post("/<number>/accept")
+@permitted(Permission.ORDERS_REFUND)
+def accept(number: str) -> Response | tuple[str, int]:
+    """A paid order that needed a look is a sale after all."""
+    found, form = order_by_number(number), ReasonForm()
+    if not form.validate():
+        return _page(found, form), REFUSED
+    actions.accept(actor=current_staff(), order_id=found.id, reason=str(form.reason.data))
+    flash(_("%(number)s counts as paid now.", number=number), "good")
+    return redirect(url_for("orders_staff.order", number=number), code=303)
+
+
+def queue() -> list[Job]:
+    """What of the orders waits for whoever looks at the desk."""
+    account = current_account()
+    if account is None or Permission.ORDERS_VIEW not in account.permissions:
+        return []
+    return [_job(order) for order in waiting_for_staff()]
+
+
+def _job(order: Order) -> Job:
+    kind, action = _("Order"), _("Hand over")
+    since = order.paid_at or order.placed_at
+    if order.status == OrderStatus.NEEDS_REVIEW or order.dispute == Dispute.OPEN:
+        kind, action = _("Needs a look"), _("Look")
+    elif order.delivery == Delivery.PICKUP:
+        kind = _("Pick-up")
+    return Job(
+        kind=kind,
+        what=_("%(number)s for %(name)s", number=order.number, name=order.name),
+        href=url_for("orders_staff.order", number=order.number),
+        since=since,
+        note=_pieces(order),
+        action=action,
+        late=clock.now() - since > LATE_AFTER,
+    )
+
+
+def _pieces(order: Order) -> str:
+    """What lies in it, in a few words."""
+    first = order.lines[0]
+    rest = sum(line.quantity for line in order.lines) - 1
+    name = ", ".join(part for part in (first.name, first.options_label) if part)
+    return _("%(piece)s and %(count)s more", piece=name, count=rest) if rest else name
+
+
+def _page(order: Order, form: ReasonForm) -> str:
+    return render_template(
+        "storefront/orders/staff/order.html",
+        order=order,
+        status=status_word(order),
+        lines=lines_of(order),
+        refunds=refunds_of(order),
+        shipping=Money(order.shipping_minor, order.currency),
+        captured=Money(order.captured_minor, order.currency),
+        back=Money(given_back(order), order.currency),
+        review=_why(order),
+        country=country_of(order),
+        acts=_acts(order),
+        history=[(row, _act_word(row.action)) for row in history("order", order.id)],
+        form=form,
+    )
+
+
+def _acts(order: Order) -> dict[str, bool]:
+    """What this reader may do with the order as it stands."""
+    account = current_account()
+    may = account.permissions if account else frozenset()
+    waits = order.status == OrderStatus.PAID and order.delivered_at is None
+    left = order.captured_minor > sum(
+        refund.amount_minor
+        for refund in order.refunds
+        if refund.status in ("requested", "pending", "succeeded")
+    )
+    return {
+        "hand_over": waits and Permission.ORDERS_HAND_OVER in may,
+        "accept": order.review_reason == ReviewReason.STOCK and Permission.ORDERS_REFUND in may,
+        "refund": left and Permission.ORDERS_REFUND in may,
+    }
+
+
+def _why(order: Order) -> str:
+    if order.review_reason == ReviewReason.AMOUNT:
+        return _("What was paid is not what the order came to. Compare the two before you do anything.")
+    if order.review_reason == ReviewReason.STOCK:
+        return _("It was paid in time, but the count says that its pieces are gone. Look for them first.")
+    return ""
+
+
+def _shelf_names() -> dict[Shelf, str]:
+    return {
+        Shelf.TO_HAND_OVER: _("To hand over"),
+        Shelf.REVIEW: _("Need a look"),
+        Shelf.WAITING: _("Wait for payment"),
+        Shelf.DONE: _("Handed over"),
+        Shelf.ENDED: _("Ended unpaid"),
+        Shelf.ALL: _("All"),
+    }
+
+
+def _act_word(action: str) -> str:
+    """The acts of an order as people say them."""
+    words: dict[str, Any] = {
+        "orders.place": _("Ordered"),
+        "orders.paid": _("Paid"),
+        "orders.processing": _("Payment on its way"),
+        "orders.expired": _("Expired"),
+        "orders.cancelled": _("Cancelled"),
+        "orders.needs_review": _("Put aside for a look"),
+        "orders.paid_too_late": _("Paid after it had ended"),
+        "orders.pieces_gone": _("Its pieces were gone"),
+        "orders.hand_over": _("Handed over"),
+        "orders.dispute": _("Dispute"),
+        "returns.request": _("Money back asked for"),
+        "returns.pending": _("Money on its way back"),
+        "returns.succeeded": _("Money given back"),
+        "returns.failed": _("Money back did not arrive"),
+        "returns.cancelled": _("Money back called off"),
+    }
+    return str(words.get(action, action))
+
+
+def count_words(count: int) -> str:
+    return ngettext("%(num)s order", "%(num)s orders", count)

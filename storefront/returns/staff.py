@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from foundation.accounts.guards import current_account, current_staff, permitted
+from foundation.accounts.permissions import Permission
+from foundation.errors import Problem
+from foundation.money import Money
+from foundation.staff.queue import Job
+from foundation.web.formats import money
+from storefront.orders.models import HELD_REFUNDS, Order
+from storefront.orders.queries import order_by_number
+from storefront.returns.actions import request_refund
+from storefront.returns.forms import RefundForm, chosen_pieces
+from storefront.returns.queries import failed_refunds, given_back, returnables
+
+bp = Blueprint("returns_staff", __name__, url_prefix="/staff/orders")
+REFUSED = 422
+
+
+@bp.get("/<number>/refund")
+@permitted(Permission.ORDERS_REFUND)
+def refund(number: str) -> str:
+    """Choose what comes back."""
+    return _page(order_by_number(number), RefundForm(formdata=None))
+
+
+@bp.post("/<number>/refund")
+@permitted(Permission.ORDERS_REFUND)
+def send(number: str) -> Response | tuple[str, int]:
+    """Write the refund down; a job sends it. What cannot be is said, with everything that was typed kept."""
+    order, form = order_by_number(number), RefundForm()
+    chosen, wrong = chosen_pieces(request.form, [line.id for line in order.lines])
+    if not form.validate() or wrong:
+        return _page(order, form, request.form, wrong=wrong), REFUSED
+    try:
+        made = request_refund(
+            actor=current_staff(),
+            order_id=order.id,
+            chosen=chosen,
+            with_delivery=bool(form.delivery.data),
+            restock=bool(form.restock.data),
+            reason=str(form.reason.data),
+        )
+    except Problem as problem:
+        return _page(order, form, request.form, sentence=str(problem)), problem.status
+    amount = money(Money(made.amount_minor, order.currency))
+    flash(
+        _("%(amount)s is on its way back. The shopper gets a letter once Stripe has it.", amount=amount),
+        "good",
+    )
+    return redirect(url_for("orders_staff.order", number=order.number), code=303)
+
+
+def queue() -> list[Job]:
+    """Refunds that did not reach anybody: money we still owe."""
+    account = current_account()
+    if account is None or Permission.ORDERS_REFUND not in account.permissions:
+        return []
+    return [
+        Job(
+            kind=_("Money back"),
+            what=_(
+                "%(number)s: %(amount)s did not arrive",
+                number=order.number,
+                amount=money(Money(failed.amount_minor, order.currency)),
+            ),
+            href=url_for("orders_staff.order", number=order.number),
+            since=failed.settled_at or failed.requested_at,
+            note=failed.failure or "",
+            action=_("Look"),
+            late=True,
+        )
+        for failed, order in failed_refunds()
+    ]
+
+
+def _page(order: Order, form: RefundForm, typed: Mapping[str, Any] | None = None, **more: Any) -> str:
+    lines = {line.line_id: line for line in returnables(order.id, HELD_REFUNDS)}
+    delivery_left = order.shipping_minor - given_back(order.id, HELD_REFUNDS)[1]
+    return render_template(
+        "storefront/returns/staff/refund.html",
+        order=order,
+        form=form,
+        rows=[
+            {
+                "id": line.id,
+                "name": line.name,
+                "options": line.options_label,
+                "left": lines[line.id].pieces_left,
+                "rest": Money(lines[line.id].rest_minor, order.currency),
+                "typed": (typed or {}).get(f"line-{line.id}", "0"),
+            }
+            for line in order.lines
+        ],
+        delivery_left=Money(delivery_left, order.currency),
+        **more,
+    )
