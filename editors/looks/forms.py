@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 from wtforms import IntegerField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, Optional
 from wtforms.widgets import HiddenInput
 
@@ -39,7 +40,7 @@ class LookForm(FlaskForm):
         render_kw={"rows": 4, "maxlength": 1000, "lang": "it"},
     )
     occasion = SelectField(
-        _l("Occasion"), choices=[(key.value, words) for key, words in OCCASION_WORDS.items()]
+        _l("Occasion"), choices=[SelectChoice(key.value, words) for key, words in OCCASION_WORDS.items()]
     )
     version = IntegerField(widget=HiddenInput(), validators=[Optional()])
 

@@ -22,6 +22,7 @@ from foundation.actors import Actor
 from foundation.audit import actions as audit
 from foundation.db import db, lock_rows
 from foundation.mail import actions as mail
+from foundation.states import IllegalMove
 
 
 def apply(
@@ -94,12 +95,15 @@ def decide(
     end = ApplicationStatus.APPROVED if approve else ApplicationStatus.DECLINED
     if not approve and not reason.strip():
         raise errors.ReasonMissing()
+    if not APPLICATION_MOVES.allows(ApplicationStatus(application.status), end):
+        raise IllegalMove()
+    # The editor comes first: when the handle is taken, the application still waits as it did.
+    editor = _join(application, handle or application.handle_wish) if approve else None
     APPLICATION_MOVES.move(application, end)
     application.decided_at = clock.now()
     application.decided_by = actor.label
     application.reply = reply.strip()
     application.reason = reason.strip() or None
-    editor = _join(application, handle or application.handle_wish) if approve else None
     audit.record(
         actor=actor,
         action=f"editors.{'approve' if approve else 'decline'}",

@@ -5,6 +5,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, SelectMultipleField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from editors.membership import policy
@@ -26,6 +27,7 @@ SKILLS: tuple[tuple[str, Any], ...] = (
     ("language", _l("A language we should know about")),
 )
 SKILL_WORDS = dict(SKILLS)
+SKILL_CHOICES = [SelectChoice(key, words) for key, words in SKILLS]
 
 
 class ApplicationForm(FlaskForm):
@@ -58,7 +60,9 @@ class ApplicationForm(FlaskForm):
         ],
         render_kw={"rows": 5, "maxlength": 2000},
     )
-    skills = SelectMultipleField(_l("What you can do"), choices=SKILLS)
+    skills = SelectMultipleField(
+        _l("What you can do"), choices=[SelectChoice(key, words) for key, words in SKILLS]
+    )
     discloses = BooleanField(
         _l("I say that I earn a commission wherever I share a look."),
         validators=[InputRequired(_l("We need your word on this: people trust what is said openly."))],
