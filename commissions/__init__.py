@@ -19,8 +19,10 @@ from commissions.clicks import views as click_views
 from commissions.payees import webhooks as payee_news
 from commissions.payouts import jobs as payout_jobs
 from commissions.payouts.cli import payouts_group
+from commissions.payouts.queries import believed_transfers
 from commissions.statements.cli import commissions_group
 from foundation import facts, payments
+from foundation.payments.reconcile import expect
 from foundation.web import slots
 from storefront.orders.facts import LinesRefunded, OrderDelivered, OrderPaid, PaymentDisputed, RefundFailed
 
@@ -50,5 +52,6 @@ def init_app(app: Flask) -> None:
     facts.subscribe(RefundFailed, reactions.on_refund_failed)
     facts.subscribe(PaymentDisputed, reactions.on_payment_disputed)
     payments.webhooks.handle("account", payee_news.on_account)
+    expect(believed_transfers)
     app.cli.add_command(commissions_group)
     app.cli.add_command(payouts_group)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import func, or_, select, text
 from sqlalchemy.orm import joinedload
@@ -10,7 +11,7 @@ from commissions.payees.models import Payee
 from commissions.payouts.models import PAID, Payout, PayoutRun, PayoutStatus, RunStatus
 from foundation.db import db
 from foundation.money import Money
-from foundation.payments.objects import PayeeStatus
+from foundation.payments.objects import Expectation, PayeeStatus
 
 # What may still go out of an approved run.
 TO_SEND = (
@@ -237,3 +238,19 @@ def held_minor(currency: str) -> tuple[int, int]:
         {"currency": currency},
     ).one()
     return int(row[0]), int(row[1])
+
+
+def believed_transfers(since: datetime) -> list[Expectation]:
+    """What we believe of every transfer sent since then, for reconciling with Stripe."""
+    payouts = db.session.scalars(
+        select(Payout).where(Payout.sent_at >= since, Payout.transfer_id.is_not(None)).order_by(Payout.id)
+    )
+    return [
+        Expectation(
+            kind="transfer",
+            stripe_id=payout.transfer_id or "",
+            ours=f"payout {payout.id}",
+            amount=Money(payout.amount_minor, payout.currency),
+        )
+        for payout in payouts
+    ]

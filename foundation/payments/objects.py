@@ -159,3 +159,20 @@ class Balance:
 
 def _in(amounts: tuple[Money, ...], currency: str) -> Money:
     return Money(sum(amount.minor for amount in amounts if amount.currency == currency), currency)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expectation:
+    """What we believe of one object at Stripe; `ours` names our row for whoever has to look.
+
+    `kind`: checkout.session, refund, transfer. `state` and `reversed` only where known: a session is
+    `paid` or
+    `unpaid`, a refund has Stripe's word for its status.
+    """
+
+    kind: str
+    stripe_id: str
+    ours: str
+    amount: Money
+    state: str | None = None
+    reversed: Money | None = None

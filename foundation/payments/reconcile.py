@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -21,21 +21,8 @@ from foundation.payments import calls, inbox, messages, payees, readers
 from foundation.payments.client import calling, live, plain
 from foundation.payments.errors import NotThere
 from foundation.payments.models import InboxStatus, StripeEvent
+from foundation.payments.objects import Expectation
 from foundation.payments.setup import CONNECTED_EVENTS, OWN_EVENTS
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Expectation:
-    """What we believe of one object. `kind`: checkout.session, refund, transfer. `state` and `reversed`
-    where known:
-    a session is `paid` or not (`open`, `processing`, `expired`), a refund has its status."""
-
-    kind: str
-    stripe_id: str
-    ours: str
-    amount: Money
-    state: str | None = None
-    reversed: Money | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +38,7 @@ class Difference:
         return f"{self.kind} {self.stripe_id} ({self.ours or 'not ours'}): {self.what}"
 
 
+MARGIN = timedelta(days=2)
 Source = Callable[[datetime], Iterable[Expectation]]
 _sources: list[Source] = []
 
@@ -65,7 +53,8 @@ def expect(source: Source) -> None:
 def reconcile(*, since: datetime) -> list[Difference]:
     """Every difference of the time since `since`; empty when all agrees. Raises `PaymentsProblem`."""
     with unit_of_work():
-        expected = [expectation for source in _sources for expectation in source(since)]
+        # A little further back, so that what was written here before it was made there is known.
+        expected = [expectation for source in _sources for expectation in source(since - MARGIN)]
     found = [difference for expectation in expected for difference in _compare(expectation)]
     known = {expectation.stripe_id for expectation in expected}
     found += [difference for difference in _unexpected(since) if difference.stripe_id not in known]
@@ -95,8 +84,7 @@ def _now(expected: Expectation) -> tuple[Money, str, Money]:
         transfer = payees.fetch_transfer(transfer_id=expected.stripe_id)
         return transfer.amount, "sent", transfer.reversed
     session = calls.fetch_session(session_id=expected.stripe_id)
-    state = "paid" if session.paid else "processing" if session.processing else session.status
-    return session.amount, state, nothing
+    return session.amount, "paid" if session.paid else "unpaid", nothing
 
 
 def _differs(expected: Expectation, what: str, ours: str, theirs: str) -> Difference:

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from foundation.db import db
+from foundation.payments.objects import Expectation
 from storefront.orders.errors import OrderUnknown
 from storefront.orders.models import (
     TAKEN_REFUNDS,
@@ -289,3 +290,21 @@ def count_to_hand_over() -> int:
     """How many paid orders wait to be handed over."""
     statement = select(func.count()).select_from(Order).where(_SHELVES[Shelf.TO_HAND_OVER])
     return int(db.session.execute(statement).scalar_one())
+
+
+def believed_checkouts(since: datetime) -> list[Expectation]:
+    """What we believe of the payment page of every order placed since then, for reconciling with Stripe.
+
+    An order under review is a question to a person: both answers are right until it is answered.
+    """
+    placed = select(Order).where(Order.placed_at >= since, Order.checkout_session_id.is_not(None))
+    return [
+        Expectation(
+            kind="checkout.session",
+            stripe_id=order.checkout_session_id or "",
+            ours=f"order {order.number}",
+            amount=order.total,
+            state={OrderStatus.PAID: "paid", OrderStatus.NEEDS_REVIEW: None}.get(order.status, "unpaid"),
+        )
+        for order in db.session.scalars(placed.order_by(Order.id))
+    ]

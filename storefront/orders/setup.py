@@ -8,9 +8,10 @@ from flask_babel import lazy_gettext as _l
 import storefront.orders.models
 from foundation.accounts.permissions import Permission
 from foundation.payments import webhooks
+from foundation.payments.reconcile import expect
 from foundation.web import navigation, slots
 from storefront.orders import staff, views
-from storefront.orders.queries import count_to_hand_over
+from storefront.orders.queries import believed_checkouts, count_to_hand_over
 from storefront.orders.webhooks import checkout_changed, dispute_changed
 
 REGISTERED = (storefront.orders.models,)
@@ -32,3 +33,4 @@ def init_app(app: Flask) -> None:
     navigation.add(app, "staff.nav", orders, order=30)
     webhooks.handle("checkout.session", checkout_changed)
     webhooks.handle("dispute", dispute_changed)
+    expect(believed_checkouts)

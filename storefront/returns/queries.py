@@ -7,6 +7,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
 from foundation.db import db
+from foundation.money import Money
+from foundation.payments.objects import Expectation
 from storefront.orders.models import Order, OrderLine, Refund, RefundLine, RefundStatus
 from storefront.returns.policy import Returnable
 
@@ -107,3 +109,26 @@ def failed_refunds(limit: int = 50) -> Sequence[tuple[Refund, Order]]:
         .limit(limit)
     )
     return [(refund, order) for refund, order in rows]
+
+
+STRIPES_WORD = {RefundStatus.CANCELLED: "canceled"}
+
+
+def believed_refunds(since: datetime) -> list[Expectation]:
+    """What we believe of every refund asked of Stripe since then, for reconciling."""
+    rows = db.session.execute(
+        select(Refund, Order)
+        .join(Order, Order.id == Refund.order_id)
+        .where(Refund.requested_at >= since, Refund.stripe_refund_id.is_not(None))
+        .order_by(Refund.id)
+    )
+    return [
+        Expectation(
+            kind="refund",
+            stripe_id=refund.stripe_refund_id or "",
+            ours=f"refund {refund.id} of order {order.number}",
+            amount=Money(refund.amount_minor, order.currency),
+            state=STRIPES_WORD.get(refund.status, str(refund.status)),
+        )
+        for refund, order in rows
+    ]

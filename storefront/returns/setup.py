@@ -7,9 +7,11 @@ from flask import Flask
 import storefront.returns.jobs
 from foundation import facts
 from foundation.payments import webhooks
+from foundation.payments.reconcile import expect
 from foundation.web import slots
 from storefront.orders.facts import PaidTooLate
 from storefront.returns import staff
+from storefront.returns.queries import believed_refunds
 from storefront.returns.reactions import give_back_what_came_too_late
 from storefront.returns.webhooks import refund_changed
 
@@ -21,3 +23,4 @@ def init_app(app: Flask) -> None:
     slots.fill(app, "staff.queue", staff.queue, order=21)
     facts.subscribe(PaidTooLate, give_back_what_came_too_late)
     webhooks.handle("refund", refund_changed)
+    expect(believed_refunds)

@@ -10,7 +10,7 @@ from flask import Flask
 
 from foundation import payments
 from foundation.money import Money
-from foundation.payments import webhooks
+from foundation.payments import reconcile, webhooks
 from foundation.payments.setup import ensure_destinations
 from stripe_sandbox import accounts, shopper
 from stripe_sandbox.clockwork import moved_clock
@@ -27,9 +27,11 @@ def eur(minor: int) -> Money:
 
 
 @pytest.fixture(autouse=True)
-def time_as_it_was() -> Iterator[None]:
-    """No test inherits a moved clock or somebody else's handlers."""
-    kept = {kind: list(handlers) for kind, handlers in webhooks._handlers.items()}
+def payments_alone(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """No test inherits a moved clock, and the packages above neither listen nor believe anything here."""
+    kept = dict(webhooks._handlers)
+    webhooks._handlers.clear()
+    monkeypatch.setattr(reconcile, "_sources", [])
     moved_clock.reset()
     yield
     moved_clock.reset()
