@@ -27,8 +27,11 @@ def eur(minor: int) -> Money:
 
 
 @pytest.fixture(autouse=True)
-def payments_alone(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """No test inherits a moved clock, and the packages above neither listen nor believe anything here."""
+def payments_alone(worker_app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """No test inherits a moved clock, and the packages above neither listen nor believe anything here.
+
+    The application comes first: making it is what lets them listen.
+    """
     kept = dict(webhooks._handlers)
     webhooks._handlers.clear()
     monkeypatch.setattr(reconcile, "_sources", [])
