@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from stripe_sandbox import objects
+from stripe_sandbox import money_objects
 from stripe_sandbox.announcements import announce
 from stripe_sandbox.errors import ApiError
 from stripe_sandbox.models import SandboxObject
@@ -67,8 +67,8 @@ def open_dispute(store: Store, charge_id: str) -> SandboxObject:
         charge.body["currency"],
         fee=DISPUTE_FEE_MINOR,
     )
-    body = objects.dispute(
-        new_id, charge.body, store.now, [objects.movement(movement, store.now)], store.now + 14 * DAY
+    body = money_objects.dispute(
+        new_id, charge.body, store.now, [money_objects.movement(movement, store.now)], store.now + 14 * DAY
     )
     row = store.add("dispute", body, parent=charge.id, grouping=charge.body["payment_intent"])
     charge.change(disputed=True)
@@ -92,7 +92,7 @@ def decide(store: Store, dispute: str, *, won: bool) -> SandboxObject:
             row.body["currency"],
             fee=-DISPUTE_FEE_MINOR,
         )
-        movements = [*movements, objects.movement(back, store.now)]
+        movements = [*movements, money_objects.movement(back, store.now)]
     row.change(status="won" if won else "lost", balance_transactions=movements)
     announce(store, "charge.dispute.closed", row.body)
     if won:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from stripe_sandbox import objects
+from stripe_sandbox import money_objects
 from stripe_sandbox.announcements import announce
 from stripe_sandbox.errors import ApiError, bad_parameter
 from stripe_sandbox.models import PLATFORM, SandboxObject
 from stripe_sandbox.router import Call, route
-from stripe_sandbox.rules import check_refund, known_names, whole
+from stripe_sandbox.rules import OVERDRAFT_MINOR, check_refund, known_names, whole
 from stripe_sandbox.store import Store
 
 CREATE = ["amount", "charge", "expand", "metadata", "payment_intent", "reason"]
@@ -56,9 +56,9 @@ def refund_charge(
         amount = body["amount"] - body["amount_refunded"] or body["amount"]
     check_refund(amount, body["amount"], body["amount_refunded"])
     store.lock_balance(PLATFORM)
-    covered = sum(store.balances(PLATFORM).get(body["currency"], (0, 0))) >= amount
+    covered = _covered(store, amount, body["currency"])
     status = "succeeded" if covered else "pending"
-    made = objects.refund(store.new_id("refund"), body, amount, store.now, params, status)
+    made = money_objects.refund(store.new_id("refund"), body, amount, store.now, params, status)
     row = store.add("refund", made, parent=charge.id, grouping=body["payment_intent"])
     before = {"amount_refunded": body["amount_refunded"], "refunded": body["refunded"]}
     refunded = body["amount_refunded"] + amount
@@ -77,7 +77,7 @@ def settle_pending(store: Store) -> None:
             continue
         row = store.get("refund", found.id, lock=True)
         store.lock_balance(PLATFORM)
-        if sum(store.balances(PLATFORM).get(row.body["currency"], (0, 0))) < row.body["amount"]:
+        if not _covered(store, row.body["amount"], row.body["currency"]):
             continue
         row.body = {name: value for name, value in row.body.items() if name != "pending_reason"}
         row.change(status="succeeded")
@@ -99,6 +99,10 @@ def fail_refund(store: Store, refund: str) -> None:
     )
     charge.change(amount_refunded=charge.body["amount_refunded"] - row.body["amount"], refunded=False)
     announce(store, "refund.failed", row.body, before={"status": "succeeded"})
+
+
+def _covered(store: Store, amount: int, currency: str) -> bool:
+    return sum(store.balances(PLATFORM).get(currency, (0, 0))) + OVERDRAFT_MINOR >= amount
 
 
 def _take(store: Store, row: SandboxObject) -> None:

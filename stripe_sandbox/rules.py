@@ -17,6 +17,8 @@ REPLIES_KEPT = DAY
 EVENTS_KEPT = 30 * DAY
 LINK_LIVES = 300
 DISPUTE_FEE_MINOR = 2000
+# A refund may take the balance a little below zero (Stripe debits the shop's bank); beyond that it waits.
+OVERDRAFT_MINOR = 5000
 FEE_BPS = 150
 FEE_FIXED_MINOR = 25
 MINIMUM_MINOR = {

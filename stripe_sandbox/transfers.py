@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from stripe_sandbox import objects
+from stripe_sandbox import money_objects
 from stripe_sandbox.accounts import may_receive
 from stripe_sandbox.announcements import announce
 from stripe_sandbox.errors import ApiError
@@ -42,7 +42,7 @@ def create_transfer(call: Call) -> dict[str, Any]:
     payment = f"py_demo_{new_id.rsplit('_', 1)[-1]}"
     row = store.add(
         "transfer",
-        objects.transfer(new_id, params, amount, store.now, payment),
+        money_objects.transfer(new_id, params, amount, store.now, payment),
         grouping=params.get("transfer_group"),
         parent=payee.id,
     )
@@ -79,7 +79,7 @@ def create_reversal(call: Call, transfer: str) -> dict[str, Any]:
     payee, currency = row.body["destination"], row.body["currency"]
     store.lock_balance(payee)
     check_reversal(amount, row.body["amount"], row.body["amount_reversed"], store.available(payee, currency))
-    made = objects.reversal(
+    made = money_objects.reversal(
         store.new_id("transfer_reversal"), row.body, amount, store.now, params.get("metadata", {})
     )
     reversal = store.add("transfer_reversal", made, parent=row.id)
@@ -108,7 +108,7 @@ def list_reversals(call: Call, transfer: str) -> dict[str, Any]:
 
 @route("GET", "/v1/balance")
 def read_balance(call: Call) -> dict[str, Any]:
-    return objects.balance(call.store.balances(call.account))
+    return money_objects.balance(call.store.balances(call.account))
 
 
 @route("GET", "/v1/balance_transactions")
@@ -123,7 +123,7 @@ def list_movements(call: Call) -> dict[str, Any]:
         edge = call.store.session.get_one(SandboxMovement, call.params["starting_after"])
         query = query.where(SandboxMovement.seq < edge.seq)
     rows = call.store.session.scalars(query.limit(limit + 1)).all()
-    data = [objects.movement(row, call.store.now) for row in rows[:limit]]
+    data = [money_objects.movement(row, call.store.now) for row in rows[:limit]]
     return {"object": "list", "url": "/v1/balance_transactions", "has_more": len(rows) > limit, "data": data}
 
 
@@ -152,7 +152,7 @@ def pay_out_balances(store: Store, account: str) -> list[SandboxObject]:
         if available <= 0:
             continue
         arrives = store.now + PAYOUT_REACHES_BANK
-        body = objects.payout(store.new_id("payout"), available, currency, store.now, arrives)
+        body = money_objects.payout(store.new_id("payout"), available, currency, store.now, arrives)
         row = store.add("payout", body, account=account)
         movement = store.move("payout", "payout", row.id, -available, currency, account=account)
         row.change(balance_transaction=movement.id)

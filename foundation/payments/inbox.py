@@ -48,9 +48,8 @@ def receive(message: Message) -> bool:
 def take(row_id: int) -> StripeEvent | None:
     """The row to handle, locked; None when it is done already. A dead one that staff try again lives
     again."""
-    row = db.session.scalars(
-        select(StripeEvent).where(StripeEvent.id == row_id).with_for_update()
-    ).one_or_none()
+    wanted = select(StripeEvent).where(StripeEvent.id == row_id).with_for_update()
+    row = db.session.scalars(wanted.execution_options(populate_existing=True)).one_or_none()
     if row is None or row.status == InboxStatus.DONE:
         return None
     if row.status == InboxStatus.DEAD:

@@ -56,7 +56,7 @@ def _receive(name: DestinationName) -> tuple[str, int]:
         return "", 400
     if message.livemode != client.live():
         # Not for this installation: acknowledged, so that it is not sent again, and dropped.
-        log.warning("stripe_message_of_other_mode", event=message.event_id, livemode=message.livemode)
+        log.warning("stripe_message_of_other_mode", event_id=message.event_id, livemode=message.livemode)
         return "", 200
     inbox.receive(message)
     return "", 200
