@@ -39,7 +39,7 @@ def test_a_look_is_put_together_and_published_without_script(work, giulia, clien
         (card,) = looks_of(editor)
     pieces = {"piece": [str(jacket), str(blouse)], f"quantity-{blouse}": "2"}
     address = f"/studio/looks/{card.id}"
-    moved = browser.post(address, data=words(version="1", up=str(blouse), **pieces))
+    moved = browser.post(address, data=words(do="", version="1", up=str(blouse), **pieces))
     assert moved.location == f"{address}#pieces"
     with work():
         look = look_by_id(card.id)
