@@ -177,7 +177,7 @@ def _shelf_names() -> dict[Shelf, str]:
         Shelf.TO_HAND_OVER: _("To hand over"),
         Shelf.REVIEW: _("Need a look"),
         Shelf.WAITING: _("Wait for payment"),
-        Shelf.DONE: _("Handed over"),
+        Shelf.DONE: _("Done"),
         Shelf.ENDED: _("Ended unpaid"),
         Shelf.ALL: _("All"),
     }

@@ -399,6 +399,14 @@ def test_an_unknown_session_is_not_found(anna, goods):
     assert anna.client.get("/orders/nobody").status_code == 404
 
 
+def test_the_pages_speak_italian(anna, goods):
+    anna.client.set_cookie("language", "it")
+    assert "La borsa è vuota" in anna.bag()
+    anna.add(goods["coat"])
+    html = anna.client.get("/checkout").get_data(as_text=True)
+    assert "Coat it" in html and "Ordina e paga" in html
+
+
 def test_signing_in_brings_the_bag_along_and_signing_out_leaves_it_there(anna, goods, work):
     with work():
         sign_up(actor=HOUSE, email="anna@example.test", name="Anna Moro", password=PASSWORD, language="en")
