@@ -11,17 +11,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from time import monotonic
 from typing import Any, TypeVar
 
+import psycopg
 from flask import Flask, Response, request
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import TIMESTAMP, BigInteger, MetaData, event, select
+from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.orm import DeclarativeBase, ORMExecuteState, Session, registry
 from sqlalchemy.orm.session import UOWTransaction
+from sqlalchemy.pool import ConnectionPoolEntry, Pool, PoolProxiedConnection
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 FIRST_REFUSAL = 400
+TRUSTED_SECONDS = 2.0  # how long an unused connection is believed to live
 View = TypeVar("View", bound=Callable[..., Any])
 
 
@@ -133,6 +138,27 @@ def finish_request(app: Flask, response: Response) -> None:
 def init_app(app: Flask) -> None:
     db.init_app(app)
     migrate.init_app(app, db, directory="migrations")
+
+
+@event.listens_for(Pool, "checkin")
+def _note_rest(connection: Any, record: ConnectionPoolEntry) -> None:
+    record.info["resting_since"] = monotonic()
+
+
+@event.listens_for(Pool, "checkout")
+def _try_rested(connection: Any, record: ConnectionPoolEntry, fairy: PoolProxiedConnection) -> None:
+    """A connection that rested may have lost its server: try it, and let the pool open a new one.
+
+    One in constant use is not tried: asking before every request cost a fifth of the fastest pages.
+    """
+    since = record.info.get("resting_since")
+    if since is None or monotonic() - since < TRUSTED_SECONDS:
+        return
+    try:
+        connection.execute("")
+        connection.rollback()
+    except psycopg.Error as problem:
+        raise InvalidatePoolError("The database was restarted.") from problem
 
 
 def _refuse_unsaved() -> None:

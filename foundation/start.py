@@ -31,7 +31,7 @@ REGISTERED = (
     foundation.limits.jobs,
     foundation.mail.jobs,
 )
-POOL = {"pool_size": 8, "max_overflow": 8, "pool_pre_ping": True}
+POOL = {"pool_size": 8, "max_overflow": 8}
 
 
 def init_app(app: Flask) -> None:

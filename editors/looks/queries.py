@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, func, select
+from sqlalchemy import ColumnElement, Row, Select, and_, func, literal, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import joinedload, selectinload
 
@@ -121,6 +121,22 @@ def looks_with_product(product_id: int, limit: int = 4) -> Sequence[LookCard]:
         .where(_ON_SHOW, Look.id.in_(holds))
         .order_by(Look.published_at.desc(), Look.id.desc())
         .limit(limit)
+    )
+
+
+def looks_fingerprint() -> ColumnElement[str]:
+    """Changes whenever what a product's page says of its looks would; correlated with `Product`."""
+    each = func.concat_ws(
+        ":", Look.id, Look.version, Look.status, Look.changed_at, Editor.status, Editor.name
+    )
+    return (
+        select(func.md5(func.string_agg(each, aggregate_order_by(literal(","), Look.id))))
+        .select_from(LookPiece)
+        .join(Look, Look.id == LookPiece.look_id)
+        .join(Editor, Editor.id == Look.editor_id)
+        .where(LookPiece.product_id == Product.id)
+        .correlate(Product)
+        .scalar_subquery()
     )
 
 

@@ -7,11 +7,12 @@ from flask_babel import lazy_gettext as _l
 
 import editors.looks.jobs
 import editors.looks.models
-from editors.looks import panels, views, window
+from editors.looks import panels, queries, views, window
 from editors.looks.models import STATUS_WORDS
 from editors.looks.pictures import card_values
 from foundation.i18n import pick
 from foundation.web import navigation, slots
+from storefront.catalog.ports import also_shown
 
 REGISTERED = (editors.looks.models, editors.looks.jobs)
 
@@ -25,6 +26,7 @@ def init_app(app: Flask) -> None:
     slots.fill(app, "home.occasions", panels.home_occasions)
     slots.fill(app, "home.more", panels.home_more)
     slots.fill(app, "product.panels", panels.styled_in)
+    also_shown(queries.looks_fingerprint)
     looks = navigation.Entry(_l("Looks"), "looks.look_list", belongs=("looks.", "window."))
     navigation.add(app, "shop.nav", looks, order=20)
     navigation.add(app, "foot.shop", navigation.Entry(_l("Looks"), "looks.look_list"), order=20)

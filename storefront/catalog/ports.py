@@ -1,12 +1,15 @@
-"""What the catalogue has to ask of somebody above it: how many of a variant are promised to others.
+"""What the catalogue has to ask of somebody above it, as SQL expressions, so that one statement answers all.
 
-The stock feature says so when it starts, as an SQL expression about `Variant`: one statement then answers
-"what is left" together with everything else. Until somebody does, nothing is promised to anybody.
+How many of a variant are promised to others: the stock feature says so about `Variant`. What else a product's
+page shows: whoever fills its slots gives a value about `Product` that changes when that does. Until somebody
+registers, nothing is promised and nothing else is shown. An expression is built once: a value of the moment
+belongs into a bound parameter with a callable.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import ClassVar
 
 from sqlalchemy import ColumnElement, case, func, literal, or_
 
@@ -16,6 +19,7 @@ from storefront.catalog.models import Variant
 PLENTY = 1_000_000
 
 Promised = Callable[[], ColumnElement[int]]
+Shown = Callable[[], ColumnElement[str]]
 
 
 def _nobody() -> ColumnElement[int]:
@@ -24,11 +28,23 @@ def _nobody() -> ColumnElement[int]:
 
 class _Port:
     promised: Promised = staticmethod(_nobody)
+    shown: ClassVar[list[Shown]] = []
 
 
 def count_promised(expression: Promised) -> None:
     """Register who knows: a function giving a scalar expression correlated with `Variant`."""
     _Port.promised = staticmethod(expression)
+
+
+def also_shown(expression: Shown) -> None:
+    """Register what a slot of the product page depends on: text, correlated with `Product`."""
+    if expression not in _Port.shown:
+        _Port.shown.append(expression)
+
+
+def shown_besides() -> ColumnElement[str]:
+    """One text that changes whenever a slot of the product's page would."""
+    return func.concat_ws("|", literal(""), *(expression() for expression in _Port.shown))
 
 
 def left() -> ColumnElement[int]:

@@ -15,7 +15,6 @@ from flask import render_template
 from markupsafe import Markup
 
 from foundation.i18n import reader_language
-from storefront.catalog.policy import stock_signature
 from storefront.catalog.presenting import ProductView, present
 from storefront.catalog.queries import ProductState, product_by_id, related_products
 
@@ -64,14 +63,7 @@ _kept = _Kept(KEPT)
 
 def parts_of(state: ProductState, base_url: str) -> ProductParts | None:
     """The rendered parts of a product as it is now; None when it vanished between two statements."""
-    key: Key = (
-        state.id,
-        state.version,
-        state.catalogue_version,
-        stock_signature(state.left.values()),
-        reader_language(),
-        base_url,
-    )
+    key: Key = (state.parts_key, reader_language(), base_url)
     parts = _kept.get(key)
     if parts is None:
         parts = _render(state, base_url)

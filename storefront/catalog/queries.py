@@ -4,12 +4,15 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Compiled,
     Integer,
     Select,
+    bindparam,
     case,
     cast,
     exists,
@@ -25,8 +28,8 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from foundation.db import db
 from storefront.catalog.categories import place
 from storefront.catalog.models import Picture, PictureStatus, Product, ProductStatus, Variant
-from storefront.catalog.policy import PRICE_BANDS, SIZE_OPTIONS
-from storefront.catalog.ports import left
+from storefront.catalog.policy import PRICE_BANDS, SIZE_OPTIONS, stock_signature
+from storefront.catalog.ports import left, shown_besides
 from storefront.catalog.searching import found
 
 PAGE_SIZE = 24
@@ -85,12 +88,23 @@ class ProductPage:
 
 @dataclass(frozen=True)
 class ProductState:
-    """Everything about a product that changes what its page shows: versions, and what is left of what."""
+    """Everything about a product that changes what its page shows: versions, slots, what is left of what."""
 
     id: int
     version: int
     catalogue_version: int
+    besides: str
     left: dict[int, int] = field(default_factory=dict)
+
+    @property
+    def parts_key(self) -> tuple[object, ...]:
+        """What the catalogue's own parts of the page depend on."""
+        return self.id, self.version, self.catalogue_version, stock_signature(self.left.values())
+
+    @property
+    def page_key(self) -> tuple[object, ...]:
+        """What the whole page depends on."""
+        return *self.parts_key, self.besides
 
 
 def product_list(filters: ProductFilters, page: int = 1) -> ProductPage:
@@ -164,21 +178,39 @@ def product_by_id(product_id: int) -> Product | None:
 
 def product_state(handle: str) -> ProductState | None:
     """What the page of a product depends on, in one small statement; None when it is not in the shop."""
+    sql, values = _state_statement()
+    rows = (
+        db.session.connection().exec_driver_sql(sql, values.construct_params({"handle": handle})).fetchall()
+    )
+    if not rows:
+        return None
+    product_id, version, catalogue_version, besides, _, _ = rows[0]
+    return ProductState(product_id, version, catalogue_version, besides, {row[4]: row[5] for row in rows})
+
+
+@cache
+def _state_statement() -> tuple[str, Compiled]:
+    """Compiled once: this runs for every look at a product, and compiling costs more than asking."""
     newest_version = select(func.max(Product.version)).scalar_subquery()
-    rows = db.session.execute(
-        select(Product.id, Product.version, newest_version, Variant.id, left())
+    statement = (
+        select(
+            Product.id,
+            Product.version,
+            newest_version,
+            shown_besides(),
+            Variant.id,
+            left(),
+        )
         .join(Variant, Variant.product_id == Product.id)
         .where(
-            Product.handle == handle,
+            Product.handle == bindparam("handle"),
             Product.status == ProductStatus.ACTIVE,
             Variant.withdrawn_at.is_(None),
         )
         .order_by(Variant.position)
-    ).all()
-    if not rows:
-        return None
-    product_id, version, catalogue_version, _, _ = rows[0]
-    return ProductState(product_id, version, catalogue_version, {row[3]: row[4] for row in rows})
+    )
+    compiled = statement.compile(db.engine)
+    return str(compiled), compiled
 
 
 def left_of(variant_ids: Iterable[int]) -> dict[int, int]:

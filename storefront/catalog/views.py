@@ -3,13 +3,14 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Blueprint, current_app, render_template, request
+from flask import Blueprint, Response, render_template, request
 from flask_babel import gettext
 
 from foundation import settings
 from foundation.accounts.guards import public
 from foundation.money import Money
 from foundation.web.formats import money
+from foundation.web.kept import KeptPages, is_stranger
 from storefront.catalog.cards import picture_card, product_card, product_path
 from storefront.catalog.categories import category_name, place
 from storefront.catalog.errors import ProductNotFound
@@ -18,6 +19,7 @@ from storefront.catalog.product_pages import parts_of
 from storefront.catalog.queries import (
     ProductFilters,
     ProductPage,
+    ProductState,
     Sort,
     departments,
     newest,
@@ -29,6 +31,9 @@ NEW_ON_HOME = 8
 IN_WINDOW = 4
 LONGEST_TEXT = 80
 MOST_CHOICES = 20
+KEPT_PAGES = 500
+
+_kept = KeptPages(KEPT_PAGES)
 
 bp = Blueprint("catalog", __name__)
 
@@ -83,14 +88,22 @@ def shop() -> str:
 
 @bp.get("/shop/<handle>")
 @public
-def product(handle: str) -> str:
-    """One product: the parts that are everybody's are rendered once, the rest is this reader's."""
+def product(handle: str) -> str | Response:
+    """One product. For a stranger the whole page is kept; for others its parts, which are everybody's."""
     state = product_state(handle)
-    parts = parts_of(state, settings.current().base_url) if state is not None else None
-    if state is None or parts is None:
+    if state is None:
         raise ProductNotFound()
-    return current_app.jinja_env.get_template("storefront/catalog/product.html").render(
-        parts=parts, view=parts.view, product_id=state.id
+    if is_stranger():
+        return _kept.answer(state.page_key, lambda: _product_page(state))
+    return _product_page(state)
+
+
+def _product_page(state: ProductState) -> str:
+    parts = parts_of(state, settings.current().base_url)
+    if parts is None:
+        raise ProductNotFound()
+    return render_template(
+        "storefront/catalog/product.html", parts=parts, view=parts.view, product_id=state.id
     )
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, func, select, text
+from sqlalchemy import TIMESTAMP, ColumnElement, bindparam, func, select, text
 
 from foundation import clock
 from foundation.db import db
@@ -50,7 +50,10 @@ def promised() -> ColumnElement[int]:
     """How many of a variant are promised to orders now, for the catalogue's own statements."""
     return func.coalesce(
         select(func.sum(Reservation.quantity))
-        .where(Reservation.variant_id == Variant.id, Reservation.expires_at > clock.now())
+        .where(
+            Reservation.variant_id == Variant.id,
+            Reservation.expires_at > bindparam(None, callable_=clock.now, type_=TIMESTAMP(timezone=True)),
+        )
         .correlate(Variant)
         .scalar_subquery(),
         0,

@@ -249,3 +249,20 @@ def test_archiving_takes_the_product_out_and_writes_down_why(
             text("SELECT reason, before, after FROM audit_rows WHERE action = 'catalog.archive_product'")
         ).one()
         assert tuple(row) == ("Last season", {"status": "active"}, {"status": "archived"})
+
+
+def test_the_page_of_a_stranger_is_kept_and_nobody_elses(
+    app: Flask, shelf: None, statements: Callable[..., AbstractContextManager[Any]]
+) -> None:
+    stranger, reader = app.test_client(), app.test_client()
+    with reader.session_transaction() as session:
+        session["credit"] = {"name": "Giulia Ferri", "handle": "giulia", "look": None, "click": None}
+    stranger.get("/shop/corso-denim-jacket")
+    assert "Giulia Ferri" in reader.get("/shop/corso-denim-jacket").text
+    with statements() as seen:
+        page = stranger.get("/shop/corso-denim-jacket").text
+    assert seen.count == 1, seen.sql
+    assert "Giulia Ferri" not in page and "token-" not in page
+    assert 'data-theme="dark"' not in page
+    stranger.set_cookie("theme", "dark")
+    assert 'data-theme="dark"' in stranger.get("/shop/corso-denim-jacket").text

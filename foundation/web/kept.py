@@ -1,0 +1,62 @@
+"""Whole pages kept for strangers: rendered once per key, then answered from memory.
+
+A stranger has nothing of their own on a page: no account, no bag, no credit, no message waiting, no question
+in the address. For everybody else the page is rendered as always. The key has to name every version the page
+shows (rows, stock, what other packages put into its slots); language and theme are added here. Only the token
+against forged requests differs between two strangers, so it is cut out and each one's own is put in.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from threading import Lock
+
+from flask import Response, current_app, g, request, session
+from flask_wtf.csrf import generate_csrf
+
+from foundation.i18n import reader_language
+from foundation.web.choices import reader_theme
+
+# Never in a page otherwise, and new in every process, so that nobody can write it into one.
+_MARK = f"token-{secrets.token_hex(16)}"
+_OF_STRANGERS = frozenset({"csrf_token"})
+
+
+def is_stranger() -> bool:
+    """Whether nothing on the page can be this reader's own."""
+    return not (request.query_string or session.keys() - _OF_STRANGERS or "remember_token" in request.cookies)
+
+
+class KeptPages:
+    """The pages of one view asked for last, by key. What falls out is simply rendered again."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._pages: OrderedDict[Hashable, tuple[bytes, ...]] = OrderedDict()
+        self._lock = Lock()
+
+    def answer(self, key: Hashable, render: Callable[[], str]) -> Response:
+        """The page of a stranger: kept, or rendered now and kept."""
+        key = (key, reader_language(), reader_theme())
+        with self._lock:
+            pieces = self._pages.get(key)
+            if pieces is not None:
+                self._pages.move_to_end(key)
+        if pieces is None:
+            pieces = self._render(render)
+            with self._lock:
+                self._pages[key] = pieces
+                while len(self._pages) > self._size:
+                    self._pages.popitem(last=False)
+        return Response(generate_csrf().encode().join(pieces), mimetype="text/html")
+
+    def _render(self, render: Callable[[], str]) -> tuple[bytes, ...]:
+        """Render with the mark where the token goes: `generate_csrf` gives back what `g` holds."""
+        name = current_app.config["WTF_CSRF_FIELD_NAME"]
+        setattr(g, name, _MARK)
+        try:
+            return tuple(render().encode().split(_MARK.encode()))
+        finally:
+            delattr(g, name)
