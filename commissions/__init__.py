@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from flask import Blueprint, Flask
+from flask_babel import lazy_gettext as _l
 
 import commissions.accruals.jobs
 import commissions.accruals.models
@@ -15,15 +16,23 @@ import commissions.payees.models
 import commissions.payouts.models
 import commissions.rates.models
 from commissions.accruals import reactions
+from commissions.accruals import staff as receipts_staff
+from commissions.accruals import views as receipts_views
 from commissions.clicks import views as click_views
+from commissions.payees import views as payees_views
 from commissions.payees import webhooks as payee_news
 from commissions.payouts import jobs as payout_jobs
+from commissions.payouts import staff as payouts_staff
 from commissions.payouts.cli import payouts_group
 from commissions.payouts.queries import believed_transfers
+from commissions.statements import views as statements_views
 from commissions.statements.cli import commissions_group
 from foundation import facts, payments
+from foundation.accounts.permissions import Permission
 from foundation.payments.reconcile import expect
-from foundation.web import slots
+from foundation.staff import queue
+from foundation.web import navigation, slots
+from foundation.web.navigation import Entry
 from storefront.orders.facts import LinesRefunded, OrderDelivered, OrderPaid, PaymentDisputed, RefundFailed
 
 REGISTERED = (
@@ -44,8 +53,14 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(
         Blueprint("commissions", __name__, root_path=str(Path(__file__).parent), template_folder="templates")
     )
-    click_views.init_app(app)
+    for part in (click_views, receipts_views, receipts_staff, payees_views, payouts_staff, statements_views):
+        part.init_app(app)
     slots.fill(app, "shop.band", click_views.credit_band)
+    slots.fill(app, "studio.cards", statements_views.money_card, order=10)
+    slots.fill(app, "studio.cards", statements_views.orders_card, order=80)
+    slots.fill(app, "staff.order.panels", receipts_staff.order_panel)
+    slots.fill(app, queue.PLACE, payouts_staff.waiting_jobs)
+    _navigation(app)
     facts.subscribe(OrderPaid, reactions.on_order_paid)
     facts.subscribe(OrderDelivered, reactions.on_order_delivered)
     facts.subscribe(LinesRefunded, reactions.on_lines_refunded)
@@ -55,3 +70,39 @@ def init_app(app: Flask) -> None:
     expect(believed_transfers)
     app.cli.add_command(commissions_group)
     app.cli.add_command(payouts_group)
+
+
+def _navigation(app: Flask) -> None:
+    studio = (
+        (_l("Earnings"), "statements.earnings", (), 30),
+        (_l("Orders and receipts"), "receipts.orders", ("receipts.",), 35),
+        (_l("Statements"), "statements.index", ("statements.month",), 40),
+        (_l("Payments"), "payees.show", ("payees.",), 45),
+    )
+    for label, endpoint, belongs, order in studio:
+        navigation.add(app, "studio.nav", Entry(label, endpoint, belongs=belongs), order=order)
+    navigation.add(
+        app,
+        "staff.nav",
+        Entry(
+            _l("Payout runs"),
+            "payouts.index",
+            group=_l("Money"),
+            permission=Permission.PAYOUTS_VIEW,
+            count=payouts_staff.waiting_count,
+            belongs=("payouts.",),
+        ),
+        order=70,
+    )
+    navigation.add(
+        app,
+        "staff.nav",
+        Entry(
+            _l("Receipts"),
+            "staff_receipts.index",
+            group=_l("Money"),
+            permission=Permission.RECEIPTS_VIEW,
+            belongs=("staff_receipts.",),
+        ),
+        order=75,
+    )

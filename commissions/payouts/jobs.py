@@ -148,9 +148,9 @@ def _pause(payout_ids: Iterable[int], missing: Money) -> None:
 
 @job(name=SEND_RUN)
 @in_steps
-def send_approved_run(*, run_id: int) -> None:
-    """A run was approved: send it."""
-    send_run(run_id)
+def send_approved_run(*, run_id: int, by_hand: bool = False) -> None:
+    """A run was approved, or somebody wants what is left of it tried again."""
+    send_run(run_id, by_hand=by_hand)
 
 
 @job(name="commissions.send_left", cron="*/5 * * * *", retries=False)

@@ -8,7 +8,7 @@ from sqlalchemy import func, or_, select, text
 from sqlalchemy.orm import joinedload
 
 from commissions.payees.models import Payee
-from commissions.payouts.models import PAID, Payout, PayoutRun, PayoutStatus, RunStatus
+from commissions.payouts.models import OPEN, PAID, Payout, PayoutRun, PayoutStatus, RunStatus
 from foundation.db import db
 from foundation.money import Money
 from foundation.payments.objects import Expectation, PayeeStatus
@@ -254,3 +254,31 @@ def believed_transfers(since: datetime) -> list[Expectation]:
         )
         for payout in payouts
     ]
+
+
+def ledger_payable_minor(currency: str) -> int:
+    """What the books owe all editors together; debts count against it."""
+    return int(
+        db.session.execute(
+            text(
+                """
+                SELECT coalesce(sum(CASE l.side WHEN 'credit' THEN l.amount_minor
+                                    ELSE -l.amount_minor END), 0)
+                FROM ledger_accounts a JOIN ledger_legs l ON l.account_id = a.id
+                WHERE a.kind = 'editor_payable' AND a.currency = :currency
+                """
+            ),
+            {"currency": currency},
+        ).scalar_one()
+    )
+
+
+def in_other_runs_minor(run_id: int, currency: str) -> int:
+    """What lies in payouts of other runs that are not finished (blocked ones, mostly)."""
+    return int(
+        db.session.scalars(
+            select(func.coalesce(func.sum(Payout.amount_minor), 0)).where(
+                Payout.run_id != run_id, Payout.currency == currency, Payout.status.in_(OPEN)
+            )
+        ).one()
+    )

@@ -1,0 +1,142 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, select, text
+
+from commissions.accruals.models import Commission, PayableMovement
+from commissions.accruals.policy import CommissionStatus
+from commissions.claims.models import Receipt
+from foundation.db import db
+
+
+def commissions_of_order(order_id: int) -> Sequence[Commission]:
+    """The commissions of an order, line by line."""
+    return db.session.scalars(
+        select(Commission).where(Commission.order_id == order_id).order_by(Commission.order_line_id)
+    ).all()
+
+
+def carried_of(commission_ids: Sequence[int]) -> dict[int, int]:
+    """What the payout of each commission carried for it, in minor units."""
+    rows = db.session.execute(
+        select(PayableMovement.commission_id, func.sum(PayableMovement.amount_minor))
+        .join(Commission, Commission.id == PayableMovement.commission_id)
+        .where(
+            PayableMovement.commission_id.in_(commission_ids),
+            PayableMovement.payout_id == Commission.payout_id,
+        )
+        .group_by(PayableMovement.commission_id)
+    )
+    return {int(row[0] or 0): int(row[1]) for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class OrderSum:
+    """An editor's commissions on one order, added up. `status` is the earliest stage any of them is in."""
+
+    order_id: int
+    accrued_minor: int
+    amount_minor: int
+    statuses: frozenset[str]
+    due_at: datetime | None
+    paid_at: datetime | None
+
+    @property
+    def status(self) -> CommissionStatus:
+        for stage in (
+            CommissionStatus.HELD,
+            CommissionStatus.PENDING,
+            CommissionStatus.PAYABLE,
+            CommissionStatus.PAID,
+        ):
+            if stage in self.statuses:
+                return stage
+        return CommissionStatus.REVERSED
+
+
+def sums_by_order(editor_id: int, order_ids: Sequence[int]) -> dict[int, OrderSum]:
+    """What an editor earns on each of these orders."""
+    rows = db.session.execute(
+        select(
+            Commission.order_id,
+            func.sum(Commission.accrued_minor),
+            func.sum(Commission.accrued_minor - Commission.reversed_minor),
+            func.array_agg(Commission.status.distinct()),
+            func.max(Commission.due_at),
+            func.max(Commission.paid_at),
+        )
+        .where(Commission.editor_id == editor_id, Commission.order_id.in_(order_ids))
+        .group_by(Commission.order_id)
+    )
+    return {
+        row[0]: OrderSum(row[0], int(row[1]), int(row[2]), frozenset(row[3]), row[4], row[5]) for row in rows
+    }
+
+
+def lines_of(
+    editor_id: int, status: CommissionStatus | None, *, limit: int, offset: int = 0
+) -> Sequence[tuple[Commission, Receipt]]:
+    """An editor's commissions, newest first, each with the receipt that explains it."""
+    statement = (
+        select(Commission, Receipt)
+        .join(Receipt, Receipt.id == Commission.receipt_id)
+        .where(Commission.editor_id == editor_id)
+        .order_by(Commission.accrued_at.desc(), Commission.id.desc())
+        .limit(limit)
+        .offset(offset)
+    )
+    if status is not None:
+        statement = statement.where(Commission.status == status)
+    return [(row[0], row[1]) for row in db.session.execute(statement)]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many commissions are in each stage, and when the next pending one is due."""
+
+    by_status: dict[str, int]
+    next_due_at: datetime | None
+    next_due_minor: int
+
+
+def counts_of(editor_id: int, currency: str) -> Counts:
+    """How an editor's commissions are spread over the stages."""
+    rows = db.session.execute(
+        select(Commission.status, func.count())
+        .where(Commission.editor_id == editor_id, Commission.currency == currency)
+        .group_by(Commission.status)
+    )
+    due = db.session.execute(
+        select(Commission.due_at, func.sum(Commission.accrued_minor - Commission.reversed_minor))
+        .where(
+            Commission.editor_id == editor_id,
+            Commission.currency == currency,
+            Commission.status == CommissionStatus.PENDING,
+            Commission.due_at.is_not(None),
+        )
+        .group_by(Commission.due_at)
+        .order_by(Commission.due_at)
+        .limit(1)
+    ).first()
+    by_status = {str(row[0]): int(row[1]) for row in rows}
+    return Counts(by_status, due[0] if due else None, int(due[1]) if due else 0)
+
+
+def weeks_of(editor_id: int, currency: str, zone: str, since: datetime) -> dict[date, int]:
+    """Commission by the week it was earned in (Mondays, in the shop's zone), after what came back."""
+    rows = db.session.execute(
+        text(
+            """
+            SELECT date_trunc('week', accrued_at AT TIME ZONE :zone)::date,
+                   sum(accrued_minor - reversed_minor)::bigint
+            FROM commissions
+            WHERE editor_id = :editor AND currency = :currency AND accrued_at >= :since
+            GROUP BY 1 ORDER BY 1
+            """
+        ),
+        {"editor": editor_id, "currency": currency, "zone": zone, "since": since},
+    )
+    return {row[0]: int(row[1]) for row in rows}

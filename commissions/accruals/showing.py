@@ -1,0 +1,237 @@
+"""The receipt page put together: how the amount is made, and what happened when."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from commissions.accruals.models import Commission
+from commissions.accruals.policy import CommissionStatus, base_minor, commission_minor
+from commissions.claims.models import Receipt
+from commissions.ledger.models import EntryKind
+from commissions.ledger.queries import Movement
+from foundation.money import Money
+from foundation.web.formats import amount, day, moment
+from storefront.orders.models import TAKEN_REFUNDS, Order
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A row of the sum: a piece, a refund, or the total. Amounts in minor units, with sign."""
+
+    label: str
+    price: Money | None
+    pieces: int | None
+    paid: Money
+    base: Money
+    rate_bps: int | None
+    commission: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Making:
+    """How the amount is made: at purchase, what came back, today."""
+
+    lines: list[Part]
+    purchase: Part
+    back: list[Part]
+    today: Part
+    tax_bps: int
+    rate_bps: int
+
+
+def making(order: Order, commissions: Sequence[Commission]) -> Making:
+    """The sum of an order's commissions, from the price of each piece to the cent that is left."""
+    currency = order.currency
+
+    def money(minor: int) -> Money:
+        return Money(minor, currency)
+
+    lines = [
+        Part(
+            one.piece,
+            money(one.unit_price_minor),
+            one.quantity,
+            money(one.paid_minor),
+            money(one.base_minor),
+            one.rate_bps,
+            money(one.accrued_minor),
+        )
+        for one in commissions
+    ]
+    purchase = _sum(_("At purchase"), lines, currency)
+    back = _refunds(order, commissions)
+    lost = sum(one.amount_minor for one in commissions) - purchase.commission.minor
+    lost -= sum(part.commission.minor for part in back)
+    if lost:
+        rest = purchase.paid.minor + sum(part.paid.minor for part in back)
+        base = purchase.base.minor + sum(part.base.minor for part in back)
+        words = _("The shopper’s bank took the payment back")
+        back.append(Part(words, None, None, money(-rest), money(-base), None, money(lost)))
+    today = _sum(_("Today"), [*lines, *back], currency)
+    first = commissions[0]
+    return Making(lines, purchase, back, today, first.tax_bps, first.rate_bps)
+
+
+def _sum(label: str, parts: Sequence[Part], currency: str) -> Part:
+    return Part(
+        label,
+        None,
+        sum(part.pieces or 0 for part in parts),
+        Money(sum(part.paid.minor for part in parts), currency),
+        Money(sum(part.base.minor for part in parts), currency),
+        None,
+        Money(sum(part.commission.minor for part in parts), currency),
+    )
+
+
+def _refunds(order: Order, commissions: Sequence[Commission]) -> list[Part]:
+    """Each refunded line, worked out on what remained before it, so that the rows add up to today's sum."""
+    by_line = {one.order_line_id: one for one in commissions}
+    back: dict[int, int] = dict.fromkeys(by_line, 0)
+    parts = []
+    for refund in order.refunds:
+        if refund.status not in TAKEN_REFUNDS:
+            continue
+        for line in refund.lines:
+            one = by_line.get(line.order_line_id)
+            if one is None or not line.amount_minor:
+                continue
+            before = max(0, one.paid_minor - back[line.order_line_id])
+            back[line.order_line_id] += line.amount_minor
+            after = max(0, one.paid_minor - back[line.order_line_id])
+            lost = commission_minor(after, one.tax_bps, one.rate_bps) - commission_minor(
+                before, one.tax_bps, one.rate_bps
+            )
+            gone = base_minor(after, one.tax_bps) - base_minor(before, one.tax_bps)
+            parts.append(
+                Part(
+                    _(
+                        "Refund on %(day)s: %(piece)s",
+                        day=day(refund.requested_at, "medium"),
+                        piece=one.piece,
+                    ),
+                    Money(one.unit_price_minor, one.currency) if line.quantity else None,
+                    -line.quantity or None,
+                    Money(after - before, one.currency),
+                    Money(gone, one.currency),
+                    one.rate_bps,
+                    Money(lost, one.currency),
+                )
+            )
+    return parts
+
+
+def timeline(
+    order: Order,
+    commissions: Sequence[Commission],
+    movements: Sequence[Movement],
+    carried: Mapping[int, int],
+) -> list[dict[str, object]]:
+    """What happened to the commissions of an order, oldest first, and what comes next."""
+    currency = order.currency
+    pieces = {one.id: one.piece for one in commissions}
+    groups: dict[tuple[datetime, EntryKind], list[Movement]] = {}
+    for move in movements:
+        groups.setdefault((move.at, move.kind), []).append(move)
+    events: list[tuple[datetime, dict[str, object]]] = []
+    for (at, kind), moves in groups.items():
+        change = sum(move.change for move in moves)
+        shown = change or sum(move.amount for move in moves)
+        what = ", ".join(pieces[move.commission_id] for move in moves)
+        value = amount(Money(shown, currency), plus=bool(change))
+        tone = "strong" if kind is EntryKind.MATURED else ("" if change else "quiet")
+        events.append((at, _event(_happened(kind, what), at, value, tone)))
+    if order.delivered_at is not None:
+        words = _("Delivered. The 30 days for returns began.")
+        events.append((order.delivered_at, _event(words, order.delivered_at, "", "quiet")))
+    for at in sorted({one.paid_at for one in commissions if one.paid_at is not None}):
+        went = sum(carried.get(one.id, 0) for one in commissions if one.paid_at == at)
+        events.append((at, _event(_("Sent with the payout."), at, amount(Money(went, currency)), "")))
+    events.sort(key=lambda event: event[0])
+    return [event for _at, event in events] + _to_come(commissions, currency)
+
+
+def _event(words: str, at: datetime, value: str, tone: str) -> dict[str, object]:
+    return {"text": words, "when": moment(at), "at": at, "value": value, "tone": tone, "to_come": False}
+
+
+def _happened(kind: EntryKind, what: str) -> str:
+    texts = {
+        EntryKind.ACCRUED: _("The order was paid. Commission noted as pending."),
+        EntryKind.REVERSED: _("Came back or was refunded: %(what)s.", what=what),
+        EntryKind.RESTORED: _("A refund did not go through, so this is yours again: %(what)s.", what=what),
+        EntryKind.HELD: _("The shopper’s bank disputes the payment. Commission is held until that ends."),
+        EntryKind.RELEASED: _("The dispute is over. Commission is no longer held."),
+        EntryKind.MATURED: _("Return time over. Commission became payable."),
+        EntryKind.PAID_OUT: _("Sent with the payout."),
+    }
+    return texts[kind]
+
+
+def _to_come(commissions: Sequence[Commission], currency: str) -> list[dict[str, object]]:
+    def left(status: CommissionStatus) -> int:
+        return sum(one.amount_minor for one in commissions if one.status == status)
+
+    coming: list[dict[str, object]] = []
+
+    def add(words: str, when: str, at: datetime | None, minor: int) -> None:
+        value = amount(Money(minor, currency))
+        coming.append(
+            {"text": words, "when": when, "at": at, "value": value, "tone": "quiet", "to_come": True}
+        )
+
+    pending = left(CommissionStatus.PENDING)
+    due = [one.due_at for one in commissions if one.status == CommissionStatus.PENDING and one.due_at]
+    if pending and due:
+        words = _("Becomes payable, if nothing comes back until then.")
+        add(words, _("Expected %(day)s", day=day(max(due), "medium")), max(due), pending)
+    elif pending:
+        add(_("Becomes payable 30 days after delivery."), _("Not delivered yet"), None, pending)
+    payable = left(CommissionStatus.PAYABLE)
+    if payable:
+        add(_("Goes out with the next payout run."), _("Not sent yet"), None, payable)
+    return coming
+
+
+def state_words(status: str, *, due_at: datetime | None = None, paid_at: datetime | None = None) -> str:
+    """A stage in words, with its date where it has one."""
+    if status == CommissionStatus.PENDING and due_at is not None:
+        return _("Pending until %(day)s", day=day(due_at, "medium"))
+    if status == CommissionStatus.PENDING:
+        return _("Pending, not delivered yet")
+    if status == CommissionStatus.PAID and paid_at is not None:
+        return _("Paid on %(day)s", day=day(paid_at, "medium"))
+    texts = {
+        CommissionStatus.PAYABLE: _("Payable"),
+        CommissionStatus.PAID: _("Paid"),
+        CommissionStatus.REVERSED: _("Taken back"),
+        CommissionStatus.HELD: _("Held"),
+    }
+    return texts[CommissionStatus(status)]
+
+
+TONES = {
+    CommissionStatus.PENDING: "",
+    CommissionStatus.PAYABLE: "good",
+    CommissionStatus.PAID: "good",
+    CommissionStatus.REVERSED: "bad",
+    CommissionStatus.HELD: "warn",
+}
+
+
+def summary(receipt: Receipt, commissions: Sequence[Commission], look: str | None, paid_at: datetime) -> str:
+    """One sentence on the sale, that never names the shopper."""
+    when = day(paid_at)
+    if look:
+        text = _("Somebody bought by your link to %(look)s on %(day)s.", look=look, day=when)
+    else:
+        text = _("Somebody bought by your link on %(day)s.", day=when)
+    came_back = sum(one.refunded_quantity for one in commissions)
+    if came_back:
+        text += " " + ngettext("One piece came back.", "%(num)s pieces came back.", came_back)
+    return text

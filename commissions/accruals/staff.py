@@ -1,0 +1,69 @@
+"""Receipts for staff: every candidate by name, and the panel on an order's own page."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Flask, render_template, request
+
+from commissions.accruals.errors import NoSuchReceipt
+from commissions.accruals.queries import commissions_of_order
+from commissions.accruals.views import receipt_page
+from commissions.claims import words
+from commissions.claims.queries import receipt_by_number, receipts
+from foundation.accounts.guards import permitted
+from foundation.accounts.permissions import Permission
+from foundation.money import Money
+from foundation.settings import current
+from storefront.orders.models import Order
+
+PAGE = 40
+
+bp = Blueprint("staff_receipts", __name__, url_prefix="/staff/receipts")
+
+
+@bp.get("")
+@permitted(Permission.RECEIPTS_VIEW)
+def index() -> str:
+    """Every decision, newest first; `number` leads to one."""
+    page = max(1, request.args.get("page", 1, type=int))
+    found = receipts(limit=PAGE + 1, offset=(page - 1) * PAGE)
+    rows = [
+        {
+            "number": one.order_number,
+            "at": one.decided_at,
+            "who": one.editor.name if one.editor else None,
+            "rule": words.rule(one),
+            "look": words.look_of(one, one.editor_id),
+        }
+        for one in found[:PAGE]
+    ]
+    return render_template(
+        "commissions/receipts/staff_list.html", rows=rows, page=page, more=len(found) > PAGE
+    )
+
+
+@bp.get("/<number>")
+@permitted(Permission.RECEIPTS_VIEW)
+def receipt(number: str) -> str:
+    """The whole receipt with the names of all candidates."""
+    found = receipt_by_number(number)
+    if found is None:
+        raise NoSuchReceipt()
+    return render_template("commissions/receipts/receipt.html", **receipt_page(found, None))
+
+
+def order_panel(order: Order, **_more: object) -> str:
+    """On the order's page for staff: who gets the credit, and for how much."""
+    found = receipt_by_number(order.number)
+    if found is None:
+        return ""
+    lines = commissions_of_order(order.id)
+    return render_template(
+        "commissions/receipts/panel.html",
+        receipt=found,
+        rule=words.rule(found),
+        earned=Money(sum(one.amount_minor for one in lines), current().currency),
+    )
+
+
+def init_app(app: Flask) -> None:
+    app.register_blueprint(bp)

@@ -1,0 +1,116 @@
+"""The editor's orders and receipts: what sold, whose it is, and how the amount is made."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask import Blueprint, Flask, render_template, request
+
+from commissions.accruals import showing
+from commissions.accruals.errors import NoSuchReceipt
+from commissions.accruals.queries import carried_of, commissions_of_order, sums_by_order
+from commissions.claims import words
+from commissions.claims.models import Receipt
+from commissions.claims.policy import Reason
+from commissions.claims.queries import receipt_by_number, receipts_of
+from commissions.ledger.queries import movements_of
+from editors.membership.guards import current_editor, style_editor
+from foundation.money import Money
+from foundation.settings import current
+from storefront.orders.queries import order_by_number
+
+PAGE = 40
+
+bp = Blueprint("receipts", __name__)
+
+
+@bp.get("/studio/orders")
+@style_editor
+def orders() -> str:
+    """Every order in which a link of the editor was a candidate, newest first."""
+    editor = current_editor()
+    page = max(1, request.args.get("page", 1, type=int))
+    found = receipts_of(editor.id, limit=PAGE + 1, offset=(page - 1) * PAGE)
+    return render_template(
+        "commissions/receipts/orders.html",
+        rows=order_rows(editor.id, found[:PAGE]),
+        page=page,
+        more=len(found) > PAGE,
+    )
+
+
+@bp.get("/studio/orders/<number>")
+@style_editor
+def receipt(number: str) -> str:
+    """The receipt of one order, as the editor may see it: never who bought, other editors without names."""
+    editor = current_editor()
+    found = receipt_by_number(number)
+    if found is None or not _concerns(found, editor.id):
+        raise NoSuchReceipt()
+    return render_template("commissions/receipts/receipt.html", **receipt_page(found, editor.id))
+
+
+def _concerns(found: Receipt, editor_id: int) -> bool:
+    return found.editor_id == editor_id or any(claim.editor_id == editor_id for claim in found.claims)
+
+
+def receipt_page(found: Receipt, viewer_id: int | None) -> dict[str, object]:
+    """Everything a receipt shows, for the editor `viewer_id` or for staff (None)."""
+    order = order_by_number(found.order_number)
+    lines = [one for one in commissions_of_order(order.id) if viewer_id is None or one.editor_id == viewer_id]
+    earned = Money(sum(one.amount_minor for one in lines), order.currency)
+    stage = None
+    if lines:
+        total = sums_by_order(lines[0].editor_id, [order.id])[order.id]
+        stage = {
+            "words": showing.state_words(total.status, due_at=total.due_at, paid_at=total.paid_at),
+            "tone": showing.TONES[total.status],
+        }
+    look = words.look_of(found, found.editor_id)
+    reasons = {claim.reason for claim in found.claims if viewer_id is None or claim.editor_id == viewer_id}
+    return {
+        "receipt": found,
+        "viewer_id": viewer_id,
+        "candidates": words.rows(found, viewer_id),
+        "rule": words.rule(found),
+        "earned": earned,
+        "stage": stage,
+        "own_purchase": Reason.OWN_PURCHASE in reasons,
+        "summary": showing.summary(found, lines, look, order.paid_at) if lines and order.paid_at else None,
+        "making": showing.making(order, lines) if lines else None,
+        "timeline": showing.timeline(
+            order,
+            lines,
+            movements_of([one.id for one in lines]),
+            carried_of([one.id for one in lines]),
+        )
+        if lines
+        else [],
+    }
+
+
+def order_rows(editor_id: int, found: Sequence[Receipt]) -> list[dict[str, object]]:
+    """Receipts as lines of a list, with what each earns the editor."""
+    sums = sums_by_order(editor_id, [one.order_id for one in found])
+    rows = []
+    for one in found:
+        total = sums.get(one.order_id)
+        rows.append(
+            {
+                "number": one.order_number,
+                "at": one.decided_at,
+                "look": words.look_of(one, editor_id),
+                "why": words.why_mine(one, editor_id),
+                "state": showing.state_words(total.status, due_at=total.due_at, paid_at=total.paid_at)
+                if total
+                else None,
+                "tone": showing.TONES[total.status] if total else "",
+                "amount": Money(total.amount_minor if total else 0, current().currency),
+                "mine": one.editor_id == editor_id,
+            }
+        )
+    return rows
+
+
+def init_app(app: Flask) -> None:
+    app.register_blueprint(bp)

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import exists, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from commissions.claims.models import Claim, Receipt
+from foundation.db import db
+
+WHOLE = (
+    joinedload(Receipt.editor),
+    selectinload(Receipt.claims).joinedload(Claim.editor),
+    selectinload(Receipt.claims).joinedload(Claim.look),
+)
+
+
+def receipt_by_number(number: str) -> Receipt | None:
+    """The receipt of an order with every candidate, by the order's number."""
+    return db.session.scalars(
+        select(Receipt).where(Receipt.order_number == number.strip().upper()).options(*WHOLE)
+    ).one_or_none()
+
+
+def receipts_of(editor_id: int, *, limit: int, offset: int = 0) -> Sequence[Receipt]:
+    """The receipts in which an editor was a candidate, won or not, newest first."""
+    candidate = exists().where(Claim.receipt_id == Receipt.id, Claim.editor_id == editor_id)
+    return db.session.scalars(
+        select(Receipt)
+        .where(or_(Receipt.editor_id == editor_id, candidate))
+        .options(*WHOLE)
+        .order_by(Receipt.decided_at.desc(), Receipt.id.desc())
+        .limit(limit)
+        .offset(offset)
+    ).all()
+
+
+def receipts(*, limit: int, offset: int = 0) -> Sequence[Receipt]:
+    """Every receipt, newest first, for staff."""
+    return db.session.scalars(
+        select(Receipt)
+        .options(*WHOLE)
+        .order_by(Receipt.decided_at.desc(), Receipt.id.desc())
+        .limit(limit)
+        .offset(offset)
+    ).all()

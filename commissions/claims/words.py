@@ -1,0 +1,168 @@
+"""The receipt in words. An editor sees their own claims by name and everybody else's without; staff see
+all.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from commissions.claims.models import Claim, Receipt
+from commissions.claims.policy import ClaimKind, Reason, Rule, Verdict
+from foundation.i18n import pick
+from foundation.web.formats import hour, moment
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One candidate as the page shows it."""
+
+    what: str
+    when: str
+    why: str
+    verdict: str
+    kind: str
+
+
+def rows(receipt: Receipt, viewer_id: int | None) -> list[Row]:
+    """Every candidate in the reader's words; `viewer_id` is the editor who reads, None for staff."""
+    return [
+        Row(
+            _what(claim, viewer_id),
+            _when(claim),
+            _why(claim, receipt, viewer_id),
+            _verdict(claim),
+            claim.verdict,
+        )
+        for claim in receipt.claims
+    ]
+
+
+def rule(receipt: Receipt) -> str:
+    """The rule that decided, in a line."""
+    texts = {
+        Rule.EVENT: _("Rule 1: the event in the store"),
+        Rule.CODE: _("Rule 2: the code typed at checkout"),
+        Rule.LAST_CLICK: _("Rule 3: the last eligible click within %(days)s days", days=receipt.window_days),
+        Rule.STAFF: _("Rule 4: entered by staff, with a reason"),
+        Rule.NOBODY: _("No rule applies: nobody was eligible"),
+    }
+    return texts[Rule(receipt.rule)]
+
+
+def look_of(receipt: Receipt, editor_id: int | None) -> str | None:
+    """The look that led to the order, if the winner's claim came by one."""
+    for claim in receipt.claims:
+        if claim.editor_id == editor_id and claim.look is not None:
+            return pick(claim.look.title, claim.look.title_it)
+    return None
+
+
+def why_mine(receipt: Receipt, editor_id: int) -> str:
+    """Why an order is somebody's, or is not, in a few words for a list."""
+    if receipt.editor_id == editor_id:
+        return why_mine_short(receipt)
+    mine = [Reason(claim.reason) for claim in receipt.claims if claim.editor_id == editor_id]
+    if Reason.OWN_PURCHASE in mine:
+        return _("Your own purchase earns nothing")
+    if Reason.REMOVED in mine:
+        return _("Not yours: the shopper credits nobody")
+    if Reason.NOT_CHOSEN in mine:
+        return _("Not yours: the shopper chose another editor")
+    if Reason.EARLIER in mine:
+        return _("Not yours: a later click won")
+    if Reason.AFTER_CHECKOUT in mine:
+        return _("Not yours: checkout had begun")
+    return _("Not yours: the click was too old")
+
+
+def why_mine_short(receipt: Receipt) -> str:
+    """Why a commission is the winner's, in a few words."""
+    texts = {
+        Rule.LAST_CLICK: _("Your link, last click"),
+        Rule.CODE: _("Your code"),
+        Rule.EVENT: _("Your event in the store"),
+        Rule.STAFF: _("Entered by staff"),
+        Rule.NOBODY: "",
+    }
+    return texts[Rule(receipt.rule)]
+
+
+def _what(claim: Claim, viewer_id: int | None) -> str:
+    if claim.kind == ClaimKind.CODE:
+        return _("Personal code")
+    if claim.kind == ClaimKind.EVENT:
+        return _("In-store event")
+    if claim.kind == ClaimKind.STAFF:
+        return _("Entered by staff")
+    look = pick(claim.look.title, claim.look.title_it) if claim.look is not None else None
+    if viewer_id is None and claim.editor is not None:
+        if look:
+            return _("%(name)s’s link, %(look)s", name=claim.editor.name, look=look)
+        return _("%(name)s’s link", name=claim.editor.name)
+    if claim.editor_id != viewer_id:
+        return _("Another editor’s link")
+    return _("Your link, %(look)s", look=look) if look else _("Your link")
+
+
+def _when(claim: Claim) -> str:
+    if claim.at is not None:
+        return _("Click on %(when)s", when=moment(claim.at))
+    if claim.kind == ClaimKind.CODE:
+        return _("None typed at checkout")
+    if claim.kind == ClaimKind.EVENT:
+        return _("Online order")
+    return _("None")
+
+
+def _why(claim: Claim, receipt: Receipt, viewer_id: int | None) -> str:
+    days = receipt.window_days
+    mine = viewer_id is not None and claim.editor_id == viewer_id
+    reason = Reason(claim.reason)
+    if reason is Reason.OWN_PURCHASE:
+        return own_purchase(mine, viewer_id is None)
+    if reason is Reason.EARLIER:
+        if viewer_id is not None and receipt.editor_id == viewer_id and not mine:
+            return _("Eligible, but earlier than yours. The last one counts.")
+        return _("Eligible, but earlier. The last one counts.")
+    if reason is Reason.AFTER_CHECKOUT:
+        return _(
+            "Checkout had begun at %(time)s. A click after that cannot win.",
+            time=hour(receipt.checkout_began_at),
+        )
+    if reason is Reason.TOO_OLD:
+        return _(
+            "%(days)s days before checkout. A click counts for %(window)s.",
+            days=claim.days_before,
+            window=days,
+        )
+    plain = {
+        Reason.BY_LAST_CLICK: _("The last eligible click in %(days)s days before checkout began.", days=days),
+        Reason.BY_CODE: _("The code typed at checkout. It comes before any link."),
+        Reason.BY_EVENT: _("Bought in the store at the event. That comes before codes and links."),
+        Reason.BY_STAFF: _("Staff entered it, with a reason, and nobody else had a claim."),
+        Reason.BEATEN: _("Eligible, but another rule comes first."),
+        Reason.NOT_ACTIVE: _("Not an active editor when the order was paid."),
+        Reason.REMOVED: _("The shopper asked that nobody be credited for it."),
+        Reason.NOT_CHOSEN: _("Eligible, but the shopper chose another editor."),
+        Reason.NONE_TYPED: _("A typed code would have come before any link."),
+        Reason.ONLINE_ORDER: _("An event can claim only what is bought in the store."),
+        Reason.NO_STAFF_ENTRY: _("Staff can enter a sale that no link tells of."),
+    }
+    return plain[reason]
+
+
+def own_purchase(mine: bool, staff: bool) -> str:
+    """Why a purchase of one's own earns nothing; other editors are not told who bought."""
+    if mine:
+        return _("You bought this yourself. Nobody earns on their own purchase.")
+    if staff:
+        return _("The editor bought this. Nobody earns on their own purchase.")
+    return _("Not eligible for this order.")
+
+
+def _verdict(claim: Claim) -> str:
+    if claim.verdict == Verdict.WON:
+        return _("Won")
+    return _("Did not win") if claim.verdict == Verdict.LOST else _("No candidate")

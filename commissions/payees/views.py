@@ -1,0 +1,93 @@
+"""`/studio/payments`: where an editor's money goes, set up by themselves at Stripe."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Flask, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from commissions.payees.errors import NoPayee
+from commissions.payees.queries import payee_of
+from commissions.payees.steps import ensure_account, refresh
+from editors.membership.guards import current_editor, style_editor
+from foundation import payments
+from foundation.accounts.guards import current_account, current_person
+from foundation.db import in_steps, leave_transaction
+from foundation.payments import PayeeStatus
+from foundation.settings import current
+
+bp = Blueprint("payees", __name__, url_prefix="/studio/payments")
+
+
+@bp.get("")
+@style_editor
+def show() -> str:
+    """How far the set-up is, what Stripe still wants, and the way on."""
+    return render_template("commissions/payees/show.html", payee=payee_of(current_editor().id))
+
+
+@bp.post("/set-up")
+@style_editor
+@in_steps
+def set_up() -> Response:
+    """On to Stripe, by an address made for this click. Also the way back in for who stopped half-way."""
+    editor, account, actor = current_editor(), current_account(), current_person()
+    editor_id, name, email = editor.id, editor.name, account.email if account else ""
+    settings = current()
+    leave_transaction()
+    payee_id = ensure_account(
+        actor=actor,
+        editor_id=editor_id,
+        name=name,
+        email=email,
+        country=settings.country,
+        currency=settings.currency,
+    )
+    address = payments.onboarding_link(
+        payee_id=payee_id,
+        refresh_url=settings.base_url + url_for("payees.again"),
+        return_url=settings.base_url + url_for("payees.back"),
+    )
+    return redirect(address, code=303)
+
+
+@bp.get("/again")
+@style_editor
+def again() -> Response:
+    """Stripe sends people here when their address was used or is too old: they press the button again."""
+    flash(
+        _("That page at Stripe was open for too long. Press the button again, and you go on where you were.")
+    )
+    return redirect(url_for("payees.show"))
+
+
+@bp.get("/back")
+@style_editor
+@in_steps
+def back() -> Response:
+    """Back from Stripe. That does not mean done: what it is now is asked of Stripe."""
+    editor_id, actor = current_editor().id, current_person()
+    leave_transaction()
+    payee = refresh(actor=actor, editor_id=editor_id)
+    if payee is not None and payee.status == PayeeStatus.ACTIVE:
+        flash(_("All set. Your payouts go to your account from now on."))
+    elif payee is not None:
+        flash(_("Stripe still needs something before you can be paid. It is listed below."))
+    return redirect(url_for("payees.show"))
+
+
+@bp.post("/dashboard")
+@style_editor
+@in_steps
+def dashboard() -> Response:
+    """On to the editor's own pages at Stripe: their balance there, and when it reaches their bank."""
+    payee = payee_of(current_editor().id)
+    account = payee.account if payee else None
+    leave_transaction()
+    if account is None:
+        raise NoPayee()
+    return redirect(payments.dashboard_link(payee_id=account), code=303)
+
+
+def init_app(app: Flask) -> None:
+    app.register_blueprint(bp)

@@ -1,0 +1,240 @@
+"""Payout runs for staff: what is owed, the preview, the second person, the sending."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+
+from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+from werkzeug.wrappers import Response
+
+from commissions.payouts import errors
+from commissions.payouts.actions import SEND_RUN, approve_run, prepare_run, send_back
+from commissions.payouts.balance import balance_at_stripe
+from commissions.payouts.models import BlockReason, PayoutStatus, RunStatus
+from commissions.payouts.policy import MINIMUM_MINOR
+from commissions.payouts.queries import (
+    PayoutLine,
+    held_minor,
+    in_other_runs_minor,
+    ledger_payable_minor,
+    lines_of,
+    owed,
+    run_by_id,
+    run_total,
+    runs,
+    waiting_run,
+)
+from commissions.payouts.words import RUN_TONES, payout_tone, payout_words, reason_words, run_words
+from foundation.accounts.guards import current_account, current_staff, permitted
+from foundation.accounts.permissions import Permission
+from foundation.jobs.queue import defer
+from foundation.money import Money
+from foundation.settings import current
+from foundation.staff.queue import Job
+from foundation.web.formats import MINUS, amount, money
+
+UNREADY = (BlockReason.NO_ACCOUNT, BlockReason.ONBOARDING, BlockReason.RESTRICTED)
+
+bp = Blueprint("payouts", __name__, url_prefix="/staff/payouts")
+
+
+@bp.get("")
+@permitted(Permission.PAYOUTS_VIEW)
+def index() -> str:
+    """Every run, and what is owed and lies in none."""
+    currency = current().currency
+    found = owed(currency)
+    due = [one for one in found if one.amount_minor >= MINIMUM_MINOR]
+    return render_template(
+        "commissions/payouts/index.html",
+        runs=runs(),
+        waiting=waiting_run(),
+        due=due,
+        due_total=Money(sum(one.amount_minor for one in due), currency),
+        carried=[one for one in found if 0 < one.amount_minor < MINIMUM_MINOR],
+        debts=[one for one in found if one.amount_minor < 0],
+        minimum=Money(MINIMUM_MINOR, currency),
+        currency=currency,
+    )
+
+
+@bp.post("/prepare")
+@permitted(Permission.PAYOUTS_PREPARE)
+def prepare() -> Response:
+    """Count up a preview. Nothing is sent."""
+    currency = current().currency
+    run = prepare_run(
+        actor=current_staff(),
+        account_id=_reader_id(),
+        currency=currency,
+        minimum=Money(MINIMUM_MINOR, currency),
+    )
+    flash(_("The preview is ready. Nothing has been sent: someone else has to approve it."))
+    return redirect(url_for("payouts.run", run_id=run.id), code=303)
+
+
+@bp.get("/<int:run_id>")
+@permitted(Permission.PAYOUTS_VIEW)
+def run(run_id: int) -> str:
+    """One run: the sums, what was checked, the two people, who is paid."""
+    available = balance_at_stripe(current().currency, _reader_id())
+    found = run_by_id(run_id)
+    if found is None:
+        raise errors.NoSuchRun()
+    currency = found.currency
+    lines = lines_of(run_id)
+    live = [line for line in lines if line.payout.status != PayoutStatus.CANCELLED]
+    rest = owed(currency)
+    left_out = [one for one in rest if one.amount_minor < MINIMUM_MINOR]
+    held, held_count = held_minor(currency)
+    open_minor = sum(line.payout.amount_minor for line in live if line.payout.transfer_id is None)
+    account = current_account()
+    return render_template(
+        "commissions/payouts/run.html",
+        run=found,
+        total=run_total(found),
+        lines=lines,
+        live=live,
+        carried=[one for one in left_out if one.amount_minor > 0],
+        debts=[one for one in left_out if one.amount_minor < 0],
+        held=Money(held, currency),
+        held_count=held_count,
+        checks=_checks(
+            Money(open_minor, currency),
+            Money(sum(one.amount_minor for one in rest) + in_other_runs_minor(run_id, currency), currency),
+            available,
+            live,
+        ),
+        mine=account is not None and account.id == found.prepared_by_id,
+        may_approve=account is not None and Permission.PAYOUTS_APPROVE in account.permissions,
+        reader=account.label if account else "",
+        not_sent=[line for line in lines if line.payout.reason],
+    )
+
+
+@bp.post("/<int:run_id>/approve")
+@permitted(Permission.PAYOUTS_APPROVE)
+def approve(run_id: int) -> Response:
+    """The second person says yes; the worker sends."""
+    approve_run(actor=current_staff(), account_id=_reader_id(), run_id=run_id)
+    flash(_("Approved. The transfers go out now; this page says how far they are."))
+    return redirect(url_for("payouts.run", run_id=run_id), code=303)
+
+
+@bp.post("/<int:run_id>/send-back")
+@permitted(Permission.PAYOUTS_PREPARE)
+def give_back(run_id: int) -> Response:
+    """Give up the preview, with a reason for whoever prepared it."""
+    send_back(actor=current_staff(), run_id=run_id, reason=request.form.get("reason", ""))
+    flash(_("Sent back. What it held is free for the next preview."))
+    return redirect(url_for("payouts.run", run_id=run_id), code=303)
+
+
+@bp.post("/<int:run_id>/again")
+@permitted(Permission.PAYOUTS_APPROVE)
+def again(run_id: int) -> Response:
+    """Try what is left of an approved run once more."""
+    defer(SEND_RUN, run_id=run_id, by_hand=True)
+    flash(_("Trying again. Each payout still goes out once."))
+    return redirect(url_for("payouts.run", run_id=run_id), code=303)
+
+
+@bp.get("/<int:run_id>.csv")
+@permitted(Permission.PAYOUTS_VIEW)
+def sheet(run_id: int) -> Response:
+    """Who is paid, for a spreadsheet. No cell begins like a formula."""
+    if run_by_id(run_id) is None:
+        raise errors.NoSuchRun()
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(["editor", "name", "orders", "amount_minor", "currency", "status", "transfer"])
+    for line in lines_of(run_id):
+        one = line.payout
+        name = f"'{one.editor.name}" if one.editor.name[:1] in "=+-@\t\r" else one.editor.name
+        row = [one.editor.handle, name, line.orders, one.amount_minor, one.currency]
+        writer.writerow([*row, one.status, one.transfer_id or ""])
+    response = Response(out.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="payout-run-{run_id}.csv"'
+    return response
+
+
+def waiting_jobs() -> list[Job]:
+    """For the desk's first page: the run that waits for this reader, if they may approve it."""
+    account, found = current_account(), waiting_run()
+    if account is None or found is None or Permission.PAYOUTS_APPROVE not in account.permissions:
+        return []
+    if found.prepared_by_id == account.id:
+        return []
+    total = run_total(found)
+    return [
+        Job(
+            kind=str(_l("Payouts")),
+            what=ngettext(
+                "%(amount)s to one editor", "%(amount)s to %(num)s editors", total.count,
+                amount=money(total.amount),
+            ),
+            href=url_for("payouts.run", run_id=found.id),
+            since=found.prepared_at,
+            note=_("%(name)s prepared it. It waits for a second person.", name=found.prepared_by.label),
+            action=_("Look at it"),
+        )
+    ]  # fmt: skip
+
+
+def waiting_count() -> int:
+    """How many runs wait for approval."""
+    return 1 if waiting_run() else 0
+
+
+def _reader_id() -> int:
+    account = current_account()
+    assert account is not None
+    return account.id
+
+
+def _checks(
+    in_run: Money, elsewhere: Money, available: Money | None, live: Sequence[PayoutLine]
+) -> list[dict[str, object]]:
+    """What the machine checked for whoever decides, each with its proof."""
+    ledger = Money(ledger_payable_minor(in_run.currency), in_run.currency)
+    ready = sum(1 for line in live if line.payout.reason not in UNREADY)
+    covered = available is not None and available >= in_run
+    return [
+        {
+            "ok": ledger == in_run + elsewhere,
+            "text": _("Ledger and this run agree to the cent"),
+            "proof": f"{amount(ledger)} = {amount(in_run)} {_joined(elsewhere)}",
+        },
+        {
+            "ok": covered,
+            "text": _("Stripe balance covers it"),
+            "proof": _("%(amount)s available", amount=money(available))
+            if available is not None
+            else _("Stripe does not answer"),
+        },
+        {
+            "ok": ready == len(live),
+            "text": ngettext(
+                "The account can receive money", "All %(num)s accounts can receive money", len(live)
+            ),
+            "proof": _("%(ready)s of %(count)s", ready=ready, count=len(live)),
+        },
+    ]
+
+
+def _joined(value: Money) -> str:
+    return f"{MINUS} {amount(-value)}" if value.minor < 0 else f"+ {amount(value)}"
+
+
+def init_app(app: Flask) -> None:
+    app.register_blueprint(bp)
+    app.jinja_env.globals.update(
+        payout_words=payout_words, payout_tone=payout_tone, payout_reason=reason_words, run_words=run_words,
+        run_tone=lambda status: RUN_TONES[RunStatus(status)],
+    )  # fmt: skip
+    app.jinja_env.filters["as_money"] = Money

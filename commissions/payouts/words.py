@@ -1,0 +1,76 @@
+"""Runs and payouts in words."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+
+from commissions.payouts.models import BlockReason, Payout, PayoutStatus, RunStatus
+from foundation.money import Money
+from foundation.web.formats import money
+
+RUN_TONES = {
+    RunStatus.PREPARED: "warn",
+    RunStatus.APPROVED: "",
+    RunStatus.DONE: "good",
+    RunStatus.CANCELLED: "bad",
+}
+TONES = {
+    PayoutStatus.PREPARED: "",
+    PayoutStatus.APPROVED: "",
+    PayoutStatus.SENDING: "warn",
+    PayoutStatus.SENT: "good",
+    PayoutStatus.SETTLED: "good",
+    PayoutStatus.BLOCKED: "bad",
+    PayoutStatus.PAUSED: "warn",
+    PayoutStatus.FAILED: "bad",
+    PayoutStatus.CANCELLED: "bad",
+}
+
+
+def run_words(status: str) -> str:
+    """Where a run stands."""
+    texts = {
+        RunStatus.PREPARED: _("Waits for a second person"),
+        RunStatus.APPROVED: _("Going out"),
+        RunStatus.DONE: _("Done"),
+        RunStatus.CANCELLED: _("Sent back"),
+    }
+    return texts[RunStatus(status)]
+
+
+def payout_words(payout: Payout) -> str:
+    """Where one payout stands."""
+    texts = {
+        PayoutStatus.PREPARED: _("Prepared"),
+        PayoutStatus.APPROVED: _("Approved"),
+        PayoutStatus.SENDING: _("Being sent"),
+        PayoutStatus.SENT: _("Sent"),
+        PayoutStatus.SETTLED: _("Arrived"),
+        PayoutStatus.BLOCKED: _("Blocked"),
+        PayoutStatus.PAUSED: _("Paused"),
+        PayoutStatus.FAILED: _("Refused"),
+        PayoutStatus.CANCELLED: _("Cancelled"),
+    }
+    return texts[PayoutStatus(payout.status)]
+
+
+def payout_tone(payout: Payout) -> str:
+    """The tone of its state sign."""
+    return TONES[PayoutStatus(payout.status)]
+
+
+def reason_words(payout: Payout) -> str:
+    """Why it does not go out, in a sentence; empty when it does."""
+    if payout.reason is None:
+        return ""
+    texts = {
+        BlockReason.NO_ACCOUNT: _("Has no payment account yet"),
+        BlockReason.ONBOARDING: _("Has not finished the set-up at Stripe"),
+        BlockReason.RESTRICTED: _("Stripe has stopped the account until it gets what it asked for"),
+        BlockReason.BELOW_MINIMUM: _("Fell below the minimum and is carried on"),
+        BlockReason.REFUSED: _("Stripe refused the transfer"),
+    }
+    if payout.reason == BlockReason.BALANCE_SHORT:
+        missing = money(Money(payout.missing_minor or 0, payout.currency))
+        return _("The balance at Stripe is short by %(amount)s", amount=missing)
+    return texts[BlockReason(payout.reason)]

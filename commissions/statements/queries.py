@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import text
+
+from commissions.ledger.models import EntryKind
+from foundation.db import db
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One movement of the payable account: an order's commissions together, or a payout. `pieces` names
+    what.
+    """
+
+    at: datetime
+    kind: EntryKind
+    amount_minor: int
+    order_number: str | None
+    pieces: str
+    look: str | None
+    look_it: str | None
+    payout_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """One month with its sums, in minor units."""
+
+    first: date
+    earned_minor: int
+    taken_minor: int
+    paid_minor: int
+
+
+def bounds(first: date, zone: str) -> tuple[datetime, datetime]:
+    """When a calendar month begins and ends in a time zone, as moments."""
+    after = date(first.year + first.month // 12, first.month % 12 + 1, 1)
+    place = ZoneInfo(zone)
+    return (
+        datetime(first.year, first.month, 1, tzinfo=place),
+        datetime(after.year, after.month, 1, tzinfo=place),
+    )
+
+
+def balance_before(editor_id: int, currency: str, moment: datetime) -> int:
+    """The payable balance just before a moment, in minor units."""
+    return int(
+        db.session.execute(
+            text(
+                "SELECT coalesce(sum(amount_minor), 0)::bigint FROM payable_movements "
+                "WHERE editor_id = :editor AND currency = :currency AND at < :moment"
+            ),
+            {"editor": editor_id, "currency": currency, "moment": moment},
+        ).scalar_one()
+    )
+
+
+def lines_between(editor_id: int, currency: str, start: datetime, end: datetime) -> Sequence[Line]:
+    """Every movement of a span, oldest first, one line for an order, a reason and a moment."""
+    rows = db.session.execute(
+        text(
+            """
+            SELECT m.at, m.kind, sum(m.amount_minor)::bigint, c.order_number,
+                   coalesce(string_agg(c.piece, ', ' ORDER BY c.id), ''), min(l.title), min(l.title_it),
+                   max(CASE WHEN m.kind = 'paid_out' THEN m.payout_id END)
+            FROM payable_movements m
+            LEFT JOIN commissions c ON c.id = m.commission_id
+            LEFT JOIN claims w ON w.receipt_id = c.receipt_id AND w.verdict = 'won'
+            LEFT JOIN looks l ON l.id = w.look_id
+            WHERE m.editor_id = :editor AND m.currency = :currency AND m.at >= :start AND m.at < :end
+            GROUP BY m.at, m.kind, c.order_number
+            ORDER BY m.at, min(m.id)
+            """
+        ),
+        {"editor": editor_id, "currency": currency, "start": start, "end": end},
+    )
+    return [Line(row[0], EntryKind(row[1]), int(row[2]), *row[3:]) for row in rows]
+
+
+def months_of(editor_id: int, currency: str, zone: str) -> list[Month]:
+    """The months in which anything moved, newest first."""
+    rows = db.session.execute(
+        text(
+            """
+            SELECT date_trunc('month', at AT TIME ZONE :zone)::date AS month,
+                   coalesce(sum(amount_minor) FILTER (WHERE amount_minor > 0), 0)::bigint,
+                   coalesce(sum(amount_minor) FILTER (WHERE amount_minor < 0 AND kind <> 'paid_out'),
+                   0)::bigint, coalesce(-sum(amount_minor) FILTER (WHERE kind = 'paid_out'), 0)::bigint
+            FROM payable_movements WHERE editor_id = :editor AND currency = :currency
+            GROUP BY 1 ORDER BY 1 DESC
+            """
+        ),
+        {"editor": editor_id, "currency": currency, "zone": zone},
+    )
+    return [Month(row[0], int(row[1]), int(row[2]), int(row[3])) for row in rows]

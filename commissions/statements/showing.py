@@ -1,0 +1,128 @@
+"""A statement put together: from the balance at the start, movement by movement, to the balance at the
+end.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from flask_babel import gettext as _
+
+from commissions.ledger.models import EntryKind
+from commissions.statements.queries import Line, balance_before, bounds, lines_between
+from foundation.i18n import pick
+from foundation.money import Money
+from foundation.web.formats import iso
+
+# A cell that begins like this is a formula to a spreadsheet.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One movement with its words and the balance after it."""
+
+    at: datetime
+    what: str
+    order_number: str | None
+    payout_id: int | None
+    amount: Money
+    balance: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A month. `taken` is what was taken back (with a minus), `paid` what went out, `end` the balance
+    then.
+    """
+
+    first: date
+    start: Money
+    earned: Money
+    taken: Money
+    paid: Money
+    end: Money
+    lines: list[Shown]
+    taken_lines: list[Shown]
+    payout_id: int | None
+
+
+def statement(editor_id: int, first: date, currency: str, zone: str) -> Statement:
+    """The statement of an editor for the month that begins on `first`. Two statements to the database."""
+    start_at, end_at = bounds(first, zone)
+    opening = balance_before(editor_id, currency, start_at)
+    found = lines_between(editor_id, currency, start_at, end_at)
+    balance = opening
+    shown = []
+    for line in found:
+        balance += line.amount_minor
+        shown.append(
+            Shown(
+                line.at,
+                _what(line),
+                line.order_number,
+                line.payout_id,
+                Money(line.amount_minor, currency),
+                Money(balance, currency),
+            )
+        )
+    paid = [line for line in found if line.kind is EntryKind.PAID_OUT]
+    others = [line for line in found if line.kind is not EntryKind.PAID_OUT]
+    return Statement(
+        first=first,
+        start=Money(opening, currency),
+        earned=Money(sum(max(0, line.amount_minor) for line in others), currency),
+        taken=Money(sum(min(0, line.amount_minor) for line in others), currency),
+        paid=Money(-sum(line.amount_minor for line in paid), currency),
+        end=Money(balance, currency),
+        lines=shown,
+        taken_lines=[one for one in shown if one.amount.minor < 0 and one.payout_id is None],
+        payout_id=paid[-1].payout_id if paid else None,
+    )
+
+
+def _what(line: Line) -> str:
+    source = pick(line.look, line.look_it) if line.look else None
+    if line.kind is EntryKind.PAID_OUT:
+        return _("To your account at Stripe")
+    if line.kind is EntryKind.MATURED:
+        return _("%(look)s, your link", look=source) if source else _("Your link")
+    if line.kind is EntryKind.REVERSED:
+        return _("Refunded: %(pieces)s", pieces=line.pieces)
+    if line.kind is EntryKind.RESTORED:
+        return _("Refund did not go through: %(pieces)s", pieces=line.pieces)
+    if line.kind is EntryKind.HELD:
+        return _("Held, the payment is disputed")
+    return _("No longer held, the dispute is over")
+
+
+def as_csv(found: Statement) -> str:
+    """The statement for a spreadsheet: plain numbers with a point, dates as the machines write them.
+
+    Words that a spreadsheet would take for a formula get an apostrophe in front.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(["date", "order", "what", "amount", "balance", "currency"])
+    currency = found.start.currency
+    writer.writerow([found.first.isoformat(), "", _("At the start"), "", _plain(found.start), currency])
+    for line in found.lines:
+        number = line.order_number or ""
+        writer.writerow(
+            [iso(line.at), safe(number), safe(line.what), _plain(line.amount), _plain(line.balance), currency]
+        )
+    writer.writerow(["", "", _("At the end"), "", _plain(found.end), currency])
+    return out.getvalue()
+
+
+def safe(words: str) -> str:
+    """Words that no spreadsheet reads as a formula."""
+    return f"'{words}" if words.startswith(FORMULA) else words
+
+
+def _plain(value: Money) -> str:
+    sign = "-" if value.minor < 0 else ""
+    return f"{sign}{abs(value.minor) // 100}.{abs(value.minor) % 100:02d}"
