@@ -1,0 +1,141 @@
+"""The people move in: accounts, editors with their windows, looks, links, and those who wait for an answer."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from demo.story.looks import LOOKS, LookScript
+from demo.story.people import APPLICANTS, EDITORS, PASSWORD, PEOPLE, Applicant, Person, StyleEditor
+from editors.links.actions import make_link
+from editors.links.models import LinkTarget
+from editors.looks.actions import LookDraft, PieceDraft, draft_look, publish_look
+from editors.membership.actions import appoint_lead, apply, change_window, decide
+from foundation import clock
+from foundation.accounts import actions as accounts
+from foundation.accounts.links import verify_token
+from foundation.accounts.models import Account
+from foundation.accounts.permissions import MOVES_MONEY, permissions_of
+from foundation.actors import Actor
+
+Products = dict[str, int]
+
+HOUSE = Actor.system("the demo's story")
+
+
+def invite(today: datetime) -> dict[str, Account]:
+    """Make the log-ins; those who approve money get a second factor whose code the demo shows on its page."""
+    made: dict[str, Account] = {}
+    with clock.held_at(today - timedelta(days=200)):
+        for person in PEOPLE:
+            made[person.email] = _account(person.email, person.name, person.language)
+            _employ(made[person.email], person)
+    return made
+
+
+def open_windows(today: datetime, desk: Actor) -> dict[str, int]:
+    """Each editor applies, is approved and furnishes a window; the ids by handle."""
+    editors: dict[str, int] = {}
+    for person in EDITORS:
+        editors[person.handle] = _join(person, today, desk)
+    return editors
+
+
+def hang_looks(today: datetime, editors: dict[str, int], products: Products) -> dict[str, str]:
+    """Publish every look and make its link; the link codes by title. Each window gets a link of its own too."""
+    codes: dict[str, str] = {}
+    for number, script in enumerate(sorted(LOOKS, key=lambda one: -one.days_ago)):
+        with clock.held_at(today - timedelta(days=script.days_ago, hours=3)):
+            codes[script.title] = _publish(script, editors[script.editor], products, f"look{number:02d}")
+    for person in EDITORS:
+        with clock.held_at(today - timedelta(days=person.days_ago - 1)):
+            make_link(
+                actor=HOUSE, editor_id=editors[person.handle], target=LinkTarget.WINDOW, code=f"at{person.handle}"
+            )
+    return codes
+
+
+def let_wait(today: datetime, desk: Actor, products: Products) -> None:
+    """Applications: some without an answer yet, one declined with its reason."""
+    for applicant in APPLICANTS:
+        with clock.held_at(today - timedelta(hours=applicant.hours_ago)):
+            application_id = _apply(applicant, products)
+        if applicant.declined_because:
+            with clock.held_at(today - timedelta(hours=applicant.hours_ago - 30)):
+                decide(
+                    actor=desk,
+                    application_id=application_id,
+                    approve=False,
+                    reply="Thank you for writing to us.",
+                    reason=applicant.declined_because,
+                )
+
+
+def _join(person: StyleEditor, today: datetime, desk: Actor) -> int:
+    with clock.held_at(today - timedelta(days=person.days_ago + 3)):
+        account = _account(person.email, person.name, person.language)
+        application = apply(
+            actor=account.as_person(),
+            account_id=account.id,
+            name=person.name,
+            city=person.city,
+            words=person.words,
+            handle_wish=person.handle,
+        )
+    with clock.held_at(today - timedelta(days=person.days_ago)):
+        editor = decide(
+            actor=desk, application_id=application.id, approve=True, reply="Welcome. We look forward to your looks."
+        )
+        assert editor is not None
+        change_window(
+            actor=account.as_person(),
+            editor_id=editor.id,
+            name=person.name,
+            city=person.city,
+            words=person.words,
+            style=person.style,
+        )
+        if person.lead:
+            appoint_lead(actor=desk, editor_id=editor.id, reason="Leads the programme since its first day")
+    return editor.id
+
+
+def _publish(script: LookScript, editor_id: int, products: Products, code: str) -> str:
+    draft = LookDraft(
+        title=script.title,
+        title_it=script.title_it,
+        story=script.story,
+        story_it=script.story_it,
+        occasion=script.occasion,
+        pieces=tuple(PieceDraft(products[handle], quantity) for handle, quantity in script.pieces),
+    )
+    look = draft_look(actor=HOUSE, editor_id=editor_id, draft=draft)
+    publish_look(actor=HOUSE, look_id=look.id, editor_id=editor_id)
+    return make_link(
+        actor=HOUSE, editor_id=editor_id, target=LinkTarget.LOOK, look_id=look.id, code=code
+    ).code
+
+
+def _apply(applicant: Applicant, products: Products) -> int:
+    account = _account(applicant.email, applicant.name, "en")
+    application = apply(
+        actor=account.as_person(),
+        account_id=account.id,
+        name=applicant.name,
+        city=applicant.city,
+        words=applicant.words,
+        handle_wish=applicant.handle,
+        answers={"outfit": [products[handle] for handle in applicant.outfit]},
+    )
+    return application.id
+
+
+def _account(email: str, name: str, language: str) -> Account:
+    account = accounts.sign_up(actor=HOUSE, email=email, password=PASSWORD, name=name, language=language)
+    return accounts.verify_email(token=verify_token(account))
+
+
+def _employ(account: Account, person: Person) -> None:
+    for role in person.roles:
+        accounts.grant_role(actor=HOUSE, account_id=account.id, role=role, reason="The demo's staff")
+    if permissions_of(frozenset(person.roles)) & MOVES_MONEY:
+        accounts.begin_second_factor(actor=HOUSE, account=account)
