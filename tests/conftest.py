@@ -15,7 +15,6 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, settings
-from psycopg.rows import dict_row
 from sqlalchemy import select
 
 from foundation import clock as shop_clock
@@ -25,7 +24,7 @@ from foundation.accounts.models import Account, RoleGrant
 from foundation.accounts.passwords import hash_password
 from foundation.accounts.permissions import Role
 from foundation.db import db, unit_of_work
-from foundation.jobs.queue import queue
+from foundation.jobs.draining import drain
 from foundation.mail.models import Message
 from foundation.postgres_programs import NoServer
 from tests import databases
@@ -201,21 +200,9 @@ def run_jobs(app: Flask, db_url: str) -> Callable[..., int]:
     Returns how many jobs ran. An error of a job reaches the test, and the job stays in the queue: calling
     again is the retry. `run_jobs("name", ...)` runs only jobs of these names; `at=` counts later work as due.
     """
-    todo = """
-        SELECT id, task_name, args FROM procrastinate_jobs
-        WHERE status = 'todo' AND (scheduled_at IS NULL OR scheduled_at <= %(at)s)
-          AND (%(names)s::text[] = '{}' OR task_name = ANY(%(names)s)) ORDER BY id LIMIT 1"""
 
     def run(*names: str, at: datetime | None = None) -> int:
-        done = 0
-        due = at or max(shop_clock.now(), datetime.now(UTC))  # noqa: TID251 - the queue's time is the machine's
-        with psycopg.connect(db_url, autocommit=True, row_factory=dict_row) as connection:
-            while job := connection.execute(todo, {"at": due, "names": list(names)}).fetchone():
-                with app.app_context():
-                    queue.tasks[job["task_name"]](**job["args"])
-                connection.execute("DELETE FROM procrastinate_jobs WHERE id = %s", [job["id"]])
-                done += 1
-        return done
+        return drain(app, *names, at=at)
 
     return run
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from demo.story.looks import LOOKS, LookScript
+from demo.story.looks import CARRY_ON, CARRY_ON_CODE, LOOKS, LookScript
 from demo.story.people import APPLICANTS, EDITORS, PASSWORD, PEOPLE, Applicant, Person, StyleEditor
 from editors.links.actions import make_link
 from editors.links.models import LinkTarget
 from editors.looks.actions import LookDraft, PieceDraft, draft_look, publish_look
-from editors.membership.actions import appoint_lead, apply, change_window, decide
+from editors.membership.actions import apply, appoint_lead, change_window, decide
 from foundation import clock
 from foundation.accounts import actions as accounts
 from foundation.accounts.links import verify_token
@@ -45,11 +45,15 @@ def hang_looks(today: datetime, editors: dict[str, int], products: Products) -> 
     codes: dict[str, str] = {}
     for number, script in enumerate(sorted(LOOKS, key=lambda one: -one.days_ago)):
         with clock.held_at(today - timedelta(days=script.days_ago, hours=3)):
-            codes[script.title] = _publish(script, editors[script.editor], products, f"look{number:02d}")
+            code = CARRY_ON_CODE if script is CARRY_ON else f"look{number:02d}"
+            codes[script.title] = _publish(script, editors[script.editor], products, code)
     for person in EDITORS:
         with clock.held_at(today - timedelta(days=person.days_ago - 1)):
             make_link(
-                actor=HOUSE, editor_id=editors[person.handle], target=LinkTarget.WINDOW, code=f"at{person.handle}"
+                actor=HOUSE,
+                editor_id=editors[person.handle],
+                target=LinkTarget.WINDOW,
+                code=f"at{person.handle}",
             )
     return codes
 
@@ -83,7 +87,10 @@ def _join(person: StyleEditor, today: datetime, desk: Actor) -> int:
         )
     with clock.held_at(today - timedelta(days=person.days_ago)):
         editor = decide(
-            actor=desk, application_id=application.id, approve=True, reply="Welcome. We look forward to your looks."
+            actor=desk,
+            application_id=application.id,
+            approve=True,
+            reply="Welcome. We look forward to your looks.",
         )
         assert editor is not None
         change_window(

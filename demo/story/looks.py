@@ -22,6 +22,7 @@ class LookScript:
 
 
 # The tour of the demo and the worked example in the tests both buy this one.
+CARRY_ON_CODE = "carryon"
 CARRY_ON = LookScript(
     editor="giulia",
     title="Carry-on only",

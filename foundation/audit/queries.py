@@ -28,3 +28,10 @@ def history(subject_type: str, subject_id: int, limit: int = 100) -> Sequence[Au
         .order_by(AuditRow.id.desc())
         .limit(limit)
     ).all()
+
+
+def acted(action: str) -> bool:
+    """Whether an act of that name was ever done."""
+    return (
+        db.session.scalars(select(AuditRow.id).where(AuditRow.action == action).limit(1)).first() is not None
+    )

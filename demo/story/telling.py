@@ -1,0 +1,83 @@
+"""Tell the story once: shelves, people, sixty days, and what waits today. The same every time but for the dates."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from datetime import datetime, time, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from flask import Flask
+from flask_migrate import downgrade, upgrade
+
+from demo.story import circle, days, shelves
+from foundation import clock
+from foundation.audit.actions import record
+from foundation.audit.queries import acted
+from foundation.db import db, unit_of_work
+
+SEED = 1906
+BEGUN, TOLD = "demo.begin", "demo.told"
+SUBJECT = ("demo", 1)
+OPENING = time(9, 0)
+Say = Callable[[str], None]
+
+
+class SomebodyElsesShop(RuntimeError):
+    """The private database holds a shop that is not the demo's."""
+
+
+def tell_once(app: Flask, *, folder: Path, say: Say) -> None:
+    """Migrate, and tell the story unless this database knows it. A telling that was cut short begins anew."""
+    with app.app_context():
+        upgrade(revision="head")
+        if acted(TOLD):
+            return
+        if acted(BEGUN):
+            say("The last start was cut short: beginning anew")
+            db.session.rollback()
+            downgrade(revision="base")
+            upgrade(revision="head")
+        db.session.rollback()
+    drawings = _drawings(app, folder, say)
+    tell(app, drawings=drawings, say=say)
+
+
+def tell(app: Flask, *, drawings: shelves.Drawings, say: Say, length: int = days.LENGTH) -> None:
+    """The whole story, ending now; `length` is how many days of selling it has."""
+    today = _this_morning(app)
+    chance = random.Random(SEED)
+    with app.app_context():
+        with unit_of_work():
+            record(actor=circle.HOUSE, action=BEGUN, subject=SUBJECT)
+        say("Filling the shelves")
+        with unit_of_work():
+            products = shelves.fill(actor=circle.HOUSE, today=today, drawings=drawings)
+        say("Inviting people")
+        with unit_of_work():
+            staff = circle.invite(today)
+            desk = staff["store@demo.test"].as_staff()
+            editors = circle.open_windows(today, desk)
+            codes = circle.hang_looks(today, editors, products)
+    days.live(app, today=today, chance=chance, codes=codes, products=products, say=say, length=length)
+    with app.app_context(), unit_of_work():
+        circle.let_wait(today, desk, products)
+        record(actor=circle.HOUSE, action=TOLD, subject=SUBJECT)
+    days.finish_jobs(app)
+
+
+def _drawings(app: Flask, folder: Path, say: Say) -> shelves.Drawings:
+    def progress(done: int, total: int) -> None:
+        say(f"Drawing the pieces: {done} of {total}")
+
+    with app.app_context():
+        return shelves.draw_pictures(folder, progress)
+
+
+def _this_morning(app: Flask) -> datetime:
+    """Nine o'clock of today in the shop's zone, or of yesterday when that has not come yet."""
+    zone = ZoneInfo(app.config["BABEL_DEFAULT_TIMEZONE"])
+    local = clock.now().astimezone(zone)
+    morning = datetime.combine(local.date(), OPENING, zone)
+    return morning if morning <= local else morning - timedelta(days=1)

@@ -1,0 +1,40 @@
+"""What the demo prints when it is up: the address, the log-ins, and five steps through the house."""
+
+from __future__ import annotations
+
+from demo.story.looks import CARRY_ON, CARRY_ON_CODE
+from demo.story.people import EDITORS, PASSWORD, PEOPLE
+
+EDITOR = next(person for person in EDITORS if person.email == "editor@demo.test")
+
+
+def welcome(port: int) -> str:
+    """The text for the terminal."""
+    address = f"http://127.0.0.1:{port}"
+    logins = [(person.email, person.purpose) for person in PEOPLE]
+    logins.insert(1, (EDITOR.email, f"{EDITOR.name}, style editor"))
+    lines = [
+        "",
+        f"  Vetrina is open: {address}",
+        "",
+        f"  Sign in at {address}/account/sign-in with the password {PASSWORD}",
+        *(f"    {email:<20} {purpose}" for email, purpose in logins),
+        "",
+        "  Five steps through the house",
+        f"  1  A friend's link: {address}/go/{CARRY_ON_CODE}",
+        f"     It leads to “{CARRY_ON.title}” by {EDITOR.name}. Choose your sizes and add the look to the bag: 190.00.",
+        "  2  Check out as a guest and press “Pay” on the stand-in for Stripe. No money moves.",
+        f"     As {EDITOR.email}, {address}/studio shows 18.67 pending, and why.",
+        f"  3  As store@demo.test, open the order at {address}/staff/orders:",
+        "     mark it delivered and refund one shirt. 15.72 stay pending.",
+        f"  4  Move the clock 31 days on: {address}/_sandbox/operator",
+        f"     As finance@demo.test, {address}/staff/payouts: approve the run that waits, then prepare the next.",
+        "     As owner@demo.test, approve that one: who prepares cannot approve. One transfer of 15.72 leaves.",
+        f"  5  As {EDITOR.email}, read the statement: {address}/studio/statements",
+        "     Then refund the jacket as well: 7.86 are owed, and netted from the next payout.",
+        "",
+        f"  Letters nobody sent: {address}/outbox     Every component: {address}/styleguide",
+        "  Ctrl-C stops everything this command started.",
+        "",
+    ]
+    return "\n".join(lines)
