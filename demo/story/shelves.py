@@ -11,7 +11,7 @@ from demo.pictures import Picture, render_all
 from foundation.actors import Actor
 from foundation.files.storage import store
 from foundation.money import Money
-from storefront.catalog.actions import save_products
+from storefront.catalog.actions import attach_picture, save_products
 from storefront.catalog.drafts import PictureDraft, ProductDraft, VariantDraft
 from storefront.catalog.models import ProductStatus
 
@@ -46,15 +46,17 @@ def draw_pictures(folder: Path, progress: Progress | None = None) -> Drawings:
 
 def fill(*, actor: Actor, today: datetime, drawings: Drawings) -> dict[str, int]:
     """Put every product on its shelf; the ids by handle. Without a drawing it shows the shop's placeholder."""
-    drafts = [_draft(product, today, drawings.get(product.handle)) for product in CATALOGUE]
+    drafts = [_draft(product, today) for product in CATALOGUE]
     ids: dict[str, int] = {}
     for start in range(0, len(drafts), BATCH):
         saved = save_products(actor=actor, drafts=drafts[start : start + BATCH])
         ids |= {one.handle: one.product_id for one in saved}
+    for handle, picture in drawings.items():
+        attach_picture(actor=actor, product_id=ids[handle], rendition=picture)
     return ids
 
 
-def _draft(product: Product, today: datetime, picture: PictureDraft | None) -> ProductDraft:
+def _draft(product: Product, today: datetime) -> ProductDraft:
     compare_at = product.compare_at_minor
     return ProductDraft(
         handle=product.handle,
@@ -76,7 +78,6 @@ def _draft(product: Product, today: datetime, picture: PictureDraft | None) -> P
         option_names=("Size",) if len(product.labels) > 1 else (),
         status=ProductStatus.ACTIVE,
         published_at=today - timedelta(days=product.published_days_ago),
-        pictures=[picture] if picture else None,
         variants=[
             VariantDraft(
                 price=Money(product.price_minor, CURRENCY),

@@ -1,0 +1,178 @@
+"""Sixty days of selling: visits by links, orders, deliveries, things sent back, one payout sent and one prepared.
+
+Chance is seeded, so the same people buy the same things every time; only the dates move with today.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from random import Random
+
+from flask import Flask
+
+from demo.story import money
+from demo.story.looks import LOOKS, LookScript
+from demo.story.people import GUESTS
+from demo.story.rail import Rail
+from demo.story.visitor import NotSold, Visitor
+from foundation import clock
+from foundation.accounts.queries import account_by_email
+from foundation.actors import Actor
+from foundation.db import unit_of_work
+from foundation.jobs.draining import drain, run_periodic
+from storefront.cart.actions import Origin
+from storefront.orders.actions import hand_over
+from storefront.orders.models import Handover
+from storefront.orders.queries import order_by_token, sale
+from storefront.returns.actions import request_refund
+
+LENGTH = 60
+# The tour's editor has been paid for everything: whoever follows the tour sees their own sale and nothing else.
+PAID_UP, PAID_UP_UNTIL = "giulia", 46
+EVERY_MORNING = ("stripe_sandbox.tick", "commissions.mature", "checkout.follow_payments")
+
+
+@dataclass
+class Diary:
+    """What is to be done on which day (days before today)."""
+
+    deliveries: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+    returns: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+    visitors: int = 0
+
+
+def live(
+    app: Flask,
+    *,
+    today: datetime,
+    chance: Random,
+    codes: dict[str, str],
+    products: dict[str, int],
+    say: Callable[[str], None],
+    length: int = LENGTH,
+) -> None:
+    """Let `length` days pass up to this morning."""
+    before = app.config.get("WTF_CSRF_ENABLED", True)
+    app.config["WTF_CSRF_ENABLED"] = False
+    try:
+        with app.app_context():
+            rail = Rail.of(products)
+        story = Story(app, today, chance, codes, rail, Diary())
+        for days_ago in range(length, 0, -1):
+            say(f"Living through the last {length} days: {length - days_ago + 1}")
+            story.live_through(days_ago)
+    finally:
+        clock.hold(None)
+        app.config["WTF_CSRF_ENABLED"] = before
+
+
+def finish_jobs(app: Flask) -> None:
+    """Do whatever work is still waiting, pictures of looks among it."""
+    drain(app)
+
+
+@dataclass
+class Story:
+    """The shop in motion."""
+
+    app: Flask
+    today: datetime
+    chance: Random
+    codes: dict[str, str]
+    rail: Rail
+    diary: Diary
+
+    def live_through(self, days_ago: int) -> None:
+        """One day: the house's morning work, visits, purchases, parcels that arrive, things sent back, money."""
+        morning = self.today - timedelta(days=days_ago)
+        clock.hold(morning - timedelta(hours=1))
+        run_periodic(self.app, *EVERY_MORNING)
+        self._visit(days_ago, morning)
+        for order_id in self.diary.deliveries.pop(days_ago, []):
+            self._deliver(order_id, days_ago, morning)
+        for order_id in self.diary.returns.pop(days_ago, []):
+            self._send_back(order_id, morning)
+        drain(self.app)
+        money.turn_of_the_day(self.app, days_ago, morning)
+        drain(self.app)
+
+    def _visit(self, days_ago: int, morning: datetime) -> None:
+        weekend = morning.weekday() >= 5
+        minutes = sorted(
+            self.chance.randrange(0, 13 * 60) for _ in range(self.chance.randint(9, 16) + 6 * weekend)
+        )
+        buyers = set(self.chance.sample(range(len(minutes)), k=self.chance.choice((1, 1, 2, 2, 3))))
+        for place, minute in enumerate(minutes):
+            clock.hold(morning + timedelta(minutes=minute))
+            self.diary.visitors += 1
+            script = self._look_on_show(days_ago)
+            name, email, language = GUESTS[self.chance.randrange(len(GUESTS))]
+            visitor = Visitor(self.app, self.diary.visitors, language)
+            by_link = self.chance.random() < 0.8 or place not in buyers
+            if by_link:
+                visitor.follow(self.codes[script.title])
+            if place in buyers and (script.editor != PAID_UP or days_ago > PAID_UP_UNTIL or not by_link):
+                clock.hold(morning + timedelta(minutes=minute + self.chance.randint(4, 25)))
+                self._buy(visitor, script, by_link, name, email, days_ago)
+            drain(self.app)
+
+    def _look_on_show(self, days_ago: int) -> LookScript:
+        """A look that was published by then; fresh ones are shared most."""
+        shown = [look for look in LOOKS if look.days_ago > days_ago]
+        weights = [3 if look.days_ago - days_ago < 12 else 1 for look in shown]
+        return self.chance.choices(shown, weights)[0]
+
+    def _buy(
+        self, visitor: Visitor, script: LookScript, by_link: bool, name: str, email: str, days_ago: int
+    ) -> None:
+        wanted = list(script.pieces)
+        if not by_link or self.chance.random() < 0.55:
+            wanted = self.chance.sample(wanted, k=self.chance.randint(1, min(2, len(wanted))))
+        choices = [choice for handle, many in wanted if (choice := self.rail.pick(self.chance, handle, many))]
+        if not choices:
+            return
+        origin = Origin("look", self.codes[script.title], script.title) if by_link else None
+        if by_link and self.chance.random() < 0.04:
+            visitor.decline_credit()
+        visitor.take(choices, origin)
+        try:
+            token = visitor.check_out(name, email)
+        except NotSold:
+            return
+        with self.app.app_context():
+            order_id = order_by_token(token).id
+        delivered_on = days_ago - self.chance.randint(2, 4)
+        self.diary.deliveries[delivered_on].append(order_id)
+        if self.chance.random() < 0.16:
+            self.diary.returns[delivered_on - self.chance.randint(4, 12)].append(order_id)
+
+    def _deliver(self, order_id: int, days_ago: int, morning: datetime) -> None:
+        clock.hold(morning + timedelta(hours=5, minutes=order_id % 50))
+        with self.app.app_context(), unit_of_work():
+            hand_over(
+                actor=self._desk(),
+                order_id=order_id,
+                how=Handover.HANDED_OVER if order_id % 7 == 0 else Handover.DELIVERED,
+                reason="Collected in the store" if order_id % 7 == 0 else "Delivered by the courier",
+            )
+
+    def _send_back(self, order_id: int, morning: datetime) -> None:
+        clock.hold(morning + timedelta(hours=6, minutes=order_id % 50))
+        with self.app.app_context(), unit_of_work():
+            line = self.chance.choice(sale(order_id).lines)
+            request_refund(
+                actor=self._desk(),
+                order_id=order_id,
+                chosen={line.line_id: 1},
+                with_delivery=False,
+                restock=True,
+                reason=self.chance.choice(("Too small", "Too large", "Not my colour", "Changed my mind")),
+            )
+
+    def _desk(self) -> Actor:
+        account = account_by_email("store@demo.test")
+        assert account is not None
+        return account.as_staff()

@@ -1,0 +1,93 @@
+"""What finance does in the story: editors tell Stripe who they are, one payout run goes out, the next one waits."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+from flask import Flask
+
+from commissions.payees.steps import ensure_account, refresh
+from commissions.payouts.actions import approve_run, prepare_run
+from commissions.payouts.policy import MINIMUM_MINOR
+from demo.story.people import EDITORS, FINANCE, STORE
+from editors.membership.queries import editor_by_handle
+from foundation import clock, payments
+from foundation.accounts.models import Account
+from foundation.accounts.queries import account_by_email
+from foundation.actors import Actor
+from foundation.db import leave_transaction, unit_of_work
+from foundation.money import Money
+from foundation.settings import current
+
+RESERVE_MINOR = 500_000
+# Days before today.
+ONBOARDING, FIRST_RUN, SECOND_RUN = 52, 8, 1
+# One editor began with Stripe and never finished: her payouts are blocked, with the reason.
+HALF_WAY = "noemi"
+
+
+def turn_of_the_day(app: Flask, days_ago: int, morning: datetime) -> None:
+    """Whatever finance has to do that day."""
+    if days_ago == ONBOARDING:
+        clock.hold(morning + timedelta(hours=10))
+        app.test_client().post("/_sandbox/act/top_up", data={"what": str(RESERVE_MINOR)})
+        for person in EDITORS:
+            _onboard(app, person.handle)
+    if days_ago == FIRST_RUN:
+        clock.hold(morning + timedelta(hours=1))
+        run_id = _prepare(app)
+        clock.hold(morning + timedelta(hours=3))
+        _approve(app, run_id)
+    if days_ago == SECOND_RUN:
+        clock.hold(morning + timedelta(hours=9))
+        _prepare(app)
+
+
+def _onboard(app: Flask, handle: str) -> None:
+    with app.app_context():
+        editor = editor_by_handle(handle)
+        assert editor is not None
+        editor_id, name = editor.id, editor.name
+        actor = Actor.person(editor.account_id, name)
+        leave_transaction()
+        shop = current()
+        account = ensure_account(
+            actor=actor,
+            editor_id=editor_id,
+            name=name,
+            email=f"{handle}@demo.test",
+            country=shop.country,
+            currency=shop.currency,
+        )
+        back = f"{shop.base_url}/studio/payments"
+        link = payments.onboarding_link(payee_id=account, refresh_url=back, return_url=back)
+    app.test_client().post(urlsplit(link).path, data={"stage": "half" if handle == HALF_WAY else "done"})
+    with app.app_context():
+        refresh(actor=actor, editor_id=editor_id)
+
+
+def _prepare(app: Flask) -> int:
+    with app.app_context():
+        with unit_of_work():
+            who = _staff(STORE.email)
+            currency = current().currency
+            run = prepare_run(
+                actor=who.as_staff(),
+                account_id=who.id,
+                currency=currency,
+                minimum=Money(MINIMUM_MINOR, currency),
+            )
+        return run.id
+
+
+def _approve(app: Flask, run_id: int) -> None:
+    with app.app_context(), unit_of_work():
+        who = _staff(FINANCE.email)
+        approve_run(actor=who.as_staff(), account_id=who.id, run_id=run_id)
+
+
+def _staff(email: str) -> Account:
+    account = account_by_email(email)
+    assert account is not None
+    return account
