@@ -170,6 +170,6 @@ def expire_if_due(store: Store, row: SandboxObject) -> None:
 
 def expire_due(store: Store) -> None:
     """End every session whose time is over."""
-    for row in store.find("checkout.session"):
-        if row.body["status"] == "open" and row.body["expires_at"] <= store.now:
+    for row in store.find("checkout.session", status="open"):
+        if row.body["expires_at"] <= store.now:
             expire_if_due(store, store.get("checkout.session", row.id, lock=True))

@@ -72,9 +72,7 @@ def refund_charge(
 
 def settle_pending(store: Store) -> None:
     """Refunds that waited for money go out once there is some."""
-    for found in store.find("refund"):
-        if found.body["status"] != "pending":
-            continue
+    for found in store.find("refund", status="pending"):
         row = store.get("refund", found.id, lock=True)
         store.lock_balance(PLATFORM)
         if not _covered(store, row.body["amount"], row.body["currency"]):

@@ -50,8 +50,8 @@ def pay(store: Store, session: str, how: str, email: str, name: str) -> SandboxO
 
 def settle_due(store: Store) -> None:
     """Bank transfers whose time has come arrive or fail."""
-    for intent in store.find("payment_intent"):
-        if intent.body["status"] == "processing" and intent.hidden.get("due", 0) <= store.now:
+    for intent in store.find("payment_intent", status="processing"):
+        if intent.hidden.get("due", 0) <= store.now:
             settle(store, intent.id, bool(intent.hidden.get("arrives")))
 
 

@@ -94,9 +94,11 @@ class Store:
             raise missing(kind, wanted)
         return row
 
-    def find(self, kind: str, **equal: Any) -> Sequence[SandboxObject]:
-        """All objects of a kind with these columns, oldest first."""
+    def find(self, kind: str, *, status: str | None = None, **equal: Any) -> Sequence[SandboxObject]:
+        """All objects of a kind with these columns (and this status in their body), oldest first."""
         query = select(SandboxObject).filter_by(kind=kind, **equal).order_by(SandboxObject.seq)
+        if status is not None:
+            query = query.where(SandboxObject.body["status"].astext == status)
         return self.session.scalars(query).all()
 
     def page(

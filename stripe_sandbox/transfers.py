@@ -174,8 +174,8 @@ def pay_out_due(store: Store) -> None:
     )
     for account in sorted(set(store.session.scalars(newest))):
         pay_out_balances(store, account)
-    for found in store.session.scalars(select(SandboxObject).filter_by(kind="payout")).all():
-        if found.body["status"] == "in_transit" and found.body["arrival_date"] <= store.now:
+    for found in store.find("payout", status="in_transit"):
+        if found.body["arrival_date"] <= store.now:
             row = store.get("payout", found.id, lock=True)
             row.change(status="paid", reconciliation_status="completed")
             announce(store, "payout.paid", row.body, account=row.account)

@@ -132,7 +132,7 @@ def panel() -> str:
             "ahead": timedelta(seconds=control.offset_seconds),
             "mode": control.delivery_mode,
             "amounts": pages.amounts(store),
-            "waiting": [row for row in store.find("payment_intent") if row.body["status"] == "processing"],
+            "waiting": store.find("payment_intent", status="processing"),
             "charges": pages.newest(store, "charge"),
             "refunds": pages.newest(store, "refund"),
             "disputes": pages.newest(store, "dispute"),
