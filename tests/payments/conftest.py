@@ -13,7 +13,7 @@ from foundation.money import Money
 from foundation.payments import reconcile, webhooks
 from foundation.payments.setup import ensure_destinations
 from stripe_sandbox import accounts, shopper
-from stripe_sandbox.clockwork import moved_clock
+from stripe_sandbox.clockwork import BELL, moved_clock
 from stripe_sandbox.start import TRANSPORT
 from stripe_sandbox.store import opened
 from stripe_sandbox.transfers import top_up
@@ -37,6 +37,7 @@ def payments_alone(worker_app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterat
     monkeypatch.setattr(reconcile, "_sources", [])
     moved_clock.reset()
     yield
+    (worker_app.extensions["vetrina.settings"].data_dir / BELL).unlink(missing_ok=True)
     moved_clock.reset()
     webhooks._handlers.clear()
     webhooks._handlers.update(kept)
