@@ -12,9 +12,7 @@ from foundation.accounts.permissions import Role
 from foundation.db import db
 from foundation.payments.objects import Payee, PayeeStatus
 from tests.commissions.sales import TESTS, window_link
-from tests.editors.conftest import make_editor, make_product, sign_in
-
-__all__ = ["sign_in"]
+from tests.editors.conftest import make_editor, make_product
 
 
 @dataclass(frozen=True)
