@@ -1,5 +1,5 @@
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from editors.links.actions import make_link, pause_link
 from editors.links.models import Link, LinkStatus, LinkTarget
@@ -9,7 +9,7 @@ from editors.membership.actions import pause
 from foundation import ids
 from foundation.db import db
 from foundation.errors import Conflict
-from tests.editors.conftest import STAFF, make_editor, make_look, make_product
+from tests.editors.conftest import STAFF, at_once, make_editor, make_look, make_product
 
 
 def test_a_link_to_a_look_leads_to_its_page_in_one_statement(work, statements):
@@ -91,3 +91,31 @@ def test_a_code_that_was_drawn_before_is_drawn_again(work, monkeypatch):
         )
         assert second.code == "other"
         assert db.session.scalar(select(func.count()).select_from(Link)) == 2
+
+
+def make_one(editor):
+    return lambda: make_link(actor=STAFF, editor_id=editor, target=LinkTarget.WINDOW)
+
+
+def test_two_tabs_that_make_one_link_at_once_get_the_same(app, work):
+    with work():
+        editor = make_editor()
+    assert at_once(app, make_one(editor), make_one(editor)) == []
+    with work():
+        assert db.session.scalar(select(func.count()).select_from(Link)) == 1
+
+
+def test_without_the_constraint_two_tabs_make_two_links(app, work):
+    again = "ADD CONSTRAINT {0} UNIQUE NULLS NOT DISTINCT (editor_id, target, look_id, product_id)"
+    name = "uq_links_editor_id_target"
+    with work():
+        editor = make_editor()
+        db.session.execute(text(f"ALTER TABLE links DROP CONSTRAINT {name}"))
+    try:
+        assert at_once(app, make_one(editor), make_one(editor)) == []
+        with work():
+            assert db.session.scalar(select(func.count()).select_from(Link)) == 2
+    finally:
+        with work():
+            db.session.execute(text("DELETE FROM links"))
+            db.session.execute(text(f"ALTER TABLE links {again.format(name)}"))

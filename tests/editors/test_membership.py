@@ -1,5 +1,3 @@
-import threading
-
 import pytest
 from sqlalchemy import func, select, text
 
@@ -10,29 +8,7 @@ from foundation.actors import Actor
 from foundation.db import db
 from foundation.mail.models import Message
 from foundation.states import IllegalMove
-from tests.editors.conftest import STAFF, make_account, make_application, make_editor
-
-
-def at_once(app, *jobs):
-    """Run each job in a thread and transaction of its own, all beginning together; the errors they met."""
-    gate, met = threading.Barrier(len(jobs)), []
-
-    def run(job):
-        with app.app_context():
-            gate.wait(timeout=10)
-            try:
-                job()
-                db.session.commit()
-            except Exception as error:
-                db.session.rollback()
-                met.append(error)
-
-    threads = [threading.Thread(target=run, args=(job,)) for job in jobs]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
-    return met
+from tests.editors.conftest import STAFF, at_once, make_account, make_application, make_editor
 
 
 def waiting():
@@ -84,6 +60,31 @@ def test_two_people_approved_at_once_cannot_have_one_handle(app, work):
     with work():
         assert db.session.scalar(select(func.count()).select_from(Editor)) == 1
         assert waiting() == 1
+
+
+def test_without_the_constraints_two_people_approved_at_once_share_a_handle(app, work):
+    with work():
+        first = make_application(make_account("Giulia Ferri"), "Giulia Ferri", "giulia")
+        second = make_application(make_account("Giulietta Rossi"), "Giulietta Rossi", "giulia")
+        for name in ("handle", "handle_shape"):
+            db.session.execute(text(f"ALTER TABLE editors DROP CONSTRAINT uq_editors_{name}"))
+    try:
+        yes = {"actor": STAFF, "approve": True, "reply": "Welcome."}
+        met = at_once(
+            app,
+            lambda: actions.decide(application_id=first, **yes),
+            lambda: actions.decide(application_id=second, **yes),
+        )
+        assert met == []
+        with work():
+            assert db.session.scalar(select(func.count()).where(Editor.handle == "giulia")) == 2
+    finally:
+        with work():
+            db.session.execute(text("DELETE FROM editors"))
+            for name in ("handle", "handle_shape"):
+                db.session.execute(
+                    text(f"ALTER TABLE editors ADD CONSTRAINT uq_editors_{name} UNIQUE ({name})")
+                )
 
 
 def test_approving_makes_the_editor_writes_to_them_and_tells_everybody(work, monkeypatch):
