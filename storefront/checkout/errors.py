@@ -19,3 +19,9 @@ class MovedOn(Conflict):
     """The order this form had made has ended; the form may be sent again."""
 
     sentence = _l("The payment page had closed. Nothing was charged: please press the button once more.")
+
+
+class BagChanged(Conflict):
+    """The bag is no longer what the form showed: a price, a quantity, or what can be had."""
+
+    sentence = _l("Your bag has changed since you opened this page. Please look at it again before you pay.")

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from babel import Locale
 from flask_babel import get_locale
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import EmailField, HiddenField, RadioField, SelectField, StringField, TelField
@@ -64,6 +64,15 @@ def words(label: Any, longest: int, *validators: Any, autocomplete: str) -> Stri
         validators=[*validators, Length(max=longest, message=_l("That is too long.")), NO_CONTROLS],
         render_kw={"autocomplete": autocomplete, "maxlength": longest},
     )
+
+
+@cache
+def countries(language: str) -> list[SelectChoice]:
+    """Where the shop delivers to, in the reader's language: its own country first, then by name."""
+    territories = Locale(language).territories
+    own, *others = COUNTRIES
+    others = sorted(others, key=lambda code: territories[code])
+    return [SelectChoice(code, territories[code]) for code in (own, *others)]
 
 
 class NeededAtTheDoor:
@@ -133,16 +142,8 @@ class CheckoutForm(FlaskForm):
 
     def __init__(self, *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)
-        territories = (get_locale() or Locale("en")).territories
-        own, *others = COUNTRIES
-        others = sorted(others, key=lambda code: territories[code])
-        self.country.choices = [SelectChoice(code, territories[code]) for code in (own, *others)]
+        self.country.choices = countries((get_locale() or Locale("en")).language)
 
     def content(self) -> list[str]:
         """Everything that was typed, in order: the same again is the same order."""
         return [f"{field.name}={field.data or ''}" for field in self if field.name not in ("csrf_token",)]
-
-
-def sentence_of_change() -> str:
-    """Said when the bag is no longer what the form showed."""
-    return _("Your bag has changed since you opened this page. Please look at it again before you pay.")

@@ -44,21 +44,23 @@ def begin(
     account_id: int | None,
     place: Callable[[], orders.Placed | None],
 ) -> Page:
-    """Order and open the payment page. `place` writes the order, in one transaction.
+    """Order and open the payment page. `place` reads the bag and writes the order, in one transaction.
 
     Another order of the same shopper that still waits for payment is closed first, so that nobody competes
-    with themselves for the last piece. Raises `SoldOut`, `AlreadyPaid`, `MovedOn` or a `PaymentsProblem`;
-    after each of them nothing is promised and the bag is as it was.
+    with themselves for the last piece. Raises `SoldOut`, `AlreadyPaid`, `MovedOn`, a `PaymentsProblem`, or
+    whatever `place` does; after each of them nothing is promised and the bag is as it was.
     """
-    waiting = open_orders(visit=visit, account_id=account_id)
-    leave_transaction()
-    same = next((order for order in waiting if order.form_key == form_key), None)
-    if same is not None:
-        return _resume(same.order_id)
-    for order in waiting:
-        _close(order)
     with unit_of_work():
-        placed = place()
+        waiting = open_orders(visit=visit, account_id=account_id)
+        placed = None if waiting else place()
+    if waiting:
+        same = next((order for order in waiting if order.form_key == form_key), None)
+        if same is not None:
+            return _resume(same.order_id)
+        for order in waiting:
+            _close(order)
+        with unit_of_work():
+            placed = place()
     if placed is None:
         with unit_of_work():
             before = order_by_form_key(form_key)

@@ -15,15 +15,16 @@ from foundation.db import in_steps
 from foundation.i18n import reader_language
 from foundation.web.visits import begin_visit, visit_id
 from storefront.cart.counter import remember
+from storefront.cart.policy import holder_of
 from storefront.cart.queries import Cart, CartLine, bag_count, cart_of
 from storefront.cart.showing import options_of, rows_of
 from storefront.checkout import steps
-from storefront.checkout.errors import AlreadyPaid, MovedOn
-from storefront.checkout.forms import CheckoutForm, sentence_of_change
+from storefront.checkout.errors import AlreadyPaid, BagChanged, MovedOn
+from storefront.checkout.forms import CheckoutForm
 from storefront.orders import actions as orders
 from storefront.orders.models import Delivery, OrderStatus
 from storefront.orders.policy import Piece, Totals, totals_of
-from storefront.orders.queries import order_by_session
+from storefront.orders.queries import order_by_form_key, order_by_session
 from storefront.stock.errors import SoldOut
 
 bp = Blueprint("checkout", __name__, url_prefix="/checkout")
@@ -53,15 +54,10 @@ def show() -> str:
 @in_steps
 def pay() -> Response | tuple[str, int]:
     """Order, then go to the payment page. Whatever goes wrong is said here, and the bag is kept."""
-    form, cart = CheckoutForm(), _bag()
+    form = CheckoutForm()
     if not form.validate():
-        return _page(form, cart), REFUSED
-    if not cart.buyable or form.seen.data != cart.digest:
-        return _again(form, cart, sentence_of_change()), CHANGED
-    totals = _totals(cart, Delivery(form.delivery.data))
-    if totals.total_minor < SMALLEST_MINOR:
-        return _again(form, cart, str(payments.AmountTooSmall.sentence)), REFUSED
-    return _open_page(form, cart, totals)
+        return _page(form, _bag()), REFUSED
+    return _open_page(form)
 
 
 @bp.get("/return")
@@ -86,21 +82,27 @@ def come_back() -> Response | str:
     return render_template("storefront/checkout/not_paid.html", order=order)
 
 
-def _open_page(form: CheckoutForm, cart: Cart, totals: Totals) -> Response | tuple[str, int]:
+def _open_page(form: CheckoutForm) -> Response | tuple[str, int]:
     """Place and go; each way it can fail leads back to the form with what was typed."""
     account, visit = current_account(), begin_visit()
     account_id = account.id if account else None
-    form_key = hashlib.sha256("\n".join([*form.content(), visit, str(account_id)]).encode()).hexdigest()
+    whose = holder_of(visit, account_id)
+    form_key = hashlib.sha256("\n".join([*form.content(), whose]).encode()).hexdigest()
     token, actor, language = orders.new_token(), current_person(), reader_language()
     expires_at = clock.now() + OPEN_FOR
-    pieces = [_piece(line) for line in cart.buyable]
 
     def place() -> orders.Placed | None:
+        cart = cart_of(visit, account_id)
+        if not cart.buyable or form.seen.data != cart.digest:
+            raise BagChanged()
+        totals = _totals(cart, Delivery(form.delivery.data))
+        if totals.total_minor < SMALLEST_MINOR:
+            raise payments.AmountTooSmall()
         return orders.place(
             actor=actor,
             token=token,
             form_key=form_key,
-            pieces=pieces,
+            pieces=[_piece(line) for line in cart.buyable],
             totals=totals,
             tax_bps=settings.current().tax_bps,
             contact=_contact(form, language),
@@ -123,6 +125,11 @@ def _open_page(form: CheckoutForm, cart: Cart, totals: Totals) -> Response | tup
             _bag(),
             _("Somebody was faster. What is sold out is marked beside your bag; the rest can be ordered."),
         ), CHANGED
+    except BagChanged as changed:
+        before = order_by_form_key(form_key)
+        if before is not None and before.captured_minor:
+            return redirect(url_for("orders.show", token=before.token), code=303)
+        return _again(form, _bag(), str(changed)), CHANGED
     except MovedOn as moved:
         return _again(form, _bag(), str(moved)), CHANGED
     except payments.PaymentsProblem as problem:

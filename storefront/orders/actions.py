@@ -31,7 +31,7 @@ from storefront.orders.models import (
     OrderStatus,
     ReviewReason,
 )
-from storefront.orders.placing import INSERT_LINES, INSERT_ORDER, STORE_SESSION
+from storefront.orders.placing import INSERT_ORDER, STORE_SESSION
 from storefront.orders.policy import Piece, Totals, net_of
 from storefront.stock import actions as stock
 from storefront.stock.errors import SoldOut
@@ -87,7 +87,7 @@ def place(
     """Write an order with its lines and promise it its pieces until a little after `expires_at`.
 
     None when an order of the same `form_key` stands already (the button was pressed twice). Raises `SoldOut`
-    naming what is short; nothing stands then. Statements: five, two of them under the lock on the variants.
+    naming what is short; nothing stands then. Four statements, the last under the lock on the variants.
     """
     now = clock.now()
     key = f"checkout:{token}"
@@ -109,12 +109,12 @@ def place(
             "expires_at": expires_at,
             "checkout_key": key,
             "checkout_request": json.dumps(dict(request)),
-        },
+        }
+        | _columns(pieces, tax_bps, totals.currency),
     ).one_or_none()
     if row is None:
         return None
     order_id, number, stored = row
-    db.session.execute(INSERT_LINES, _columns(order_id, pieces, tax_bps, totals.currency))
     record(
         actor=actor,
         action="orders.place",
@@ -310,10 +310,8 @@ def _end(actor: Actor, order: Order, status: OrderStatus) -> None:
     facts.record(OrderCancelled(order_id=order.id))
 
 
-def _columns(order_id: int, pieces: Sequence[Piece], tax_bps: int, currency: str) -> dict[str, Any]:
+def _columns(pieces: Sequence[Piece], tax_bps: int, currency: str) -> dict[str, Any]:
     return {
-        "order_id": order_id,
-        "tax_bps": tax_bps,
         "product_ids": [piece.product_id for piece in pieces],
         "variant_ids": [piece.variant_id for piece in pieces],
         "titles": [piece.title for piece in pieces],

@@ -1,4 +1,4 @@
-"""The statements that write a new order: constant text, one per table, whatever the number of pieces."""
+"""The statements that write a new order: constant text, whatever the number of pieces."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from sqlalchemy import text
 # The number is drawn here and goes into the stored request too, so the row and what Stripe hears agree.
 INSERT_ORDER = text(
     """
-    WITH drawn AS (SELECT 'V-' || nextval('order_numbers') AS number)
+    WITH drawn AS (SELECT 'V-' || nextval('order_numbers') AS number),
+    placed AS (
     INSERT INTO orders (
         number, token, form_key, status, delivery, dispute, currency, total_minor, shipping_minor,
         captured_minor, tax_bps, email, name, phone, street, postcode, city, province, country, language,
@@ -20,21 +21,17 @@ INSERT_ORDER = text(
             'order_ref', drawn.number, 'metadata', jsonb_build_object('order', drawn.number))
     FROM drawn
     ON CONFLICT (form_key) DO NOTHING
-    RETURNING id, number, checkout_request
-    """
-)
-
-INSERT_LINES = text(
-    """
+    RETURNING id, number, checkout_request),
+    lines AS (
     INSERT INTO order_lines (
         order_id, position, product_id, variant_id, title, title_it, options_label, sku, category,
         unit_price_minor, quantity, gross_minor, discount_minor, net_minor, tax_bps,
         origin_kind, origin_ref, origin_label)
-    SELECT :order_id, line.position, line.product_id, line.variant_id, line.title, line.title_it,
+    SELECT placed.id, line.position, line.product_id, line.variant_id, line.title, line.title_it,
            line.options_label, line.sku, line.category, line.unit_price_minor, line.quantity,
            line.unit_price_minor * line.quantity, 0, line.net_minor, :tax_bps,
            line.origin_kind, line.origin_ref, line.origin_label
-    FROM unnest(
+    FROM placed, unnest(
         CAST(:product_ids AS bigint[]), CAST(:variant_ids AS bigint[]), CAST(:titles AS text[]),
         CAST(:titles_it AS text[]), CAST(:options AS text[]), CAST(:skus AS text[]),
         CAST(:categories AS text[]), CAST(:prices AS bigint[]), CAST(:quantities AS bigint[]),
@@ -42,7 +39,8 @@ INSERT_LINES = text(
         CAST(:kinds AS text[]), CAST(:refs AS text[]), CAST(:labels AS text[])
     ) WITH ORDINALITY AS line (
         product_id, variant_id, title, title_it, options_label, sku, category, unit_price_minor, quantity,
-        net_minor, origin_kind, origin_ref, origin_label, position)
+        net_minor, origin_kind, origin_ref, origin_label, position))
+    SELECT id, number, checkout_request FROM placed
     """
 )
 

@@ -14,21 +14,31 @@ from datetime import datetime
 
 from sqlalchemy import text
 
+from foundation import clock
 from foundation.actors import Actor
 from foundation.audit.actions import record
 from foundation.db import db
+from storefront.catalog.ports import PLENTY
 from storefront.stock.errors import SoldOut
-from storefront.stock.queries import available
+from storefront.stock.queries import THERE, available
 
 _LOCK = text("SELECT id FROM variants WHERE id = ANY(CAST(:ids AS bigint[])) ORDER BY id FOR NO KEY UPDATE")
 
+# All or nothing, decided by the statement that writes: one short piece, and no row is made.
 _PROMISE = text(
-    """
+    f"""
+    WITH there AS ({THERE}),
+         wanted AS (
+            SELECT * FROM unnest(CAST(:ids AS bigint[]), CAST(:quantities AS bigint[]))
+                AS piece (variant_id, quantity))
     INSERT INTO reservations (order_id, variant_id, quantity, expires_at, holder)
-    SELECT :order_id, wanted.variant_id, wanted.quantity, :until, :holder
-    FROM unnest(CAST(:ids AS bigint[]), CAST(:quantities AS bigint[])) AS wanted (variant_id, quantity)
+    SELECT :order_id, wanted.variant_id, wanted.quantity, :until, :owner FROM wanted
+    WHERE NOT EXISTS (
+        SELECT FROM wanted piece LEFT JOIN there ON there.id = piece.variant_id
+        WHERE coalesce(there.quantity, 0) < piece.quantity)
     ON CONFLICT (order_id, variant_id)
     DO UPDATE SET quantity = excluded.quantity, expires_at = excluded.expires_at
+    RETURNING id
     """
 )
 
@@ -54,17 +64,18 @@ def reserve(
     Called last in its transaction. Not audited by itself: the order it is for is.
     """
     _lock(wanted)
-    _refuse_short(wanted, available(wanted, besides_order=order_id))
-    db.session.execute(
-        _PROMISE,
-        {
-            "order_id": order_id,
-            "until": until,
-            "holder": holder,
-            "ids": list(wanted),
-            "quantities": list(wanted.values()),
-        },
-    )
+    values = {
+        "order_id": order_id,
+        "until": until,
+        "owner": holder,
+        "ids": list(wanted),
+        "quantities": list(wanted.values()),
+        "now": clock.now(),
+        "plenty": PLENTY,
+        "holder": "",
+    }
+    if not db.session.execute(_PROMISE, values).all():
+        _refuse_short(wanted, available(wanted, besides_order=order_id))
 
 
 def release(*, order_id: int) -> None:

@@ -12,11 +12,10 @@ from storefront.stock.models import Reservation
 
 # A promise past its moment counts for nothing here: expiry needs no job. `holder` is whose promises are left
 # out: a bag looked at by its owner does not count what its owner has on order.
-_AVAILABLE = text(
-    """
+THERE = """
     SELECT variant.id,
            CASE WHEN variant.oversell OR NOT variant.tracked THEN :plenty
-                ELSE greatest(variant.on_hand - coalesce(promised.quantity, 0), 0) END
+                ELSE greatest(variant.on_hand - coalesce(promised.quantity, 0), 0) END AS quantity
     FROM variants variant
     LEFT JOIN LATERAL (
         SELECT sum(reservation.quantity) AS quantity FROM reservations reservation
@@ -25,8 +24,8 @@ _AVAILABLE = text(
           AND reservation.order_id <> :order_id
     ) promised ON true
     WHERE variant.id = ANY(CAST(:ids AS bigint[]))
-    """
-)
+"""
+_AVAILABLE = text(THERE)
 
 
 def available(

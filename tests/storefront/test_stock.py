@@ -19,7 +19,7 @@ def reserve(order_id: int, wanted: dict[int, int], minutes: int = 40, holder: st
     stock.reserve(actor=HOUSE, order_id=order_id, wanted=wanted, until=until, holder=holder)
 
 
-def rush(app, variant_id: int, buyers: int = BUYERS) -> tuple[int, int]:
+def rush(app, variant_id: int, buyers: int = BUYERS, before_commit=lambda: None) -> tuple[int, int]:
     """Everybody reaches for the one piece at once; returns how many got it and how many were told."""
     won, told, gate = [], [], threading.Barrier(buyers)
 
@@ -29,6 +29,7 @@ def rush(app, variant_id: int, buyers: int = BUYERS) -> tuple[int, int]:
             try:
                 with unit_of_work():
                     reserve(order_id, {variant_id: 1})
+                    before_commit()
                 won.append(order_id)
             except SoldOut as sold_out:
                 assert sold_out.left == {variant_id: 0}
@@ -42,33 +43,19 @@ def rush(app, variant_id: int, buyers: int = BUYERS) -> tuple[int, int]:
     return len(won), len(told)
 
 
-@pytest.fixture
-def wide_pool(app):
-    """Twelve connections at most: the others wait their turn, as they do in front of a real pool."""
-    return app
-
-
-def test_of_fifty_buyers_of_one_piece_exactly_one_wins(wide_pool, work):
+def test_of_fifty_buyers_of_one_piece_exactly_one_wins(app, work):
     with work():
         variant_id = shelf("shirt", 3000, on_hand=1)
-    assert rush(wide_pool, variant_id) == (1, BUYERS - 1)
+    assert rush(app, variant_id) == (1, BUYERS - 1)
 
 
 def test_without_the_lock_two_buyers_both_win(app, work, monkeypatch):
     """The twin: it fails to protect, which shows that the lock is what protects."""
     with work():
         variant_id = shelf("shirt", 3000, on_hand=1)
-    both_have_read = threading.Barrier(2)
-    read = stock.available
-
-    def slow(*args, **named):
-        there = read(*args, **named)
-        both_have_read.wait(timeout=5)
-        return there
-
+    both_have_written = threading.Barrier(2)
     monkeypatch.setattr(stock, "_lock", lambda wanted: None)
-    monkeypatch.setattr(stock, "available", slow)
-    assert rush(app, variant_id, buyers=2) == (2, 0)
+    assert rush(app, variant_id, 2, lambda: both_have_written.wait(timeout=5)) == (2, 0)
 
 
 def test_buyers_of_the_same_pieces_in_another_order_never_wait_for_each_other_forever(app, work):
