@@ -127,7 +127,7 @@ def looks_with_product(product_id: int, limit: int = 4) -> Sequence[LookCard]:
 def looks_fingerprint() -> ColumnElement[str]:
     """Changes whenever what a product's page says of its looks would; correlated with `Product`."""
     each = func.concat_ws(
-        ":", Look.id, Look.version, Look.status, Look.changed_at, Editor.status, Editor.name
+        ":", Look.id, Look.version, Look.status, Look.picture_medium_key, Editor.status, Editor.name
     )
     return (
         select(func.md5(func.string_agg(each, aggregate_order_by(literal(","), Look.id))))

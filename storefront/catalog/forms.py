@@ -3,7 +3,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, Length
 
 
 class ReasonForm(FlaskForm):
@@ -13,7 +13,7 @@ class ReasonForm(FlaskForm):
         _l("Why"),
         filters=[lambda text: text.strip() if text else text],
         validators=[
-            InputRequired(_l("Say why, in a few words.")),
+            DataRequired(_l("Say why, in a few words.")),
             Length(max=200, message=_l("Keep it under 200 characters.")),
         ],
     )

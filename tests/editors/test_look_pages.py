@@ -3,8 +3,8 @@ import re
 import pytest
 
 from editors.looks import actions, errors
-from editors.looks.actions import LookDraft, PieceDraft
-from editors.looks.models import LookStatus, Occasion
+from editors.looks.actions import LookDraft, PieceDraft, keep_picture, unpublish_look
+from editors.looks.models import Look, LookStatus, Occasion
 from editors.looks.queries import look_by_id, looks_of
 from editors.membership.actions import remove
 from foundation.db import db
@@ -282,3 +282,16 @@ def test_the_studio_lists_an_editor_s_looks_of_every_state(work):
         actions.draft_look(actor=STAFF, editor_id=editor, draft=LookDraft("Draft", "", Occasion.HOME))
         assert {look.title for look in looks_of(editor)} == {"Carry-on only", "Draft"}
         assert [look.title for look in looks_of(editor, on_show_only=True)] == ["Carry-on only"]
+
+
+def test_a_product_page_that_is_kept_follows_its_looks(client, work, carry_on):
+    page = "/shop/corso-denim-jacket"
+    assert "Carry-on only" in client.get(page).text
+    with work():
+        look = db.session.query(Look).one()
+        keep_picture(look_id=look.id, version=look.version, small="s.webp", medium="m.webp", large="l.webp")
+    assert "/media/m.webp" in client.get(page).text
+    with work():
+        look = db.session.query(Look).one()
+        unpublish_look(actor=STAFF, look_id=look.id, editor_id=look.editor_id)
+    assert "Carry-on only" not in client.get(page).text
