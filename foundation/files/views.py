@@ -25,7 +25,7 @@ def media(key: str) -> Response:
     response.cache_control.public = True
     response.cache_control.immutable = True
     # A stored SVG is a picture and nothing else, also when somebody opens it by itself.
-    response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response
 
