@@ -188,11 +188,11 @@ def test_a_tampered_cookie_is_ignored(shop, app):
     assert b"Giulia" not in page.data
 
 
-def test_ones_own_click_is_marked_and_never_counted(shop, sign_in, work):
+def test_ones_own_click_is_marked_and_never_counted(shop, client_of, work):
     with work():
         owner = link_by_code(shop.code)
         assert owner is not None
-    browser = sign_in(owner.editor_account_id)
+    browser = client_of(owner.editor_account_id)
     browser.get(f"/go/{shop.code}", headers=PERSON)
     assert count(work, Click.own, ~Click.counted) == 1
     with browser.session_transaction() as session:
