@@ -1,0 +1,46 @@
+"""`python -m benchmarks [--only go,product_page]`: a table, then one JSON line for each measure."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+
+from benchmarks.measures import MEASURES
+from benchmarks.rounds import Result, run
+
+
+def table(results: list[Result]) -> str:
+    """What was measured, for people; CPU in milliseconds a request, rates in requests a second."""
+    head = (
+        f"{'measure':<14}{'ours':>9}{'control':>9}{'ratio':>8}{'goal':>7}{'rate':>9}{'control':>9}   goal met"
+    )
+    rows = [
+        f"{one.measure:<14}{one.cpu_ms:>9.3f}{one.control_cpu_ms:>9.3f}{one.ratio:>8.2f}{one.goal:>7.2f}"
+        f"{one.rate:>9.0f}{one.control_rate:>9.0f}   {'yes' if one.ratio >= one.goal else 'no'}"
+        for one in results
+    ]
+    return "\n".join([head, "-" * len(head), *rows])
+
+
+def main() -> int:
+    names = [measure.name for measure in MEASURES]
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--only", default=",".join(names), help=f"some of: {', '.join(names)}")
+    parser.add_argument("--rounds", type=int, default=9, help="how often product and control take turns")
+    parser.add_argument("--requests", type=int, default=0, help="requests a round (default: by measure)")
+    arguments = parser.parse_args()
+    wanted = [name.strip() for name in arguments.only.split(",") if name.strip()]
+    if unknown := sorted(set(wanted) - set(names)):
+        parser.error(f"no measure called {', '.join(unknown)}; there are {', '.join(names)}")
+    chosen = [measure for measure in MEASURES if measure.name in wanted]
+    results = run(chosen, rounds=max(1, arguments.rounds), requests=arguments.requests)
+    print(table(results))
+    print()
+    for result in results:
+        print(json.dumps(result.as_json()))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,127 @@
+"""What is measured: what is asked of the shop, and what is asked of its control."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+from benchmarks.browsing import AGENT, FORM, Browser, hidden
+from benchmarks.seeds import Shelf
+from benchmarks.serving import Request, Worker
+
+Prepare = Callable[[Worker, Shelf, int], Sequence[Request]]
+ADDRESS = {
+    "email": "anna@example.test",
+    "delivery": "door",
+    "first": "Anna",
+    "last": "Moro",
+    "street": "Via Po 1",
+    "postcode": "10123",
+    "city": "Torino",
+    "province": "TO",
+    "country": "IT",
+    "phone": "+39 011 123456",
+}
+_visitors = itertools.count(1)
+
+
+def _nothing(worker: Worker, shelf: Shelf) -> dict[str, str]:
+    return {}
+
+
+@dataclass(frozen=True)
+class Measure:
+    """`ours` and `theirs` make the requests of one round; `goal` is the ratio to reach."""
+
+    name: str
+    goal: float
+    requests: int
+    status: int
+    control: str
+    ours: Prepare
+    theirs: Prepare
+    control_environ: Callable[[Worker, Shelf], dict[str, str]] = field(default=_nothing)
+
+
+def visitor() -> str:
+    """The address of somebody who was not here before."""
+    number = next(_visitors)
+    return f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"
+
+
+def clicks(worker: Worker, shelf: Shelf, requests: int) -> Sequence[Request]:
+    """People who open a share link: each new to the shop, none with a cookie."""
+    return [
+        Request(
+            f"/go/{shelf.code}",
+            headers={"User-Agent": AGENT, "X-Real-IP": visitor(), "Accept-Language": "en-GB,en;q=0.9"},
+        )
+        for _ in range(requests)
+    ]
+
+
+def pages(worker: Worker, shelf: Shelf, requests: int) -> Sequence[Request]:
+    """Somebody who looks at a product, on the way through the shop: with the session of an earlier page."""
+    browser = Browser(worker, visitor())
+    browser.get(shelf.product_path)
+    return [Request(shelf.product_path, headers=browser.headers())] * requests
+
+
+def page_weight(worker: Worker, shelf: Shelf) -> dict[str, str]:
+    """How heavy our page is, so that the control's is as heavy."""
+    return {"PAGE_BYTES": str(len(Browser(worker).get(shelf.product_path).encode()))}
+
+
+def orders(worker: Worker, shelf: Shelf, requests: int) -> Sequence[Request]:
+    """Shoppers with three pieces in the bag and the form filled in; each gets there through the pages."""
+    return [_filled_in(Browser(worker, visitor()), shelf) for _ in range(requests)]
+
+
+def bare_orders(worker: Worker, shelf: Shelf, requests: int) -> Sequence[Request]:
+    """The same form, which names its pieces itself: the control has no bag."""
+    pieces = {"pieces": ",".join(str(id_) for id_ in shelf.variant_ids)}
+    body = urlencode(ADDRESS | pieces).encode()
+    headers = {"User-Agent": AGENT, "Content-Type": FORM}
+    return [Request("/checkout", "POST", headers, body) for _ in range(requests)]
+
+
+def _filled_in(browser: Browser, shelf: Shelf) -> Request:
+    token = hidden(browser.get(shelf.product_path))["csrf_token"]
+    for variant_id in shelf.variant_ids:
+        piece = {"csrf_token": token, "variant_id": str(variant_id), "quantity": "1"}
+        browser.post("/cart/add", piece)
+    return browser.form("/checkout", ADDRESS | hidden(browser.get("/checkout")))
+
+
+MEASURES = (
+    Measure(
+        name="go",
+        goal=0.65,
+        requests=200,
+        status=302,
+        control="benchmarks.controls.go:create_app()",
+        ours=clicks,
+        theirs=clicks,
+    ),
+    Measure(
+        name="product_page",
+        goal=0.40,
+        requests=150,
+        status=200,
+        control="benchmarks.controls.product_page:create_app()",
+        ours=pages,
+        theirs=pages,
+        control_environ=page_weight,
+    ),
+    Measure(
+        name="place_order",
+        goal=0.35,
+        requests=40,
+        status=303,
+        control="benchmarks.controls.place_order:create_app()",
+        ours=orders,
+        theirs=bare_orders,
+    ),
+)

@@ -1,0 +1,121 @@
+"""Product and control take turns; what counts is the middle round of each.
+
+Both run as the shop does in `make demo`: gunicorn with the same flags and one worker, its socket kept open,
+on one durable private PostgreSQL that is made for the run and thrown away after it. One client sends one
+request after the other, a round to one of the two, then a round to the other. A worker says itself how much
+CPU time it has used (`benchmarks.serving`), so that the machine's other work moves the rates and hardly the
+CPU. The server is part of it on both sides, because nobody is served without one.
+
+The ratio is the control's CPU a request divided by ours; 1 would be bare Flask. What PostgreSQL does in its
+own processes shows in the rates and not in the CPU: it is held down by counting statements, in the tests.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import statistics
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.measures import Measure
+from benchmarks.seeds import Shelf, fill
+from benchmarks.serving import Request, Worker
+from foundation import postgres
+
+PRODUCT = "benchmarks.product:create_app()"
+
+
+@dataclass(frozen=True)
+class Result:
+    """One measure: CPU in milliseconds a request, rates in requests a second."""
+
+    measure: str
+    ratio: float
+    rate: float
+    control_rate: float
+    cpu_ms: float
+    control_cpu_ms: float
+    goal: float
+
+    def as_json(self) -> dict[str, str | float]:
+        """The line a program reads."""
+        return {
+            "measure": self.measure,
+            "ratio": round(self.ratio, 3),
+            "rate": round(self.rate, 1),
+            "control_rate": round(self.control_rate, 1),
+            "cpu_ms": round(self.cpu_ms, 4),
+            "control_cpu_ms": round(self.control_cpu_ms, 4),
+            "goal": self.goal,
+        }
+
+
+@dataclass(frozen=True)
+class Round:
+    """One turn of one side."""
+
+    cpu_ms: float
+    rate: float
+
+
+def run(measures: Sequence[Measure], *, rounds: int, requests: int = 0) -> list[Result]:
+    """Measure each in turn; `requests` a round, or as many as the measure says when 0."""
+    with _home() as home, postgres.running(home / "postgres") as url:
+        shelf = fill(url, home)
+        with Worker(PRODUCT, url, home, "product") as product:
+            return [_measure(one, product, shelf, home, rounds, requests or one.requests) for one in measures]
+
+
+def _measure(
+    measure: Measure, product: Worker, shelf: Shelf, home: Path, rounds: int, requests: int
+) -> Result:
+    environ = measure.control_environ(product, shelf)
+    with Worker(measure.control, shelf.database_url, home, f"control-{measure.name}", environ) as control:
+        sides = ((product, measure.ours), (control, measure.theirs))
+        kept: tuple[list[Round], list[Round]] = ([], [])
+        for turn in range(rounds + 1):
+            # Who goes first changes, so that neither always finds the machine as the other left it.
+            for side in (0, 1) if turn % 2 else (1, 0):
+                worker, prepare = sides[side]
+                prepared = prepare(worker, shelf, requests)
+                done = _play(worker, prepared, measure.status)
+                if turn:  # the first one warms up
+                    kept[side].append(done)
+    ours, theirs = kept
+    cpu_ms, control_cpu_ms = (statistics.median(one.cpu_ms for one in side) for side in (ours, theirs))
+    return Result(
+        measure=measure.name,
+        ratio=control_cpu_ms / cpu_ms,
+        rate=statistics.median(one.rate for one in ours),
+        control_rate=statistics.median(one.rate for one in theirs),
+        cpu_ms=cpu_ms,
+        control_cpu_ms=control_cpu_ms,
+        goal=measure.goal,
+    )
+
+
+def _play(worker: Worker, requests: Sequence[Request], expected: int) -> Round:
+    cpu, began = worker.cpu_seconds(), time.perf_counter()
+    for request in requests:
+        answer = worker.send(request)
+        if answer.status != expected:
+            raise RuntimeError(
+                f"{request.path} answered {answer.status}, not {expected}: {answer.body[:300]!r}"
+            )
+    wall, used = time.perf_counter() - began, worker.cpu_seconds() - cpu
+    return Round(cpu_ms=used * 1000 / len(requests), rate=len(requests) / wall)
+
+
+@contextlib.contextmanager
+def _home() -> Iterator[Path]:
+    """A folder for one run; the database's own user passes through it."""
+    with tempfile.TemporaryDirectory(prefix="vetrina-bench-") as name:
+        home = Path(name)
+        home.chmod(0o711)
+        try:
+            yield home
+        finally:
+            postgres.remove(home / "postgres")

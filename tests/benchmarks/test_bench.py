@@ -1,0 +1,42 @@
+"""`make bench` runs and says what it should. Nothing is timed here: other tests run beside it."""
+
+import json
+
+import pytest
+
+from benchmarks.__main__ import main, table
+from benchmarks.measures import MEASURES
+from benchmarks.rounds import Result
+
+SHAPE = ["measure", "ratio", "rate", "control_rate", "cpu_ms", "control_cpu_ms", "goal"]
+
+
+@pytest.mark.timeout(300)
+def test_a_short_run_prints_a_table_and_one_json_line_for_each_measure(capsys, monkeypatch):
+    monkeypatch.setattr("sys.argv", ["benchmarks", "--rounds", "1", "--requests", "2"])
+    assert main() == 0
+    shown = capsys.readouterr().out.splitlines()
+    lines = [json.loads(line) for line in shown if line.startswith("{")]
+    assert [line["measure"] for line in lines] == ["go", "product_page", "place_order"]
+    for line in lines:
+        assert list(line) == SHAPE
+        assert min(line[name] for name in SHAPE[1:]) > 0
+    assert shown[0].split()[:3] == ["measure", "ours", "control"]
+
+
+def test_only_what_was_asked_for_can_be_asked_for(capsys, monkeypatch):
+    monkeypatch.setattr("sys.argv", ["benchmarks", "--only", "go,gone"])
+    with pytest.raises(SystemExit):
+        main()
+    assert "no measure called gone; there are go, product_page, place_order" in capsys.readouterr().err
+
+
+def test_the_table_says_whether_a_goal_is_met():
+    result = Result("go", ratio=0.71, rate=900, control_rate=1100, cpu_ms=1.4, control_cpu_ms=1.0, goal=0.65)
+    assert table([result]).splitlines()[-1].split() == [
+        "go", "1.400", "1.000", "0.71", "0.65", "900", "1100", "yes",
+    ]  # fmt: skip
+
+
+def test_every_measure_has_its_goal_from_the_plan():
+    assert {one.name: one.goal for one in MEASURES} == {"go": 0.65, "product_page": 0.40, "place_order": 0.35}
