@@ -18,8 +18,9 @@ ORDER = """
         visit_id, checkout_began_at, placed_at, expires_at, checkout_key, checkout_request,
         checkout_session_id)
     SELECT 'V-' || nextval('order_numbers'), %(token)s::text, %(token)s::text, 'awaiting_payment', 'door',
-           'none', 'EUR', sum(price_minor), 0, 0, 2200, %(email)s, %(name)s, %(phone)s, %(street)s, %(postcode)s,
-           %(city)s, %(province)s, %(country)s, 'en', %(token)s::text, now(), now(), now() + interval '31 minutes',
+           'none', 'EUR', sum(price_minor), 0,
+           0, 2200, %(email)s, %(name)s, %(phone)s, %(street)s, %(postcode)s, %(city)s, %(province)s,
+           %(country)s, 'en', %(token)s::text, now(), now(), now() + interval '31 minutes',
            %(token)s::text, %(asked)s, 'cs_control_' || %(token)s::text
     FROM variants WHERE id = ANY(%(ids)s)
     RETURNING id
