@@ -12,7 +12,7 @@ ARGS ?=
 PY := .venv/bin/python
 sum = $(shell cat $(1) 2>/dev/null | sha256sum | cut -c1-16)
 # Stamps are named after what they were made from, so a fresh checkout of the same files stays set up.
-VENV := .venv/.set-up-$(call sum,requirements/dev.txt requirements/contract.txt scripts/venv.sh)
+VENV := .venv/.set-up-$(call sum,requirements/dev.txt requirements/contract.txt foundation/setup/venv.sh)
 NODE := node_modules/.set-up-$(call sum,package.json package-lock.json .npmrc)
 MANIFEST := foundation/assets/dist/manifest.json
 ASSETS := $(shell find foundation/assets $(wildcard */assets/js) \( -path '*/assets/dist*' -o -path '*/assets/fonts' \) -prune -o -type f -print 2>/dev/null)
@@ -26,17 +26,17 @@ help: ## Say what there is
 setup: $(VENV) $(NODE) $(MANIFEST) translations ## Install and build whatever is missing (demo and test do it too)
 
 $(VENV):
-	@scripts/venv.sh
+	@foundation/setup/venv.sh
 	@rm -f .venv/.set-up-*; touch $@
 
 $(NODE): | $(VENV)
 	@echo "Fetching fonts, icons and the bundler"
-	@scripts/node.sh npm ci --no-progress --loglevel=error
+	@foundation/setup/node.sh npm ci --no-progress --loglevel=error
 	@rm -f node_modules/.set-up-*; touch $@
 
 $(MANIFEST): $(ASSETS) | $(VENV) $(NODE)
 	@$(PY) foundation/assets/cut_fonts.py
-	@scripts/node.sh node foundation/assets/build.mjs
+	@foundation/setup/node.sh node foundation/assets/build.mjs
 
 assets: $(VENV) $(NODE) ## Build the style sheet, the scripts and the icons again
 	@rm -f $(MANIFEST)
@@ -55,20 +55,20 @@ test: setup check ## Every check, then every test, on a real PostgreSQL and a re
 
 check: setup check-fast ## Lint, types, import contracts, migrations, translations, locks
 	@$(PY) -m mypy
-	@$(PY) -m checks.migrations
+	@$(PY) -m tests.checks.migrations
 
 check-fast: $(VENV)
 	@.venv/bin/ruff check --quiet .
 	@.venv/bin/ruff format --check --quiet . || { echo "run: .venv/bin/ruff format ."; exit 1; }
-	@$(PY) -m checks
+	@$(PY) -m tests.checks
 
 bench: setup ## Measure us against bare Flask (ONLY=go,product_page)
 	@$(PY) -m benchmarks $(if $(ONLY),--only $(ONLY))
 
 lock: $(VENV) ## Resolve requirements/*.txt and the npm locks again (needs a network)
-	@source scripts/env.sh; PATH="$(CURDIR)/.venv/bin:$$PATH" $(PY) -m checks.locks write
-	@scripts/node.sh npm install --package-lock-only --loglevel=error
-	@cd tests/browser && ../../scripts/node.sh npm install --package-lock-only --loglevel=error --userconfig ../../.npmrc
+	@source foundation/setup/env.sh; PATH="$(CURDIR)/.venv/bin:$$PATH" $(PY) -m tests.checks.locks write
+	@foundation/setup/node.sh npm install --package-lock-only --loglevel=error
+	@cd tests/browser && ../../foundation/setup/node.sh npm install --package-lock-only --loglevel=error --userconfig ../../.npmrc
 
 clean: ## Stop the private database and remove what was installed and built, the demo's data too
 	@if [ -x $(PY) ]; then $(PY) -m foundation.postgres remove || true; fi

@@ -14,9 +14,12 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from flask_migrate import upgrade
+
 from demo.story import telling
 from demo.tour import welcome
 from foundation import postgres
+from foundation.payments.setup import ensure_destinations
 from foundation.postgres_programs import NoServer
 from foundation.processes import answers, port_taken, run_until_stopped, web, worker
 from foundation.settings import Settings, SettingsRefused
@@ -45,7 +48,11 @@ def _run(settings: Settings, port: int, environ: Mapping[str, str]) -> int:
     logging.disable(logging.WARNING)
     app = create_app(os.environ | dict(environ))
     logging.disable(logging.NOTSET)
-    telling.tell_once(app, folder=settings.data_dir / "pictures", say=_say)
+    with app.app_context():
+        upgrade()
+        # The stand-in sends its webhooks where it was told to; the port may be another one than last time.
+        ensure_destinations(base_url=settings.base_url)
+    telling.tell_once(app, folder=settings.data_dir / "pictures", say=_Progress())
     numbers = settings.data_dir / "metrics"
     shutil.rmtree(numbers, ignore_errors=True)
     numbers.mkdir(parents=True)
@@ -58,12 +65,18 @@ def _run(settings: Settings, port: int, environ: Mapping[str, str]) -> int:
     )
 
 
-def _say(text: str) -> None:
-    """Progress on one line of a terminal; a line each elsewhere."""
-    if sys.stdout.isatty():
-        print(f"\r\033[K{text}", end="", flush=True)
-    else:
-        print(text, flush=True)
+class _Progress:
+    """Tells how far the story is: on one line of a terminal, elsewhere a line for each chapter."""
+
+    def __init__(self) -> None:
+        self.chapter = ""
+
+    def __call__(self, text: str) -> None:
+        if sys.stdout.isatty():
+            print(f"\r\033[K{text}", end="", flush=True)
+        elif text.partition(":")[0] != self.chapter:
+            print(text, flush=True)
+        self.chapter = text.partition(":")[0]
 
 
 def _give_up(reason: str) -> int:

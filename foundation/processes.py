@@ -40,7 +40,9 @@ class Program:
 def web(port: int, log: Path, environ: Mapping[str, str], *, workers: int = 2, threads: int = 4) -> Program:
     """The shop behind gunicorn on the loopback address."""
     command = [sys.executable, "-m", "gunicorn", "wsgi:create_app()", "--bind", f"{HOST}:{port}"]
-    command += ["--workers", str(workers), "--threads", str(threads), "--worker-class", "gthread"]
+    # Imported once, before the workers fork: half the time to start.
+    command += ["--preload", "--workers", str(workers), "--threads", str(threads)]
+    command += ["--worker-class", "gthread"]
     command += ["--graceful-timeout", "5", "--no-control-socket", "--log-level", "warning"]
     return Program(name="web", command=command, log=log, environ=environ)
 

@@ -16,6 +16,8 @@ from foundation import clock
 from foundation.audit.actions import record
 from foundation.audit.queries import acted
 from foundation.db import db, unit_of_work
+from foundation.payments.setup import ensure_destinations
+from foundation.settings import current
 
 SEED = 1906
 BEGUN, TOLD = "demo.begin", "demo.told"
@@ -24,21 +26,17 @@ OPENING = time(9, 0)
 Say = Callable[[str], None]
 
 
-class SomebodyElsesShop(RuntimeError):
-    """The private database holds a shop that is not the demo's."""
-
-
 def tell_once(app: Flask, *, folder: Path, say: Say) -> None:
-    """Migrate, and tell the story unless this database knows it. A telling that was cut short begins anew."""
+    """Tell the story unless this database knows it. A telling that was cut short begins anew."""
     with app.app_context():
-        upgrade(revision="head")
         if acted(TOLD):
             return
         if acted(BEGUN):
             say("The last start was cut short: beginning anew")
             db.session.rollback()
             downgrade(revision="base")
-            upgrade(revision="head")
+            upgrade()
+            ensure_destinations(base_url=current().base_url)
         db.session.rollback()
     drawings = _drawings(app, folder, say)
     tell(app, drawings=drawings, say=say)

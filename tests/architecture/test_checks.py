@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from checks import imports, locks, translations, tree
+from tests.checks import imports, locks, translations, tree
 
 HOST = "https://" + ".".join(
     ["files", "python" + "hosted", "org"]

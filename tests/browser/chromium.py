@@ -89,7 +89,7 @@ def _unpack_locked(program: Path) -> str:
     for name in ("package.json", "package-lock.json"):
         shutil.copy(Path(__file__).with_name(name), KEPT / name)
     shutil.copy(ROOT / ".npmrc", KEPT / ".npmrc")
-    said = _run(str(ROOT / "scripts/node.sh"), "npm", "ci", "--loglevel=error", cwd=KEPT)
+    said = _run(str(ROOT / "foundation/setup/node.sh"), "npm", "ci", "--loglevel=error", cwd=KEPT)
     packed = KEPT / "node_modules/@sparticuz/chromium/bin"
     if not packed.exists():
         return said

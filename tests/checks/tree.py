@@ -5,7 +5,7 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 LONGEST = 500
 CODE = {".py", ".html", ".css", ".js", ".mjs", ".sh", ".txt", ".md", ".toml", ".yaml", ".yml"}
 LOCKS = re.compile(r"^requirements/|(^|/)package-lock\.json$")

@@ -2,7 +2,7 @@
 
 # A caller without a home that can be written (a container, `su nobody`) gets one inside .run.
 if [ -z "${HOME:-}" ] || [ ! -w "$HOME" ]; then
-  export HOME="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)/.run/home"
+  export HOME="$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)/.run/home"
   mkdir -p "$HOME"
 fi
 

@@ -1,6 +1,7 @@
 """The lock files: written from pyproject.toml's ranges, and proved current without a network.
 
-`python -m checks.locks write` resolves again (network); `check` compares. Each lock opens with a digest of
+`python -m tests.checks.locks write` resolves again (network); `check` compares. Each lock opens with a
+digest of
 the ranges it was made from, names no registry, and carries a hash for every file it may install.
 """
 
@@ -16,7 +17,7 @@ from typing import Any
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "requirements"
 PINNED = re.compile(r"^([A-Za-z0-9][A-Za-z0-9._-]*)(?:\[[^\]]*\])?==([^\s;\\]+)", re.M)
 DIGEST = re.compile(r"^# ranges: ([0-9a-f]{64})$", re.M)

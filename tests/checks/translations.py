@@ -1,6 +1,6 @@
 """The catalogues: every sentence of a package has its Italian, and no Italian has lost its sentence.
 
-`python -m checks.translations` says what is wrong; with `update` it first writes the missing sentences,
+`python -m tests.checks.translations` says what is wrong; with `update` it first writes the missing sentences,
 empty, into each catalogue and takes the unused ones out, so that only the writing is left to do.
 """
 
@@ -12,7 +12,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 LANGUAGE = "it"
 METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2"), ("**/templates/**.txt", "jinja2")]
 OPTIONS = {
@@ -34,7 +34,7 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
 
 def packages() -> list[Path]:
     """The packages of the application, those that speak to people or not."""
-    inner = {"tests", "checks", "migrations", "benchmarks"}
+    inner = {"tests", "migrations", "benchmarks"}
     return sorted(init.parent for init in ROOT.glob("*/__init__.py") if init.parent.name not in inner)
 
 

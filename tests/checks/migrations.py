@@ -11,7 +11,7 @@ from flask_migrate import check, downgrade, upgrade
 from foundation import postgres
 from wsgi import create_app
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 NUMBERED = re.compile(r"^(\d{4})_[a-z0-9_]+\.py$")
 
 

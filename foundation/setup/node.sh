@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # node.sh node ARGS... | node.sh npm ARGS...: with the machine's Node 20 or newer, else with the locked wheel's.
 set -euo pipefail
-root=$(cd "$(dirname "$0")/.." && pwd)
+root=$(cd "$(dirname "$0")/../.." && pwd)
 tool=$1
 shift
-source "$root/scripts/env.sh"
+source "$root/foundation/setup/env.sh"
 
 if command -v npm >/dev/null 2>&1 &&
   node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' >/dev/null 2>&1; then

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Makes .venv with everything in requirements/dev.txt: Python 3.11 or newer, then pip once for uv, then uv.
 set -euo pipefail
-cd "$(dirname "$0")/.."
-source scripts/env.sh
+cd "$(dirname "$0")/../.."
+source foundation/setup/env.sh
 
 new_enough() { "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; }
 

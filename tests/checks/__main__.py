@@ -1,9 +1,9 @@
-"""`python -m checks [tree|locks|imports|translations ...]`: the checks that need no database."""
+"""`python -m tests.checks [tree|locks|imports|translations ...]`: the checks that need no database."""
 
 import sys
 import time
 
-from checks import imports, locks, translations, tree
+from tests.checks import imports, locks, translations, tree
 
 CHECKS = {
     "tree": tree.faults,

@@ -1,1 +1,0 @@
-"""What a machine can check about this tree without a database: `python -m checks` runs it all."""
