@@ -51,22 +51,19 @@ def begin(
     whatever `place` does; after each of them nothing is promised and the bag is as it was.
     """
     with unit_of_work():
-        waiting = open_orders(visit=visit, account_id=account_id)
-        placed = None if waiting else place()
-    if waiting:
-        same = next((order for order in waiting if order.form_key == form_key), None)
-        if same is not None:
-            return _resume(same.order_id)
+        placed = place()
+    if placed is None:
+        with unit_of_work():
+            before = order_by_form_key(form_key)
+            waiting = open_orders(visit=visit, account_id=account_id)
+        if before is not None:
+            return _resume(before.id)
         for order in waiting:
             _close(order)
         with unit_of_work():
             placed = place()
     if placed is None:
-        with unit_of_work():
-            before = order_by_form_key(form_key)
-        if before is None:
-            raise MovedOn()
-        return _resume(before.id)
+        raise MovedOn()
     try:
         session = start(placed.request, placed.key)
     except payments.PaymentsProblem:

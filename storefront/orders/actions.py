@@ -86,7 +86,8 @@ def place(
 ) -> Placed | None:
     """Write an order with its lines and promise it its pieces until a little after `expires_at`.
 
-    None when an order of the same `form_key` stands already (the button was pressed twice). Raises `SoldOut`
+    None when an order of the same `form_key` stands already (the button was pressed twice), or when another
+    of the same bag waits for its payment (`open_orders` names it: close it first). Raises `SoldOut`
     naming what is short; nothing stands then. Four statements, the last under the lock on the variants.
     """
     now = clock.now()

@@ -3,7 +3,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, Length
 
 
 def stripped(text: str | None) -> str | None:
@@ -17,7 +17,7 @@ class ReasonForm(FlaskForm):
         _l("Note for your colleagues"),
         filters=[stripped],
         validators=[
-            InputRequired(_l("Say it in a few words: your colleagues read this later.")),
+            DataRequired(_l("Say it in a few words: your colleagues read this later.")),
             Length(max=200, message=_l("Keep it under 200 characters.")),
         ],
         render_kw={"maxlength": 200},

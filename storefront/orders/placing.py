@@ -5,9 +5,14 @@ from __future__ import annotations
 from sqlalchemy import text
 
 # The number is drawn here and goes into the stored request too, so the row and what Stripe hears agree.
+# Nothing is written while another order of the same bag waits for its payment.
 INSERT_ORDER = text(
     """
-    WITH drawn AS (SELECT 'V-' || nextval('order_numbers') AS number),
+    WITH drawn AS (
+        SELECT 'V-' || nextval('order_numbers') AS number WHERE NOT EXISTS (
+            SELECT FROM orders WHERE status = 'awaiting_payment' AND (
+                account_id = CAST(:account_id AS bigint)
+                OR (CAST(:account_id AS bigint) IS NULL AND account_id IS NULL AND visit_id = :visit_id)))),
     placed AS (
     INSERT INTO orders (
         number, token, form_key, status, delivery, dispute, currency, total_minor, shipping_minor,

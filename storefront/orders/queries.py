@@ -176,7 +176,10 @@ def order_by_form_key(form_key: str) -> Order | None:
 
 def open_orders(*, visit: str | None, account_id: int | None) -> list[OpenOrder]:
     """Orders of this shopper that wait for payment: pressing the button again closes them first."""
-    owner = Order.account_id == account_id if account_id is not None else Order.visit_id == visit
+    if account_id is not None:
+        owner = Order.account_id == account_id
+    else:
+        owner = Order.account_id.is_(None) & (Order.visit_id == visit)
     rows = db.session.execute(
         select(Order.id, Order.form_key, Order.token, Order.checkout_session_id, Order.status)
         .where(owner, Order.status == OrderStatus.AWAITING_PAYMENT)

@@ -48,7 +48,7 @@ def send(number: str) -> Response | tuple[str, int]:
             reason=str(form.reason.data),
         )
     except Problem as problem:
-        return _page(order, form, request.form, sentence=str(problem)), problem.status
+        return _page(order_by_number(number), form, request.form, sentence=str(problem)), problem.status
     amount = money(Money(made.amount_minor, order.currency))
     flash(
         _("%(amount)s is on its way back. The shopper gets a letter once Stripe has it.", amount=amount),

@@ -98,7 +98,7 @@ def place(pieces: Sequence[Piece], *, session_id: str | None = None, **changed: 
         "contact": CONTACT,
         "delivery": Delivery.DOOR,
         "account_id": None,
-        "visit_id": "visit-1",
+        "visit_id": ids.token(),
         "checkout_began_at": clock.now(),
         "expires_at": clock.now() + timedelta(minutes=31),
         "request": {"amount_minor": totals.total_minor},
