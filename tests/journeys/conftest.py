@@ -1,5 +1,6 @@
 """A real browser and a running shop for the journeys: `page` is open on nothing, `shop` says where to go."""
 
+import json
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -8,17 +9,23 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Response, sync_playwright
 from werkzeug.serving import make_server
 
+from foundation import clock as shop_clock
+from foundation.accounts.confirmation import KEY as SECOND_FACTOR
 from foundation.db import db
+from foundation.jobs.queue import queue
+from stripe_sandbox.clockwork import moved_clock
 from tests.browser import chromium
 from tests.conftest import environment
 from wsgi import create_app
 
 AXE = Path(__file__).resolve().parents[2] / "node_modules/axe-core/axe.min.js"
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+PHONE = {"viewport": {"width": 412, "height": 915}, "has_touch": True, "is_mobile": True}
 DESK = {"viewport": {"width": 1280, "height": 900}}
+# A browser without a screen says so in its name, and is counted as the program that it is.
+PERSON = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -64,7 +71,8 @@ def app(worker_shop: Shop, db_url: str) -> Flask:
 
 @pytest.fixture
 def shop(worker_shop: Shop, app: Flask) -> Shop:
-    """The running shop on an empty database."""
+    """The running shop on an empty database, its clock right."""
+    moved_clock.reset()
     return worker_shop
 
 
@@ -77,43 +85,91 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
+def _watch(page: Page, address: str, complaints: list[str]) -> None:
+    """Write down what no page may do: fail in a script, break the policy, miss a file, ask another host."""
+
+    def heard(message: Any) -> None:
+        # A page that answers 404 or 422 is told here too; whether it should is the test's to say.
+        if message.type in ("error", "warning") and "Failed to load resource" not in message.text:
+            complaints.append(f"said on {page.url}: {message.text}")
+
+    def answered(response: Response) -> None:
+        if response.status >= 400 and response.request.resource_type not in ("document", "fetch", "xhr"):
+            complaints.append(f"{response.status} for {response.url} on {page.url}")
+
+    def asked(request: Any) -> None:
+        if not request.url.startswith((address, "data:", "blob:")):
+            complaints.append(f"asked another host on {page.url}: {request.url}")
+
+    page.on("pageerror", lambda error: complaints.append(f"error on {page.url}: {error}"))
+    page.on("console", heard)
+    page.on("response", answered)
+    page.on("request", asked)
+
+
 @pytest.fixture
 def new_page(browser: Browser, shop: Shop) -> Iterator[Callable[..., Page]]:
     """`new_page(**options)` is a fresh visitor; `phone=True`, `java_script_enabled=False`, `locale="it-IT"`.
 
-    At the end the test fails if a page raised an error, broke the content policy or asked another host.
+    `account=` signs them in, their second factor shown just now. At the end the test fails if a page raised an
+    error, complained on the console, missed a file, broke the content policy or asked another host.
     """
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
 
-    def open_page(*, phone: bool = False, locale: str = "en-GB", **options: Any) -> Page:
-        shape: dict[str, Any] = {**(PHONE if phone else DESK), "locale": locale}
-        shape |= {"base_url": shop.address, **options}
+    def open_page(
+        *, phone: bool = False, locale: str = "en-GB", account: int | None = None, **options: Any
+    ) -> Page:
+        shape: dict[str, Any] = {**(PHONE if phone else DESK), "locale": locale, "user_agent": PERSON}
+        shape |= {"base_url": shop.address, "reduced_motion": "reduce", **options}
         context = browser.new_context(**shape)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(10_000)
         contexts.append(context)
+        if account is not None:
+            context.add_cookies([session_cookie(shop, account)])
         page = context.new_page()
-        page.on("pageerror", lambda error: complaints.append(f"error: {error}"))
-        page.on(
-            "console",
-            lambda message: (
-                complaints.append(message.text) if "Content Security Policy" in message.text else None
-            ),
-        )
-        page.on(
-            "request",
-            lambda request: (
-                None
-                if request.url.startswith((shop.address, "data:", "blob:"))
-                else complaints.append(f"asked another host: {request.url}")
-            ),
-        )
+        _watch(page, shop.address, complaints)
         return page
 
     yield open_page
     for context in contexts:
         context.close()
     assert not complaints, "\n".join(complaints)
+
+
+def session_cookie(shop: Shop, account: int) -> Any:
+    """The cookie of somebody who is signed in and has shown the second factor."""
+    moment = shop_clock.machine().isoformat()
+    kept = {"_user_id": f"{account}.0", "_fresh": True, SECOND_FACTOR: moment}
+    signer = shop.app.session_interface.get_signing_serializer(shop.app)  # type: ignore[attr-defined]
+    return {"name": shop.app.config["SESSION_COOKIE_NAME"], "value": signer.dumps(kept), "url": shop.address}
+
+
+@pytest.fixture
+def verified(app: Flask) -> Callable[[], int]:
+    """`verified()` proves the books by the command; returns how many entries they have."""
+
+    def verify() -> int:
+        ran = app.test_cli_runner().invoke(args=["commissions", "verify"])
+        assert ran.exit_code == 0, ran.output
+        said = json.loads(ran.output.splitlines()[-1])
+        assert said["ok"] is True
+        return int(said["entries"])
+
+    return verify
+
+
+@pytest.fixture
+def pass_time(run_jobs: Callable[..., int], app: Flask) -> Callable[[], None]:
+    """`pass_time()` runs what the worker runs by the clock, and all that follows from it."""
+
+    def run() -> None:
+        for name in ("stripe_sandbox.tick", "commissions.mature"):
+            with app.app_context():
+                queue.tasks[name]()
+        run_jobs()
+
+    return run
 
 
 @pytest.fixture

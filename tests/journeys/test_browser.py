@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page
 
-from tests.browser.conftest import Shop
+from tests.journeys.conftest import Shop
 
 
 def test_the_browser_reaches_the_running_shop(shop: Shop, new_page: Callable[..., Page]) -> None:
