@@ -111,14 +111,19 @@ def _watch(page: Page, address: str, complaints: list[str]) -> None:
 def new_page(browser: Browser, shop: Shop) -> Iterator[Callable[..., Page]]:
     """`new_page(**options)` is a fresh visitor; `phone=True`, `java_script_enabled=False`, `locale="it-IT"`.
 
-    `account=` signs them in, their second factor shown just now. At the end the test fails if a page raised an
+    `account=` signs them in, their second factor shown just now unless `confirmed=False`. At the end the test fails if a page raised an
     error, complained on the console, missed a file, broke the content policy or asked another host.
     """
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
 
     def open_page(
-        *, phone: bool = False, locale: str = "en-GB", account: int | None = None, **options: Any
+        *,
+        phone: bool = False,
+        locale: str = "en-GB",
+        account: int | None = None,
+        confirmed: bool = True,
+        **options: Any,
     ) -> Page:
         shape: dict[str, Any] = {**(PHONE if phone else DESK), "locale": locale, "user_agent": PERSON}
         shape |= {"base_url": shop.address, "reduced_motion": "reduce", **options}
@@ -126,7 +131,7 @@ def new_page(browser: Browser, shop: Shop) -> Iterator[Callable[..., Page]]:
         context.set_default_timeout(10_000)
         contexts.append(context)
         if account is not None:
-            context.add_cookies([session_cookie(shop, account)])
+            context.add_cookies([session_cookie(shop, account, confirmed)])
         page = context.new_page()
         _watch(page, shop.address, complaints)
         return page
@@ -137,10 +142,11 @@ def new_page(browser: Browser, shop: Shop) -> Iterator[Callable[..., Page]]:
     assert not complaints, "\n".join(complaints)
 
 
-def session_cookie(shop: Shop, account: int) -> Any:
-    """The cookie of somebody who is signed in and has shown the second factor."""
-    moment = shop_clock.machine().isoformat()
-    kept = {"_user_id": f"{account}.0", "_fresh": True, SECOND_FACTOR: moment}
+def session_cookie(shop: Shop, account: int, confirmed: bool = True) -> Any:
+    """The cookie of somebody who is signed in and, when `confirmed`, has just shown the second factor."""
+    kept: dict[str, Any] = {"_user_id": f"{account}.0", "_fresh": True}
+    if confirmed:
+        kept[SECOND_FACTOR] = shop_clock.machine().isoformat()
     signer = shop.app.session_interface.get_signing_serializer(shop.app)  # type: ignore[attr-defined]
     return {"name": shop.app.config["SESSION_COOKIE_NAME"], "value": signer.dumps(kept), "url": shop.address}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
@@ -17,7 +18,7 @@ def follow_link(page: Page, code: str = CODE) -> None:
 
 def take_look(page: Page, size: str = "M") -> None:
     """Choose a size for every piece and put the whole look into the bag."""
-    for piece in page.locator(".piece").all():
+    for piece in page.locator(".piece:not(.piece--out)").all():
         piece.locator("label.size").filter(has_text=re.compile(rf"^\s*{size}\s*$")).click()
     page.locator("form[data-look] .total button").click()
     expect(page).to_have_url(re.compile(r"/cart$"))
@@ -59,7 +60,64 @@ def buy_look(page: Page, email: str = "anna@example.test") -> str:
     return page.url
 
 
-def figure(page: Page, label: str) -> str:
-    """The figure that stands under a label, as in "Pending" and what is pending."""
-    row = page.locator(".figures > *, .money__next").filter(has=page.get_by_text(label, exact=True))
-    return row.first.inner_text()
+def money(page: Page) -> dict[str, str]:
+    """The figures at the head of the studio: the loud one under its label, and the quiet ones."""
+    page.goto("/studio")
+    loud = page.locator(".money__next")
+    said = {loud.locator(".label").inner_text(): loud.locator(".money__sum").inner_text()}
+    for one in page.locator(".money__rest .figure").all():
+        said[one.locator("dt").inner_text()] = one.locator("dd.big").inner_text()
+    return said
+
+
+def table(page: Page, name: str) -> list[list[str]]:
+    """The rows of a table by its name, each as the texts of its cells."""
+    rows = page.get_by_role("region", name=f"Table: {name}", exact=True).locator("tbody tr, tfoot tr")
+    return [[cell.inner_text().strip() for cell in row.locator("th, td").all()] for row in rows.all()]
+
+
+def deliver(page: Page, number: str) -> None:
+    """Staff: the pieces reached the shopper."""
+    page.goto(f"/staff/orders/{number}")
+    print(page.url, page.locator("body").inner_text()); page.locator("[name=reason]").fill("The courier says so")
+    page.get_by_role("button", name="It was delivered").click()
+    expect(page.get_by_role("button", name="It was delivered")).to_have_count(0)
+
+
+def give_back(page: Page, number: str, piece: str, quantity: int) -> None:
+    """Staff: so many of a piece come back, and so does their money."""
+    page.goto(f"/staff/orders/{number}")
+    page.get_by_role("link", name="Give money back").click()
+    page.get_by_label(f"How many of {piece} come back").fill(str(quantity))
+    page.locator("[name=reason]").fill("Too small")
+    page.get_by_role("button", name="Give the money back").click()
+    expect(page).to_have_url(re.compile(rf"/staff/orders/{number}$"))
+
+
+def move_clock(page: Page, days: int) -> None:
+    """The operator lets days pass."""
+    page.goto("/_sandbox/")
+    page.get_by_label("Move on by").fill(str(days))
+    page.get_by_role("button", name="Move the clock").click()
+    expect(page.get_by_text("The clock was moved on.")).to_be_visible()
+
+
+def prepare_run(page: Page) -> str:
+    """Staff: count up what is owed; returns the run's address."""
+    page.goto("/staff/payouts")
+    page.get_by_role("button", name="Prepare a run").click()
+    expect(page).to_have_url(re.compile(r"/staff/payouts/\d+$"))
+    return page.url
+
+
+def approve_run(page: Page, address: str, code: Callable[[], str] | None = None) -> None:
+    """Staff: the second person says yes; with `code` the second factor is asked for and shown first."""
+    page.goto(address)
+    page.get_by_role("button", name="Approve and send").click()
+    if code:
+        page.get_by_role("button", name="Set it up").click()
+        page.locator("[name=code]").fill(code())
+        page.get_by_role("button", name="Confirm").click()
+        expect(page).to_have_url(address)
+        page.get_by_role("button", name="Approve and send").click()
+    expect(page.get_by_text("Approved.")).to_be_visible()
