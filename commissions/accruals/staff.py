@@ -9,7 +9,7 @@ from commissions.accruals.queries import commissions_of_order
 from commissions.accruals.views import receipt_page
 from commissions.claims import words
 from commissions.claims.queries import receipt_by_number, receipts
-from foundation.accounts.guards import permitted
+from foundation.accounts.guards import current_account, permitted
 from foundation.accounts.permissions import Permission
 from foundation.money import Money
 from foundation.settings import current
@@ -57,11 +57,13 @@ def order_panel(order: Order, **_more: object) -> str:
     if found is None:
         return ""
     lines = commissions_of_order(order.id)
+    reader = current_account()
     return render_template(
         "commissions/receipts/panel.html",
         receipt=found,
         rule=words.rule(found),
         earned=Money(sum(one.amount_minor for one in lines), current().currency),
+        may_open=reader is not None and Permission.RECEIPTS_VIEW in reader.permissions,
     )
 
 

@@ -79,7 +79,7 @@ def table(page: Page, name: str) -> list[list[str]]:
 def deliver(page: Page, number: str) -> None:
     """Staff: the pieces reached the shopper."""
     page.goto(f"/staff/orders/{number}")
-    print(page.url, page.locator("body").inner_text()); page.locator("[name=reason]").fill("The courier says so")
+    page.locator("[name=reason]").fill("The courier says so")
     page.get_by_role("button", name="It was delivered").click()
     expect(page.get_by_role("button", name="It was delivered")).to_have_count(0)
 

@@ -96,7 +96,7 @@ def _sign_up_and_apply(page: Page) -> None:
     expect(page).to_have_url(re.compile(r"/editors/apply$"))
     page.get_by_label("Your city").fill("Milano")
     page.get_by_label("Your handle").fill("elena")
-    page.get_by_label("Search for a piece").fill("shirt")
+    page.locator("main [name=q]").fill("shirt")
     page.get_by_role("button", name="Search").last.click()
     page.get_by_role("button", name="Add Porta shirt").click()
     page.get_by_label("Who is it for, and why these pieces?").fill(
@@ -118,7 +118,7 @@ def _publish_and_share(page: Page) -> str:
     page.get_by_label("Title").first.fill("To work by bicycle")
     page.get_by_label("Story").first.fill("Nothing that catches in the chain.")
     for words, piece in (("shirt", "Porta shirt"), ("denim", "Corso denim jacket")):
-        page.get_by_label("Search for a piece").fill(words)
+        page.locator("main [name=q]").fill(words)
         page.get_by_role("button", name="Search").click()
         page.get_by_role("button", name=f"Add {piece}").click()
         expect(page.locator(".rail__piece", has_text=piece)).to_be_visible()

@@ -115,7 +115,7 @@ def test_the_worked_example_reaches_its_cents_on_the_pages(
         assert transfers[0]["id"] == payout.transfer_id
     said = steps.money(giulia)
     assert (said["Next payout"], said["Paid this year"]) == ("€0.00", "€15.72")
-    assert _statement(giulia) == {"Became payable": "15.72", "Paid": "−15.72", "At the end": "0.00"}
+    assert _statement(giulia) == {"Became payable": "15.72", "Paid": "15.72", "At the end": "0.00"}
 
     # Then the jacket comes back, too.
     steps.give_back(sara, number, "Corso denim jacket", 1)
@@ -127,7 +127,7 @@ def test_the_worked_example_reaches_its_cents_on_the_pages(
     assert _statement(giulia) == {
         "Became payable": "15.72",
         "Taken back": "−7.86",
-        "Paid": "−15.72",
+        "Paid": "15.72",
         "At the end": "−7.86",
     }
 
