@@ -90,9 +90,7 @@ def make_editor(account_id: int, name: str = "Giulia Ferri", handle: str = "giul
     )
     editor = decide(actor=HOUSE, application_id=application.id, approve=True, reply="Benvenuta.")
     assert editor is not None
-    change_window(
-        actor=HOUSE, editor_id=editor.id, name=name, city="Torino", words="Ciao.", style="1.68"
-    )
+    change_window(actor=HOUSE, editor_id=editor.id, name=name, city="Torino", words="Ciao.", style="1.68")
     return editor.id
 
 

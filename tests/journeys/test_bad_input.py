@@ -87,9 +87,7 @@ def test_a_bag_takes_no_nonsense_and_is_kept(
     expect(page.locator(".bag__line")).to_have_count(0)
 
 
-def test_a_sold_out_piece_of_a_look_leaves_the_rest(
-    town: Any, page: Page, work: Callable[[], Any]
-) -> None:
+def test_a_sold_out_piece_of_a_look_leaves_the_rest(town: Any, page: Page, work: Callable[[], Any]) -> None:
     with work():
         jacket = town.products["corso-denim-jacket"]
         for variant in db.session.scalars(select(Variant).where(Variant.product_id == jacket)):
@@ -120,9 +118,7 @@ def test_an_editor_who_buys_their_own_look_earns_nothing_and_reads_why(
     expect(giulia.locator("main")).to_contain_text("What an editor buys earns no commission")
 
 
-def test_when_stripe_does_not_answer_the_bag_and_the_form_are_kept(
-    town: Any, page: Page, app: Flask
-) -> None:
+def test_when_stripe_does_not_answer_the_bag_and_the_form_are_kept(town: Any, page: Page, app: Flask) -> None:
     steps.follow_link(page)
     steps.take_look(page)
     steps.fill_checkout(page)

@@ -115,8 +115,8 @@ def _sign_up_and_apply(page: Page) -> None:
 def _publish_and_share(page: Page) -> str:
     """A look of two pieces by the form, on show, with a link; returns the link's code."""
     page.goto("/studio/looks/new")
-    page.get_by_label("Title").first.fill("To work by bicycle")
-    page.get_by_label("Story").first.fill("Nothing that catches in the chain.")
+    page.locator("main [name=title]").fill("To work by bicycle")
+    page.locator("main [name=story]").fill("Nothing that catches in the chain.")
     for words, piece in (("shirt", "Porta shirt"), ("denim", "Corso denim jacket")):
         page.locator("main [name=q]").fill(words)
         page.get_by_role("button", name="Search").click()
