@@ -113,8 +113,9 @@ def _watch(page: Page, address: str, complaints: list[str]) -> None:
 def new_page(browser: Browser, shop: Shop) -> Iterator[Callable[..., Page]]:
     """`new_page(**options)` is a fresh visitor; `phone=True`, `java_script_enabled=False`, `locale="it-IT"`.
 
-    `account=` signs them in, their second factor shown just now unless `confirmed=False`. At the end the test fails if a page raised an
-    error, complained on the console, missed a file, broke the content policy or asked another host.
+    `account=` signs them in, their second factor shown just now unless `confirmed=False`. At the end the
+    test fails if a page raised an error, complained on the console, missed a file, broke the content policy
+    or asked another host.
     """
     contexts: list[BrowserContext] = []
     complaints: list[str] = []

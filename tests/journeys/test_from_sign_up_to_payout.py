@@ -1,4 +1,4 @@
-"""A person signs up, becomes a style editor, shares a look, sells, and is paid: every step through the pages."""
+"""A person signs up, becomes a style editor, shares a look, sells, and is paid, all through the pages."""
 
 import re
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""The worked example through the pages: every cent on the pages, in the ledger, and in the proof of the books."""
+"""The worked example through the pages: every cent there, in the ledger, and in the proof of the books."""
 
 import re
 from collections.abc import Callable
