@@ -21,7 +21,7 @@ from editors.membership.queries import editor_by_handle
 from foundation import clock
 from foundation.accounts.guards import current_person, public
 from foundation.actors import Actor
-from foundation.db import writes
+from foundation.db import past_the_session, writes
 from foundation.errors import NotFound
 from foundation.web.redirects import own_path
 from foundation.web.visits import KEY, begin_visit, visit_id
@@ -42,16 +42,19 @@ def go(code: str) -> Response:
     Where it leads comes from the database alone. Bots, previews and prefetches are led there too and leave no
     trace.
     """
-    hit = link_by_code(code) if _could_be_a_code(code) else None
-    if hit is None or hit.status is not LinkStatus.ACTIVE:
-        flash(_("That link is resting. Here is everything else in the shop."))
-        return _lead("/shop")
-    if not policy.counts(request.method, request.headers.get):
-        return _lead(hit.path)
-    visit = begin_visit()
-    visitor = _visitor()
-    own = _reader_id() == str(hit.editor_account_id)
-    click_id = record_click(actor=VISITOR, hit=hit, visit=visit, visitor=visitor, own=own)
+    with past_the_session() as connection:
+        hit = link_by_code(code, connection) if _could_be_a_code(code) else None
+        if hit is None or hit.status is not LinkStatus.ACTIVE:
+            flash(_("That link is resting. Here is everything else in the shop."))
+            return _lead("/shop")
+        if not policy.counts(request.method, request.headers.get):
+            return _lead(hit.path)
+        visit = begin_visit()
+        visitor = _visitor()
+        own = _reader_id() == str(hit.editor_account_id)
+        click_id = record_click(
+            actor=VISITOR, hit=hit, visit=visit, visitor=visitor, own=own, connection=connection
+        )
     if not own:
         session[CREDIT] = _credit(hit, click_id)
     token = policy.via_token(current_app.config["SECRET_KEY"], hit.code, visit, visitor)
