@@ -61,7 +61,7 @@ LOOKS = (
             ("misura-trousers", 1),
             ("neve-ankle-boots", 1),
         ),
-        40,
+        84,
     ),
     LookScript(
         "giulia",
@@ -121,7 +121,7 @@ LOOKS = (
         "Un colore per chi si è sempre sentita dire di vestire di nero. E una borsa nella stessa acqua.",
         Occasion.DINNER,
         (("stagno-slip-dress", 1), ("laguna-shoulder-bag", 1), ("festa-sandals", 1), ("cerchio-hoops", 1)),
-        52,
+        72,
     ),
     LookScript(
         "davide",
@@ -161,7 +161,7 @@ LOOKS = (
             ("scala-check-trousers", 1),
             ("foglia-loafers", 1),
         ),
-        45,
+        79,
     ),
     LookScript(
         "chiara",
@@ -196,7 +196,7 @@ LOOKS = (
         "Una volta l'anno lo dice. Il bordeaux perdona le candele e un bicchiere di troppo.",
         Occasion.CELEBRATION,
         (("gala-evening-dress", 1), ("velluto-heels", 1), ("goccia-earrings", 1)),
-        50,
+        66,
     ),
     LookScript(
         "pietro",
@@ -226,7 +226,7 @@ LOOKS = (
         "Sant'Anna e ritorno prima di colazione. Tutto cede al ginocchio.",
         Occasion.OUTDOORS,
         (("officina-hoodie", 1), ("piazza-tee", 1), ("uliveto-trousers", 1), ("tiglio-trainers", 1)),
-        55,
+        90,
     ),
     LookScript(
         "noemi",
@@ -266,6 +266,6 @@ LOOKS = (
             ("mira-midi-skirt", 1),
             ("sottobosco-ankle-boots", 1),
         ),
-        47,
+        63,
     ),
 )
