@@ -27,7 +27,7 @@ def welcome(port: int) -> str:
         f"     As {EDITOR.email}, {address}/studio shows 18.67 pending, and why.",
         f"  3  As store@demo.test, open the order at {address}/staff/orders:",
         "     mark it delivered and refund one shirt. 15.72 stay pending.",
-        f"  4  Move the clock 31 days on: {address}/_sandbox/operator",
+        f"  4  Move the clock 31 days on: {address}/_sandbox/",
         f"     As finance@demo.test, {address}/staff/payouts: approve the run that waits, then prepare the next.",
         "     As owner@demo.test, approve that one: who prepares cannot approve. One transfer of 15.72 leaves.",
         f"  5  As {EDITOR.email}, read the statement: {address}/studio/statements",

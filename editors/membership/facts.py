@@ -10,6 +10,6 @@ from foundation.facts import Fact
 class EditorJoined(Fact):
     """Somebody became a style editor: they can build looks and share links from now on."""
 
-    NAME: ClassVar[str] = "editors.editor_joined"
+    NAME: ClassVar[str] = "membership.EditorJoined"
     editor_id: int
     account_id: int

@@ -1,6 +1,7 @@
 """Every fact is frozen, explained, plain and named for good; every subscriber is a job of the queue."""
 
 from dataclasses import fields, is_dataclass
+from pathlib import Path
 from typing import get_type_hints
 
 from flask import Flask
@@ -8,6 +9,7 @@ from flask import Flask
 from foundation.facts import Fact, subscribers
 from foundation.jobs.queue import queue
 
+DOCUMENTED = Path(__file__).parents[2] / "docs" / "facts.md"
 PLAIN = {"int", "str", "bool", "datetime", "UUID", "date"}
 
 
@@ -27,6 +29,22 @@ def test_every_fact_is_a_frozen_dataclass_that_says_what_happened(worker_app: Fl
 def test_every_fact_has_a_name_of_its_own(worker_app: Flask) -> None:
     names = [kind.NAME for kind in every_fact()]
     assert len(names) == len(set(names))
+
+
+def test_every_fact_and_each_of_its_listeners_packages_stand_in_the_documentation(worker_app: Flask) -> None:
+    rows = {
+        line.split("`")[1]: line.rsplit("|", 2)[1]
+        for line in DOCUMENTED.read_text(encoding="utf-8").splitlines()
+        if line.startswith("| `")
+    }
+    assert set(rows) == {kind.NAME for kind in every_fact()}
+    for kind in every_fact():
+        listeners = {name.split(" -> ")[1] for name in subscribers().get(kind, ())}
+        said = rows[kind.NAME].strip()
+        assert bool(listeners) != said.startswith("nobody"), kind.NAME
+        for listener in listeners:
+            package, feature = listener.split(".")[:2]
+            assert package in said or feature in said, f"{kind.NAME}: {listener}"
 
 
 def test_every_fact_carries_plain_values(worker_app: Flask) -> None:
