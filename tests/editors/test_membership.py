@@ -100,7 +100,7 @@ def test_approving_makes_the_editor_writes_to_them_and_tells_everybody(work, mon
         assert (letter.recipient, letter.language) == ("giulia@example.test", "it")
         assert "Benvenuta." in letter.text
         assert "/@giulia" in letter.text
-    assert [(fact.NAME, fact.editor_id) for fact in told] == [("editors.editor_joined", editor.id)]
+    assert [(fact.NAME, fact.editor_id) for fact in told] == [("membership.EditorJoined", editor.id)]
 
 
 def test_a_no_needs_a_reason_which_goes_with_it(work, clock):
