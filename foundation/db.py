@@ -142,6 +142,8 @@ def lock_rows(model: type[Row], ids: Iterable[int]) -> Sequence[Row]:
 
 def finish_request(app: Flask, response: Response) -> None:
     """Commit or roll back what the view did; called by the application between view and answer."""
+    if not db.session.registry.has():
+        return  # nobody asked the database anything by the session
     view = app.view_functions.get(request.endpoint or "")
     if getattr(view, "in_steps", False):
         leave_transaction()

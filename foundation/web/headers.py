@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
+
+from flask import Flask
 
 from foundation.settings import Settings
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+Pairs = list[tuple[str, str]]
 
 # A form that starts a payment is answered by a redirect to Stripe; browsers count that as its target.
 STRIPE_TARGETS = ("https://checkout.stripe.com", "https://connect.stripe.com", "https://express.stripe.com")
@@ -46,9 +54,17 @@ def for_settings(settings: Settings) -> dict[str, str]:
 
 def init_app(app: Flask) -> None:
     headers = for_settings(app.extensions["vetrina.settings"])
+    lowered = {name.lower(): (name, value) for name, value in headers.items()}
+    answer = app.wsgi_app
 
-    @app.after_request
-    def add_headers(response: Response) -> Response:
-        for name, value in headers.items():
-            response.headers.setdefault(name, value)
-        return response
+    def guarded(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Outside of Flask, where a header is a pair in a list and costs nothing."""
+
+        def start(status: str, given: Pairs, *more: Any) -> Callable[[bytes], object]:
+            said = {name.lower() for name, _ in given}
+            added = [pair for name, pair in lowered.items() if name not in said]
+            return start_response(status, [*given, *added], *more)
+
+        return answer(environ, start)
+
+    app.wsgi_app = guarded  # type: ignore[method-assign]

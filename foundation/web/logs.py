@@ -8,17 +8,18 @@ import sys
 import time
 from typing import Any
 
+import orjson
 import structlog
-from flask import Flask, Response, g, request
+from flask import Flask, Request, Response, g, request
 
-from foundation import ids
+from foundation import clock, ids
 from foundation.settings import Settings
 
 HEADER = "X-Request-ID"
 ACCEPTED = re.compile(r"[A-Za-z0-9._-]{8,64}")
 QUIET = frozenset({"health.alive", "health.ready", "metrics.exposition"})
 
-log = structlog.get_logger("request")
+log = logging.getLogger("request")
 
 
 def configure(settings: Settings) -> None:
@@ -46,6 +47,9 @@ def configure(settings: Settings) -> None:
             ],
         )
     )
+    written = logging.StreamHandler(sys.stdout)  # the line comes ready
+    log.handlers[:] = [written]
+    log.propagate = False
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(settings.log_level)
@@ -63,21 +67,36 @@ def init_app(app: Flask) -> None:
 
 def _begin() -> None:
     given = request.headers.get(HEADER, "")
-    g.request_id = given if ACCEPTED.fullmatch(given) else ids.unique().hex
-    g.began = time.perf_counter()
+    kept = g._get_current_object()
+    kept.request_id = given if ACCEPTED.fullmatch(given) else ids.unique().hex
+    kept.began = time.perf_counter()
     structlog.contextvars.clear_contextvars()
-    structlog.contextvars.bind_contextvars(request_id=g.request_id)
+    structlog.contextvars.bind_contextvars(request_id=kept.request_id)
 
 
 def _end(response: Response) -> Response:
-    if "request_id" in g:
-        response.headers[HEADER] = g.request_id
-        if request.endpoint not in QUIET:
-            log.info(
-                "request",
-                method=request.method,
-                endpoint=request.endpoint,
-                status=response.status_code,
-                ms=round((time.perf_counter() - g.began) * 1000, 1),
-            )
+    seen: Request = request._get_current_object()  # type: ignore[attr-defined]
+    kept = g._get_current_object()
+    if "request_id" in kept:
+        response.headers[HEADER] = kept.request_id
+        if log.isEnabledFor(logging.INFO) and seen.endpoint not in QUIET:
+            log.info("%s", _line(seen, response, kept.request_id, kept.began))
     return response
+
+
+def _line(seen: Request, response: Response, request_id: str, began: float) -> str:
+    """The line of every request, as structlog would write it but in one go: it is most of the log."""
+    return orjson.dumps(
+        {
+            "method": seen.method,
+            "endpoint": seen.endpoint,
+            "status": response.status_code,
+            "ms": round((time.perf_counter() - began) * 1000, 1),
+            "event": "request",
+            "request_id": request_id,
+            "level": "info",
+            "logger": log.name,
+            "timestamp": clock.machine(),
+        },
+        option=orjson.OPT_UTC_Z,
+    ).decode()

@@ -7,7 +7,7 @@ import os
 import time
 from collections.abc import Iterator
 
-from flask import Blueprint, Flask, Response, g, request
+from flask import Blueprint, Flask, Request, Response, g, request
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
@@ -57,7 +57,6 @@ def exposition() -> Response:
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(bp)
-    app.before_request(_begin)
     app.after_request(_count)
 
 
@@ -66,13 +65,11 @@ def _bears(token: str) -> bool:
     return hmac.compare_digest(given.encode(), f"Bearer {token}".encode())
 
 
-def _begin() -> None:
-    g.metrics_began = time.perf_counter()
-
-
 def _count(response: Response) -> Response:
-    endpoint = request.endpoint or "unknown"
-    REQUESTS.labels(endpoint, request.method, response.status_code).inc()
-    if "metrics_began" in g:
-        SECONDS.labels(endpoint).observe(time.perf_counter() - g.metrics_began)
+    seen: Request = request._get_current_object()  # type: ignore[attr-defined]
+    began = g.get("began")
+    endpoint = seen.endpoint or "unknown"
+    REQUESTS.labels(endpoint, seen.method, response.status_code).inc()
+    if began is not None:
+        SECONDS.labels(endpoint).observe(time.perf_counter() - began)
     return response

@@ -8,6 +8,7 @@ from foundation.settings import Settings
 from foundation.web import (
     assets,
     choices,
+    cookies,
     csrf,
     errors,
     formats,
@@ -19,7 +20,7 @@ from foundation.web import (
 
 def init_app(app: Flask) -> None:
     settings: Settings = app.extensions["vetrina.settings"]
-    for part in (assets, formats, navigation, csrf, headers, errors, choices):
+    for part in (cookies, assets, formats, navigation, csrf, headers, errors, choices):
         part.init_app(app)
     if not settings.production:
         styleguide.init_app(app)
