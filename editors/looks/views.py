@@ -68,7 +68,7 @@ def bag(slug: str) -> Any:
         visit=begin_visit(),
         account_id=account.id if account else None,
         choices=chosen,
-        origin=Origin("look", found.slug, found.title),
+        origin=Origin("look", found.slug, look_name(found)),
     )
     for refused in added.refused:
         flash(refusal_sentence(refused), "warn")

@@ -15,6 +15,9 @@ from foundation.web.navigation import Entry
 login_manager = LoginManager()
 login_manager.login_view = "accounts.sign_in"
 login_manager.session_protection = "basic"
+# Said in the language of whoever reads it, not of whoever started the program: hence the localising.
+login_manager.login_message = _l("Please sign in. You go on where you wanted to go.")
+login_manager.localize_callback = str
 login_manager.user_loader(account_of_session)
 
 

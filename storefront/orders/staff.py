@@ -142,7 +142,7 @@ def _page(order: Order, form: ReasonForm) -> str:
         review=_why(order),
         country=country_of(order),
         acts=_acts(order),
-        history=[(row, _act_word(row.action)) for row in history("order", order.id)],
+        history=[(row, word) for row in history("order", order.id) if (word := _act_word(row.action))],
         form=form,
     )
 
@@ -184,7 +184,7 @@ def _shelf_names() -> dict[Shelf, str]:
 
 
 def _act_word(action: str) -> str:
-    """The acts of an order as people say them."""
+    """The acts of an order as people say them; empty for those that other packages note beside it."""
     words: dict[str, Any] = {
         "orders.place": _("Ordered"),
         "orders.paid": _("Paid"),
@@ -202,7 +202,7 @@ def _act_word(action: str) -> str:
         "returns.failed": _("Money back did not arrive"),
         "returns.cancelled": _("Money back called off"),
     }
-    return str(words.get(action, action))
+    return str(words.get(action, ""))
 
 
 def count_words(count: int) -> str:

@@ -48,7 +48,7 @@ PIECES: dict[str, dict[str, Any]] = {
         "title": "Porta shirt",
         "title_it": "Camicia Porta",
         "minor": 3000,
-        "category": "shirts",
+        "category": "tops",
         "colour": "Blue stripe",
         "colour_it": "Righe blu",
         "description": "A shirt with a spine.",

@@ -83,7 +83,7 @@ def test_one_piece_is_found_in_the_list_and_bought_without_scripts(
     page.locator("label.size").filter(has_text=re.compile(r"^\s*S\s*$")).click()
     page.get_by_role("button", name="Add to bag").click()
     expect(page.locator(".bag__line")).to_have_count(1)
-    page.get_by_role("button", name="Take Corso denim jacket").click()
+    page.get_by_role("button", name="Take out Corso denim jacket").click()
     expect(page.locator(".bag__line")).to_have_count(0)
     page.get_by_role("button", name="Undo").click()
     expect(page.locator(".bag__line")).to_have_count(1)
