@@ -36,6 +36,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "page" in getattr(item, "fixturenames", ()) or "new_page" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.journey)
+            item.add_marker(pytest.mark.timeout(300))  # a walk through many pages, maybe on a busy machine
 
 
 @dataclass(frozen=True)
