@@ -27,10 +27,11 @@ ORDER = """
 """
 LINES = """
     INSERT INTO order_lines (
-        order_id, position, product_id, variant_id, title, title_it, options_label, sku, category,
-        unit_price_minor, quantity, gross_minor, discount_minor, net_minor, tax_bps)
+        order_id, position, product_id, variant_id, title, title_it, colour, colour_it, options_label,
+        sku, category, unit_price_minor, quantity, gross_minor, discount_minor, net_minor, tax_bps)
     SELECT %s, wanted.place, product.id, variant.id, product.title, product.title_it,
-           variant.option_values[1], variant.sku, product.category, variant.price_minor, 1,
+           product.colour, product.colour_it, variant.option_values[1], variant.sku,
+           product.category, variant.price_minor, 1,
            variant.price_minor, 0, round(variant.price_minor / 1.22), 2200
     FROM unnest(%s::bigint[]) WITH ORDINALITY AS wanted (id, place)
     JOIN variants variant ON variant.id = wanted.id JOIN products product ON product.id = variant.product_id

@@ -21,6 +21,7 @@ from foundation import clock
 from foundation.actors import Actor
 from foundation.db import db
 from foundation.money import Money
+from storefront.catalog.naming import piece_name
 from storefront.orders.models import Dispute
 from storefront.orders.queries import Sale, SaleLine, sale
 
@@ -120,7 +121,8 @@ def _new_row(of: Sale, line: SaleLine, receipt: Receipt, card_id: int, rate_bps:
         "editor_id": receipt.editor_id,
         "receipt_id": receipt.id,
         "rate_card_id": card_id,
-        "piece": f"{line.title}, {line.options_label}" if line.options_label else line.title,
+        "piece": piece_name(line, "en"),
+        "piece_it": piece_name(line, "it"),
         "currency": of.currency,
         "unit_price_minor": line.unit_price_minor,
         "quantity": line.quantity,

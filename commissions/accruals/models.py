@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from commissions.accruals.policy import CommissionStatus
 from commissions.ledger.models import EntryKind
 from foundation.db import Base
+from foundation.i18n import pick
 from foundation.money import Money
 
 
@@ -37,6 +38,7 @@ class Commission(Base):
     receipt_id: Mapped[int] = mapped_column(ForeignKey("receipts.id"))
     rate_card_id: Mapped[int] = mapped_column(ForeignKey("rate_cards.id"))
     piece: Mapped[str] = mapped_column(String(400))
+    piece_it: Mapped[str | None] = mapped_column(String(400))
     currency: Mapped[str] = mapped_column(String(3))
     unit_price_minor: Mapped[int]
     quantity: Mapped[int]
@@ -55,6 +57,11 @@ class Commission(Base):
     matured_at: Mapped[datetime | None]
     paid_at: Mapped[datetime | None]
     payout_id: Mapped[int | None] = mapped_column(ForeignKey("payouts.id"))
+
+    @property
+    def piece_name(self) -> str:
+        """The piece in the reader's language."""
+        return pick(self.piece, self.piece_it)
 
     @property
     def amount_minor(self) -> int:

@@ -53,7 +53,7 @@ def making(order: Order, commissions: Sequence[Commission]) -> Making:
 
     lines = [
         Part(
-            one.piece,
+            one.piece_name,
             money(one.unit_price_minor),
             one.quantity,
             money(one.paid_minor),
@@ -113,7 +113,7 @@ def _refunds(order: Order, commissions: Sequence[Commission]) -> list[Part]:
                     _(
                         "Refund on %(day)s: %(piece)s",
                         day=day(refund.requested_at, "medium"),
-                        piece=one.piece,
+                        piece=one.piece_name,
                     ),
                     Money(one.unit_price_minor, one.currency) if line.quantity else None,
                     -line.quantity or None,
@@ -134,7 +134,7 @@ def timeline(
 ) -> list[dict[str, object]]:
     """What happened to the commissions of an order, oldest first, and what comes next."""
     currency = order.currency
-    pieces = {one.id: one.piece for one in commissions}
+    pieces = {one.id: one.piece_name for one in commissions}
     groups: dict[tuple[datetime, EntryKind], list[Movement]] = {}
     for move in movements:
         groups.setdefault((move.at, move.kind), []).append(move)

@@ -22,6 +22,7 @@ class Line:
     amount_minor: int
     order_number: str | None
     pieces: str
+    pieces_it: str
     look: str | None
     look_it: str | None
     payout_id: int | None
@@ -66,7 +67,9 @@ def lines_between(editor_id: int, currency: str, start: datetime, end: datetime)
         text(
             """
             SELECT m.at, m.kind, sum(m.amount_minor)::bigint, c.order_number,
-                   coalesce(string_agg(c.piece, ', ' ORDER BY c.id), ''), min(l.title), min(l.title_it),
+                   coalesce(string_agg(c.piece, '; ' ORDER BY c.id), ''),
+                   coalesce(string_agg(coalesce(c.piece_it, c.piece), '; ' ORDER BY c.id), ''),
+                   min(l.title), min(l.title_it),
                    max(CASE WHEN m.kind = 'paid_out' THEN m.payout_id END)
             FROM payable_movements m
             LEFT JOIN commissions c ON c.id = m.commission_id

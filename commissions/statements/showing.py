@@ -91,9 +91,9 @@ def _what(line: Line) -> str:
     if line.kind is EntryKind.MATURED:
         return _("%(look)s, your link", look=source) if source else _("Your link")
     if line.kind is EntryKind.REVERSED:
-        return _("Refunded: %(pieces)s", pieces=line.pieces)
+        return _("Refunded: %(pieces)s", pieces=pick(line.pieces, line.pieces_it))
     if line.kind is EntryKind.RESTORED:
-        return _("Refund did not go through: %(pieces)s", pieces=line.pieces)
+        return _("Refund did not go through: %(pieces)s", pieces=pick(line.pieces, line.pieces_it))
     if line.kind is EntryKind.HELD:
         return _("Held, the payment is disputed")
     return _("No longer held, the dispute is over")

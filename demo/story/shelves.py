@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 from demo.catalogue import CATALOGUE, Product
 from demo.pictures import Picture, render_all
@@ -14,6 +15,7 @@ from foundation.money import Money
 from storefront.catalog.actions import attach_picture, save_products
 from storefront.catalog.drafts import PictureDraft, ProductDraft, VariantDraft
 from storefront.catalog.models import ProductStatus
+from storefront.catalog.naming import title_and_colour
 
 CURRENCY = "EUR"
 BATCH = 40
@@ -36,6 +38,15 @@ DEPARTMENTS = {
 
 Drawings = dict[str, PictureDraft]
 Progress = Callable[[int, int], None]
+
+
+class _Words(NamedTuple):
+    """A product as the naming of the shop reads it."""
+
+    title: str
+    title_it: str
+    colour: str
+    colour_it: str
 
 
 def draw_pictures(folder: Path, progress: Progress | None = None) -> Drawings:
@@ -94,11 +105,12 @@ def _draft(product: Product, today: datetime) -> ProductDraft:
 
 
 def _picture(product: Product, picture: Picture) -> PictureDraft:
+    words = _Words(product.title, product.title_it, *product.colour)
     x, y, width, height = picture.box
     keys = {size: store(picture.files[size].read_bytes(), ".webp") for size in (SMALL, MEDIUM, LARGE)}
     return PictureDraft(
-        alt=f"{product.title}, {product.colour[0].lower()}",
-        alt_it=f"{product.title_it}, {product.colour[1].lower()}",
+        alt=title_and_colour(words, "en"),
+        alt_it=title_and_colour(words, "it"),
         small_key=keys[SMALL],
         medium_key=keys[MEDIUM],
         large_key=keys[LARGE],

@@ -7,6 +7,7 @@ from flask_babel import gettext, ngettext
 from editors.looks.models import Look
 from foundation.i18n import pick
 from storefront.cart.actions import Refused, Why
+from storefront.catalog.naming import piece_name
 
 
 def look_name(look: Look) -> str:
@@ -21,8 +22,7 @@ def refusal_sentence(refused: Refused) -> str:
     """Why one piece stayed behind, and what can be done."""
     if refused.why == Why.GONE:
         return gettext("One piece is no longer sold. The rest is as you wished.")
-    name = pick(refused.title, refused.title_it)
-    piece = f"{name}, {refused.options_label}" if refused.options_label else name
+    piece = piece_name(refused)
     if refused.why == Why.SOLD_OUT or refused.left == 0:
         return gettext("%(piece)s is sold out. The rest can be bought.", piece=piece)
     return ngettext(

@@ -12,11 +12,13 @@ from foundation.db import db
 from storefront.cart.errors import LineGone, QuantityRefused
 from storefront.cart.policy import MOST_OF_ONE, Choice, Origin, holder_of, sensible
 from storefront.cart.queries import CartLine, cart_of
+from storefront.catalog.naming import options_label
 from storefront.stock.queries import available
 
 _PIECES = text(
     """
-    SELECT variant.id, product.title, product.title_it, variant.option_values
+    SELECT variant.id, product.title, product.title_it, product.colour, product.colour_it,
+           variant.option_values
     FROM variants variant JOIN products product ON product.id = variant.product_id
     WHERE variant.id = ANY(CAST(:ids AS bigint[]))
       AND product.status = 'active' AND variant.withdrawn_at IS NULL
@@ -83,6 +85,8 @@ class Refused:
     variant_id: int
     title: str
     title_it: str | None
+    colour: str
+    colour_it: str | None
     options_label: str
     why: Why
     left: int
@@ -198,11 +202,12 @@ def _refused(wanted: dict[int, int], visit: str | None, account_id: int | None) 
     for variant_id, quantity in wanted.items():
         left = max(there.get(variant_id, 0) - held.get(variant_id, 0), 0)
         if variant_id not in pieces:
-            refused.append(Refused(variant_id, "", None, "", Why.GONE, 0))
+            refused.append(Refused(variant_id, "", None, "", None, "", Why.GONE, 0))
         elif left < quantity:
-            _, title, title_it, options = pieces[variant_id]
+            _, title, title_it, colour, colour_it, options = pieces[variant_id]
+            label = options_label(options)
             why = Why.SHORT if there.get(variant_id, 0) else Why.SOLD_OUT
-            refused.append(Refused(variant_id, title, title_it, " / ".join(filter(None, options)), why, left))
+            refused.append(Refused(variant_id, title, title_it, colour, colour_it, label, why, left))
     return refused
 
 

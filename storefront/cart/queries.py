@@ -13,6 +13,7 @@ from foundation.db import db
 from foundation.i18n import pick
 from foundation.money import Money
 from storefront.cart.policy import holder_of
+from storefront.catalog.naming import options_label
 from storefront.catalog.ports import PLENTY
 
 # One statement for a whole bag: pieces, prices, first picture, and what can be had now. A promise past its
@@ -84,8 +85,8 @@ class CartLine:
 
     @property
     def options_label(self) -> str:
-        """Size and colour as the shopper chose them, `M / Navy`."""
-        return " / ".join(value for value in self.option_values if value)
+        """What was chosen, `M`. Its colour stands on the piece, in both languages."""
+        return options_label(self.option_values)
 
     @property
     def gross_minor(self) -> int:

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from foundation.files.storage import url_of
-from foundation.i18n import pick
 from foundation.web.assets import asset
 from storefront.cart.queries import Cart, CartLine
 from storefront.catalog.cards import PLACEHOLDER, product_path
+from storefront.catalog.naming import piece_details
 
 
 def rows_of(lines: Iterable[CartLine], cart: Cart) -> list[dict[str, Any]]:
@@ -24,7 +24,7 @@ def row_of(line: CartLine, *, short: bool = False) -> dict[str, Any]:
         "id": line.line_id,
         "href": product_path(line.handle),
         "name": line.name,
-        "options": options_of(line),
+        "options": piece_details(line),
         "picture": picture_of(line),
         "quantity": line.quantity,
         "price": line.gross,
@@ -33,13 +33,6 @@ def row_of(line: CartLine, *, short: bool = False) -> dict[str, Any]:
         "sold_out": line.sold_out,
         "left": line.available,
     }
-
-
-def options_of(line: CartLine) -> str:
-    """Colour and size in one line: "Ivory, S"."""
-    colour = pick(line.colour, line.colour_it)
-    chosen = [value for value in line.option_values if value and value != colour]
-    return ", ".join(part for part in (colour, *chosen) if part)
 
 
 def picture_of(line: CartLine) -> dict[str, Any]:

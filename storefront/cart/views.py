@@ -8,7 +8,6 @@ from werkzeug.wrappers import Response
 
 from foundation import settings
 from foundation.accounts.guards import current_account, current_person, public
-from foundation.i18n import pick
 from foundation.web.visits import begin_visit, visit_id
 from storefront.cart import actions
 from storefront.cart.actions import Refused, Why
@@ -17,6 +16,7 @@ from storefront.cart.forms import AddForm, QuantityForm
 from storefront.cart.policy import Choice, Origin
 from storefront.cart.queries import Cart, cart_of
 from storefront.cart.showing import rows_of
+from storefront.catalog.naming import piece_name
 
 bp = Blueprint("cart", __name__, url_prefix="/cart")
 REFUSED = 422
@@ -104,7 +104,7 @@ def undo() -> Response:
 
 def refusal_sentence(refused: Refused) -> str:
     """Why a piece did not go in, to its face."""
-    name = ", ".join(part for part in (pick(refused.title, refused.title_it), refused.options_label) if part)
+    name = piece_name(refused)
     if refused.why == Why.GONE:
         return _("That piece is no longer in the shop.")
     if refused.why == Why.SOLD_OUT:

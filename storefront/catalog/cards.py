@@ -10,6 +10,7 @@ from foundation.files.storage import url_of
 from foundation.i18n import pick
 from foundation.web.assets import asset
 from storefront.catalog.models import Picture, PictureStatus, Product
+from storefront.catalog.naming import title_and_colour
 
 # Our own drawing of an empty hanger, among the built assets.
 PLACEHOLDER = "img/placeholder.svg"
@@ -38,7 +39,7 @@ def product_path(handle: str) -> str:
 def picture_card(product: Product, picture: Picture | None) -> dict[str, Any]:
     """Address, widths, size and words of one picture; a drawn placeholder while there is none."""
     alt = pick(picture.alt, picture.alt_it) if picture else ""
-    alt = alt or ", ".join(part for part in (product.name, product.colour_name) if part)
+    alt = alt or title_and_colour(product)
     if picture is None or picture.status != PictureStatus.READY:
         return {"src": asset(PLACEHOLDER), "srcset": "", "width": 480, "height": 600, "alt": alt}
     width, height = picture.width or 480, picture.height or 600

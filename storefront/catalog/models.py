@@ -11,6 +11,7 @@ from foundation.db import Base
 from foundation.i18n import pick
 from foundation.money import Money
 from foundation.states import Transitions
+from storefront.catalog.naming import title_and_colour
 
 
 class ProductStatus(StrEnum):
@@ -144,6 +145,11 @@ class Product(Base):
     def name(self) -> str:
         """The title in the reader's language."""
         return pick(self.title, self.title_it)
+
+    @property
+    def full_name(self) -> str:
+        """Title and colour in the reader's language, for lists without a picture."""
+        return title_and_colour(self)
 
     @property
     def colour_name(self) -> str:

@@ -18,6 +18,7 @@ from foundation.web.formats import money
 from storefront.catalog.cards import picture_card, product_card, product_path
 from storefront.catalog.categories import category_name
 from storefront.catalog.models import Product, Variant
+from storefront.catalog.naming import title_and_colour
 from storefront.catalog.policy import COLOUR_OPTIONS, FEW, SIZE_OPTIONS, preselected
 from storefront.catalog.queries import Listed
 
@@ -71,12 +72,11 @@ def present(product: Product, left: dict[int, int], others: Sequence[Listed], ba
     place = preselected(counts)
     cheapest = min(variants, key=lambda variant: variant.price_minor)
     say, story = _story(pick(product.description, product.description_it))
-    name, colour = product.name, product.colour_name
     ready = bool(pictures[0]["srcset"])
     return ProductView(
-        name=name,
-        colour=colour,
-        title=", ".join(part for part in (name, colour.lower()) if part),
+        name=product.name,
+        colour=product.colour_name,
+        title=title_and_colour(product),
         summary=_summary(product),
         path=product_path(product.handle),
         category=product.category,
@@ -188,7 +188,7 @@ def _summary(product: Product) -> str:
     plain = _plain(pick(product.description, product.description_it))
     if len(plain) > 155:
         plain = plain[:154].rsplit(" ", 1)[0].rstrip(",.;:") + "…"
-    return plain or ", ".join(part for part in (product.name, product.colour_name) if part)
+    return plain or title_and_colour(product)
 
 
 def _plain(markup: str) -> str:

@@ -14,6 +14,7 @@ from foundation.web.kept import KeptPages, is_stranger
 from storefront.catalog.cards import picture_card, product_card, product_path
 from storefront.catalog.categories import category_name, place
 from storefront.catalog.errors import ProductNotFound
+from storefront.catalog.naming import title_and_colour
 from storefront.catalog.policy import PRICE_BANDS, size_key
 from storefront.catalog.product_pages import parts_of
 from storefront.catalog.queries import (
@@ -54,7 +55,7 @@ def home() -> str:
         "storefront/catalog/home.html",
         star=picture_card(star, star.cover) if star else None,
         window=[
-            {"name": _named(product), "href": product_path(product.handle), "price": product.price}
+            {"name": title_and_colour(product), "href": product_path(product.handle), "price": product.price}
             for product in window[:IN_WINDOW]
         ],
         cards=[product_card(row.product) for row in rows],
@@ -209,7 +210,3 @@ def _band_name(key: str) -> str:
         low=money(Money(low, currency), whole=True),
         high=money(Money(high, currency), whole=True),
     )
-
-
-def _named(product: Any) -> str:
-    return ", ".join(part for part in (product.name, product.colour_name.lower()) if part)

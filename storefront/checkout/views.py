@@ -17,7 +17,8 @@ from foundation.web.visits import begin_visit, visit_id
 from storefront.cart.counter import remember
 from storefront.cart.policy import holder_of
 from storefront.cart.queries import Cart, CartLine, bag_count, cart_of
-from storefront.cart.showing import options_of, rows_of
+from storefront.cart.showing import rows_of
+from storefront.catalog.naming import piece_details
 from storefront.checkout import steps
 from storefront.checkout.errors import AlreadyPaid, BagChanged, MovedOn
 from storefront.checkout.forms import CheckoutForm
@@ -145,7 +146,7 @@ def _stripe_request(
     lines = [
         {
             "name": line.name,
-            "description": options_of(line),
+            "description": piece_details(line),
             "unit_minor": line.unit_price_minor,
             "quantity": line.quantity,
         }
@@ -173,7 +174,9 @@ def _piece(line: CartLine) -> Piece:
         variant_id=line.variant_id,
         title=line.title,
         title_it=line.title_it,
-        options_label=options_of(line),
+        colour=line.colour,
+        colour_it=line.colour_it,
+        options_label=line.options_label,
         sku=line.sku[:120],
         category=line.category,
         unit_price_minor=line.unit_price_minor,

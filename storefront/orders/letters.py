@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from foundation.mail.actions import post
 from foundation.money import Money
+from storefront.catalog.naming import piece_name
 from storefront.orders.models import Order, OrderLine, RefundLine
 
 
@@ -15,7 +16,6 @@ class Row:
     """A piece as a letter names it, in the language of whoever reads it."""
 
     name: str
-    options_label: str
     quantity: int
     amount: Money
 
@@ -52,8 +52,7 @@ def refunded(order: Order, parts: Sequence[tuple[OrderLine, RefundLine]], amount
         order=order,
         rows=[
             Row(
-                named(order, line),
-                line.options_label,
+                piece_name(line, order.language),
                 part.quantity,
                 Money(part.amount_minor, order.currency),
             )
@@ -65,18 +64,12 @@ def refunded(order: Order, parts: Sequence[tuple[OrderLine, RefundLine]], amount
 
 
 def rows_of(order: Order, lines: Sequence[OrderLine]) -> list[Row]:
-    """The lines of an order, named in its shopper's language."""
+    """The lines of an order in its shopper's language, who is not whose browser asked for the letter."""
     return [
         Row(
-            name=named(order, line),
-            options_label=line.options_label,
+            name=piece_name(line, order.language),
             quantity=line.quantity,
             amount=Money(line.paid_minor, order.currency),
         )
         for line in lines
     ]
-
-
-def named(order: Order, line: OrderLine) -> str:
-    """A piece in the language of the shopper, who is not the one whose browser asked for the letter."""
-    return line.title_it if order.language == "it" and line.title_it else line.title

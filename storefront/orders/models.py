@@ -219,6 +219,8 @@ class OrderLine(Base):
     variant_id: Mapped[int] = mapped_column(ForeignKey("variants.id"))
     title: Mapped[str] = mapped_column(String(255))
     title_it: Mapped[str | None] = mapped_column(String(255))
+    colour: Mapped[str] = mapped_column(String(120), server_default="")
+    colour_it: Mapped[str | None] = mapped_column(String(120))
     options_label: Mapped[str] = mapped_column(String(255))
     sku: Mapped[str] = mapped_column(String(120))
     category: Mapped[str] = mapped_column(String(120))

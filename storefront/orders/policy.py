@@ -16,6 +16,8 @@ class Piece:
     variant_id: int
     title: str
     title_it: str | None
+    colour: str
+    colour_it: str | None
     options_label: str
     sku: str
     category: str

@@ -31,6 +31,9 @@ class SaleLine:
     variant_id: int
     category: str
     title: str
+    title_it: str | None
+    colour: str
+    colour_it: str | None
     options_label: str
     quantity: int
     unit_price_minor: int
@@ -128,6 +131,9 @@ def _sale_line(line: OrderLine, quantity: int, minor: int) -> SaleLine:
         variant_id=line.variant_id,
         category=line.category,
         title=line.title,
+        title_it=line.title_it,
+        colour=line.colour,
+        colour_it=line.colour_it,
         options_label=line.options_label,
         quantity=line.quantity,
         unit_price_minor=line.unit_price_minor,

@@ -13,6 +13,7 @@ from flask_babel import gettext as _
 from foundation.money import Money
 from foundation.web.formats import day, moment, money
 from storefront.catalog.cards import picture_card
+from storefront.catalog.naming import piece_details, piece_name
 from storefront.catalog.queries import products_by_ids
 from storefront.orders.models import (
     TAKEN_REFUNDS,
@@ -125,7 +126,8 @@ def lines_of(order: Order) -> list[dict[str, Any]]:
             "id": line.id,
             "product_id": line.product_id,
             "name": line.name,
-            "options": line.options_label,
+            "options": piece_details(line),
+            "piece": piece_name(line),
             "sku": line.sku,
             "quantity": line.quantity,
             "amount": Money(line.paid_minor, order.currency),

@@ -14,6 +14,7 @@ from foundation.accounts.permissions import Permission
 from foundation.audit.queries import history
 from foundation.money import Money
 from foundation.staff.queue import Job
+from storefront.catalog.naming import piece_name
 from storefront.orders import actions
 from storefront.orders.forms import ReasonForm
 from storefront.orders.models import Delivery, Dispute, Handover, Order, OrderStatus, ReviewReason
@@ -125,7 +126,7 @@ def _pieces(order: Order) -> str:
     """What lies in it, in a few words."""
     first = order.lines[0]
     rest = sum(line.quantity for line in order.lines) - 1
-    name = ", ".join(part for part in (first.name, first.options_label) if part)
+    name = piece_name(first)
     return _("%(piece)s and %(count)s more", piece=name, count=rest) if rest else name
 
 

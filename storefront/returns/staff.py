@@ -13,6 +13,7 @@ from foundation.errors import Problem
 from foundation.money import Money
 from foundation.staff.queue import Job
 from foundation.web.formats import money
+from storefront.catalog.naming import piece_name
 from storefront.orders.models import HELD_REFUNDS, Order
 from storefront.orders.queries import order_by_number
 from storefront.returns.actions import request_refund
@@ -90,8 +91,7 @@ def _page(order: Order, form: RefundForm, typed: Mapping[str, Any] | None = None
         rows=[
             {
                 "id": line.id,
-                "name": line.name,
-                "options": line.options_label,
+                "name": piece_name(line),
                 "left": lines[line.id].pieces_left,
                 "rest": Money(lines[line.id].rest_minor, order.currency),
                 "typed": (typed or {}).get(f"line-{line.id}", "0"),
