@@ -13,6 +13,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from stripe import StripeClient
+
 from foundation.money import Money, total
 from foundation.payments import readers
 from foundation.payments.client import calling, plain
@@ -84,11 +86,22 @@ def fetch_session(*, session_id: str) -> CheckoutSession:
     only its payment knows.
     """
     with calling() as client:
-        found = readers.session(plain(client.v1.checkout.sessions.retrieve(session_id)))
-        if found.processing and found.payment_intent is not None:
-            payment = plain(client.v1.payment_intents.retrieve(found.payment_intent))
-            return replace(found, failed=payment["status"] in FAILED_PAYMENTS)
-        return found
+        return _with_outcome(client, plain(client.v1.checkout.sessions.retrieve(session_id)))
+
+
+def fetch_session_of(*, payment_intent: str) -> CheckoutSession | None:
+    """The checkout a payment was made through, as it is now; None when it was made in another way."""
+    with calling() as client:
+        found = client.v1.checkout.sessions.list({"payment_intent": payment_intent, "limit": 1})
+        return next((_with_outcome(client, plain(entry)) for entry in found.data), None)
+
+
+def _with_outcome(client: StripeClient, body: Mapping[str, Any]) -> CheckoutSession:
+    found = readers.session(body)
+    if found.processing and found.payment_intent is not None:
+        payment = plain(client.v1.payment_intents.retrieve(found.payment_intent))
+        return replace(found, failed=payment["status"] in FAILED_PAYMENTS)
+    return found
 
 
 def refund(

@@ -16,6 +16,7 @@ from typing import Any
 
 from foundation.payments import calls, payees
 from foundation.payments.errors import NotThere
+from foundation.payments.objects import CheckoutSession
 
 Handler = Callable[[Any], None]
 # A charge is only ever looked at for its refunds: `charge.refunded` tells of those made in the Dashboard too.
@@ -26,10 +27,15 @@ _handlers: dict[str, list[Handler]] = {}
 
 @dataclass(frozen=True)
 class Fresh:
-    """What to hand to whom: values of one kind."""
+    """Values of one kind to hand over, and the payment page they belong to, which is told first.
+
+    A refund or a dispute may overtake the news of its payment, and nobody knows an order by a payment that
+    nobody has told of.
+    """
 
     kind: str
     values: tuple[Any, ...]
+    page: CheckoutSession | None = None
 
 
 def handle(kind: str, handler: Handler) -> None:
@@ -56,11 +62,13 @@ def fetch(object_kind: str, object_id: str, account: str | None) -> Fresh:
     if object_kind == "checkout.session":
         return Fresh(object_kind, (calls.fetch_session(session_id=object_id),))
     if object_kind == "charge":
-        return Fresh("refund", tuple(calls.fetch_refunds(charge=object_id)))
+        return _refunds_of(object_id)
     if object_kind == "refund":
-        return Fresh(object_kind, (calls.fetch_refund(refund_id=object_id),))
+        told = calls.fetch_refund(refund_id=object_id)
+        return _refunds_of(told.charge) if told.charge else Fresh(object_kind, (told,))
     if object_kind == "dispute":
-        return Fresh(object_kind, (calls.fetch_dispute(dispute_id=object_id),))
+        dispute = calls.fetch_dispute(dispute_id=object_id)
+        return Fresh(object_kind, (dispute,), _page_of(dispute.payment_intent))
     if object_kind == "transfer":
         return Fresh(object_kind, (payees.fetch_transfer(transfer_id=object_id),))
     if object_kind == "payout" and account:
@@ -72,9 +80,25 @@ def fetch(object_kind: str, object_id: str, account: str | None) -> Fresh:
 
 def hand_over(fresh: Fresh) -> None:
     """Call every handler of that kind with every value, in the caller's transaction."""
-    for value in fresh.values:
-        for handler in _listeners(fresh.kind):
+    told: list[tuple[str, Any]] = [("checkout.session", fresh.page)] if fresh.page is not None else []
+    told += [(fresh.kind, value) for value in fresh.values]
+    for kind, value in told:
+        for handler in _listeners(kind):
             handler(value)
+
+
+def _refunds_of(charge: str) -> Fresh:
+    """Every refund of the charge, oldest first: what one gives back is counted on what those before it left,
+    so that one which failed has to be known as failed before the next is looked at.
+    """
+    refunds = tuple(reversed(calls.fetch_refunds(charge=charge)))
+    return Fresh("refund", refunds, _page_of(refunds[0].payment_intent) if refunds else None)
+
+
+def _page_of(payment_intent: str | None) -> CheckoutSession | None:
+    if payment_intent is None or not wanted("checkout.session"):
+        return None
+    return calls.fetch_session_of(payment_intent=payment_intent)
 
 
 def _listeners(kind: str) -> Iterable[Handler]:

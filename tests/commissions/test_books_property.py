@@ -41,6 +41,7 @@ from tests.commissions.sales import (
     deliver,
     dispute,
     fail,
+    forget_sales,
     give_back,
     sell,
     tell_delivered,
@@ -208,7 +209,7 @@ def test_whatever_happens_to_sales_the_books_balance_and_equal_a_second_reckonin
 
         def teardown(self) -> None:
             with work():
-                _forget_sales()
+                forget_sales()
 
     run_state_machine_as_test(
         Here,
@@ -219,15 +220,3 @@ def test_whatever_happens_to_sales_the_books_balance_and_equal_a_second_reckonin
             suppress_health_check=list(HealthCheck),
         ),
     )
-
-
-def _forget_sales() -> None:
-    """A clean book for the next sequence: as a replica no trigger objects."""
-    connection = db.session.connection()
-    connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
-    for table in (
-        "payable_movements", "ledger_legs", "ledger_entries", "ledger_accounts", "commissions", "payouts",
-        "payout_runs", "claims", "receipts", "clicks", "refund_lines", "refunds", "order_lines", "orders",
-        "procrastinate_events", "procrastinate_jobs",
-    ):  # fmt: skip
-        connection.exec_driver_sql(f"DELETE FROM {table}")

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from foundation import payments
-from foundation.payments import doctor
+from foundation.payments import calls, doctor
 from foundation.payments.reconcile import reconcile
 from foundation.payments.setup import ensure_destinations
 from foundation.payments.version import API_VERSION
@@ -35,7 +35,8 @@ def test_a_checkout_from_start_to_refund_is_valid(shop, wire):
     assert payments.fetch_refund(refund_id=made.id) == made
     assert payments.fetch_refunds(charge=made.charge) == [made]
     assert payments.cancel_checkout(session_id=session.id).status == "complete"
-    assert len(wire) == 7
+    assert calls.fetch_session_of(payment_intent=str(session.payment_intent)) == session
+    assert len(wire) == 8
 
 
 def test_payees_transfers_and_balances_are_valid(shop, wire):
