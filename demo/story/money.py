@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask
 
+from commissions.payees.queries import payee_of
 from commissions.payees.steps import ensure_account, refresh
 from commissions.payouts.actions import approve_run, prepare_run
 from commissions.payouts.policy import MINIMUM_MINOR
@@ -19,12 +20,14 @@ from foundation.actors import Actor
 from foundation.db import leave_transaction, unit_of_work
 from foundation.money import Money
 from foundation.settings import current
+from stripe_sandbox.accounts import set_stage
+from stripe_sandbox.store import opened
 
 RESERVE_MINOR = 500_000
 # Days before today.
-ONBOARDING, FIRST_RUN, SECOND_RUN = 52, 8, 1
-# One editor began with Stripe and never finished: her payouts are blocked, with the reason.
-HALF_WAY = "noemi"
+ONBOARDING, FIRST_RUN, STOPPED, SECOND_RUN = 52, 8, 4, 1
+# Stripe wants a document from one editor: her next payout is held back, with the reason.
+ASKED_FOR_PAPERS = "noemi"
 
 
 def turn_of_the_day(app: Flask, days_ago: int, morning: datetime) -> None:
@@ -39,6 +42,9 @@ def turn_of_the_day(app: Flask, days_ago: int, morning: datetime) -> None:
         run_id = _prepare(app)
         clock.hold(morning + timedelta(hours=3))
         _approve(app, run_id)
+    if days_ago == STOPPED:
+        clock.hold(morning + timedelta(hours=2))
+        _stop(app, ASKED_FOR_PAPERS)
     if days_ago == SECOND_RUN:
         clock.hold(morning + timedelta(hours=9))
         _prepare(app)
@@ -62,9 +68,23 @@ def _onboard(app: Flask, handle: str) -> None:
         )
         back = f"{shop.base_url}/studio/payments"
         link = payments.onboarding_link(payee_id=account, refresh_url=back, return_url=back)
-    app.test_client().post(urlsplit(link).path, data={"stage": "half" if handle == HALF_WAY else "done"})
+    app.test_client().post(urlsplit(link).path, data={"stage": "done"})
     with app.app_context():
         refresh(actor=actor, editor_id=editor_id)
+
+
+def _stop(app: Flask, handle: str) -> None:
+    with app.app_context():
+        editor = editor_by_handle(handle)
+        assert editor is not None
+        editor_id = editor.id
+        payee = payee_of(editor_id)
+        assert payee is not None
+        account = payee.account or ""
+        leave_transaction()
+        with opened() as store:
+            set_stage(store, account, "restricted")
+        refresh(actor=Actor.system("Stripe"), editor_id=editor_id)
 
 
 def _prepare(app: Flask) -> int:
