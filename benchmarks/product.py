@@ -7,8 +7,8 @@ of it (what is asked, the library's own work, what is made of the answer) counts
 
 from __future__ import annotations
 
-import itertools
 import json
+import secrets
 from collections.abc import Mapping
 from typing import Any
 
@@ -25,10 +25,6 @@ class ReadyAnswers(Transport):
 
     name = "ready"
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._numbers = itertools.count(1)
-
     def request(
         self,
         method: str,
@@ -40,7 +36,7 @@ class ReadyAnswers(Transport):
     ) -> Reply:
         if method.lower() != "post" or not url.endswith("/v1/checkout/sessions"):
             return json.dumps({"error": {"message": f"not measured: {method} {url}"}}), 400, {}
-        name = f"cs_test_{next(self._numbers)}"
+        name = f"cs_test_{secrets.token_hex(16)}"
         body: dict[str, Any] = {
             "id": name,
             "object": "checkout.session",
