@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from flask import Flask, current_app, has_request_context, request
 from flask_babel import Babel
 
 LANGUAGES = {"en": "English", "it": "Italiano"}
 COOKIE = "language"
+# Asked for at every word of a page: worked out once a request.
+_KNOWN = "vetrina.language"
 
 babel = Babel()
 
@@ -18,6 +21,14 @@ def reader_language() -> str:
     fallback = str(current_app.config["BABEL_DEFAULT_LOCALE"])
     if not has_request_context():
         return fallback
+    known: dict[str, Any] = request.environ
+    if _KNOWN not in known:
+        known[_KNOWN] = _wish(fallback)
+    language: str = known[_KNOWN]
+    return language
+
+
+def _wish(fallback: str) -> str:
     chosen = request.cookies.get(COOKIE, "")
     if chosen in LANGUAGES:
         return chosen
