@@ -60,9 +60,9 @@ def test_the_worked_example_reaches_its_cents_on_the_pages(
     assert ledger() == (1867, 0, 0)
     assert steps.money(giulia)["Pending"] == "€18.67"
     assert _receipt(giulia, number) == {
-        "Lina blouse, Ivory, M": ("50.00", "40.98", "4.91"),
-        "Corso denim jacket, Indigo, M": ("80.00", "65.57", "7.86"),
-        "Porta shirt, Blue stripe, M": ("60.00", "49.18", "5.90"),
+        "Lina blouse": ("50.00", "40.98", "4.91"),
+        "Corso denim jacket": ("80.00", "65.57", "7.86"),
+        "Porta shirt": ("60.00", "49.18", "5.90"),
         "Today": ("190.00", "155.73", "18.67"),
     }
     expect(giulia.get_by_role("heading", level=1)).to_have_text(f"You earn €18.67 on order {number}")
@@ -144,7 +144,7 @@ def _receipt(page: Page, number: str) -> dict[str, tuple[str, str, str]]:
     """Paid, base and commission of each row of the receipt."""
     page.goto(f"/studio/orders/{number}")
     rows = steps.table(page, "Lines of the order")
-    return {row[0]: (row[3], row[4], row[6]) for row in rows}
+    return {row[0].partition(",")[0]: (row[3], row[4], row[6]) for row in rows}
 
 
 def _statement(page: Page) -> dict[str, str]:
