@@ -224,10 +224,16 @@ TONES = {
 }
 
 
-def summary(receipt: Receipt, commissions: Sequence[Commission], look: str | None, paid_at: datetime) -> str:
-    """One sentence on the sale, that never names the shopper."""
+def summary(
+    receipt: Receipt, commissions: Sequence[Commission], look: str | None, paid_at: datetime, *, own: bool
+) -> str:
+    """One sentence on the sale, that never names the shopper. `own` speaks to the editor, else of them."""
     when = day(paid_at)
-    if look:
+    if look and not own:
+        text = _("Somebody bought by the link to %(look)s on %(day)s.", look=look, day=when)
+    elif not own:
+        text = _("Somebody bought by the editor’s link on %(day)s.", day=when)
+    elif look:
         text = _("Somebody bought by your link to %(look)s on %(day)s.", look=look, day=when)
     else:
         text = _("Somebody bought by your link on %(day)s.", day=when)

@@ -76,7 +76,9 @@ def receipt_page(found: Receipt, viewer_id: int | None) -> dict[str, object]:
         "earned": earned,
         "stage": stage,
         "own_purchase": Reason.OWN_PURCHASE in reasons,
-        "summary": showing.summary(found, lines, look, order.paid_at) if lines and order.paid_at else None,
+        "summary": showing.summary(found, lines, look, order.paid_at, own=viewer_id is not None)
+        if lines and order.paid_at
+        else None,
         "making": showing.making(order, lines) if lines else None,
         "timeline": showing.timeline(
             order,

@@ -32,7 +32,7 @@ def run_words(status: str) -> str:
     texts = {
         RunStatus.PREPARED: _("Waits for a second person"),
         RunStatus.APPROVED: _("Going out"),
-        RunStatus.DONE: _("Done"),
+        RunStatus.DONE: _("Finished"),
         RunStatus.CANCELLED: _("Sent back"),
     }
     return texts[RunStatus(status)]

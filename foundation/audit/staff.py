@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 from flask import Blueprint, Flask, render_template, request
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from foundation.accounts.guards import permitted
 from foundation.accounts.permissions import Permission
+from foundation.actors import ActorKind
+from foundation.audit.models import AuditRow
 from foundation.audit.queries import PAGE_SIZE, latest
 from foundation.web import navigation
 
@@ -23,7 +26,17 @@ def rows() -> str:
     )
 
 
+def acted_by(row: AuditRow) -> str:
+    """Who did it, as people say it: a name, a guest, or the shop itself with the part of it that acted."""
+    if row.actor_kind == ActorKind.GUEST:
+        return str(_("A guest"))
+    if row.actor_kind == ActorKind.SYSTEM and row.actor_label.casefold() != "stripe":
+        return str(_("The shop itself (%(part)s)", part=row.actor_label))
+    return row.actor_label
+
+
 def init_app(app: Flask) -> None:
+    app.jinja_env.filters["acted_by"] = acted_by
     app.register_blueprint(bp)
     entry = navigation.Entry(
         _l("Who did what"), "audit_staff.rows", group=_l("House"), permission=Permission.AUDIT_VIEW

@@ -6,14 +6,15 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask, current_app, has_request_context, request
-from flask_babel import Babel
+
+from foundation.i18n.articles import ArticleBabel, mend_templates
 
 LANGUAGES = {"en": "English", "it": "Italiano"}
 COOKIE = "language"
 # Asked for at every word of a page: worked out once a request.
 _KNOWN = "vetrina.language"
 
-babel = Babel()
+babel = ArticleBabel()
 
 
 def reader_language() -> str:
@@ -40,6 +41,7 @@ def init_app(app: Flask) -> None:
     folders = sorted(str(folder) for folder in root.glob("*/translations"))
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = ";".join(folders) or "translations"
     babel.init_app(app, locale_selector=reader_language)
+    mend_templates(app.jinja_env)
     app.jinja_env.globals.update(LANGUAGES=LANGUAGES, reader_language=reader_language)
 
 

@@ -108,7 +108,7 @@ def _job(order: Order) -> Job:
     kind, action = _("Order"), _("Hand over")
     since = order.paid_at or order.placed_at
     if order.status == OrderStatus.NEEDS_REVIEW or order.dispute == Dispute.OPEN:
-        kind, action = _("Needs a look"), _("Look")
+        kind, action = _("Needs a look"), _("Look into it")
     elif order.delivery == Delivery.PICKUP:
         kind = _("Pick-up")
     return Job(
@@ -143,7 +143,11 @@ def _page(order: Order, form: ReasonForm) -> str:
         review=_why(order),
         country=country_of(order),
         acts=_acts(order),
-        history=[(row, word) for row in history("order", order.id) if (word := _act_word(row.action))],
+        history=[
+            (row, word)
+            for row in history("order", order.id)
+            if (word := _act_word(row.action, order.handover))
+        ],
         form=form,
     )
 
@@ -184,7 +188,7 @@ def _shelf_names() -> dict[Shelf, str]:
     }
 
 
-def _act_word(action: str) -> str:
+def _act_word(action: str, handover: str | None) -> str:
     """The acts of an order as people say them; empty for those that other packages note beside it."""
     words: dict[str, Any] = {
         "orders.place": _("Ordered"),
@@ -195,7 +199,7 @@ def _act_word(action: str) -> str:
         "orders.needs_review": _("Put aside for a look"),
         "orders.paid_too_late": _("Paid after it had ended"),
         "orders.pieces_gone": _("Its pieces were gone"),
-        "orders.hand_over": _("Handed over"),
+        "orders.hand_over": _("Handed over") if handover == Handover.HANDED_OVER else _("Delivered"),
         "orders.dispute": _("Dispute"),
         "returns.request": _("Money back asked for"),
         "returns.pending": _("Money on its way back"),

@@ -74,7 +74,7 @@ def queue() -> list[Job]:
             href=url_for("orders_staff.order", number=order.number),
             since=failed.settled_at or failed.requested_at,
             note=failed.failure or "",
-            action=_("Look"),
+            action=_("Look into it"),
             late=True,
         )
         for failed, order in failed_refunds()

@@ -92,6 +92,17 @@ def test_a_sentence_without_italian_is_found_and_one_that_nobody_says(checkout):
     assert any("empty" in fault for fault in translations.faults())
 
 
+def test_a_sentence_that_two_packages_put_into_different_italian_is_found(checkout):
+    for name, italian in (("shop", "Guarda"), ("studio", "Look")):
+        package = checkout / name
+        package.mkdir()
+        (package / "__init__.py").write_text('_("Look")\n')
+        translations.update()
+        path = translations.catalogue_of(package)
+        path.write_text(path.read_text().replace('"Look"\nmsgstr ""', f'"Look"\nmsgstr "{italian}"'))
+    assert translations.faults() == ["'Look' has 2 Italian sentences: [('Guarda',), ('Look',)]"]
+
+
 def test_a_package_without_a_floor_is_found(checkout):
     (checkout / "pyproject.toml").write_text(
         '[tool.importlinter]\nroot_packages = ["shop"]\ncontracts = []\n'

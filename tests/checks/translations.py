@@ -96,8 +96,20 @@ def extracted_for_check(where: Path, message: Message) -> Catalog:
 
 
 def faults() -> list[str]:
-    """What is missing, stale, fuzzy, empty or has other placeholders, in any package."""
-    return sorted(fault for package in packages() for fault in _faults_of(package))
+    """What is missing, stale, fuzzy, empty, said in two ways, or has other placeholders, in any package."""
+    return sorted([*(fault for package in packages() for fault in _faults_of(package)), *_two_ways()])
+
+
+def _two_ways() -> Iterator[str]:
+    """The catalogues are one at run time: a sentence that two packages say must have one Italian."""
+    ways: dict[tuple[str | None, tuple[str, ...] | str], set[tuple[str, ...]]] = {}
+    for path in filter(Path.exists, map(catalogue_of, packages())):
+        for message in _read(path):
+            if message.id:
+                ways.setdefault(_key(message), set()).add(tuple(_said(message)))
+    for key, said in ways.items():
+        if len(said) > 1:
+            yield f"{key[1]!r} has {len(said)} Italian sentences: {sorted(said)}"
 
 
 def update() -> None:
