@@ -11,10 +11,7 @@ from flask import Flask
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import IntegrityError
 
-from commissions.accruals.actions import mature
 from commissions.accruals.models import Commission
-from commissions.payees.actions import note_payee
-from commissions.payees.steps import ensure_account
 from commissions.payouts import actions, errors, jobs
 from commissions.payouts.actions import SEND_RUN, approve_run, prepare_run, send_back
 from commissions.payouts.jobs import send_payout, send_run, send_what_is_left
@@ -27,62 +24,14 @@ from stripe_sandbox import accounts
 from stripe_sandbox.models import SandboxObject
 from stripe_sandbox.store import opened
 from stripe_sandbox.transfers import top_up
+from tests.commissions.conftest import account_of
 from tests.commissions.sales import (
     TESTS,
-    click,
-    deliver,
     give_back,
-    sell,
-    tell_delivered,
-    tell_paid,
     tell_refunded,
 )
 
 TEN = Money(1000, "EUR")
-
-
-@pytest.fixture
-def owed(shop, work, clock) -> int:
-    """The worked example's 18.67, payable; the order's id."""
-    with work():
-        click(shop.code, "visit-1")
-    clock.advance(minutes=20)
-    with work():
-        order = sell(shop.product_id, visit="visit-1")
-        tell_paid(order)
-        deliver(order)
-        tell_delivered(order)
-    clock.advance(days=31)
-    with work():
-        mature(actor=TESTS)
-    return order
-
-
-@pytest.fixture
-def at_stripe(app: Flask, shop, work) -> Callable[..., None]:
-    """`at_stripe(minor, stage)` gives us a balance and the editor an account in a stage of its set-up."""
-
-    def prepare(minor: int, stage: str = "done") -> None:
-        with app.app_context():
-            db.session.execute(text("DELETE FROM payees"))
-            db.session.commit()
-            account = account_of(shop.editor_id)
-            with opened() as store:
-                if stage != "new":
-                    accounts.set_stage(store, account, stage)
-                if minor:
-                    top_up(store, minor, "eur")
-            seen = payments.fetch_payee(payee_id=account)
-        with work():
-            note_payee(actor=TESTS, editor_id=shop.editor_id, seen=seen)
-
-    return prepare
-
-
-def account_of(editor_id: int) -> str:
-    return ensure_account(
-        actor=TESTS, editor_id=editor_id, name="Giulia", email="g@example.test", country="IT", currency="EUR"
-    )
 
 
 def approved(shop, work) -> tuple[int, int]:

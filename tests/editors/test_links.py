@@ -1,6 +1,9 @@
+import threading
+
 import pytest
 from sqlalchemy import func, select, text
 
+from editors.links import queries
 from editors.links.actions import make_link, pause_link
 from editors.links.models import Link, LinkStatus, LinkTarget
 from editors.links.queries import link_by_code
@@ -105,7 +108,16 @@ def test_two_tabs_that_make_one_link_at_once_get_the_same(app, work):
         assert db.session.scalar(select(func.count()).select_from(Link)) == 1
 
 
-def test_without_the_constraint_two_tabs_make_two_links(app, work):
+def test_without_the_constraint_two_tabs_make_two_links(app, work, monkeypatch):
+    """The twin: both look for a link that is out already before either has made one."""
+    both_have_looked, look = threading.Barrier(2), queries.link_to
+
+    def look_and_wait(*args, **named):
+        found = look(*args, **named)
+        both_have_looked.wait(timeout=10)
+        return found
+
+    monkeypatch.setattr(queries, "link_to", look_and_wait)
     again = "ADD CONSTRAINT {0} UNIQUE NULLS NOT DISTINCT (editor_id, target, look_id, product_id)"
     name = "uq_links_editor_id_target"
     with work():

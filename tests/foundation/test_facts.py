@@ -134,6 +134,20 @@ def test_the_sweep_takes_back_the_work_of_a_worker_that_was_killed(app):
     assert len(heard) == 2
 
 
+def test_the_sweep_takes_back_work_that_was_asked_for_again_meanwhile(app):
+    """The worker died over a job that is asked for once at a time, and the next asking waits already."""
+    with app.app_context():
+        for _ in range(2):
+            with unit_of_work():
+                queue.defer("tests.BellRung -> tests.foundation.test_facts.hear", once="bell", fact={})
+                db.session.execute(text("UPDATE procrastinate_jobs SET status = 'doing', worker_id = NULL"))
+        with unit_of_work():
+            queue.defer("tests.BellRung -> tests.foundation.test_facts.hear", once="bell", fact={})
+        with unit_of_work():
+            assert requeue_orphans() == 2
+        assert waiting_count() == 3
+
+
 def test_the_sweep_leaves_the_work_of_a_living_worker_alone(app):
     with app.app_context():
         with unit_of_work():

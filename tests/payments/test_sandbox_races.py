@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 
 from sqlalchemy import func, select
 
@@ -48,20 +49,22 @@ def test_eight_transfers_at_once_never_spend_more_than_there_is(shop, app):
     assert race_for_the_balance(shop, app) == 800
 
 
-def slowly(original):
-    """Give the others time between the check and the write."""
+def together(original, parties=8):
+    """Nobody goes on from the check to the write before all have checked."""
+    gate = threading.Barrier(parties)
 
-    def available(self, account, currency):
-        amount = original(self, account, currency)
-        threading.Event().wait(0.2)
-        return amount
+    def check(self, *args, **named):
+        seen = original(self, *args, **named)
+        with suppress(threading.BrokenBarrierError):
+            gate.wait(timeout=10)
+        return seen
 
-    return available
+    return check
 
 
 def test_without_the_lock_they_would(shop, app, monkeypatch):
     monkeypatch.setattr(Store, "lock_balance", lambda self, account: None)
-    monkeypatch.setattr(Store, "available", slowly(Store.available))
+    monkeypatch.setattr(Store, "available", together(Store.available))
     get = Store.get
     monkeypatch.setattr(
         Store,
@@ -71,10 +74,10 @@ def test_without_the_lock_they_would(shop, app, monkeypatch):
     assert race_for_the_balance(shop, app) > 1000
 
 
-def race_for_one_key(shop, app):
+def race_for_one_key(shop, app, callers=8):
     shop.reserve(9000)
     payee = shop.payee()
-    at_once(app, [lambda: shop.transfer(payee, 400, "one key")] * 8)
+    at_once(app, [lambda: shop.transfer(payee, 400, "one key")] * callers)
     with opened() as store:
         return spent(store)
 
@@ -85,8 +88,8 @@ def test_eight_calls_with_one_key_are_one_transfer(shop, app):
 
 def test_without_the_key_lock_they_would_be_several(shop, app, monkeypatch):
     monkeypatch.setattr(client, "lock_number", lambda name: threading.get_ident())
-    monkeypatch.setattr(Store, "available", slowly(Store.available))
-    assert race_for_one_key(shop, app) > 400
+    monkeypatch.setattr(Store, "available", together(Store.available, 2))
+    assert race_for_one_key(shop, app, 2) == 800
 
 
 def test_two_tabs_pay_one_session_once(shop, app):
@@ -99,11 +102,10 @@ def test_two_tabs_pay_one_session_once(shop, app):
 def test_without_the_row_lock_they_would_pay_twice(shop, app, monkeypatch):
     session = shop.session()
     get = Store.get
+    find = together(get, 6)
 
     def unlocked(self, kind, wanted, *, account=None, lock=False):
-        row = get(self, kind, wanted, account=account)
-        threading.Event().wait(0.1)
-        return row
+        return (find if kind == "checkout.session" else get)(self, kind, wanted, account=account)
 
     monkeypatch.setattr(Store, "get", unlocked)
     at_once(app, [lambda: shop.pay(session.id)] * 6)
