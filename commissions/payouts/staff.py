@@ -204,22 +204,28 @@ def _checks(
     ledger = Money(ledger_payable_minor(in_run.currency), in_run.currency)
     ready = sum(1 for line in live if line.payout.reason not in UNREADY)
     covered = available is not None and available >= in_run
+    agree = ledger == in_run + elsewhere
+    unready = len(live) - ready
     return [
         {
-            "ok": ledger == in_run + elsewhere,
-            "text": _("Ledger and this run agree to the cent"),
+            "ok": agree,
+            "text": _("Ledger and this run agree to the cent") if agree else _("Ledger and this run differ"),
             "proof": f"{amount(ledger)} = {amount(in_run)} {_joined(elsewhere)}",
         },
         {
             "ok": covered,
-            "text": _("Stripe balance covers it"),
+            "text": _("Stripe balance covers it") if covered else _("Stripe balance does not cover it"),
             "proof": _("%(amount)s available", amount=money(available))
             if available is not None
             else _("Stripe does not answer"),
         },
         {
-            "ok": ready == len(live),
+            "ok": not unready,
             "text": ngettext(
+                "One account cannot receive money yet", "%(num)s accounts cannot receive money yet", unready
+            )
+            if unready
+            else ngettext(
                 "The account can receive money", "All %(num)s accounts can receive money", len(live)
             ),
             "proof": _("%(ready)s of %(count)s", ready=ready, count=len(live)),
