@@ -88,7 +88,14 @@ def test_eight_calls_with_one_key_are_one_transfer(shop, app):
 
 def test_without_the_key_lock_they_would_be_several(shop, app, monkeypatch):
     monkeypatch.setattr(client, "lock_number", lambda name: threading.get_ident())
-    monkeypatch.setattr(Store, "available", together(Store.available, 2))
+    run, both_have_looked = client._run, threading.Barrier(2)
+
+    def checked(call, method, path, v2):
+        if path == "/v1/transfers":
+            both_have_looked.wait(timeout=10)
+        return run(call, method, path, v2)
+
+    monkeypatch.setattr(client, "_run", checked)
     assert race_for_one_key(shop, app, 2) == 800
 
 
