@@ -12,6 +12,7 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import IntegrityError
 
 from commissions.accruals.models import Commission
+from commissions.ledger.queries import editor_balance
 from commissions.payouts import actions, errors, jobs
 from commissions.payouts.actions import SEND_RUN, approve_run, prepare_run, send_back
 from commissions.payouts.jobs import send_payout, send_run, send_what_is_left
@@ -290,6 +291,12 @@ def test_preparing_sends_the_same_few_statements_whatever_is_owed(shop, owed, wo
     with statements() as seen, work():
         prepare_run(actor=TESTS, account_id=shop.sara_id, currency="EUR", minimum=TEN)
     assert seen.count <= 6, seen.sql
+
+
+def test_the_balance_of_an_editor_is_one_statement_whatever_they_sold(shop, owed, work, statements):
+    with work(), statements() as seen:
+        assert editor_balance(shop.editor_id, "EUR").payable == Money(1867, "EUR")
+    assert seen.count == 1, seen.sql
 
 
 def test_an_amount_that_is_not_the_payouts_is_never_booked(shop, owed, at_stripe, app, work, monkeypatch):

@@ -160,7 +160,7 @@ def test_a_size_that_sold_out_meanwhile_is_named_and_the_rest_is_bought(client, 
     assert client.post("/looks/carry-on-only/bag", data=form).status_code == 303
     with client.session_transaction() as session:
         said = [str(message) for _, message in session["_flashes"]]
-    assert any("Lina blouse, M" in message and "sold out" in message for message in said)
+    assert any("Lina blouse, indigo, M" in message and "sold out" in message for message in said)
     assert [line[0] for line in in_bag(work)] == [1, 2]
 
 
