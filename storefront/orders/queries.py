@@ -304,7 +304,8 @@ def count_to_hand_over() -> int:
 def believed_checkouts(since: datetime) -> list[Expectation]:
     """What we believe of the payment page of every order placed since then, for reconciling with Stripe.
 
-    An order under review is a question to a person: both answers are right until it is answered.
+    An order under review is a question to a person: both answers are right until it is answered. Money that
+    came after an order had ended was paid as well, also when it went back.
     """
     placed = select(Order).where(Order.placed_at >= since, Order.checkout_session_id.is_not(None))
     return [
@@ -313,7 +314,9 @@ def believed_checkouts(since: datetime) -> list[Expectation]:
             stripe_id=order.checkout_session_id or "",
             ours=f"order {order.number}",
             amount=order.total,
-            state={OrderStatus.PAID: "paid", OrderStatus.NEEDS_REVIEW: None}.get(order.status, "unpaid"),
+            state=None
+            if order.status == OrderStatus.NEEDS_REVIEW
+            else ("paid" if order.captured_minor else "unpaid"),
         )
         for order in db.session.scalars(placed.order_by(Order.id))
     ]

@@ -367,3 +367,31 @@ def test_without_asking_for_the_payment_first_such_news_is_lost(house, monkeypat
     monkeypatch.setattr(webhooks, "_page_of", lambda payment_intent: None)
     with pytest.raises(AssertionError, match="assert 'none' == 'open'"):
         overtaken(house)
+
+
+def test_reconciling_agrees_after_a_story_and_names_what_was_changed(house, app):
+    """The real command over what orders, refunds and payouts believe; Stripe's own sums are the measure."""
+    book = Notebook([5000], "card")
+    order_id, page = house.buy([5000])
+    house.at_stripe(lambda store: shopper.pay(store, page, "card", "anna@example.test", "Anna"))
+    intent = house.at_stripe(lambda store: store.get("checkout.session", page).body["payment_intent"])
+    for event in house.messages(0):
+        house.deliver(event, 1)
+    for what in ("payout", "refund"):
+        house.act(what, 1, intent, book, order_id)
+    for event in house.messages(0):
+        house.deliver(event, 1)
+    assert book.sent == commission(5000)
+    told = app.test_cli_runner().invoke(args=["payments", "reconcile", "--days", "60"])
+    assert (told.exit_code, told.output) == (0, "0 difference(s) in the last 60 days\n")
+    for damage, kind in (
+        ("UPDATE orders SET total_minor = total_minor + 1", "checkout.session"),
+        ("UPDATE refunds SET amount_minor = amount_minor - 1", "refund"),
+        ("UPDATE payouts SET amount_minor = amount_minor - 1", "transfer"),
+    ):
+        with house.work():
+            db.session.execute(text("SET LOCAL session_replication_role = replica"))
+            db.session.execute(text(damage))
+        told = app.test_cli_runner().invoke(args=["payments", "reconcile", "--days", "60"])
+        assert told.exit_code == 1
+        assert f"\n{kind} " in f"\n{told.output}"

@@ -1,5 +1,6 @@
 import threading
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
@@ -13,7 +14,7 @@ from storefront.orders import actions as orders
 from storefront.orders.errors import MoreThanPaid, PaymentIsDisputed
 from storefront.orders.facts import LinesRefunded, RefundFailed
 from storefront.orders.models import Dispute, OrderStatus, Refund, RefundStatus
-from storefront.orders.queries import sale
+from storefront.orders.queries import believed_checkouts, sale
 from storefront.returns import actions as returns
 from storefront.returns.jobs import follow_refunds
 from tests.storefront.goods import HOUSE, LOOK, eur, on_hand, order_now, pay, piece, place, session_of, shelf
@@ -215,6 +216,8 @@ def test_money_that_came_too_late_goes_back_by_itself_and_once(work, stripe, run
         refund = db.session.query(Refund).one()
         assert (refund.amount_minor, refund.status) == (3000, RefundStatus.SUCCEEDED)
         assert order_now(placed.order_id).status == OrderStatus.EXPIRED
+        believed = believed_checkouts(shop_clock.now() - timedelta(days=1))
+        assert [one.state for one in believed] == ["paid"], "it was paid, though it went back"
 
 
 def test_refunds_nobody_sent_are_found_and_sent(work, look, stripe, run_jobs, clock, app):
