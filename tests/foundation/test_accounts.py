@@ -163,7 +163,7 @@ def test_a_forgotten_password_is_replaced_once_and_ends_other_sessions(client, a
     assert sign_in(app.test_client(), password="another sentence").status_code == 303
 
 
-def test_a_reset_link_used_twice_at_once_changes_the_password_once(app, anna):
+def use_twice_at_once(app):
     with app.app_context():
         token = actions.links.reset_token(account_by_email(ANNA["email"]))
     outcomes = []
@@ -184,7 +184,24 @@ def test_a_reset_link_used_twice_at_once_changes_the_password_once(app, anna):
         thread.start()
     for thread in threads:
         thread.join()
-    assert sorted(outcomes) == ["changed", "expired"]
+    return sorted(outcomes)
+
+
+def test_a_reset_link_used_twice_at_once_changes_the_password_once(app, anna):
+    assert use_twice_at_once(app) == ["changed", "expired"]
+
+
+def test_without_the_lock_a_reset_link_changes_the_password_twice(app, anna, monkeypatch):
+    """The twin: both find that the link still fits before either has changed anything."""
+    both_have_found = threading.Barrier(2)
+
+    def unlocked(model, ids):
+        found = [actions.db.session.get(model, ids[0])]
+        both_have_found.wait(timeout=10)
+        return found
+
+    monkeypatch.setattr(actions, "lock_rows", unlocked)
+    assert use_twice_at_once(app) == ["changed", "changed"]
 
 
 def test_an_unknown_address_gets_no_letter_and_the_same_answer(client, app):
