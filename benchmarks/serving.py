@@ -96,14 +96,12 @@ class Worker:
             self._process = subprocess.Popen(
                 [*self._command, *FLAGS, *QUIET], cwd=ROOT, env=self._environ, stdout=log, stderr=log
             )
-        until = time.monotonic() + START_SECONDS
-        while time.monotonic() < until and self._process.poll() is None:
-            try:
-                self.cpu_seconds()
+        try:
+            if self._answers():
                 return self
-            except OSError:
-                self._wire.close()
-                time.sleep(0.1)
+        except BaseException:
+            self.__exit__(None, None, None)
+            raise
         self.__exit__(None, None, None)
         raise RuntimeError(f"{self._command[3]} did not start:\n{self._log.read_text()[-2000:]}")
 
@@ -117,6 +115,19 @@ class Worker:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+
+    def _answers(self) -> bool:
+        """Wait for the first answer; False when it does not come or the worker has ended."""
+        until = time.monotonic() + START_SECONDS
+        while time.monotonic() < until and self._process.poll() is None:
+            try:
+                self.cpu_seconds()
+            except OSError:
+                self._wire.close()
+                time.sleep(0.1)
+            else:
+                return True
+        return False
 
     def send(self, request: Request) -> Answer:
         """Send one request and read the whole answer."""
