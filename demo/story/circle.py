@@ -100,6 +100,8 @@ def _join(person: StyleEditor, today: datetime, desk: Actor) -> int:
             city=person.city,
             words=person.words,
             style=person.style,
+            words_it=person.words_it,
+            style_it=person.style_it,
         )
         if person.lead:
             appoint_lead(actor=desk, editor_id=editor.id, reason="Leads the programme since its first day")

@@ -29,6 +29,7 @@ class StyleEditor:
     handle: str
     city: str
     style: str
+    style_it: str
     words: str
     words_it: str
     days_ago: int
@@ -68,6 +69,7 @@ EDITORS = (
         handle="marta",
         city="Milano",
         style="Few things, long worn",
+        style_it="Poche cose, portate a lungo",
         words="Thirty years in other people's wardrobes. I look for the piece that makes three others useful.",
         words_it="Trent'anni negli armadi degli altri. Cerco il capo che ne rende utili altri tre.",
         days_ago=190,
@@ -79,6 +81,7 @@ EDITORS = (
         handle="giulia",
         city="Torino",
         style="Wears M, 1.68. Trains, trams and one good bag",
+        style_it="Porta la M, 1,68. Treni, tram e una buona borsa",
         words="I dress for days that change their mind. Everything here has been on a train with me.",
         words_it="Mi vesto per giornate che cambiano idea. Tutto quello che vedi ha già preso un treno con me.",
         days_ago=150,
@@ -89,6 +92,7 @@ EDITORS = (
         handle="amina",
         city="Milano",
         style="Wears S, 1.74. Office hours and after",
+        style_it="Porta la S, 1,74. In ufficio e dopo",
         words="From the desk to the table without going home. Colour where nobody expects it.",
         words_it="Dalla scrivania alla tavola senza passare da casa. Il colore dove nessuno se lo aspetta.",
         days_ago=140,
@@ -99,6 +103,7 @@ EDITORS = (
         handle="davide",
         city="Bologna",
         style="Wears L, 1.81. Porticoes, bicycles, rain",
+        style_it="Porta la L, 1,81. Portici, biciclette, pioggia",
         words="I cycle to work under the porticoes. Warm first, handsome right after.",
         words_it="Vado al lavoro in bici sotto i portici. Prima il caldo, subito dopo la bellezza.",
         days_ago=120,
@@ -109,6 +114,7 @@ EDITORS = (
         handle="chiara",
         city="Verona",
         style="Wears XS, 1.60. Weddings every June",
+        style_it="Porta la XS, 1,60. Matrimoni ogni giugno",
         words="Always somebody's guest. I know what to wear when the card says nothing about it.",
         words_it="Sempre invitata da qualcuno. So che cosa mettersi quando l'invito non lo dice.",
         days_ago=110,
@@ -120,6 +126,7 @@ EDITORS = (
         handle="pietro",
         city="Genova",
         style="Wears M, 1.77. Sea wind and steep lanes",
+        style_it="Porta la M, 1,77. Vento di mare e salite",
         words="Genoa is stairs. Clothes that climb, and still look well at the harbour.",
         words_it="Genova è fatta di scale. Vestiti che salgono e che al porto stanno ancora bene.",
         days_ago=95,
@@ -130,6 +137,7 @@ EDITORS = (
         handle="noemi",
         city="Napoli",
         style="Wears XL, 1.65. Every body, every size",
+        style_it="Porta la XL, 1,65. Ogni corpo, ogni taglia",
         words="I was told what not to wear for years. Now I show what you can.",
         words_it="Per anni mi hanno detto che cosa non mettere. Adesso mostro che cosa si può.",
         days_ago=80,

@@ -116,10 +116,21 @@ def decide(
     return editor
 
 
-def change_window(*, actor: Actor, editor_id: int, name: str, city: str, words: str, style: str) -> Editor:
+def change_window(
+    *,
+    actor: Actor,
+    editor_id: int,
+    name: str,
+    city: str,
+    words: str,
+    style: str,
+    words_it: str = "",
+    style_it: str = "",
+) -> Editor:
     """Change what an editor's window says about them."""
     (editor,) = lock_rows(Editor, [editor_id])
     editor.name, editor.city, editor.words, editor.style = name, city, words, style
+    editor.words_it, editor.style_it = words_it or None, style_it or None
     audit.record(actor=actor, action="editors.change_window", subject=("editor", editor.id))
     db.session.flush()
     return editor

@@ -131,3 +131,15 @@ class WindowForm(FlaskForm):
         validators=[InputRequired(_l("Write a sentence or two.")), Length(max=2000)],
         render_kw={"rows": 5},
     )
+    style_it = StringField(
+        _l("In a few words, in Italian"),
+        filters=[tidy],
+        validators=[Length(max=120)],
+        render_kw={"lang": "it"},
+    )
+    words_it = TextAreaField(
+        _l("About you, in Italian"),
+        filters=[tidy],
+        validators=[Length(max=2000)],
+        render_kw={"rows": 5, "lang": "it"},
+    )

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from foundation.accounts.models import Account
 from foundation.db import Base
+from foundation.i18n import pick
 from foundation.states import Transitions
 
 
@@ -109,7 +110,9 @@ class Editor(Base):
     name: Mapped[str] = mapped_column(String(120))
     city: Mapped[str] = mapped_column(String(80))
     words: Mapped[str] = mapped_column(String(2000))
+    words_it: Mapped[str | None] = mapped_column(String(2000))
     style: Mapped[str] = mapped_column(String(120), default="")
+    style_it: Mapped[str | None] = mapped_column(String(120))
     portrait_key: Mapped[str | None] = mapped_column(String(100))
     status: Mapped[str] = mapped_column(String(16), default=EditorStatus.ACTIVE)
     joined_at: Mapped[datetime]
@@ -118,6 +121,16 @@ class Editor(Base):
     @property
     def first_name(self) -> str:
         return self.name.split()[0] if self.name.split() else self.name
+
+    @property
+    def about(self) -> str:
+        """Who they are, in the reader's language."""
+        return pick(self.words, self.words_it)
+
+    @property
+    def in_short(self) -> str:
+        """Size, height and what they do well, in the reader's language."""
+        return pick(self.style, self.style_it)
 
     @property
     def on_show(self) -> bool:

@@ -55,6 +55,8 @@ def window() -> Any:
             city=form.city.data,
             words=form.words.data,
             style=form.style.data,
+            words_it=form.words_it.data,
+            style_it=form.style_it.data,
         )
         flash(gettext("Your window says it now."), "good")
         return redirect(url_for("studio.window"), code=303)
