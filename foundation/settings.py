@@ -58,13 +58,15 @@ class Settings:
     @classmethod
     def read(cls, environ: Mapping[str, str]) -> Settings:
         """Read and check the environment; raises `SettingsRefused` naming the variable at fault."""
+        # A name without a value, as in a copied .env.example, is a name that was not set.
+        environ = {name: value for name, value in environ.items() if value.strip()}
         data_dir = Path(environ.get("DATA_DIR", ".run")).resolve()
         settings = cls(
             environment=environ.get("VETRINA_ENV", DEVELOPMENT),
             secret_key=environ.get("SECRET_KEY", DEVELOPMENT_SECRET),
             secret_key_fallbacks=_words(environ.get("SECRET_KEY_FALLBACKS", "")),
             base_url=environ.get("BASE_URL", "http://127.0.0.1:8000").rstrip("/"),
-            database_url=environ.get("DATABASE_URL") or None,
+            database_url=environ.get("DATABASE_URL"),
             data_dir=data_dir,
             media_dir=Path(environ.get("MEDIA_DIR", str(data_dir / "media"))).resolve(),
             currency=environ.get("SHOP_CURRENCY", "EUR"),
@@ -74,11 +76,11 @@ class Settings:
             locale=environ.get("SHOP_LOCALE", "en"),
             timezone=environ.get("SHOP_TIMEZONE", "Europe/Rome"),
             shop_name=environ.get("SHOP_NAME", "Vetrina"),
-            smtp_url=environ.get("SMTP_URL") or None,
+            smtp_url=environ.get("SMTP_URL"),
             mail_sender=environ.get("MAIL_SENDER", "Vetrina <hello@vetrina.example>"),
-            stripe_secret_key=environ.get("STRIPE_SECRET_KEY") or None,
+            stripe_secret_key=environ.get("STRIPE_SECRET_KEY"),
             stripe_webhook_secrets=_words(environ.get("STRIPE_WEBHOOK_SECRETS", "")),
-            metrics_token=environ.get("METRICS_TOKEN") or None,
+            metrics_token=environ.get("METRICS_TOKEN"),
             trusted_proxies=_whole_number(environ, "TRUSTED_PROXIES", 0),
             log_level=environ.get("LOG_LEVEL", "INFO").upper(),
             demo=environ.get("VETRINA_DEMO", "") == "1",
@@ -95,6 +97,8 @@ class Settings:
                 "unset STRIPE_SECRET_KEY and DATABASE_URL, or unset VETRINA_DEMO."
             )
         live = (self.stripe_secret_key or "").startswith(("sk_live_", "rk_live_"))
+        if live and not self.production:
+            raise SettingsRefused("VETRINA_ENV must be production when STRIPE_SECRET_KEY is a live key.")
         if live and not self.base_url.startswith("https://"):
             raise SettingsRefused("BASE_URL must begin with https:// when STRIPE_SECRET_KEY is a live key.")
         if self.production:

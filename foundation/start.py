@@ -21,7 +21,7 @@ from foundation.mail import views as outbox
 from foundation.payments import start as payments
 from foundation.postgres import ensure_running
 from foundation.settings import Settings
-from foundation.web import health, logs, metrics, shell, slots
+from foundation.web import health, logs, metrics, proxies, shell, slots
 
 # Imported for what they register: tables with the metadata, jobs with the queue.
 REGISTERED = (
@@ -31,7 +31,10 @@ REGISTERED = (
     foundation.limits.jobs,
     foundation.mail.jobs,
 )
-POOL = {"pool_size": 8, "max_overflow": 8}
+# What a statement was called with may be somebody's name and street: errors and logs leave it out.
+POOL = {"pool_size": 8, "max_overflow": 8, "hide_parameters": True}
+# Forms and webhooks are small; pictures come with an issue of their own.
+LARGEST_REQUEST = 2 * 1024 * 1024
 
 
 def init_app(app: Flask) -> None:
@@ -48,12 +51,14 @@ def init_app(app: Flask) -> None:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SECURE=settings.base_url.startswith("https://"),
         TESTING=settings.environment == "test",
+        MAX_CONTENT_LENGTH=LARGEST_REQUEST,
     )
     app.register_blueprint(
         Blueprint(
             "foundation", __name__, root_path=str(Path(__file__).parent / "web"), template_folder="templates"
         )
     )
+    proxies.init_app(app)
     logs.init_app(app)
     metrics.init_app(app)
     db.init_app(app)
@@ -68,5 +73,5 @@ def init_app(app: Flask) -> None:
     files.init_app(app)
     jobs_staff.init_app(app)
     audit_staff.init_app(app)
-    if settings.smtp_url is None:
+    if settings.smtp_url is None and settings.sandbox:
         outbox.init_app(app)

@@ -46,6 +46,9 @@ def _server(url: str) -> smtplib.SMTP:
         server.ehlo()
         if server.has_extn("starttls"):
             server.starttls(context=context)
+        elif parts.username:
+            server.close()
+            raise SettingsRefused("SMTP_URL names a user, but the server offers no STARTTLS: use smtps://.")
     if parts.username:
         server.login(unquote(parts.username), unquote(parts.password or ""))
     return server

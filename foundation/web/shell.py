@@ -15,12 +15,13 @@ from foundation.web import (
     headers,
     navigation,
     styleguide,
+    unreadable,
 )
 
 
 def init_app(app: Flask) -> None:
     settings: Settings = app.extensions["vetrina.settings"]
-    for part in (cookies, assets, formats, navigation, csrf, headers, errors, choices):
+    for part in (unreadable, cookies, assets, formats, navigation, csrf, headers, errors, choices):
         part.init_app(app)
     if not settings.production:
         styleguide.init_app(app)

@@ -1,0 +1,55 @@
+"""What comes in at the door: proxies, NULs, sizes, and what the log may never hold."""
+
+from __future__ import annotations
+
+import pytest
+from flask import request
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from foundation.accounts.guards import public
+from foundation.db import db
+from tests.conftest import environment
+from wsgi import create_app
+
+
+def address_seen(db_url, tmp_path, proxies):
+    app = create_app(environment(db_url, tmp_path) | {"TRUSTED_PROXIES": proxies})
+    app.add_url_rule(
+        "/who", view_func=public(lambda: f"{request.remote_addr} {request.scheme}"), endpoint="who"
+    )
+    headers = {"X-Forwarded-For": "203.0.113.9, 198.51.100.7", "X-Forwarded-Proto": "https"}
+    return app.test_client().get("/who", headers=headers).text
+
+
+def test_no_proxy_is_believed_unless_the_settings_count_it(db_url, tmp_path):
+    assert address_seen(db_url, tmp_path, "0") == "127.0.0.1 http"
+
+
+def test_as_many_proxies_are_believed_as_there_are(db_url, tmp_path):
+    assert address_seen(db_url, tmp_path, "1") == "198.51.100.7 https"
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/shop/%00", "/looks/%00", "/@%00", "/orders/%00", "/shop?q=%00", "/checkout/return?session_id=%00"],
+)
+def test_an_address_with_a_nul_is_refused_and_breaks_nothing(client, path):
+    assert client.get(path).status_code == 400
+
+
+def test_a_form_with_a_nul_is_refused_and_breaks_nothing(client):
+    answer = client.post("/account/sign-in", data={"email": "a\0b@example.test", "password": "x"})
+    assert answer.status_code == 400
+
+
+def test_a_request_that_is_too_large_is_refused_with_a_page(client):
+    answer = client.post("/account/sign-in", data={"email": "x" * (3 * 1024 * 1024), "password": "x"})
+    assert answer.status_code == 413
+    assert "too large" in answer.text
+
+
+def test_an_error_of_the_database_does_not_repeat_what_the_statement_carried(app):
+    with app.app_context(), pytest.raises(DBAPIError) as caught:
+        db.session.execute(text("SELECT CAST(:street AS integer)"), {"street": "Via Po 12"})
+    assert "Via Po" not in str(caught.value).split("[SQL")[1]
