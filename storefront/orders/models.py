@@ -251,7 +251,8 @@ class Refund(Base):
     """Money on its way back to the shopper. Written down before Stripe is asked.
 
     `shipping_minor` is the part of `amount_minor` that gives delivery back; the rest stands on the lines.
-    `requested_by` is who asked, by name; `Stripe` for one made on its Dashboard.
+    `requested_by` is who asked, by name; `Stripe` for one made on its Dashboard. `looked_at` is when we last
+    asked Stripe how it stands.
     """
 
     __tablename__ = "refunds"
@@ -274,19 +275,27 @@ class Refund(Base):
     requested_by: Mapped[str] = mapped_column(String(200))
     requested_at: Mapped[datetime]
     settled_at: Mapped[datetime | None]
+    looked_at: Mapped[datetime | None]
 
     order: Mapped[Order] = relationship(lazy="raise", back_populates="refunds")
     lines: Mapped[list[RefundLine]] = relationship(lazy="raise")
 
 
 class RefundLine(Base):
-    """The part of a refund that belongs to one line. Quantity 0: money back, the piece was kept."""
+    """The part of a refund that belongs to one line. Quantity 0: money back, the piece was kept.
+
+    `restock` is what was wished; `put_back` is how many pieces this refund has put on the shelf.
+    """
 
     __tablename__ = "refund_lines"
-    __table_args__ = (CheckConstraint("quantity >= 0 AND amount_minor >= 0", name="part_sensible"),)
+    __table_args__ = (
+        CheckConstraint("quantity >= 0 AND amount_minor >= 0", name="part_sensible"),
+        CheckConstraint("put_back BETWEEN 0 AND quantity", name="put_back_within_quantity"),
+    )
 
     refund_id: Mapped[int] = mapped_column(ForeignKey("refunds.id"), primary_key=True)
     order_line_id: Mapped[int] = mapped_column(ForeignKey("order_lines.id"), primary_key=True)
     quantity: Mapped[int]
     amount_minor: Mapped[int]
     restock: Mapped[bool]
+    put_back: Mapped[int] = mapped_column(server_default="0", default=0)

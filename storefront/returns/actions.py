@@ -29,7 +29,14 @@ from storefront.orders.models import (
     RefundStatus,
 )
 from storefront.returns.policy import Part, Returnable, parts_of, spread
-from storefront.returns.queries import given_back, lines_of, refund_by_key, refund_known_as, returnables
+from storefront.returns.queries import (
+    given_back,
+    lines_of,
+    pieces_to_put_back,
+    refund_by_key,
+    refund_known_as,
+    returnables,
+)
 from storefront.stock.actions import put_back
 
 SEND = "returns.send_refund"
@@ -61,13 +68,17 @@ def request_refund(
     with_delivery: bool,
     restock: bool,
     reason: str,
+    key: str | None = None,
 ) -> Refund:
     """Give back the chosen pieces (line: quantity), and what delivery cost if asked.
 
     Raises `NothingChosen`, `MoreThanPaid`, or `PaymentIsDisputed`. Two at once are one after the other: the
-    order's lock is taken before anything is counted.
+    order's lock is taken before anything is counted. The same `key` again gives the first refund.
     """
     order = _locked(order_id)
+    before = refund_by_key(key) if key is not None else None
+    if before is not None:
+        return before
     _refuse_disputed(order)
     held, held_delivery = given_back(order.id, HELD_REFUNDS)
     delivery = order.shipping_minor - held_delivery if with_delivery else 0
@@ -78,7 +89,7 @@ def request_refund(
         raise NothingChosen()
     if held + amount > order.captured_minor:
         raise MoreThanPaid()
-    return _write(actor, order, parts, delivery, amount, reason, restock, f"refund:{ids.token()}")
+    return _write(actor, order, parts, delivery, amount, reason, restock, key or f"refund:{ids.token()}")
 
 
 def request_rest(
@@ -199,10 +210,6 @@ def _write(
         requested_at=clock.now(),
     )
     _save(refund, parts, restock=restock)
-    if restock:
-        for part in sorted(parts, key=lambda part: part.variant_id):
-            if part.quantity:
-                put_back(actor=actor, variant_id=part.variant_id, quantity=part.quantity, reason=order.number)
     record(
         actor=actor,
         action="returns.request",
@@ -250,10 +257,23 @@ def _move(actor: Actor, order: Order, refund: Refund, end: RefundStatus, why: st
     taken = end in TAKEN_REFUNDS
     if taken and start not in TAKEN_REFUNDS:
         if order.paid_at is not None:
+            _restock(actor, order, refund)
             facts.record(LinesRefunded(order_id=order.id, refund_id=refund.id, refunded_at=clock.now()))
         letters.refunded(order, lines_of(refund.id), Money(refund.amount_minor, order.currency))
     elif not taken and start in TAKEN_REFUNDS and order.paid_at is not None:
         facts.record(RefundFailed(order_id=order.id, refund_id=refund.id))
+
+
+def _restock(actor: Actor, order: Order, refund: Refund) -> None:
+    """The pieces of a refund Stripe has taken hang on the rail again; only what was sold can come back.
+
+    A piece whose refund failed afterwards hangs there still: the refund that makes it good brings no second
+    one. So each line is brought to the count of what came back, whatever was put back before.
+    """
+    for part, variant_id, missing in pieces_to_put_back(refund.id):
+        part.put_back += missing
+        put_back(actor=actor, variant_id=variant_id, quantity=missing, reason=order.number)
+    db.session.flush()
 
 
 def _refuse_disputed(order: Order) -> None:

@@ -3,15 +3,22 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField
+from wtforms import BooleanField, HiddenField
+from wtforms.validators import Length
 
+from foundation import ids
 from storefront.orders.forms import ReasonForm
 
 LARGEST = 999
 
 
 class RefundForm(ReasonForm):
-    """What comes back and why. The pieces are fields of their own, one `line-ID` for each line."""
+    """What comes back and why. The pieces are fields of their own, one `line-ID` for each line.
+
+    `form_key` is drawn with each page: pressing the button twice is asking once, another page asks anew.
+    """
+
+    form_key = HiddenField(default=ids.token, validators=[Length(max=64)])
 
     restock = BooleanField(_l("The pieces hang on the rail again"), default=True)
     delivery = BooleanField(_l("Give back what delivery cost, too"))

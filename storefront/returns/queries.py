@@ -9,10 +9,12 @@ from sqlalchemy.orm import aliased
 from foundation.db import db
 from foundation.money import Money
 from foundation.payments.objects import Expectation
-from storefront.orders.models import Order, OrderLine, Refund, RefundLine, RefundStatus
+from storefront.orders.models import TAKEN_REFUNDS, Order, OrderLine, Refund, RefundLine, RefundStatus
 from storefront.returns.policy import Returnable
 
 Failed = aliased(Refund)
+Taken = aliased(Refund)
+Counted = aliased(RefundLine)
 
 
 def returnables(order_id: int, statuses: Sequence[RefundStatus]) -> list[Returnable]:
@@ -69,6 +71,36 @@ def lines_of(refund_id: int) -> list[tuple[OrderLine, RefundLine]]:
         .order_by(OrderLine.position)
     )
     return [(line, part) for line, part in rows]
+
+
+def pieces_to_put_back(refund_id: int) -> list[tuple[RefundLine, int, int]]:
+    """Of each part that wishes it: its variant, and how many pieces came back and are not on the shelf yet.
+
+    Counted over all refunds of the line: what came back is in those Stripe has taken, what hangs on the rail
+    may have been put there by one that failed later. By variant, the order in which they are locked.
+    """
+    came_back = func.sum(Counted.quantity).filter(Counted.restock, Taken.status.in_(TAKEN_REFUNDS))
+    counted = (
+        select(
+            Counted.order_line_id,
+            (func.coalesce(came_back, 0) - func.sum(Counted.put_back)).label("missing"),
+        )
+        .join(Taken, Taken.id == Counted.refund_id)
+        .where(Taken.order_id == select(Refund.order_id).where(Refund.id == refund_id).scalar_subquery())
+        .group_by(Counted.order_line_id)
+        .subquery()
+    )
+    rows = db.session.execute(
+        select(RefundLine, OrderLine.variant_id, counted.c.missing)
+        .join(OrderLine, OrderLine.id == RefundLine.order_line_id)
+        .join(counted, counted.c.order_line_id == RefundLine.order_line_id)
+        .where(RefundLine.refund_id == refund_id, RefundLine.restock)
+        .order_by(OrderLine.variant_id, OrderLine.id)
+    )
+    wanted = [
+        (part, variant, min(int(missing), part.quantity - part.put_back)) for part, variant, missing in rows
+    ]
+    return [(part, variant, missing) for part, variant, missing in wanted if missing > 0]
 
 
 def left_behind(

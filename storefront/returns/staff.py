@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -47,6 +48,7 @@ def send(number: str) -> Response | tuple[str, int]:
             with_delivery=bool(form.delivery.data),
             restock=bool(form.restock.data),
             reason=str(form.reason.data),
+            key=_key(order, form, chosen),
         )
     except Problem as problem:
         return _page(order_by_number(number), form, request.form, sentence=str(problem)), problem.status
@@ -56,6 +58,20 @@ def send(number: str) -> Response | tuple[str, int]:
         "good",
     )
     return redirect(url_for("orders_staff.order", number=order.number), code=303)
+
+
+def _key(order: Order, form: RefundForm, chosen: Mapping[int, int]) -> str:
+    """The name of what this very page asks for. Going back and choosing something else asks for another."""
+    typed = [
+        str(order.id),
+        current_staff().label,
+        str(form.form_key.data or ""),
+        str(sorted(chosen.items())),
+        str(bool(form.delivery.data)),
+        str(bool(form.restock.data)),
+        str(form.reason.data),
+    ]
+    return f"refund:form:{hashlib.sha256(chr(10).join(typed).encode()).hexdigest()}"
 
 
 def queue() -> list[Job]:

@@ -202,6 +202,88 @@ def test_delivery_can_be_given_back_alone_and_once(work):
         assert again.id == rest.id
 
 
+def test_a_refund_that_was_refused_puts_nothing_back_and_the_next_one_does(work, look, stripe, run_jobs):
+    with work():
+        jacket = sale(look.order_id).lines[1]
+        ask(look, {jacket.line_id: 1})
+    stripe.error = payments.PaymentRefused(code="x", message="No.")
+    run_jobs("returns.send_refund")
+    stripe.error = None
+    with work():
+        assert on_hand(jacket.variant_id) == 4
+        ask(look, {jacket.line_id: 1})
+    run_jobs("returns.send_refund")
+    with work():
+        assert on_hand(jacket.variant_id) == 5
+
+
+def test_a_piece_whose_refund_failed_later_is_not_put_back_a_second_time(work, look, stripe, run_jobs):
+    with work():
+        shirt = sale(look.order_id).lines[2]
+        ask(look, {shirt.line_id: 1})
+    run_jobs("returns.send_refund")
+    with work():
+        returns.note_stripe(actor=HOUSE, told=replace(next(iter(stripe.made.values())), status="failed"))
+        assert on_hand(shirt.variant_id) == 4
+        ask(look, {shirt.line_id: 1})
+    run_jobs("returns.send_refund")
+    with work():
+        assert on_hand(shirt.variant_id) == 4
+        ask(look, {shirt.line_id: 1})
+    run_jobs("returns.send_refund")
+    with work():
+        assert on_hand(shirt.variant_id) == 5
+
+
+def test_giving_back_an_order_that_was_never_sold_puts_nothing_on_the_shelf(work, stripe, run_jobs):
+    with work():
+        shirt = shelf("shirt", 3000)
+        placed = place([piece(shirt, 3000)], session_id="cs_1")
+        paid_less = session_of(order_now(placed.order_id), amount=eur(2900))
+        orders.sync_checkout(actor=HOUSE, session=paid_less)
+        returns.request_rest(
+            actor=HOUSE, order_id=placed.order_id, reason="other sum", key="rest", restock=True
+        )
+    run_jobs("returns.send_refund")
+    with work():
+        assert db.session.query(Refund).one().status == RefundStatus.SUCCEEDED
+        assert on_hand(shirt) == 5
+
+
+def pressed_twice(app, placed, line_id, keys) -> list[int]:
+    """Two presses at the same moment; returns the refund each was led to."""
+    gate, led_to = threading.Barrier(2), []
+
+    def one(key: str) -> None:
+        gate.wait()
+        with app.app_context(), unit_of_work():
+            led_to.append(ask(placed, {line_id: 1}, key=key).id)
+
+    threads = [threading.Thread(target=one, args=(key,)) for key in keys]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return led_to
+
+
+def test_a_form_pressed_twice_at_once_asks_for_one_refund(app, work, look):
+    with work():
+        shirts = line_ids(look)[2]
+    first, second = pressed_twice(app, look, shirts, ["same", "same"])
+    assert first == second
+    with work():
+        assert db.session.query(Refund).count() == 1
+
+
+def test_without_the_forms_own_key_two_presses_are_two_refunds(app, work, look):
+    """The twin: the order's lock alone lets both shirts go back, one after the other."""
+    with work():
+        shirts = line_ids(look)[2]
+    first, second = pressed_twice(app, look, shirts, [None, None])
+    assert first != second
+
+
 def test_money_that_came_too_late_goes_back_by_itself_and_once(work, stripe, run_jobs):
     with work():
         shirt = shelf("shirt", 3000, on_hand=1)
