@@ -111,11 +111,6 @@ class PayoutRun(Base):
     prepared_by: Mapped[Account] = relationship(lazy="raise", foreign_keys=[prepared_by_id])
     approved_by: Mapped[Account | None] = relationship(lazy="raise", foreign_keys=[approved_by_id])
 
-    @property
-    def group(self) -> str:
-        """What Stripe calls the run: the transfer group of all its transfers."""
-        return f"payout-run-{self.id}"
-
 
 class Payout(Base):
     """What one editor gets from one run: one transfer. `amount_minor` is the sum of its movements.

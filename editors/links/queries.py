@@ -139,10 +139,6 @@ def link_to(
     ).one_or_none()
 
 
-def link_by_id(link_id: int) -> Link | None:
-    return db.session.scalars(select(Link).where(Link.id == link_id)).one_or_none()
-
-
 def _path(row: _Found) -> str:
     if row.target == LinkTarget.LOOK and row.look_status == LookStatus.PUBLISHED:
         return f"/looks/{row.slug}"

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -22,12 +22,6 @@ def editor_by_handle(handle: str) -> Editor | None:
 
 def editor_by_account(account_id: int) -> Editor | None:
     return db.session.scalars(select(Editor).where(Editor.account_id == account_id)).one_or_none()
-
-
-def editors_by_ids(ids: Iterable[int]) -> dict[int, Editor]:
-    """Those of the editors that exist, by id."""
-    found = db.session.scalars(select(Editor).where(Editor.id.in_(set(ids))))
-    return {editor.id: editor for editor in found}
 
 
 def editors_with_accounts() -> Sequence[tuple[Editor, Account]]:

@@ -49,10 +49,6 @@ class Account(UserMixin, Base):
         return permissions_of(self.roles)
 
     @property
-    def is_staff(self) -> bool:
-        return bool(self.grants)
-
-    @property
     def label(self) -> str:
         return self.name or self.email
 

@@ -104,10 +104,6 @@ class Payee:
     email: str
     metadata: Mapping[str, str] = field(default_factory=dict)
 
-    @property
-    def can_be_paid(self) -> bool:
-        return self.status is PayeeStatus.ACTIVE
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transfer:
@@ -152,9 +148,6 @@ class Balance:
 
     def available_in(self, currency: str) -> Money:
         return _in(self.available, currency)
-
-    def pending_in(self, currency: str) -> Money:
-        return _in(self.pending, currency)
 
 
 def _in(amounts: tuple[Money, ...], currency: str) -> Money:

@@ -60,11 +60,6 @@ def init_app(app: Flask) -> None:
     app.after_request(_count)
 
 
-def _bears(token: str) -> bool:
-    given = request.headers.get("Authorization", "")
-    return hmac.compare_digest(given.encode(), f"Bearer {token}".encode())
-
-
 def _count(response: Response) -> Response:
     seen: Request = request._get_current_object()  # type: ignore[attr-defined]
     began = g.get("began")

@@ -152,20 +152,6 @@ def products_by_ids(ids: Iterable[int]) -> list[Product]:
     return [known[key] for key in wanted if key in known]
 
 
-def variants_by_ids(ids: Iterable[int]) -> list[Variant]:
-    """Variants in the order asked for, withdrawn ones too, with product and its cover."""
-    wanted = list(dict.fromkeys(ids))
-    if not wanted:
-        return []
-    statement = (
-        select(Variant)
-        .where(Variant.id.in_(wanted))
-        .options(joinedload(Variant.product).joinedload(Product.cover))
-    )
-    known = {variant.id: variant for variant in db.session.scalars(statement)}
-    return [known[key] for key in wanted if key in known]
-
-
 def product_page(handle: str) -> Product | None:
     """A product that is in the shop, variants and pictures loaded."""
     return _whole(Product.handle == handle, Product.status == ProductStatus.ACTIVE)

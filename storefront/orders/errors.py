@@ -9,10 +9,6 @@ class OrderUnknown(NotFound):
     sentence = _l("We could not find that order.")
 
 
-class NothingToOrder(Conflict):
-    sentence = _l("There is nothing in your bag that can be ordered.")
-
-
 class NotPaidYet(Conflict):
     sentence = _l("This order has not been paid.")
 

@@ -48,7 +48,7 @@ def test_payees_transfers_and_balances_are_valid(shop, wire):
     shop.payee("restricted")
     assert payments.fetch_payee(payee_id=payee.id).status is payments.PayeeStatus.RESTRICTED
     shop.payee("done")
-    assert payments.fetch_payee(payee_id=payee.id).can_be_paid
+    assert payments.fetch_payee(payee_id=payee.id).status is payments.PayeeStatus.ACTIVE
     assert payments.dashboard_link(payee_id=payee.id).startswith(f"{BASE}/_sandbox/express/")
     shop.reserve(5000)
     sent = shop.transfer(payee)
