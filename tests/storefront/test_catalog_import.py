@@ -19,7 +19,7 @@ from storefront.catalog.queries import product_page
 from tests.storefront.shelf import written
 
 HERE = Path(__file__).parent
-SHARED = HERE.parents[2].parent / "shared" / "data" / "shopify-apparel.csv"
+OLDER_EXPORT = Path(__file__).parent / "data" / "older-export.csv"
 
 OLD = """\
 Handle,Title,Body (HTML),Vendor,Type,Tags,Published,Option1 Name,Option1 Value,Variant SKU,Variant Grams,\
@@ -312,9 +312,8 @@ def test_a_large_file_is_taken_in_with_few_statements(
     assert time.monotonic() - began < 30
 
 
-@pytest.mark.skipif(not SHARED.exists(), reason="the sample file is not part of the repository")
-def test_the_real_sample_file_comes_in_whole(app: Flask, bring_in: Callable[..., Result]) -> None:
-    result = bring_in(SHARED.read_bytes())
+def test_a_whole_export_of_the_older_dialect_comes_in(app: Flask, bring_in: Callable[..., Result]) -> None:
+    result = bring_in(OLDER_EXPORT.read_bytes())
     assert (result.exit_code, "22 rows, 20 products: 20 new" in result.output) == (0, True), result.output
     with looking(app):
         assert db.session.scalar(select(func.count()).select_from(Variant)) == 22
