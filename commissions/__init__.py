@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 import commissions.accruals.jobs
 import commissions.accruals.models
 import commissions.claims.models
+import commissions.clicks.jobs
 import commissions.clicks.models
 import commissions.ledger.models
 import commissions.payees.models
@@ -39,6 +40,7 @@ REGISTERED = (
     commissions.accruals.jobs,
     commissions.accruals.models,
     commissions.claims.models,
+    commissions.clicks.jobs,
     commissions.clicks.models,
     commissions.ledger.models,
     commissions.payees.models,

@@ -1,16 +1,27 @@
 from __future__ import annotations
 
+import secrets
+from datetime import date, timedelta
 from typing import Any
 
 from psycopg import Connection
 from psycopg.errors import UniqueViolation
+from sqlalchemy import delete
 
-from commissions.clicks.models import CreditChoice
+from commissions.clicks.models import CreditChoice, VisitorSalt
 from commissions.clicks.policy import hour_of
 from editors.links.queries import LinkHit
 from foundation import clock
 from foundation.actors import Actor
 from foundation.db import db
+
+# Whoever is first makes the salt. The update changes nothing: it is there so that a second one gets it back.
+_SALT = """
+    INSERT INTO visitor_salts (day, salt) VALUES (%(day)s, %(salt)s)
+    ON CONFLICT (day) DO UPDATE SET day = excluded.day
+    RETURNING salt
+"""
+SALTS_KEPT = timedelta(days=2)
 
 # One statement: the row of this visit and hour, counted when it is the visitor's first in that hour.
 _RECORD = """
@@ -57,6 +68,22 @@ def record_click(
         return _written(connection.execute(_RECORD, values).fetchone())
     except UniqueViolation:
         return _written(connection.execute(_RECORD, values).fetchone())
+
+
+def salt_of_day(*, day: date, connection: Connection[Any]) -> bytes:
+    """The salt for the visitor hashes of a day, made now if nobody came by a link yet.
+
+    On the hot route's connection, which commits by itself: two processes that ask at once get the same one.
+    """
+    row = connection.execute(_SALT, {"day": day, "salt": secrets.token_bytes(32)}).fetchone()
+    assert row is not None
+    return bytes(row[0])
+
+
+def forget_old_salts() -> None:
+    """Delete the salts of the days before yesterday."""
+    oldest = clock.now().date() - SALTS_KEPT
+    db.session.execute(delete(VisitorSalt).where(VisitorSalt.day <= oldest))
 
 
 def _written(row: Any) -> int:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -9,7 +9,8 @@ from foundation.db import Base
 
 
 class Click(Base):
-    """A visit that came by a link. Never an address of a machine: `visitor_hash` is salted anew each day.
+    """A visit that came by a link. Never an address of a machine: `visitor_hash` is made with the random
+    salt of its day (`VisitorSalt`), which is thrown away soon after.
 
     One row per link, visit and hour is the evidence for credit (`first_at`, `last_at`). `counted` is true
     for one row per link, visitor and hour: that is what figures count, however often somebody reloads or
@@ -54,3 +55,14 @@ class CreditChoice(Base):
     visit_id: Mapped[str] = mapped_column(String(36))
     editor_id: Mapped[int | None] = mapped_column(ForeignKey("editors.id"))
     at: Mapped[datetime]
+
+
+class VisitorSalt(Base):
+    """The random salt of one day (UTC), the same for every process. Made by the day's first visit by a link,
+    deleted two days later: from then on the visitor hashes of that day tell nobody anything.
+    """
+
+    __tablename__ = "visitor_salts"
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    salt: Mapped[bytes] = mapped_column(LargeBinary(32))

@@ -7,7 +7,7 @@ import hashlib
 import hmac
 import re
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 
 from crawleruseragents import CRAWLER_USER_AGENTS_DATA
 
@@ -38,17 +38,12 @@ def counts(method: str, headers: Callable[[str], str | None]) -> bool:
     return not is_bot(headers("User-Agent") or "")
 
 
-@functools.lru_cache(maxsize=8)
-def _key_of_day(secret: str, day: date) -> bytes:
-    return hmac.digest(secret.encode(), b"clicks.visitor " + day.isoformat().encode(), hashlib.sha256)
-
-
-def visitor_hash(secret: str, day: date, address: str, user_agent: str) -> bytes:
-    """A name for a visitor that holds for a day: a keyed hash of address and browser, neither of them
-    kept.
+def visitor_hash(salt: bytes, address: str, user_agent: str) -> bytes:
+    """A name for a visitor that holds for a day: a hash of address and browser, neither of them kept, under
+    the random salt of that day. Once the salt is gone nobody can try addresses against it.
     """
     message = f"{address}\n{user_agent}".encode()
-    return hmac.digest(_key_of_day(secret, day), message, hashlib.sha256)[:DIGEST]
+    return hmac.digest(salt, message, hashlib.sha256)[:DIGEST]
 
 
 def hour_of(moment: datetime) -> datetime:
@@ -56,25 +51,26 @@ def hour_of(moment: datetime) -> datetime:
     return moment.replace(minute=0, second=0, microsecond=0)
 
 
-def via_token(secret: str, code: str, visit: str, visitor: bytes) -> str:
+def via_token(secret: str, code: str, visitor: bytes) -> str:
     """What the link's address carries, in case the browser loses the cookie on the way.
 
-    It names the link and the visit and is signed together with the visitor's hash of the day, which is
-    not in it: copied to somebody else, or used tomorrow, it opens nothing.
+    It names the link and nothing of the visit: whoever pastes the address begins a visit of their own. It is
+    signed together with the visitor's hash of the day, which is not in it: copied to somebody elsewhere, or
+    used tomorrow, it opens nothing.
     """
-    return f"{code}.{visit}.{_signature(secret, code, visit, visitor)}"
+    return f"{code}.{_signature(secret, code, visitor)}"
 
 
-def read_via(secret: str, token: str, visitor: bytes) -> tuple[str, str] | None:
-    """Code and visit of a token that is ours, of today and this visitor's; None for any other text."""
-    if len(token) > 120 or not token.isascii() or token.count(".") != 2:
+def read_via(secret: str, token: str, visitor: bytes) -> str | None:
+    """The code of a token that is ours, of today and this visitor's; None for any other text."""
+    if len(token) > 80 or not token.isascii() or token.count(".") != 1:
         return None
-    code, visit, signature = token.split(".")
-    if not hmac.compare_digest(signature, _signature(secret, code, visit, visitor)):
+    code, signature = token.split(".")
+    if not hmac.compare_digest(signature, _signature(secret, code, visitor)):
         return None
-    return code, visit
+    return code
 
 
-def _signature(secret: str, code: str, visit: str, visitor: bytes) -> str:
-    message = f"{code}.{visit}.".encode() + visitor
+def _signature(secret: str, code: str, visitor: bytes) -> str:
+    message = f"{code}.".encode() + visitor
     return hmac.digest(secret.encode() + b"clicks.via", message, hashlib.sha256).hex()[: 2 * SIGNATURE]

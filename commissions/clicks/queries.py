@@ -2,11 +2,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 
-from commissions.clicks.models import Click, CreditChoice
+from commissions.clicks.models import Click, CreditChoice, VisitorSalt
 from editors.links.models import Link
 from editors.looks.models import Look
 from editors.membership.models import Editor
@@ -73,3 +73,8 @@ def editors_of_visit(visit: str) -> Sequence[Editor]:
         .where(Editor.id.in_(select(Click.editor_id).where(Click.visit_id == visit)))
         .order_by(Editor.name, Editor.id)
     ).all()
+
+
+def salt_known_for(day: date) -> bytes | None:
+    """The salt for the visitor hashes of a day, if anybody came by a link on it."""
+    return db.session.scalars(select(VisitorSalt.salt).where(VisitorSalt.day == day)).one_or_none()

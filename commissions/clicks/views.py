@@ -1,20 +1,23 @@
 """`/go/<code>`, and the shopper's say in who is credited.
 
 The first is the hottest route of the shop: no account is loaded, no template rendered, nothing translated,
-and two statements are sent.
+and two statements are sent; the first visit of a day in each process sends a third, for the salt of the day.
 """
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
 from urllib.parse import quote
 
 from flask import Blueprint, Flask, current_app, flash, redirect, render_template, request, session
 from flask_babel import gettext as _
+from psycopg import Connection
 from werkzeug.wrappers import Response
 
 from commissions.clicks import policy
-from commissions.clicks.actions import choose_credit, record_click
-from commissions.clicks.queries import editors_of_visit
+from commissions.clicks.actions import choose_credit, record_click, salt_of_day
+from commissions.clicks.queries import editors_of_visit, salt_known_for
 from editors.links.models import LinkStatus
 from editors.links.queries import LinkHit, link_by_code
 from editors.membership.queries import editor_by_handle
@@ -24,9 +27,11 @@ from foundation.actors import Actor
 from foundation.db import past_the_session, writes
 from foundation.errors import NotFound
 from foundation.web.redirects import own_path
-from foundation.web.visits import KEY, begin_visit, visit_id
+from foundation.web.visits import begin_visit, visit_id
 
 CREDIT = "credit"
+SALT = "vetrina.visitor_salt"
+AGAIN = "again"
 LONGEST_CODE = 16
 VISITOR = Actor.guest()
 
@@ -40,7 +45,7 @@ def go(code: str) -> Response:
     """Follow a share link: write the visit down, keep whose it is, and lead to what was shared.
 
     Where it leads comes from the database alone. Bots, previews and prefetches are led there too and leave no
-    trace.
+    trace. The address carries `via`, except on the second try that `follow_again` asks for.
     """
     with past_the_session() as connection:
         hit = link_by_code(code, connection) if _could_be_a_code(code) else None
@@ -50,14 +55,16 @@ def go(code: str) -> Response:
         if not policy.counts(request.method, request.headers.get):
             return _lead(hit.path)
         visit = begin_visit()
-        visitor = _visitor()
+        visitor = _visitor(_salt(connection))
         own = _reader_id() == str(hit.editor_account_id)
         click_id = record_click(
             actor=VISITOR, hit=hit, visit=visit, visitor=visitor, own=own, connection=connection
         )
     if not own:
         session[CREDIT] = _credit(hit, click_id)
-    token = policy.via_token(current_app.config["SECRET_KEY"], hit.code, visit, visitor)
+    if AGAIN in request.args:
+        return _lead(hit.path)
+    token = policy.via_token(current_app.config["SECRET_KEY"], hit.code, visitor)
     return _lead(f"{hit.path}?via={token}")
 
 
@@ -104,28 +111,27 @@ def credit_band() -> str:
     return render_template("commissions/clicks/band.html", credit=credit)
 
 
-def restore_visit() -> None:
-    """A browser that lost its cookie between the link and the page gets its visit back from `via`.
+def follow_again() -> Response | None:
+    """A browser that lost its cookie between the link and the page is sent through the link once more.
 
-    Only within the day and for the same visitor; anything else in that parameter is ignored.
+    It begins a visit of its own there, never somebody else's: two people behind one address who paste what
+    they see share neither bag nor credit. Only within the day and for the same visitor; any other `via` is
+    ignored. The second try leads on without `via`, so a browser that keeps no cookie cannot go in a circle.
     """
-    if b"via=" not in request.query_string or request.method != "GET" or visit_id() is not None:
-        return
-    read = policy.read_via(current_app.config["SECRET_KEY"], request.args.get("via", ""), _visitor())
-    if read is None:
-        return
-    code, visit = read
-    hit = link_by_code(code) if _could_be_a_code(code) else None
-    if hit is None:
-        return
-    session[KEY] = visit
-    if _reader_id() != str(hit.editor_account_id):
-        session[CREDIT] = _credit(hit, None)
+    if b"via=" not in request.query_string or visit_id() is not None:
+        return None
+    if not policy.counts(request.method, request.headers.get):
+        return None
+    salt = _kept_salt() or salt_known_for(clock.now().date())
+    if salt is None:
+        return None
+    read = policy.read_via(current_app.config["SECRET_KEY"], request.args.get("via", ""), _visitor(salt))
+    return None if read is None else _lead(f"/go/{read}?{AGAIN}=1")
 
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(bp)
-    app.before_request(restore_visit)
+    app.before_request(follow_again)
 
 
 def _could_be_a_code(text: str) -> bool:
@@ -141,17 +147,28 @@ def _lead(path: str) -> Response:
     return response
 
 
-def _credit(hit: LinkHit, click_id: int | None) -> dict[str, object]:
+def _credit(hit: LinkHit, click_id: int) -> dict[str, object]:
     return {"name": hit.editor_name, "handle": hit.editor_handle, "look": hit.look_slug, "click": click_id}
 
 
-def _visitor() -> bytes:
-    return policy.visitor_hash(
-        current_app.config["SECRET_KEY"],
-        clock.now().date(),
-        request.remote_addr or "",
-        request.headers.get("User-Agent", ""),
-    )
+def _kept_salt() -> bytes | None:
+    """Today's salt, if this process has asked for it before."""
+    kept: tuple[date, bytes] | None = current_app.extensions.get(SALT)
+    return kept[1] if kept and kept[0] == clock.now().date() else None
+
+
+def _salt(connection: Connection[Any]) -> bytes:
+    """Today's salt; asked of the database once a day and process."""
+    salt = _kept_salt()
+    if salt is None:
+        day = clock.now().date()
+        salt = salt_of_day(day=day, connection=connection)
+        current_app.extensions[SALT] = (day, salt)
+    return salt
+
+
+def _visitor(salt: bytes) -> bytes:
+    return policy.visitor_hash(salt, request.remote_addr or "", request.headers.get("User-Agent", ""))
 
 
 def _reader_id() -> str:
