@@ -35,12 +35,18 @@ def ensure_account(
 
 
 def refresh(*, actor: Actor, editor_id: int) -> Payee | None:
-    """Look at Stripe again and keep what it says; None when the editor has no account yet."""
+    """Look at Stripe again and keep what it says; None when the editor has no account yet.
+
+    An account that Stripe does not know any more is closed: the person sees it, and nobody else waits for it.
+    """
     payee = payee_of(editor_id)
     account = payee.account if payee is not None else None
     leave_transaction()
     if account is None:
         return None
-    seen = payments.fetch_payee(payee_id=account)
+    try:
+        seen = payments.fetch_payee(payee_id=account)
+    except payments.NotThere:
+        seen = payments.Payee(id=account, status=payments.PayeeStatus.CLOSED, requirements=(), email="")
     with unit_of_work():
         return note_payee(actor=actor, editor_id=editor_id, seen=seen)

@@ -5,56 +5,90 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import timedelta
 
+import structlog
+
+from commissions.payees.queries import payee_of
 from commissions.payees.steps import refresh
-from commissions.payouts import actions
-from commissions.payouts.actions import SEND_RUN, Claimed
-from commissions.payouts.models import BlockReason, PayoutStatus
+from commissions.payouts import errors, sending
+from commissions.payouts.actions import SEND_RUN, ask_to_send
+from commissions.payouts.models import BlockReason, PayoutStatus, group_of
 from commissions.payouts.queries import open_runs, payout_by_id, to_send
+from commissions.payouts.sending import Claimed
 from foundation import clock, payments
 from foundation.actors import Actor
 from foundation.db import in_steps, leave_transaction, unit_of_work
+from foundation.errors import Problem
 from foundation.jobs.queue import job
 from foundation.money import Money, total
 
+log = structlog.get_logger(__name__)
 SENDER = Actor.system("commissions.payouts")
 # Stripe forgets a key after 24 hours: later than this the transfer is looked for before anything is sent.
 KEY_HOLDS = timedelta(hours=23)
+# So many payouts without an answer in a row: Stripe is away, and the rest of the run need not find out too.
+SILENT_IN_A_ROW = 3
 
 
 def send_payout(payout_id: int) -> bool:
     """Send one payout; True when it is sent (now or before).
 
     Whoever calls this at the same time, or after a crash at any point, ends with the same one transfer: one
-    sender holds the row's claim, every try of an attempt carries the same key, and once Stripe may have
-    forgotten that key the transfer is looked for first. Raises `PaymentsProblem` when the outcome is
-    unknown: call again.
+    sender holds the row's claim, every try of an attempt carries the same key, and before another key is used
+    the transfer is looked for at Stripe. Raises `PaymentsProblem` when the outcome is unknown: call again.
     """
     payout = payout_by_id(payout_id)
     if payout is None:
         return False
-    editor_id, transfer_id = payout.editor_id, payout.transfer_id
+    editor_id, transfer_id, status = payout.editor_id, payout.transfer_id, payout.status
+    group, called_before = group_of(payout.run_id), payout.attempt > 0
     leave_transaction()
     if transfer_id is not None:
         return True
-    payee = refresh(actor=SENDER, editor_id=editor_id)
-    if payee is None or payee.account is None or payee.status != payments.PayeeStatus.ACTIVE:
-        _block(payout_id, payee.status if payee else None)
+    if status == PayoutStatus.SENDING:
+        # A call is out, and nothing that is true of the payee today says what came of it.
+        claimed = _claim(payout_id)
+        return _take_over(claimed) if claimed is not None else False
+    if called_before and _found(payout_id, group):
+        return True
+    account = _ready_account(payout_id, editor_id)
+    if account is None:
         return False
-    account = payee.account
-    with unit_of_work():
-        claimed = actions.claim(actor=SENDER, payout_id=payout_id)
+    claimed = _claim(payout_id)
     if claimed is None:
         return False
-    if claimed.again and clock.now() - claimed.called_at > KEY_HOLDS:
-        found = payments.find_transfer(
-            transfer_group=claimed.group, metadata={"payout": str(claimed.payout_id)}
-        )
-        if found is not None:
-            _record(claimed, found)
-            return True
-        with unit_of_work():
-            claimed = actions.begin_attempt(actor=SENDER, payout_id=payout_id)
-    return _call(claimed, account)
+    return _take_over(claimed) if claimed.again else _call(claimed, account)
+
+
+def _claim(payout_id: int) -> Claimed | None:
+    with unit_of_work():
+        return sending.claim(actor=SENDER, payout_id=payout_id)
+
+
+def _take_over(claimed: Claimed) -> bool:
+    """Learn what came of a call without an answer: by its key while Stripe knows it, else by looking."""
+    if clock.now() - claimed.called_at <= KEY_HOLDS:
+        payee = payee_of(claimed.editor_id)
+        account = payee.account if payee is not None else None
+        leave_transaction()
+        if account is not None:
+            return _call(claimed, account)
+    if _found(claimed.payout_id, claimed.group):
+        return True
+    with unit_of_work():
+        anew = sending.begin_attempt(actor=SENDER, held=claimed)
+    if anew is None:
+        return False
+    account = _ready_account(anew.payout_id, anew.editor_id, held=anew)
+    return _call(anew, account) if account is not None else False
+
+
+def _ready_account(payout_id: int, editor_id: int, *, held: Claimed | None = None) -> str | None:
+    """The payee's account if it can receive now; else the payout is blocked with the reason."""
+    payee = refresh(actor=SENDER, editor_id=editor_id)
+    if payee is not None and payee.account is not None and payee.status == payments.PayeeStatus.ACTIVE:
+        return payee.account
+    _block(payout_id, payee.status if payee else None, held=held)
+    return None
 
 
 def _call(claimed: Claimed, account: str) -> bool:
@@ -66,43 +100,62 @@ def _call(claimed: Claimed, account: str) -> bool:
             idempotency_key=claimed.key,
             metadata={"payout": str(claimed.payout_id)},
         )
-    except payments.BalanceInsufficient:
-        _pause([claimed.payout_id], _missing(claimed.amount))
-        return False
-    except payments.PayeeNotReady:
-        _block(claimed.payout_id, payments.PayeeStatus.RESTRICTED)
-        return False
     except payments.PaymentsProblem as problem:
         if not problem.definite:
             raise
-        with unit_of_work():
-            actions.put_off(
-                actor=SENDER,
-                payout_id=claimed.payout_id,
-                status=PayoutStatus.FAILED,
-                reason=BlockReason.REFUSED,
-            )
+        # A no to this call says nothing about the one before it, which may have paid.
+        if claimed.again and _found(claimed.payout_id, claimed.group):
+            return True
+        _give_up(claimed, problem)
         return False
-    _record(claimed, made)
+    _record(claimed.payout_id, made)
     return True
 
 
-def _record(claimed: Claimed, made: payments.Transfer) -> None:
+def _give_up(claimed: Claimed, problem: payments.PaymentsProblem) -> None:
+    log.warning("payout_refused", payout_id=claimed.payout_id, problem=repr(problem))
+    if isinstance(problem, payments.BalanceInsufficient):
+        missing = _missing(claimed.amount)
+        _put_off(claimed.payout_id, PayoutStatus.PAUSED, BlockReason.BALANCE_SHORT, missing, claimed)
+    elif isinstance(problem, payments.PayeeNotReady):
+        _block(claimed.payout_id, payments.PayeeStatus.RESTRICTED, held=claimed)
+    else:
+        _put_off(claimed.payout_id, PayoutStatus.FAILED, BlockReason.REFUSED, None, claimed)
+
+
+def _found(payout_id: int, group: str) -> bool:
+    """Whether Stripe has the transfer of this payout already; if so it is booked."""
+    found = payments.find_transfer(transfer_group=group, metadata={"payout": str(payout_id)})
+    if found is None:
+        return False
+    _record(payout_id, found)
+    return True
+
+
+def _record(payout_id: int, made: payments.Transfer) -> None:
+    if made.metadata.get("payout") != str(payout_id):
+        raise errors.TransferDiffers()
     with unit_of_work():
-        actions.record_sent(
-            actor=SENDER, payout_id=claimed.payout_id, transfer_id=made.id, amount=made.amount
-        )
+        sending.record_sent(actor=SENDER, payout_id=payout_id, transfer_id=made.id, amount=made.amount)
 
 
-def _block(payout_id: int, status: str | None) -> None:
+def _block(payout_id: int, status: str | None, *, held: Claimed | None = None) -> None:
     if status is None:
         reason = BlockReason.NO_ACCOUNT
     elif status in (payments.PayeeStatus.RESTRICTED, payments.PayeeStatus.CLOSED):
         reason = BlockReason.RESTRICTED
     else:
         reason = BlockReason.ONBOARDING
+    _put_off(payout_id, PayoutStatus.BLOCKED, reason, None, held)
+
+
+def _put_off(
+    payout_id: int, status: PayoutStatus, reason: BlockReason, missing: Money | None, held: Claimed | None
+) -> None:
     with unit_of_work():
-        actions.put_off(actor=SENDER, payout_id=payout_id, status=PayoutStatus.BLOCKED, reason=reason)
+        sending.put_off(
+            actor=SENDER, payout_id=payout_id, status=status, reason=reason, missing=missing, held=held
+        )
 
 
 def _missing(needed: Money) -> Money:
@@ -116,7 +169,8 @@ def send_run(run_id: int, *, by_hand: bool = False) -> int:
     By hand also what Stripe refused and what is blocked is tried again; by itself only what has a chance.
 
     The balance at Stripe is asked first. When it does not cover what could go out, everything pauses with the
-    missing amount: half a run looks like favour.
+    missing amount: half a run looks like favour. One payout in trouble does not hold up the others; the first
+    such problem is raised when all have had their turn.
     """
     waiting = [(one.id, one.status, one.amount) for one in to_send(run_id, by_hand=by_hand)]
     leave_transaction()
@@ -131,35 +185,46 @@ def send_run(run_id: int, *, by_hand: bool = False) -> int:
         if missing:
             _pause(ready, missing)
             waiting = [one for one in waiting if one[0] not in ready]
-    return sum(send_payout(number) for number, _, _ in waiting)
+    return _send_each([number for number, _, _ in waiting])
+
+
+def _send_each(payout_ids: Iterable[int]) -> int:
+    sent, silent = 0, 0
+    trouble: list[Problem] = []
+    for payout_id in payout_ids:
+        try:
+            sent += send_payout(payout_id)
+            silent = 0
+        except Problem as problem:
+            log.error("payout_in_trouble", payout_id=payout_id, problem=repr(problem))
+            trouble.append(problem)
+            silent = silent + 1 if isinstance(problem, payments.PaymentsUnreachable) else 0
+            if silent == SILENT_IN_A_ROW:
+                break
+    if trouble:
+        raise trouble[0]
+    return sent
 
 
 def _pause(payout_ids: Iterable[int], missing: Money) -> None:
-    with unit_of_work():
-        for payout_id in payout_ids:
-            actions.put_off(
-                actor=SENDER,
-                payout_id=payout_id,
-                status=PayoutStatus.PAUSED,
-                reason=BlockReason.BALANCE_SHORT,
-                missing=missing,
-            )
+    """Pause what only waits for our balance; what has a call out is left to whoever made it."""
+    for payout_id in payout_ids:
+        _put_off(payout_id, PayoutStatus.PAUSED, BlockReason.BALANCE_SHORT, missing, None)
 
 
-@job(name=SEND_RUN)
+@job(name=SEND_RUN, retries=False)
 @in_steps
 def send_approved_run(*, run_id: int, by_hand: bool = False) -> None:
-    """A run was approved, or somebody wants what is left of it tried again."""
+    """A run was approved, or what is left of it is tried again. The sweep is what repeats it: a try of its
+    own would stand in the way of the sweep's, which waits for the same lock.
+    """
     send_run(run_id, by_hand=by_hand)
 
 
 @job(name="commissions.send_left", cron="*/5 * * * *", retries=False)
-@in_steps
 def send_what_is_left() -> None:
     """Every five minutes: payouts whose sender died, whose editor is ready now, or that wait for our
     balance.
     """
-    runs = list(open_runs())
-    leave_transaction()
-    for run_id in runs:
-        send_run(run_id)
+    for run_id in open_runs():
+        ask_to_send(run_id)

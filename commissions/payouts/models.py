@@ -51,16 +51,17 @@ class PayoutStatus(StrEnum):
 
 
 S = PayoutStatus
+# Every open state leads to sent: a transfer that Stripe has made is booked, whatever we believed of it.
 PAYOUT_MOVES = Transitions(
     {
-        S.PREPARED: {S.APPROVED, S.BLOCKED, S.CANCELLED},
-        S.APPROVED: {S.SENDING, S.BLOCKED, S.PAUSED, S.CANCELLED},
+        S.PREPARED: {S.APPROVED, S.SENT, S.BLOCKED, S.CANCELLED},
+        S.APPROVED: {S.SENDING, S.SENT, S.BLOCKED, S.PAUSED, S.CANCELLED},
         S.SENDING: {S.SENT, S.BLOCKED, S.PAUSED, S.FAILED},
         S.SENT: {S.SETTLED},
         S.SETTLED: set(),
-        S.BLOCKED: {S.SENDING, S.PAUSED, S.CANCELLED},
-        S.PAUSED: {S.SENDING, S.BLOCKED, S.CANCELLED},
-        S.FAILED: {S.SENDING, S.BLOCKED, S.PAUSED, S.CANCELLED},
+        S.BLOCKED: {S.SENDING, S.SENT, S.PAUSED, S.CANCELLED},
+        S.PAUSED: {S.SENDING, S.SENT, S.BLOCKED, S.CANCELLED},
+        S.FAILED: {S.SENDING, S.SENT, S.BLOCKED, S.PAUSED, S.CANCELLED},
         S.CANCELLED: set(),
     }
 )
@@ -78,6 +79,11 @@ class BlockReason(StrEnum):
     BALANCE_SHORT = "balance_short"
     BELOW_MINIMUM = "below_minimum"
     REFUSED = "refused"
+
+
+def group_of(run_id: int) -> str:
+    """What Stripe calls the run: the transfer group of all its transfers."""
+    return f"payout-run-{run_id}"
 
 
 class PayoutRun(Base):

@@ -13,7 +13,7 @@ from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from commissions.payouts import errors
-from commissions.payouts.actions import SEND_RUN, approve_run, prepare_run, send_back
+from commissions.payouts.actions import approve_run, ask_to_send, prepare_run, send_back
 from commissions.payouts.balance import balance_at_stripe
 from commissions.payouts.models import BlockReason, PayoutStatus, RunStatus
 from commissions.payouts.policy import MINIMUM_MINOR
@@ -32,7 +32,6 @@ from commissions.payouts.queries import (
 from commissions.payouts.words import RUN_TONES, payout_tone, payout_words, reason_words, run_words
 from foundation.accounts.guards import current_account, current_staff, permitted
 from foundation.accounts.permissions import Permission
-from foundation.jobs.queue import defer
 from foundation.money import Money
 from foundation.settings import current
 from foundation.staff.queue import Job
@@ -139,7 +138,7 @@ def give_back(run_id: int) -> Response:
 @permitted(Permission.PAYOUTS_APPROVE)
 def again(run_id: int) -> Response:
     """Try what is left of an approved run once more."""
-    defer(SEND_RUN, run_id=run_id, by_hand=True)
+    ask_to_send(run_id, by_hand=True)
     flash(_("Trying again. Each payout still goes out once."))
     return redirect(url_for("payouts.run", run_id=run_id), code=303)
 

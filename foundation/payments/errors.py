@@ -2,6 +2,7 @@
 
 `definite` is the question that matters for money: True means Stripe said no and nothing happened, so a new
 attempt may use a new key. False means that the outcome is unknown: ask again with the *same* key, or look.
+After an unknown outcome a definite no speaks of its own call alone: look at Stripe before believing it.
 """
 
 from __future__ import annotations
@@ -51,9 +52,13 @@ class PaymentRefused(PaymentsProblem):
 
 
 class PaymentsMisconfigured(PaymentRefused):
-    """The key is wrong, lacks a right, or no key and no stand-in is there."""
+    """The key is wrong, lacks a right, or no key and no stand-in is there.
+
+    Turned away at the door, this call did nothing; what an earlier one with the same key did is not known.
+    """
 
     status = 503
+    definite = False
     sentence = _l("Payments are not set up correctly. The shop has to look at its settings.")
 
 

@@ -9,8 +9,9 @@ from sqlalchemy import select
 
 from commissions.accruals.actions import mature
 from commissions.payees.models import Payee
-from commissions.payouts.actions import claim, prepare_run, record_sent
+from commissions.payouts.actions import prepare_run
 from commissions.payouts.models import Payout, PayoutRun
+from commissions.payouts.sending import claim, record_sent
 from commissions.statements.showing import safe
 from editors.membership.models import Editor
 from foundation.accounts import confirmation
