@@ -19,9 +19,19 @@ from foundation.states import IllegalMove
 from storefront.cart.actions import Bought, take_out
 from storefront.cart.policy import holder_of
 from storefront.orders import letters
-from storefront.orders.errors import AlreadyHandedOver, NotPaidYet, OrderUnknown
+from storefront.orders.errors import (
+    AlreadyHandedOver,
+    MoneyWentBack,
+    NothingToHandOver,
+    NotPaidYet,
+    OrderUnknown,
+    OtherSumPaid,
+    PiecesStay,
+)
 from storefront.orders.facts import OrderCancelled, OrderDelivered, OrderPaid, PaidTooLate, PaymentDisputed
 from storefront.orders.models import (
+    DISPUTED,
+    HELD_REFUNDS,
     ORDER_MOVES,
     Delivery,
     Dispute,
@@ -33,6 +43,7 @@ from storefront.orders.models import (
 )
 from storefront.orders.placing import INSERT_ORDER, STORE_SESSION
 from storefront.orders.policy import Piece, Totals, net_of
+from storefront.orders.queries import given_back
 from storefront.stock import actions as stock
 from storefront.stock.errors import SoldOut
 
@@ -174,13 +185,18 @@ def sync_checkout(
 def hand_over(*, actor: Actor, order_id: int, how: Handover, reason: str) -> None:
     """The pieces reached the shopper: their time to be sent back begins.
 
-    Raises `NotPaidYet` or `AlreadyHandedOver`.
+    Raises `NotPaidYet`, `AlreadyHandedOver`, `PiecesStay` while the money is disputed or lost, and
+    `NothingToHandOver` when all of it went back.
     """
     order = _locked(Order.id == order_id)
     if order.status != OrderStatus.PAID:
         raise NotPaidYet()
     if order.delivered_at is not None:
         raise AlreadyHandedOver()
+    if order.dispute in DISPUTED:
+        raise PiecesStay()
+    if given_back(order.id, HELD_REFUNDS)[0] >= order.captured_minor:
+        raise NothingToHandOver()
     order.delivered_at, order.handover = clock.now(), how
     record(
         actor=actor, action="orders.hand_over", subject=("order", order_id), reason=reason, after={"how": how}
@@ -193,12 +209,25 @@ def hand_over(*, actor: Actor, order_id: int, how: Handover, reason: str) -> Non
 def accept(*, actor: Actor, order_id: int, reason: str) -> None:
     """Staff looked at a paid order that needed review and found the pieces: it is a sale after all.
 
-    Raises `SoldOut` when the count still says they are not there.
+    Raises `SoldOut` when the count still says they are not there, `OtherSumPaid` when it was put aside for
+    its sum, `PiecesStay` while the money is disputed or lost, and `MoneyWentBack` when any of it went back.
     """
     order = _locked(Order.id == order_id)
     if order.status != OrderStatus.NEEDS_REVIEW:
         raise IllegalMove(start=order.status, end=OrderStatus.PAID)
+    if order.review_reason != ReviewReason.STOCK:
+        raise OtherSumPaid()
+    if order.dispute in DISPUTED:
+        raise PiecesStay()
+    if given_back(order.id, HELD_REFUNDS)[0]:
+        raise MoneyWentBack()
     _sell(actor, order, reason)
+
+
+def close_given_back(*, actor: Actor, order: Order) -> None:
+    """All of a payment went back: an order that waited for a look is answered. The caller holds its lock."""
+    if order.status == OrderStatus.NEEDS_REVIEW:
+        _end(actor, order, OrderStatus.CANCELLED)
 
 
 def record_dispute(*, actor: Actor, payment_intent: str, state: Dispute) -> Order | None:

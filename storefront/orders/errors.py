@@ -25,6 +25,22 @@ class MoreThanPaid(Conflict):
     sentence = _l("That is more than can still be given back on this order. Nothing was changed.")
 
 
+class OtherSumPaid(Conflict):
+    sentence = _l("What was paid is not what the order came to, so it cannot count as paid. Give it back.")
+
+
+class MoneyWentBack(Conflict):
+    sentence = _l("Money of this order was given back, so it is no sale any more. Give back the rest, too.")
+
+
+class NothingToHandOver(Conflict):
+    sentence = _l("Everything of this order was given back: there is nothing to hand over.")
+
+
+class PiecesStay(Conflict):
+    sentence = _l("The shopper’s bank disputes this payment, or took it back: the pieces stay in the store.")
+
+
 class PaymentIsDisputed(Conflict):
     sentence = _l(
         "The shopper’s bank is disputing this payment: until it decides, no money can be given back."

@@ -29,7 +29,9 @@ class OrderDelivered(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class OrderCancelled(Fact):
-    """An order ended without payment: the shopper left, the time ran out, or the payment failed."""
+    """An order ended and is no sale: the shopper left, the time ran out, the payment failed, or all of it was
+    given back instead of sold.
+    """
 
     NAME: ClassVar[str] = "orders.OrderCancelled"
     order_id: int

@@ -70,8 +70,12 @@ class Dispute(StrEnum):
     LOST = "lost"
 
 
+# The money is not ours as long as the bank says so.
+DISPUTED = (Dispute.OPEN, Dispute.LOST)
+
+
 class ReviewReason(StrEnum):
-    """Why a person has to look at an order."""
+    """Why a person has to look at an order; stays on one that was given back instead of sold."""
 
     AMOUNT = "amount"
     STOCK = "stock"

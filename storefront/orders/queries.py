@@ -12,6 +12,8 @@ from foundation.db import db
 from foundation.payments.objects import Expectation
 from storefront.orders.errors import OrderUnknown
 from storefront.orders.models import (
+    DISPUTED,
+    HELD_REFUNDS,
     TAKEN_REFUNDS,
     Dispute,
     Order,
@@ -19,6 +21,7 @@ from storefront.orders.models import (
     OrderStatus,
     Refund,
     RefundLine,
+    RefundStatus,
 )
 
 
@@ -89,24 +92,7 @@ def sale(order_id: int) -> Sale:
     ).one_or_none()
     if order is None:
         raise OrderUnknown()
-    taken = (
-        select(
-            RefundLine.order_line_id,
-            func.sum(RefundLine.quantity).label("quantity"),
-            func.sum(RefundLine.amount_minor).label("minor"),
-        )
-        .join(Refund, Refund.id == RefundLine.refund_id)
-        .where(Refund.order_id == order_id, Refund.status.in_(TAKEN_REFUNDS))
-        .group_by(RefundLine.order_line_id)
-        .subquery()
-    )
-    rows = db.session.execute(
-        select(OrderLine, func.coalesce(taken.c.quantity, 0), func.coalesce(taken.c.minor, 0))
-        .outerjoin(taken, taken.c.order_line_id == OrderLine.id)
-        .where(OrderLine.order_id == order_id)
-        .order_by(OrderLine.position)
-    )
-    lines = tuple(_sale_line(line, int(quantity), int(minor)) for line, quantity, minor in rows)
+    lines = tuple(_sale_line(*row) for row in lines_given_back(order_id, TAKEN_REFUNDS))
     return Sale(
         order_id=order.id,
         number=order.number,
@@ -122,6 +108,39 @@ def sale(order_id: int) -> Sale:
         dispute=order.dispute,
         lines=lines,
     )
+
+
+def lines_given_back(order_id: int, statuses: Sequence[RefundStatus]) -> list[tuple[OrderLine, int, int]]:
+    """The lines of an order with the pieces and the money refunds of these statuses gave back of each."""
+    given = (
+        select(
+            RefundLine.order_line_id,
+            func.sum(RefundLine.quantity).label("quantity"),
+            func.sum(RefundLine.amount_minor).label("minor"),
+        )
+        .join(Refund, Refund.id == RefundLine.refund_id)
+        .where(Refund.order_id == order_id, Refund.status.in_(statuses))
+        .group_by(RefundLine.order_line_id)
+        .subquery()
+    )
+    rows = db.session.execute(
+        select(OrderLine, func.coalesce(given.c.quantity, 0), func.coalesce(given.c.minor, 0))
+        .outerjoin(given, given.c.order_line_id == OrderLine.id)
+        .where(OrderLine.order_id == order_id)
+        .order_by(OrderLine.position)
+    )
+    return [(line, int(quantity), int(minor)) for line, quantity, minor in rows]
+
+
+def given_back(order_id: int, statuses: Sequence[RefundStatus]) -> tuple[int, int]:
+    """What refunds of these statuses gave back of an order: all of it, and the delivery in it."""
+    total, shipping = db.session.execute(
+        select(
+            func.coalesce(func.sum(Refund.amount_minor), 0),
+            func.coalesce(func.sum(Refund.shipping_minor), 0),
+        ).where(Refund.order_id == order_id, Refund.status.in_(statuses))
+    ).one()
+    return int(total), int(shipping)
 
 
 def _sale_line(line: OrderLine, quantity: int, minor: int) -> SaleLine:
@@ -248,11 +267,19 @@ class OrderList:
 
 
 STAFF_PAGE = 30
+_HELD = (
+    select(func.coalesce(func.sum(Refund.amount_minor), 0))
+    .where(Refund.order_id == Order.id, Refund.status.in_(HELD_REFUNDS))
+    .correlate(Order)
+    .scalar_subquery()
+)
+# There is nothing to hand over where the money is gone; the dear question comes last.
+_OVER = Order.delivered_at.is_not(None) | (Order.dispute == Dispute.LOST) | (Order.captured_minor <= _HELD)
 _SHELVES: dict[Shelf, ColumnElement[bool]] = {
-    Shelf.TO_HAND_OVER: (Order.status == OrderStatus.PAID) & Order.delivered_at.is_(None),
+    Shelf.TO_HAND_OVER: (Order.status == OrderStatus.PAID) & Order.dispute.not_in(DISPUTED) & ~_OVER,
     Shelf.REVIEW: (Order.status == OrderStatus.NEEDS_REVIEW) | (Order.dispute == Dispute.OPEN),
     Shelf.WAITING: Order.status.in_((OrderStatus.AWAITING_PAYMENT, OrderStatus.PROCESSING)),
-    Shelf.DONE: (Order.status == OrderStatus.PAID) & Order.delivered_at.is_not(None),
+    Shelf.DONE: (Order.status == OrderStatus.PAID) & _OVER,
     Shelf.ENDED: Order.status.in_((OrderStatus.EXPIRED, OrderStatus.CANCELLED)),
 }
 
@@ -268,7 +295,7 @@ def staff_orders(shelf: Shelf, words: str, page: int) -> OrderList:
     rows = db.session.scalars(
         select(Order)
         .where(*conditions)
-        .options(selectinload(Order.lines))
+        .options(selectinload(Order.lines), selectinload(Order.refunds))
         .order_by(*order_by)
         .limit(STAFF_PAGE)
         .offset((page - 1) * STAFF_PAGE)

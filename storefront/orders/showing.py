@@ -72,6 +72,13 @@ def state_of(order: Order) -> State:
             _("This order waits for its payment"),
             _("Nothing was charged yet. Your pieces are kept until %(when)s.", when=moment(order.expires_at)),
         )
+    if order.review_reason is not None:
+        return State(
+            _("Given back"),
+            "bad",
+            _("We could not fill this order"),
+            _("You get everything back; your bank shows it within a few days."),
+        )
     if order.captured_minor:
         return State(
             _("Given back"),
@@ -199,7 +206,8 @@ def story_of(order: Order) -> list[dict[str, Any]]:
         if refund.status in TAKEN_REFUNDS
     ]
     if order.status in (OrderStatus.EXPIRED, OrderStatus.CANCELLED):
-        steps.append((_("Ended without payment"), order.closed_at, ""))
+        word = _("Ended") if order.review_reason else _("Ended without payment")
+        steps.append((word, order.closed_at, ""))
     happened = sorted(
         (step for step in steps if step[1] is not None), key=lambda step: step[1] or order.placed_at
     )
@@ -215,6 +223,8 @@ def status_word(order: Order) -> tuple[str, str]:
             return _("Handed over"), "good"
         if order.handover == Handover.DELIVERED:
             return _("Delivered"), "good"
+        if given_back(order) >= order.captured_minor > 0:
+            return _("Given back"), ""
         return _("To hand over"), "warn"
     return {
         OrderStatus.AWAITING_PAYMENT: (_("Waits for payment"), ""),

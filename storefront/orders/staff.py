@@ -17,7 +17,16 @@ from foundation.staff.queue import Job
 from storefront.catalog.naming import piece_name
 from storefront.orders import actions
 from storefront.orders.forms import ReasonForm
-from storefront.orders.models import Delivery, Dispute, Handover, Order, OrderStatus, ReviewReason
+from storefront.orders.models import (
+    DISPUTED,
+    HELD_REFUNDS,
+    Delivery,
+    Dispute,
+    Handover,
+    Order,
+    OrderStatus,
+    ReviewReason,
+)
 from storefront.orders.queries import (
     STAFF_PAGE,
     Shelf,
@@ -157,14 +166,17 @@ def _acts(order: Order) -> dict[str, bool]:
     account = current_account()
     may = account.permissions if account else frozenset()
     waits = order.status == OrderStatus.PAID and order.delivered_at is None
+    ours = order.dispute not in DISPUTED
     left = order.captured_minor > sum(
-        refund.amount_minor
-        for refund in order.refunds
-        if refund.status in ("requested", "pending", "succeeded")
+        refund.amount_minor for refund in order.refunds if refund.status in HELD_REFUNDS
     )
     return {
-        "hand_over": waits and Permission.ORDERS_HAND_OVER in may,
-        "accept": order.review_reason == ReviewReason.STOCK and Permission.ORDERS_REFUND in may,
+        "hand_over": waits and left and ours and Permission.ORDERS_HAND_OVER in may,
+        "accept": order.status == OrderStatus.NEEDS_REVIEW
+        and order.review_reason == ReviewReason.STOCK
+        and ours
+        and not any(refund.status in HELD_REFUNDS for refund in order.refunds)
+        and Permission.ORDERS_REFUND in may,
         "refund": left and Permission.ORDERS_REFUND in may,
     }
 

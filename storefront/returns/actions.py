@@ -16,6 +16,7 @@ from foundation.jobs.queue import defer
 from foundation.money import Money
 from foundation.payments import objects as stripe_says
 from storefront.orders import letters
+from storefront.orders.actions import close_given_back
 from storefront.orders.errors import MoreThanPaid, NothingChosen, OrderUnknown, PaymentIsDisputed
 from storefront.orders.facts import LinesRefunded, RefundFailed
 from storefront.orders.models import (
@@ -28,9 +29,9 @@ from storefront.orders.models import (
     RefundLine,
     RefundStatus,
 )
+from storefront.orders.queries import given_back
 from storefront.returns.policy import Part, Returnable, parts_of, spread
 from storefront.returns.queries import (
-    given_back,
     lines_of,
     pieces_to_put_back,
     refund_by_key,
@@ -259,6 +260,8 @@ def _move(actor: Actor, order: Order, refund: Refund, end: RefundStatus, why: st
         if order.paid_at is not None:
             _restock(actor, order, refund)
             facts.record(LinesRefunded(order_id=order.id, refund_id=refund.id, refunded_at=clock.now()))
+        if given_back(order.id, TAKEN_REFUNDS)[0] >= order.captured_minor:
+            close_given_back(actor=actor, order=order)
         letters.refunded(order, lines_of(refund.id), Money(refund.amount_minor, order.currency))
     elif not taken and start in TAKEN_REFUNDS and order.paid_at is not None:
         facts.record(RefundFailed(order_id=order.id, refund_id=refund.id))

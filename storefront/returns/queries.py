@@ -10,6 +10,7 @@ from foundation.db import db
 from foundation.money import Money
 from foundation.payments.objects import Expectation
 from storefront.orders.models import TAKEN_REFUNDS, Order, OrderLine, Refund, RefundLine, RefundStatus
+from storefront.orders.queries import lines_given_back
 from storefront.returns.policy import Returnable
 
 Failed = aliased(Refund)
@@ -19,38 +20,10 @@ Counted = aliased(RefundLine)
 
 def returnables(order_id: int, statuses: Sequence[RefundStatus]) -> list[Returnable]:
     """The lines of an order with what refunds of these statuses gave back of each; one statement."""
-    given = (
-        select(
-            RefundLine.order_line_id,
-            func.sum(RefundLine.quantity).label("quantity"),
-            func.sum(RefundLine.amount_minor).label("minor"),
-        )
-        .join(Refund, Refund.id == RefundLine.refund_id)
-        .where(Refund.order_id == order_id, Refund.status.in_(statuses))
-        .group_by(RefundLine.order_line_id)
-        .subquery()
-    )
-    rows = db.session.execute(
-        select(OrderLine, func.coalesce(given.c.quantity, 0), func.coalesce(given.c.minor, 0))
-        .outerjoin(given, given.c.order_line_id == OrderLine.id)
-        .where(OrderLine.order_id == order_id)
-        .order_by(OrderLine.position)
-    )
     return [
-        Returnable(line.id, line.variant_id, line.quantity, line.paid_minor, int(quantity), int(minor))
-        for line, quantity, minor in rows
+        Returnable(line.id, line.variant_id, line.quantity, line.paid_minor, quantity, minor)
+        for line, quantity, minor in lines_given_back(order_id, statuses)
     ]
-
-
-def given_back(order_id: int, statuses: Sequence[RefundStatus]) -> tuple[int, int]:
-    """What refunds of these statuses gave back of an order: all of it, and the delivery in it."""
-    total, shipping = db.session.execute(
-        select(
-            func.coalesce(func.sum(Refund.amount_minor), 0),
-            func.coalesce(func.sum(Refund.shipping_minor), 0),
-        ).where(Refund.order_id == order_id, Refund.status.in_(statuses))
-    ).one()
-    return int(total), int(shipping)
 
 
 def refund_by_key(key: str) -> Refund | None:

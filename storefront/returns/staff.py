@@ -16,10 +16,10 @@ from foundation.staff.queue import Job
 from foundation.web.formats import money
 from storefront.catalog.naming import piece_name
 from storefront.orders.models import HELD_REFUNDS, Order
-from storefront.orders.queries import order_by_number
+from storefront.orders.queries import given_back, order_by_number
 from storefront.returns.actions import request_refund
 from storefront.returns.forms import RefundForm, chosen_pieces
-from storefront.returns.queries import failed_refunds, given_back, returnables
+from storefront.returns.queries import failed_refunds, returnables
 
 bp = Blueprint("returns_staff", __name__, url_prefix="/staff/orders")
 REFUSED = 422

@@ -9,9 +9,9 @@ from storefront.cart.actions import add_pieces
 from storefront.cart.policy import Choice
 from storefront.cart.queries import bag_count
 from storefront.orders import actions as orders
-from storefront.orders.errors import AlreadyHandedOver, NotPaidYet
+from storefront.orders.errors import AlreadyHandedOver, NotPaidYet, OtherSumPaid, PiecesStay
 from storefront.orders.models import Dispute, Handover, OrderStatus, ReviewReason
-from storefront.orders.queries import sale
+from storefront.orders.queries import count_to_hand_over, sale
 from storefront.stock import actions as stock
 from storefront.stock.errors import SoldOut
 from storefront.stock.queries import available
@@ -225,6 +225,24 @@ def test_handing_over_happens_once_and_only_when_paid(work, look, clock):
         assert sale(look.order_id).delivered_at == clock.now
         with pytest.raises(AlreadyHandedOver):
             orders.hand_over(actor=HOUSE, order_id=look.order_id, how=Handover.DELIVERED, reason="again")
+
+
+def test_nothing_is_handed_over_while_the_bank_disputes_nor_when_it_took_the_money_back(work, look):
+    with work():
+        pay(look.order_id)
+        for state in (Dispute.OPEN, Dispute.LOST):
+            orders.record_dispute(actor=HOUSE, payment_intent=f"pi_{look.order_id}", state=state)
+            with pytest.raises(PiecesStay):
+                orders.hand_over(actor=HOUSE, order_id=look.order_id, how=Handover.DELIVERED, reason="x")
+            assert count_to_hand_over() == 0
+
+
+def test_an_order_paid_with_another_sum_is_not_accepted(work, look):
+    with work():
+        order = order_now(look.order_id)
+        orders.sync_checkout(actor=HOUSE, session=session_of(order, amount=eur(order.total_minor - 100)))
+        with pytest.raises(OtherSumPaid):
+            orders.accept(actor=HOUSE, order_id=look.order_id, reason="looks fine")
 
 
 def test_a_dispute_is_told_once_a_state_and_its_end_is_an_end(work, look):

@@ -10,13 +10,23 @@ from foundation import payments
 from foundation.db import db, unit_of_work
 from foundation.mail.queries import latest_messages
 from foundation.payments import objects
+from foundation.states import IllegalMove
 from storefront.orders import actions as orders
-from storefront.orders.errors import MoreThanPaid, PaymentIsDisputed
+from storefront.orders.errors import MoneyWentBack, MoreThanPaid, NothingToHandOver, PaymentIsDisputed
 from storefront.orders.facts import LinesRefunded, RefundFailed
-from storefront.orders.models import Dispute, OrderStatus, Refund, RefundStatus
-from storefront.orders.queries import believed_checkouts, sale
+from storefront.orders.models import Dispute, Handover, OrderStatus, Refund, RefundStatus
+from storefront.orders.queries import (
+    Shelf,
+    believed_checkouts,
+    order_by_number,
+    sale,
+    staff_orders,
+    waiting_for_staff,
+)
+from storefront.orders.showing import state_of
 from storefront.returns import actions as returns
 from storefront.returns.jobs import follow_refunds
+from storefront.stock.actions import put_back
 from tests.storefront.goods import HOUSE, LOOK, eur, on_hand, order_now, pay, piece, place, session_of, shelf
 
 
@@ -248,6 +258,59 @@ def test_giving_back_an_order_that_was_never_sold_puts_nothing_on_the_shelf(work
     with work():
         assert db.session.query(Refund).one().status == RefundStatus.SUCCEEDED
         assert on_hand(shirt) == 5
+
+
+@pytest.fixture
+def aside(work):
+    """An order that was paid in time, whose two shirts were counted away: it waits for a look."""
+    with work():
+        shirt = shelf("shirt", 3000, 2)
+        placed = place([piece(shirt, 3000, 2)], session_id="cs_1")
+        put_back(actor=HOUSE, variant_id=shirt, quantity=-2, reason="counted")
+        pay(placed.order_id)
+        put_back(actor=HOUSE, variant_id=shirt, quantity=2, reason="found again")
+    return placed
+
+
+def test_a_review_is_not_accepted_once_money_went_back_and_ends_with_the_rest_of_it(
+    work, aside, stripe, run_jobs
+):
+    with work():
+        ask(aside, {line_ids(aside)[0]: 1})
+        with pytest.raises(MoneyWentBack):
+            orders.accept(actor=HOUSE, order_id=aside.order_id, reason="found them")
+    run_jobs("returns.send_refund")
+    with work():
+        assert order_now(aside.order_id).status == OrderStatus.NEEDS_REVIEW
+        assert [one.id for one in waiting_for_staff()] == [aside.order_id]
+        ask(aside, {line_ids(aside)[0]: 1})
+    run_jobs("returns.send_refund")
+    with work():
+        assert order_now(aside.order_id).status == OrderStatus.CANCELLED
+        assert waiting_for_staff() == []
+        assert state_of(order_by_number(aside.number)).headline == "We could not fill this order"
+        with pytest.raises(IllegalMove):
+            orders.accept(actor=HOUSE, order_id=aside.order_id, reason="found them")
+
+
+def test_a_review_whose_refund_was_refused_can_still_be_accepted(work, aside, stripe, run_jobs):
+    with work():
+        ask(aside, {line_ids(aside)[0]: 2})
+    stripe.error = payments.PaymentRefused(code="x", message="No.")
+    run_jobs("returns.send_refund")
+    with work():
+        orders.accept(actor=HOUSE, order_id=aside.order_id, reason="found them")
+        assert order_now(aside.order_id).status == OrderStatus.PAID
+
+
+def test_an_order_given_back_whole_is_not_handed_over_and_leaves_the_queue(work, look):
+    with work():
+        assert [one.id for one in waiting_for_staff()] == [look.order_id]
+        returns.request_rest(actor=HOUSE, order_id=look.order_id, reason="changed their mind", key="rest")
+        with pytest.raises(NothingToHandOver):
+            orders.hand_over(actor=HOUSE, order_id=look.order_id, how=Handover.DELIVERED, reason="x")
+        assert waiting_for_staff() == []
+        assert [one.id for one in staff_orders(Shelf.DONE, "", 1).rows] == [look.order_id]
 
 
 def pressed_twice(app, placed, line_id, keys) -> list[int]:
