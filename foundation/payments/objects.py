@@ -51,7 +51,7 @@ class CheckoutSession:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refund:
     """`status`: pending, requires_action, succeeded, failed, canceled. `failed` may come after
-    `succeeded`."""
+    `succeeded`. `reason` is why it was asked for, `failure_reason` why it did not arrive."""
 
     id: str
     payment_intent: str | None
@@ -61,6 +61,7 @@ class Refund:
     reason: str | None
     created: datetime
     metadata: Mapping[str, str] = field(default_factory=dict)
+    failure_reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -63,6 +63,7 @@ def refund(body: Body) -> Refund:
         amount=money(body["amount"], body["currency"]),
         status=body.get("status") or "pending",
         reason=body.get("reason"),
+        failure_reason=body.get("failure_reason"),
         created=moment(body["created"]),
         metadata=dict(body.get("metadata") or {}),
     )

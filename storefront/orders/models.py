@@ -91,7 +91,8 @@ class RefundStatus(StrEnum):
     CANCELLED = "cancelled"
 
 
-# A refund may still fail after it succeeded (a closed card): the money is ours to give back again then.
+# A refund may still fail after it succeeded (a closed card): the money is ours to give back again then. And
+# one that we took for failed may have arrived: Stripe has the last word, whatever we heard before.
 REFUND_MOVES = Transitions(
     {
         RefundStatus.REQUESTED: (
@@ -102,7 +103,7 @@ REFUND_MOVES = Transitions(
         ),
         RefundStatus.PENDING: (RefundStatus.SUCCEEDED, RefundStatus.FAILED, RefundStatus.CANCELLED),
         RefundStatus.SUCCEEDED: (RefundStatus.FAILED,),
-        RefundStatus.FAILED: (),
+        RefundStatus.FAILED: (RefundStatus.SUCCEEDED,),
         RefundStatus.CANCELLED: (),
     }
 )

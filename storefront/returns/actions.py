@@ -159,8 +159,16 @@ def note_stripe(*, actor: Actor, told: stripe_says.Refund) -> Refund | None:
         order = _locked(found)
         refund = refund_known_as(told.id, None) or _made_elsewhere(order, told)
     refund.stripe_refund_id = told.id
-    _move(actor, order, refund, BY_STRIPE[told.status], told.reason)
+    _move(actor, order, refund, BY_STRIPE[told.status], told.failure_reason)
     return refund
+
+
+def note_looked(*, refund_id: int) -> None:
+    """Stripe was asked how a refund stands; who was asked about longest ago comes next."""
+    refund = db.session.get(Refund, refund_id)
+    if refund is not None:
+        refund.looked_at = clock.now()
+        db.session.flush()
 
 
 def _made_elsewhere(order: Order, told: stripe_says.Refund) -> Refund:

@@ -32,11 +32,14 @@ def send_refund(*, refund_id: int) -> None:
     except payments.PaymentsProblem as problem:
         if not problem.definite:
             raise
-        with unit_of_work():
-            actions.note_refused(
-                actor=STRIPE, refund_id=refund_id, why=problem.stripe_message or problem.code
-            )
-        return
+        # "Already refunded" may be the answer to a second try whose first was never heard of.
+        made = _made(outgoing)
+        if made is None:
+            why = problem.stripe_message or problem.code
+            with unit_of_work():
+                actions.note_refused(actor=STRIPE, refund_id=refund_id, why=why)
+            return
+        told = made
     with unit_of_work():
         actions.note_stripe(actor=STRIPE, told=told)
 
@@ -52,15 +55,44 @@ def follow_refunds() -> None:
         )
         for refund_id in requested:
             defer(actions.SEND, once=f"refund:{refund_id}", refund_id=refund_id)
-    for _, name in pending:
+    problems = []
+    for number, name in pending:
+        problem = _follow(number, name)
+        if problem is not None:
+            problems.append(problem)
+        if isinstance(problem, payments.PaymentsUnreachable):
+            # Nobody answers: the rest comes first in ten minutes.
+            break
+    if problems:
+        raise ExceptionGroup("Some refunds could not be followed.", problems)
+
+
+def _follow(refund_id: int, name: str) -> Exception | None:
+    """Ask how one refund stands. What goes wrong is handed back: it must not stop the others."""
+    problem: Exception | None = None
+    try:
         told = payments.fetch_refund(refund_id=name)
         with unit_of_work():
             actions.note_stripe(actor=STRIPE, told=told)
+    except Exception as caught:
+        caught.add_note(f"refund {refund_id}, at Stripe {name}")
+        problem = caught
+    with unit_of_work():
+        actions.note_looked(refund_id=refund_id)
+    return problem
 
 
 def _found(outgoing: actions.Outgoing) -> payments.Refund | None:
     """The refund we made a day ago and heard nothing of, when there is one."""
     if clock.now() - outgoing.requested_at < KEY_IS_OLD:
         return None
-    made = payments.fetch_refunds(payment_intent=outgoing.payment_intent)
+    return _made(outgoing)
+
+
+def _made(outgoing: actions.Outgoing) -> payments.Refund | None:
+    """The refund of this key at Stripe, when there is one."""
+    try:
+        made = payments.fetch_refunds(payment_intent=outgoing.payment_intent)
+    except payments.NotThere:
+        return None
     return next((refund for refund in made if refund.metadata.get("refund") == outgoing.key), None)

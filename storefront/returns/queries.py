@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import aliased
 
 from foundation.db import db
@@ -79,7 +79,11 @@ def pieces_to_put_back(refund_id: int) -> list[tuple[RefundLine, int, int]]:
 def left_behind(
     *, requested_before: datetime, pending_before: datetime, limit: int = 50
 ) -> tuple[list[int], list[tuple[int, str]]]:
-    """Refunds nobody sent, and refunds Stripe has not told the end of (with Stripe's name)."""
+    """Refunds nobody sent, and refunds Stripe has not told the end of (with Stripe's name).
+
+    Those nobody asked about for longest come first, so that no fifty of them keep the others waiting. One
+    that failed and then arrived is asked about once more: news of its success may have come out of turn.
+    """
     requested = db.session.scalars(
         select(Refund.id)
         .where(Refund.status == RefundStatus.REQUESTED, Refund.requested_at < requested_before)
@@ -88,8 +92,16 @@ def left_behind(
     ).all()
     pending = db.session.execute(
         select(Refund.id, Refund.stripe_refund_id)
-        .where(Refund.status == RefundStatus.PENDING, Refund.requested_at < pending_before)
-        .order_by(Refund.id)
+        .where(
+            Refund.stripe_refund_id.is_not(None),
+            or_(
+                (Refund.status == RefundStatus.PENDING) & (Refund.requested_at < pending_before),
+                (Refund.status == RefundStatus.SUCCEEDED)
+                & Refund.failure.is_not(None)
+                & (func.coalesce(Refund.looked_at, Refund.requested_at) <= Refund.settled_at),
+            ),
+        )
+        .order_by(Refund.looked_at.asc().nulls_first(), Refund.id)
         .limit(limit)
     )
     return list(requested), [(number, name) for number, name in pending if name]

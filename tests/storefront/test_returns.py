@@ -26,6 +26,7 @@ from storefront.orders.queries import (
 from storefront.orders.showing import state_of
 from storefront.returns import actions as returns
 from storefront.returns.jobs import follow_refunds
+from storefront.returns.queries import left_behind
 from storefront.stock.actions import put_back
 from tests.storefront.goods import HOUSE, LOOK, eur, on_hand, order_now, pay, piece, place, session_of, shelf
 
@@ -159,13 +160,87 @@ def test_a_refund_that_fails_after_it_succeeded_is_open_again(work, look, stripe
         ask(look, {line_ids(look)[1]: 1})
     run_jobs("returns.send_refund")
     with work():
-        back = replace(next(iter(stripe.made.values())), status="failed", reason="expired_or_canceled_card")
+        back = replace(
+            next(iter(stripe.made.values())), status="failed", failure_reason="expired_or_canceled_card"
+        )
         returns.note_stripe(actor=HOUSE, told=back)
         returns.note_stripe(actor=HOUSE, told=back)
-        returns.note_stripe(actor=HOUSE, told=replace(back, status="succeeded"))
+        returns.note_stripe(actor=HOUSE, told=replace(back, status="pending"))
+        assert db.session.query(Refund).one().failure == "expired_or_canceled_card"
         assert [type(fact) for fact in told] == [LinesRefunded, RefundFailed]
         assert sale(look.order_id).lines[1].refunded_minor == 0
         assert ask(look, {line_ids(look)[1]: 1}).amount_minor == 8000
+
+
+def test_a_refund_that_failed_and_arrived_after_all_is_taken_again_and_looked_at_once_more(
+    work, look, stripe, run_jobs, told, app, clock
+):
+    with work():
+        ask(look, {line_ids(look)[1]: 1})
+    run_jobs("returns.send_refund")
+    key, made = next(iter(stripe.made.items()))
+    with work():
+        for status in ("failed", "succeeded"):
+            returns.note_stripe(actor=HOUSE, told=replace(made, status=status, failure_reason="lost_card"))
+        assert [type(fact) for fact in told] == [LinesRefunded, RefundFailed, LinesRefunded]
+        line = sale(look.order_id).lines[1]
+        assert (line.refunded_minor, on_hand(line.variant_id)) == (8000, 5)
+    stripe.made[key] = replace(made, status="failed")
+    clock.advance(minutes=10)
+    with app.app_context():
+        follow_refunds()
+    with work():
+        assert db.session.query(Refund).one().status == RefundStatus.FAILED
+
+
+def test_already_refunded_after_a_lost_answer_is_looked_up_and_is_no_failure(work, look, stripe, run_jobs):
+    with work():
+        refund = ask(look, {line_ids(look)[0]: 1})
+        key, intent = refund.idempotency_key, order_now(look.order_id).payment_intent_id
+    stripe.made[key] = stripe.one("re_unheard", eur(5000), intent, {"refund": key})
+    stripe.error = payments.PaymentRefused(code="charge_already_refunded", message="No.")
+    run_jobs("returns.send_refund")
+    with work():
+        refund = db.session.query(Refund).one()
+        assert (refund.status, refund.stripe_refund_id) == (RefundStatus.SUCCEEDED, "re_unheard")
+
+
+def test_one_refund_that_is_gone_does_not_stop_the_others_and_is_still_said(
+    work, look, stripe, run_jobs, app, clock, monkeypatch
+):
+    stripe.answer = "pending"
+    with work():
+        for line in line_ids(look):
+            ask(look, {line: 1})
+    run_jobs("returns.send_refund")
+    clock.advance(hours=7)
+    asked = []
+
+    def fetch(refund_id):
+        asked.append(refund_id)
+        if refund_id == "re_0":
+            raise payments.NotThere(code="resource_missing")
+        return replace(next(r for r in stripe.made.values() if r.id == refund_id), status="succeeded")
+
+    monkeypatch.setattr(payments, "fetch_refund", fetch)
+    with app.app_context(), pytest.raises(ExceptionGroup):
+        follow_refunds()
+    assert asked == ["re_0", "re_1", "re_2"]
+    with work():
+        assert sorted(one.status for one in db.session.query(Refund)) == ["pending", "succeeded", "succeeded"]
+
+
+def test_refunds_asked_about_longest_ago_come_first(work, look, stripe, run_jobs, clock):
+    stripe.answer = "pending"
+    with work():
+        made = [ask(look, {line: 1}).id for line in line_ids(look)]
+    run_jobs("returns.send_refund")
+    clock.advance(hours=7)
+    with work():
+        returns.note_looked(refund_id=made[0])
+        now = shop_clock.now()
+        found = left_behind(requested_before=now, pending_before=now, limit=2)[1]
+        assert [number for number, _ in found] == made[1:]
 
 
 def test_more_than_was_bought_is_refused_and_writes_nothing(work, look):
