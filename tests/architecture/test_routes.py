@@ -13,6 +13,7 @@ from werkzeug.routing import Rule
 
 from foundation.accounts.permissions import Permission, Role
 from foundation.web.csrf import csrf
+from tests.architecture.one_of_each import OneOfEach, open_shop
 
 # Values that fit a converter and name nothing.
 NOBODYS: dict[str, Any] = {
@@ -22,6 +23,9 @@ NOBODYS: dict[str, Any] = {
     "UnicodeConverter": "nobody",
     "PathConverter": "nobody/here",
 }
+# The stand-in for Stripe's own pages: the contract of payments opens those.
+WITHOUT_A_THING = {"sandbox.express", "sandbox.onboarding", "sandbox.pay"}
+OK = 200
 BAD_REQUEST, FOUND, SEE_OTHER, SERVER_ERROR = 400, 302, 303, 500
 
 
@@ -37,9 +41,11 @@ def rules(app: Flask, *methods: str) -> Iterator[Rule]:
             yield rule
 
 
-def address(app: Flask, rule: Rule) -> str:
-    """An address that the rule answers, of something that does not exist."""
-    values = {name: NOBODYS.get(type(rule._converters[name]).__name__, "nobody") for name in rule.arguments}
+def address(app: Flask, rule: Rule, values: dict[str, Any] | None = None) -> str:
+    """An address that the rule answers: of `values`, or of something that does not exist."""
+    values = values or {
+        name: NOBODYS.get(type(rule._converters[name]).__name__, "nobody") for name in rule.arguments
+    }
     with app.test_request_context():
         return str(
             app.url_map.bind("127.0.0.1").build(rule.endpoint, values, method=next(iter(rule.methods or ())))
@@ -104,6 +110,33 @@ def test_reading_leaves_no_rows_and_breaks_nothing(
                 changed = sorted(name for name in after if after[name] != before.get(name))
                 faults.append(f"{rule.rule} wrote {', '.join(changed)}")
     assert faults == []
+
+
+@pytest.fixture
+def one_of_each(app: Flask, work: Any, account: Any, client_of: Any, clock: Any) -> OneOfEach:
+    return open_shop(app, work, account, client_of, clock)
+
+
+def test_reading_what_there_is_leaves_no_rows(app: Flask, db_url: str, one_of_each: OneOfEach) -> None:
+    """Each page that names a thing is read by somebody who may; a new one is added to the shop."""
+    faults, unread = [], set()
+    with psycopg.connect(db_url, autocommit=True) as connection:
+        before = rows(connection)
+        for rule in rules(app, "GET"):
+            if getattr(app.view_functions[rule.endpoint], "writes", False):
+                continue
+            page = address(app, rule, one_of_each.values.get(rule.endpoint))
+            answers = {name: browser.get(page).status_code for name, browser in one_of_each.readers.items()}
+            if max(answers.values()) >= SERVER_ERROR and rule.rule != "/readyz":
+                faults.append(f"{page} answers {answers}")
+            if rule.arguments and OK not in answers.values():
+                unread.add(rule.endpoint)
+            if (after := rows(connection)) != before:
+                changed = sorted(name for name in after if after[name] != before.get(name))
+                faults.append(f"{page} wrote {', '.join(changed)}")
+                before = after
+    assert faults == []
+    assert unread == WITHOUT_A_THING
 
 
 def test_every_unsafe_request_without_its_token_is_refused(app: Flask, client: FlaskClient) -> None:

@@ -1,0 +1,98 @@
+"""A shop with one of each thing, so that reading every page reads something."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from commissions.accruals.actions import mature
+from commissions.payouts.actions import prepare_run
+from foundation.accounts.permissions import Role
+from foundation.actors import Actor
+from foundation.db import db
+from foundation.files.storage import store
+from foundation.mail.models import Message
+from foundation.money import Money
+from storefront.orders.models import Order
+from tests.commissions.sales import TESTS, click, deliver, sell, tell_delivered, tell_paid
+from tests.journeys.shop import CODE, found_town
+
+VISIT = "visit-1"
+
+
+@dataclass(frozen=True)
+class OneOfEach:
+    """What there is by the name of the argument of a route, and the three who read."""
+
+    values: dict[str, dict[str, Any]]
+    readers: dict[str, FlaskClient]
+
+
+def open_shop(
+    app: Flask,
+    work: Callable[[], Any],
+    account: Callable[..., int],
+    client_of: Callable[[int], FlaskClient],
+    clock: Any,
+) -> OneOfEach:
+    """From a product to a run: an order that came by a link was delivered, earned, and is in a run.
+
+    The three readers: who bought without an account, the editor, and one with every role.
+    """
+    town = found_town(work, account)
+    everything = account("everything@store.test", *Role)
+    with work():
+        click(CODE, VISIT)
+    clock.advance(minutes=20)
+    with work():
+        order_id = sell(town.products["lina-blouse"], visit=VISIT)
+        db.session.get_one(Order, order_id).number = "V-10001"
+        tell_paid(order_id)
+        deliver(order_id)
+        tell_delivered(order_id)
+    clock.advance(days=40)
+    with work():
+        mature(actor=TESTS)
+        run = prepare_run(
+            actor=Actor.person(town.sara, "Sara Neri"),
+            account_id=town.sara,
+            currency="EUR",
+            minimum=Money(0, "EUR"),
+        )
+        order = db.session.get_one(Order, order_id)
+        letter = db.session.scalars(select(Message.id).limit(1)).one()
+        values = {
+            "catalog.product": {"handle": "lina-blouse"},
+            "catalog_staff.product": {"product_id": town.products["lina-blouse"]},
+            "window.window": {"handle": "giulia"},
+            "looks.look": {"slug": "carry-on-only"},
+            "studio_looks.edit": {"look_id": town.look},
+            "clicks.go": {"code": CODE},
+            "orders.show": {"token": order.token},
+            "orders_staff.order": {"number": order.number},
+            "returns_staff.refund": {"number": order.number},
+            "staff_receipts.receipt": {"number": order.number},
+            "receipts.receipt": {"number": order.number},
+            "statements.month": {"name": "2026-03"},
+            "statements.sheet": {"name": "2026-03"},
+            "statements.paper": {"name": "2026-03"},
+            "payouts.run": {"run_id": run.id},
+            "payouts.sheet": {"run_id": run.id},
+            "outbox.letter": {"message_id": letter},
+            "outbox.letter_html": {"message_id": letter},
+            "files.media": {"key": store(b"a picture", ".webp")},
+        }
+    shopper = app.test_client()
+    with shopper.session_transaction() as session:
+        session["visit"] = VISIT
+    readers = {
+        "the shopper": shopper,
+        "the editor": client_of(town.giulia),
+        "the staff": client_of(everything),
+    }
+    return OneOfEach(values, readers)
