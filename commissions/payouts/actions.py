@@ -41,7 +41,7 @@ _GATHER = text(
                :currency, owed.amount,
                CASE WHEN payees.status = 'active' THEN NULL
                     WHEN payees.account IS NULL THEN 'no_account'
-                    WHEN payees.status = 'restricted' THEN 'restricted'
+                    WHEN payees.status IN ('restricted', 'closed') THEN 'restricted'
                     ELSE 'onboarding' END,
                0
         FROM owed LEFT JOIN payees ON payees.editor_id = owed.editor_id

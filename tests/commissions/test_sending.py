@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 from commissions.accruals.models import Commission
 from commissions.ledger.queries import editor_balance
+from commissions.payees.actions import note_payee
 from commissions.payouts import errors, jobs, sending
 from commissions.payouts.actions import SEND_RUN, approve_run, prepare_run, send_back
 from commissions.payouts.jobs import send_payout, send_run, send_what_is_left
@@ -222,6 +223,15 @@ def test_unfinished_onboarding_blocks_with_the_reason_and_only_that_editor(
     with app.app_context(), opened() as store:
         accounts.set_stage(store, account, "done")
     assert in_app(app, lambda: send_payout(payout_id)) is True
+
+
+@pytest.mark.parametrize("status", [payments.PayeeStatus.RESTRICTED, payments.PayeeStatus.CLOSED])
+def test_a_stopped_account_has_one_name_in_the_preview_and_at_sending(shop, owed, work, status):
+    seen = payments.Payee(id="acct_demo_1", status=status, requirements=(), email="")
+    with work():
+        note_payee(actor=TESTS, editor_id=shop.editor_id, seen=seen)
+        prepare_run(actor=TESTS, account_id=shop.sara_id, currency="EUR", minimum=TEN)
+        assert [str(reason) for reason in db.session.scalars(select(Payout.reason))] == ["restricted"]
 
 
 def test_an_account_that_was_stopped_after_the_preview_blocks_at_sending(shop, owed, at_stripe, app, work):
