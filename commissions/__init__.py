@@ -20,10 +20,12 @@ from commissions.accruals import reactions
 from commissions.accruals import staff as receipts_staff
 from commissions.accruals import views as receipts_views
 from commissions.clicks import views as click_views
+from commissions.payees import staff as payees_staff
 from commissions.payees import views as payees_views
 from commissions.payees import webhooks as payee_news
 from commissions.payouts import jobs as payout_jobs
 from commissions.payouts import staff as payouts_staff
+from commissions.payouts import webhooks as payout_news
 from commissions.payouts.cli import payouts_group
 from commissions.payouts.queries import believed_transfers
 from commissions.statements import views as statements_views
@@ -62,6 +64,7 @@ def init_app(app: Flask) -> None:
     slots.fill(app, "studio.cards", statements_views.orders_card, order=80)
     slots.fill(app, "staff.order.panels", receipts_staff.order_panel)
     slots.fill(app, queue.PLACE, payouts_staff.waiting_jobs)
+    slots.fill(app, queue.PLACE, payees_staff.waiting_jobs)
     _navigation(app)
     facts.subscribe(OrderPaid, reactions.on_order_paid)
     facts.subscribe(OrderDelivered, reactions.on_order_delivered)
@@ -69,6 +72,8 @@ def init_app(app: Flask) -> None:
     facts.subscribe(RefundFailed, reactions.on_refund_failed)
     facts.subscribe(PaymentDisputed, reactions.on_payment_disputed)
     payments.webhooks.handle("account", payee_news.on_account)
+    payments.webhooks.handle("payout", payee_news.on_bank_payout)
+    payments.webhooks.handle("transfer", payout_news.on_transfer)
     expect(believed_transfers)
     app.cli.add_command(commissions_group)
     app.cli.add_command(payouts_group)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from sqlalchemy import update
 from sqlalchemy.dialects.postgresql import insert as insert_or_skip
 
 from commissions.payees.models import Payee
@@ -8,8 +9,8 @@ from foundation import clock
 from foundation.actors import Actor
 from foundation.audit import actions as audit
 from foundation.db import db, lock_rows
+from foundation.payments.objects import BankPayout, PayeeStatus
 from foundation.payments.objects import Payee as StripePayee
-from foundation.payments.objects import PayeeStatus
 
 
 def begin_payee(*, actor: Actor, editor_id: int) -> Payee:
@@ -48,6 +49,37 @@ def note_payee(*, actor: Actor, editor_id: int, seen: StripePayee) -> Payee:
     payee.fetched_at = clock.now()
     db.session.flush()
     return payee
+
+
+def note_bank_payout(*, actor: Actor, editor_id: int, seen: BankPayout) -> None:
+    """Keep whether their bank took the last payout; an older one, told late, changes nothing."""
+    row = begin_payee(actor=actor, editor_id=editor_id)
+    payee = lock_rows(Payee, [row.id])[0]
+    if seen.status not in ("paid", "failed"):
+        return
+    if payee.bank_told_at is not None and seen.arrives < payee.bank_told_at:
+        return
+    failure = (seen.failure_code or "unknown")[:64] if seen.status == "failed" else None
+    if failure != payee.bank_failure:
+        audit.record(
+            actor=actor,
+            action="payees.bank",
+            subject=("editor", editor_id),
+            before={"failure": payee.bank_failure},
+            after={"failure": failure},
+        )
+    payee.bank_failure, payee.bank_told_at = failure, seen.arrives
+    db.session.flush()
+
+
+def begin_attempt(*, actor: Actor, editor_id: int, refused: int) -> None:
+    """Stripe said no to that attempt: a corrected request needs another key, or gets the same no again."""
+    db.session.execute(
+        update(Payee)
+        .where(Payee.editor_id == editor_id, Payee.account.is_(None), Payee.attempt == refused)
+        .values(attempt=refused + 1)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def key_of(payee: Payee) -> str:

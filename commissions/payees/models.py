@@ -13,7 +13,9 @@ class Payee(Base):
     """An editor's account at Stripe. `status` is what a fresh look said at `fetched_at`, never an event's
     word.
 
-    `account` is None between asking Stripe for one and its answer; `attempt` is part of that request's key.
+    `account` is None between asking Stripe for one and its answer; `attempt` is part of that request's key,
+    and a recorded refusal raises it. `bank_failure` is Stripe's word for why their bank refused the last
+    payout from that account, `bank_told_at` when that one was to arrive.
     """
 
     __tablename__ = "payees"
@@ -26,3 +28,5 @@ class Payee(Base):
     attempt: Mapped[int]
     created_at: Mapped[datetime]
     fetched_at: Mapped[datetime | None]
+    bank_failure: Mapped[str | None] = mapped_column(String(64))
+    bank_told_at: Mapped[datetime | None]

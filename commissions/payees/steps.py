@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from commissions.payees.actions import begin_payee, key_of, note_payee
+from commissions.payees.actions import begin_attempt, begin_payee, key_of, note_payee
 from commissions.payees.models import Payee
 from commissions.payees.queries import payee_of
 from foundation import payments
@@ -21,14 +21,21 @@ def ensure_account(
         payee = begin_payee(actor=actor, editor_id=editor_id)
     if payee.account is not None:
         return payee.account
-    made = payments.create_payee(
-        email=email,
-        display_name=name,
-        country=country,
-        currency=currency,
-        idempotency_key=key_of(payee),
-        metadata={"editor": str(editor_id)},
-    )
+    attempt, key = payee.attempt, key_of(payee)
+    try:
+        made = payments.create_payee(
+            email=email,
+            display_name=name,
+            country=country,
+            currency=currency,
+            idempotency_key=key,
+            metadata={"editor": str(editor_id)},
+        )
+    except payments.PaymentsProblem as problem:
+        if problem.definite:
+            with unit_of_work():
+                begin_attempt(actor=actor, editor_id=editor_id, refused=attempt)
+        raise
     with unit_of_work():
         note_payee(actor=actor, editor_id=editor_id, seen=made)
     return made.id

@@ -66,13 +66,17 @@ def send_command(run_id: int | None) -> None:
     """Send what is left of approved runs, also what was blocked or refused before."""
     numbers = [run_id] if run_id else list(open_runs())
     leave_transaction()
-    try:
-        sent = sum(send_run(number, by_hand=True) for number in numbers)
-    except Problem as problem:
-        raise click.ClickException(str(problem)) from problem
+    sent, trouble = 0, []
+    for number in numbers:
+        try:
+            sent += send_run(number, by_hand=True)
+        except Problem as problem:
+            trouble.append(f"run {number}: {problem}")
     click.echo(json.dumps({"runs": len(numbers), "sent": sent}))
     for number in numbers:
         _tell(number)
+    if trouble:
+        raise click.ClickException("; ".join(trouble))
 
 
 @payouts_group.command("status")

@@ -33,7 +33,7 @@ RUN_MOVES = Transitions(
 
 
 class PayoutStatus(StrEnum):
-    """prepared, approved, sending (the call to Stripe is out), sent, settled (it reached the bank).
+    """prepared, approved, sending (the call to Stripe is out), sent (it lies on the editor's account there).
 
     Side exits: blocked (the editor's account cannot receive), paused (our balance is short), failed (Stripe
     said no), cancelled.
@@ -43,7 +43,6 @@ class PayoutStatus(StrEnum):
     APPROVED = "approved"
     SENDING = "sending"
     SENT = "sent"
-    SETTLED = "settled"
     BLOCKED = "blocked"
     PAUSED = "paused"
     FAILED = "failed"
@@ -57,8 +56,7 @@ PAYOUT_MOVES = Transitions(
         S.PREPARED: {S.APPROVED, S.SENT, S.BLOCKED, S.CANCELLED},
         S.APPROVED: {S.SENDING, S.SENT, S.BLOCKED, S.PAUSED, S.CANCELLED},
         S.SENDING: {S.SENT, S.BLOCKED, S.PAUSED, S.FAILED},
-        S.SENT: {S.SETTLED},
-        S.SETTLED: set(),
+        S.SENT: set(),
         S.BLOCKED: {S.SENDING, S.SENT, S.PAUSED, S.CANCELLED},
         S.PAUSED: {S.SENDING, S.SENT, S.BLOCKED, S.CANCELLED},
         S.FAILED: {S.SENDING, S.SENT, S.BLOCKED, S.PAUSED, S.CANCELLED},
@@ -66,7 +64,7 @@ PAYOUT_MOVES = Transitions(
     }
 )
 OPEN = (S.PREPARED, S.APPROVED, S.SENDING, S.BLOCKED, S.PAUSED, S.FAILED)
-PAID = (S.SENT, S.SETTLED)
+PAID = (S.SENT,)
 _OPEN_WORDS = ", ".join(f"'{status}'" for status in OPEN)
 
 
@@ -122,7 +120,8 @@ class Payout(Base):
     """What one editor gets from one run: one transfer. `amount_minor` is the sum of its movements.
 
     `attempt` is part of the key Stripe knows the transfer by; only a recorded refusal raises it.
-    `called_at` is when that key was first used.
+    `called_at` is when that key was first used. `reversed_minor` is what Stripe says was taken back of the
+    transfer there: nothing of ours does that, so reconciling names it until somebody has cleared it up.
     """
 
     __tablename__ = "payouts"
@@ -153,7 +152,7 @@ class Payout(Base):
     claimed_at: Mapped[datetime | None]
     transfer_id: Mapped[str | None] = mapped_column(String(120), unique=True)
     sent_at: Mapped[datetime | None]
-    settled_at: Mapped[datetime | None]
+    reversed_minor: Mapped[int] = mapped_column(server_default="0")
 
     run: Mapped[PayoutRun] = relationship(lazy="raise")
     editor: Mapped[Editor] = relationship(lazy="raise")

@@ -250,7 +250,9 @@ def believed_transfers(since: datetime) -> list[Expectation]:
             kind="transfer",
             stripe_id=payout.transfer_id or "",
             ours=f"payout {payout.id}",
-            amount=Money(payout.amount_minor, payout.currency),
+            amount=payout.amount,
+            # Nothing of ours takes a transfer back: whatever was, was done in the Dashboard.
+            reversed=Money.zero(payout.currency),
         )
         for payout in payouts
     ]

@@ -144,6 +144,22 @@ def record_sent(*, actor: Actor, payout_id: int, transfer_id: str, amount: Money
     _close_if_done(payout.run_id)
 
 
+def note_reversed(*, actor: Actor, payout_id: int, amount: Money) -> None:
+    """Keep how much of a sent payout was taken back at Stripe, in all. The books stay: staff decide."""
+    payout = _lock_payout(payout_id)
+    if payout.reversed_minor == amount.minor:
+        return
+    audit.record(
+        actor=actor,
+        action="payouts.taken_back",
+        subject=("payout", payout.id),
+        before={"reversed_minor": payout.reversed_minor},
+        after={"reversed_minor": amount.minor},
+    )
+    payout.reversed_minor = amount.minor
+    db.session.flush()
+
+
 def put_off(
     *,
     actor: Actor,

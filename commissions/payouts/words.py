@@ -19,7 +19,6 @@ TONES = {
     PayoutStatus.APPROVED: "",
     PayoutStatus.SENDING: "warn",
     PayoutStatus.SENT: "good",
-    PayoutStatus.SETTLED: "good",
     PayoutStatus.BLOCKED: "bad",
     PayoutStatus.PAUSED: "warn",
     PayoutStatus.FAILED: "bad",
@@ -45,7 +44,6 @@ def payout_words(payout: Payout) -> str:
         PayoutStatus.APPROVED: _("Approved"),
         PayoutStatus.SENDING: _("Being sent"),
         PayoutStatus.SENT: _("Sent"),
-        PayoutStatus.SETTLED: _("Arrived"),
         PayoutStatus.BLOCKED: _("Blocked"),
         PayoutStatus.PAUSED: _("Paused"),
         PayoutStatus.FAILED: _("Refused"),
@@ -60,7 +58,10 @@ def payout_tone(payout: Payout) -> str:
 
 
 def reason_words(payout: Payout) -> str:
-    """Why it does not go out, in a sentence; empty when it does."""
+    """Why it does not go out, or what was taken back of it, in a sentence; else empty."""
+    if payout.reversed_minor:
+        back = money(Money(payout.reversed_minor, payout.currency))
+        return _("%(amount)s of it was taken back at Stripe, not by the shop's books", amount=back)
     if payout.reason is None:
         return ""
     texts = {

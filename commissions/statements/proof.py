@@ -47,7 +47,7 @@ _EXPECTED = """
            (accrued_minor - reversed_minor) AS amount FROM commissions
     UNION ALL
     SELECT editor_id, currency, 'editor_payable', -amount_minor FROM payouts
-    WHERE status IN ('sent', 'settled')
+    WHERE status = 'sent'
 """
 
 # Each finds the first row that breaks one promise.
@@ -125,7 +125,7 @@ CHECKS: dict[str, str] = {
         LEFT JOIN ledger_legs l ON l.entry_id = e.id AND l.side = 'debit'
         GROUP BY p.id
         HAVING coalesce(sum(l.amount_minor), 0)
-            <> CASE WHEN p.status IN ('sent', 'settled') THEN p.amount_minor ELSE 0 END
+            <> CASE WHEN p.status = 'sent' THEN p.amount_minor ELSE 0 END
         ORDER BY p.id LIMIT 1
     """,
     "one person prepared and approved a run": """
