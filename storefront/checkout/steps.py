@@ -15,7 +15,7 @@ from typing import Any
 
 from foundation import payments
 from foundation.actors import Actor
-from foundation.db import leave_transaction, unit_of_work
+from foundation.db import leave_transaction, past_the_session, unit_of_work
 from foundation.money import Money
 from storefront.checkout.errors import AlreadyPaid, MovedOn
 from storefront.orders import actions as orders
@@ -168,9 +168,10 @@ def _resume(order_id: int) -> Page:
 
 def _keep(order_id: int, token: str, session: payments.CheckoutSession) -> Page:
     """Store the page's name. An order that ended in the meantime closes its page again."""
-    with unit_of_work():
-        kept = orders.store_session(order_id=order_id, session_id=session.id)
-        if not kept:
+    with past_the_session() as connection:
+        kept = orders.store_session(order_id=order_id, session_id=session.id, connection=connection)
+    if not kept:
+        with unit_of_work():
             kept = order_by_id(order_id).checkout_session_id == session.id
     if not kept or session.url is None:
         payments.cancel_checkout(session_id=session.id)

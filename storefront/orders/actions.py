@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from psycopg import Connection
 from sqlalchemy import select
 
 from foundation import clock, facts, ids
@@ -144,10 +145,16 @@ def place(
     return Placed(order_id, number, token, key, stored)
 
 
-def store_session(*, order_id: int, session_id: str) -> bool:
-    """Keep the name Stripe gave the payment page. False when the order ended in the meantime."""
-    kept = db.session.execute(STORE_SESSION, {"order_id": order_id, "session_id": session_id})
-    return kept.one_or_none() is not None
+def store_session(*, order_id: int, session_id: str, connection: Connection[Any] | None = None) -> bool:
+    """Keep the name Stripe gave the payment page. False when the order ended in the meantime.
+
+    On a `connection` of its own the statement commits by itself; without one it belongs to the session's
+    transaction.
+    """
+    values = {"order_id": order_id, "session_id": session_id}
+    if connection is None:
+        return db.session.connection().exec_driver_sql(STORE_SESSION, values).one_or_none() is not None
+    return connection.execute(STORE_SESSION, values).fetchone() is not None
 
 
 def abandon(*, actor: Actor, order_id: int) -> None:

@@ -51,10 +51,9 @@ INSERT_ORDER = text(
     """
 )
 
-STORE_SESSION = text(
-    """
-    UPDATE orders SET checkout_session_id = :session_id
-    WHERE id = :order_id AND checkout_session_id IS NULL AND status = 'awaiting_payment'
+# In the driver's words: kept on a connection of its own, where it is a transaction in one statement.
+STORE_SESSION = """
+    UPDATE orders SET checkout_session_id = %(session_id)s
+    WHERE id = %(order_id)s AND checkout_session_id IS NULL AND status = 'awaiting_payment'
     RETURNING id
-    """
-)
+"""
