@@ -13,6 +13,7 @@ from commissions.payouts.jobs import send_payout
 from commissions.payouts.models import Payout
 from commissions.payouts.queries import believed_transfers
 from commissions.payouts.words import reason_words
+from editors.membership.models import Editor
 from foundation import clock as shop_clock
 from foundation import payments
 from foundation.audit.models import AuditRow
@@ -72,7 +73,7 @@ def test_a_transfer_that_names_a_payout_of_another_run_is_not_booked(shop, owed,
 
 
 def test_what_was_taken_back_in_the_dashboard_stands_on_the_payout_and_reconciling_names_it(
-    shop, owed, at_stripe, app, work, clock
+    shop, owed, at_stripe, app, work, clock, client_of
 ):
     at_stripe(50_000)
     began = shop_clock.now()
@@ -100,15 +101,18 @@ def test_what_was_taken_back_in_the_dashboard_stands_on_the_payout_and_reconcili
         payout = db.session.get_one(Payout, payout_id)
         assert payout.reversed_minor == 500
         assert "5.00" in reason_words(payout)
+        run_id = payout.run_id
         told = select(func.count()).select_from(AuditRow).where(AuditRow.action == "payouts.taken_back")
         assert db.session.scalars(told).one() == 1, "told twice, written once"
+    page = client_of(shop.luca_id).get(f"/staff/payouts/{run_id}").text
+    assert "€5.00 of it was taken back at Stripe" in page
     assert differences() == [
         f"transfer {transfer_id} (payout {payout_id}): taken back: 0 EUR here, 500 EUR at Stripe"
     ]
 
 
 def test_a_payout_that_the_bank_sent_back_stands_with_the_editor_and_before_staff(
-    shop, owed, at_stripe, app, work, clock
+    shop, owed, at_stripe, app, work, clock, client_of
 ):
     at_stripe(50_000)
     _, payout_id = approved(shop, work)
@@ -125,7 +129,10 @@ def test_a_payout_that_the_bank_sent_back_stands_with_the_editor_and_before_staf
             ("account_closed", "Giulia Ferri")
         ]
         told_at = db.session.scalars(select(Payee.bank_told_at)).one()
+        editor = db.session.get_one(Editor, shop.editor_id).account_id
     assert told_at is not None
+    assert "Your bank sent a payout back" in client_of(editor).get("/studio/payments").text
+    assert "The bank of Giulia Ferri sent a payout back" in client_of(shop.luca_id).get("/staff").text
 
     def paid(days: int) -> None:
         seen = BankPayout(
