@@ -131,7 +131,7 @@ def _new_row(of: Sale, line: SaleLine, receipt: Receipt, card_id: int, rate_bps:
         "refunded_quantity": 0,
         "tax_bps": line.tax_bps,
         "rate_bps": rate_bps,
-        "base_minor": policy.base_minor(line.paid_minor, line.tax_bps),
+        "base_minor": Money(line.paid_minor, of.currency).net_of_tax(line.tax_bps).minor,
         "accrued_minor": policy.commission_minor(line.paid_minor, line.tax_bps, rate_bps),
         "reversed_minor": 0,
         "status": CommissionStatus.PENDING,

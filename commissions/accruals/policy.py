@@ -71,14 +71,11 @@ class Change:
     amount: int
 
 
-def base_minor(paid_minor: int, tax_bps: int) -> int:
-    """What a commission is counted on: the price without the tax it includes, rounded half up."""
-    return Money(paid_minor, "").net_of_tax(tax_bps).minor
-
-
 def commission_minor(paid_minor: int, tax_bps: int, rate_bps: int) -> int:
-    """The commission on a price that includes tax, rounded down to the minor unit."""
-    return Money(base_minor(paid_minor, tax_bps), "").share(rate_bps).minor
+    """The commission on a price that includes tax: counted on the price without it, rounded down to the
+    minor unit.
+    """
+    return Money(paid_minor, "").net_of_tax(tax_bps).share(rate_bps).minor
 
 
 def target_minor(facts: Facts) -> int:

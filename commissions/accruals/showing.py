@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from commissions.accruals.models import Commission
-from commissions.accruals.policy import CommissionStatus, base_minor, commission_minor
+from commissions.accruals.policy import CommissionStatus, commission_minor
 from commissions.claims.models import Receipt
 from commissions.ledger.models import EntryKind
 from commissions.ledger.queries import Movement
@@ -107,7 +107,7 @@ def _refunds(order: Order, commissions: Sequence[Commission]) -> list[Part]:
             lost = commission_minor(after, one.tax_bps, one.rate_bps) - commission_minor(
                 before, one.tax_bps, one.rate_bps
             )
-            gone = base_minor(after, one.tax_bps) - base_minor(before, one.tax_bps)
+            was, now = (Money(left, one.currency).net_of_tax(one.tax_bps) for left in (before, after))
             parts.append(
                 Part(
                     _(
@@ -118,7 +118,7 @@ def _refunds(order: Order, commissions: Sequence[Commission]) -> list[Part]:
                     Money(one.unit_price_minor, one.currency) if line.quantity else None,
                     -line.quantity or None,
                     Money(after - before, one.currency),
-                    Money(gone, one.currency),
+                    now - was,
                     one.rate_bps,
                     Money(lost, one.currency),
                 )

@@ -52,6 +52,17 @@ _EXPECTED = """
 
 # Each finds the first row that breaks one promise.
 CHECKS: dict[str, str] = {
+    "news of a sale was given up": """
+        SELECT j.id AS job, j.task_name AS task, (j.args #>> '{fact,order_id}')::bigint AS order_id
+        FROM procrastinate_jobs j WHERE j.queue_name = 'facts' AND j.status = 'failed' ORDER BY j.id LIMIT 1
+    """,
+    "a paid order has no receipt, and no news of it waits": f"""
+        SELECT bad.* FROM (
+            SELECT o.id AS order_id, o.number AS order_number, o.paid_at
+            FROM orders o LEFT JOIN receipts r ON r.order_id = o.id
+            WHERE o.paid_at IS NOT NULL AND r.id IS NULL
+        ) bad WHERE NOT {_NEWS} ORDER BY bad.order_id LIMIT 1
+    """,
     "an entry does not balance": """
         SELECT e.id AS entry, e.key, count(l.id) AS legs, e.leg_count,
                coalesce(sum(CASE l.side WHEN 'debit' THEN l.amount_minor ELSE -l.amount_minor END), 0)::bigint

@@ -16,7 +16,7 @@ from commissions.ledger.models import LedgerEntry
 from commissions.ledger.queries import editor_balance
 from commissions.statements.proof import verify
 from foundation.db import db
-from storefront.orders.models import Dispute
+from storefront.orders.models import Dispute, Refund, RefundStatus
 from tests.commissions.sales import (
     TESTS,
     Piece,
@@ -183,6 +183,50 @@ def test_a_refund_that_failed_restores_what_it_took(shop, order, work):
         fail(refund)
         tell_refund_failed(order, refund)
     assert books(work, shop) == (1867, 0, 0)
+
+
+def test_a_refund_that_failed_and_arrived_after_all_ends_taken(shop, order, work):
+    with work():
+        tell_paid(order)
+    with work():
+        refund = give_back(order, 2, 8000)
+        tell_refunded(order, refund)
+    with work():
+        fail(refund)
+        tell_refund_failed(order, refund)
+    for _ in range(2):
+        with work():
+            db.session.get_one(Refund, refund).status = RefundStatus.SUCCEEDED
+            db.session.flush()
+            tell_refunded(order, refund)
+    assert books(work, shop) == (1867 - 786, 0, 0)
+
+
+def test_a_paid_order_nobody_was_told_of_is_a_fault_unless_the_news_waits(shop, order, work):
+    def fault() -> str | None:
+        with work():
+            return verify().fault
+
+    def news(status: str) -> None:
+        with work():
+            db.session.execute(text("DELETE FROM procrastinate_jobs"))
+            db.session.execute(
+                text(
+                    "INSERT INTO procrastinate_jobs (queue_name, task_name, args, status) VALUES "
+                    "('facts', 'orders.OrderPaid -> x', CAST(:args AS jsonb), :status)"
+                ),
+                {"args": json.dumps({"fact": {"order_id": order}}), "status": status},
+            )
+
+    assert fault() == "a paid order has no receipt, and no news of it waits"
+    news("todo")
+    assert fault() is None
+    news("failed")
+    assert fault() == "news of a sale was given up"
+    with work():
+        db.session.execute(text("DELETE FROM procrastinate_jobs"))
+        tell_paid(order)
+    assert fault() is None
 
 
 def test_a_dispute_holds_and_its_end_releases_or_takes_back(shop, order, work, clock):
