@@ -65,7 +65,8 @@ def _key(order: Order, form: RefundForm, chosen: Mapping[int, int]) -> str:
     typed = [
         str(order.id),
         current_staff().label,
-        str(form.form_key.data or ""),
+        # As it was sent: a post without one must not be given a fresh one each time.
+        request.form.get("form_key", ""),
         str(sorted(chosen.items())),
         str(bool(form.delivery.data)),
         str(bool(form.restock.data)),

@@ -115,6 +115,17 @@ def test_pressing_twice_gives_back_once_and_a_fresh_page_gives_back_more(staff, 
         assert db.session.query(Refund).count() == 2
 
 
+def test_a_post_without_the_pages_key_pressed_twice_is_one_refund_as_well(staff, paid, work):
+    store = staff("store")
+    with work():
+        name = f"line-{sale(paid.order_id).lines[0].line_id}"
+    for _ in range(2):
+        typed = {name: "1", "reason": "does not fit"}
+        assert store.post(f"/staff/orders/{paid.number}/refund", data=typed).status_code == 303
+    with work():
+        assert db.session.query(Refund).count() == 1
+
+
 def test_an_order_that_needs_a_look_says_why_and_can_be_accepted(staff, work):
     store = staff("store")
     with work():
