@@ -100,7 +100,8 @@ def place(
 
     None when an order of the same `form_key` stands already (the button was pressed twice), or when another
     of the same bag waits for its payment (`open_orders` names it: close it first). Raises `SoldOut`
-    naming what is short; nothing stands then. Four statements, the last under the lock on the variants.
+    naming what is short; nothing stands then. Two statements: the first writes the order, its lines and its
+    entry in the audit and locks the variants, the second counts and promises under that lock.
     """
     now = clock.now()
     key = f"checkout:{token}"
@@ -122,21 +123,17 @@ def place(
             "expires_at": expires_at,
             "checkout_key": key,
             "checkout_request": json.dumps(dict(request)),
+            "actor_kind": str(actor.kind),
+            "actor_label": actor.label,
+            "actor_account_id": actor.account_id,
+            "pieces": sum(piece.quantity for piece in pieces),
         }
         | _columns(pieces, tax_bps, totals.currency),
     ).one_or_none()
     if row is None:
         return None
     order_id, number, stored = row
-    record(
-        actor=actor,
-        action="orders.place",
-        subject=("order", order_id),
-        after={"total_minor": totals.total_minor, "pieces": sum(piece.quantity for piece in pieces)},
-    )
-    db.session.flush()
-    stock.reserve(
-        actor=actor,
+    stock.promise(
         order_id=order_id,
         wanted=wanted_of(pieces),
         until=expires_at + GRACE,

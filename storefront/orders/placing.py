@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from sqlalchemy import text
 
+from storefront.stock.actions import LOCK
+
 # The number is drawn here and goes into the stored request too, so the row and what Stripe hears agree.
-# Nothing is written while another order of the same bag waits for its payment.
+# Nothing is written while another order of the same bag waits for its payment. The variants are locked once
+# the order is written and never before, and their count is read by the statement that follows: only that one
+# sees what another buyer has committed while this one waited for the lock.
 INSERT_ORDER = text(
-    """
+    f"""
     WITH drawn AS (
         SELECT 'V-' || nextval('order_numbers') AS number WHERE NOT EXISTS (
             SELECT FROM orders WHERE status = 'awaiting_payment' AND (
@@ -27,6 +31,14 @@ INSERT_ORDER = text(
     FROM drawn
     ON CONFLICT (form_key) DO NOTHING
     RETURNING id, number, checkout_request),
+    written_down AS (
+    INSERT INTO audit_rows (
+        at, actor_kind, actor_label, actor_account_id, action, subject_type, subject_id, after)
+    SELECT :placed_at, :actor_kind, :actor_label, CAST(:actor_account_id AS bigint), 'orders.place', 'order',
+           placed.id, jsonb_build_object(
+               'total_minor', CAST(:total_minor AS bigint), 'pieces', CAST(:pieces AS bigint))
+    FROM placed),
+    locked AS ({LOCK.format(ids="variant_ids", when="AND EXISTS (SELECT FROM placed)")}),
     lines AS (
     INSERT INTO order_lines (
         order_id, position, product_id, variant_id, title, title_it, colour, colour_it, options_label,
@@ -47,7 +59,7 @@ INSERT_ORDER = text(
     ) WITH ORDINALITY AS line (
         product_id, variant_id, title, title_it, colour, colour_it, options_label, sku, category,
         unit_price_minor, quantity, net_minor, origin_kind, origin_ref, origin_label, position))
-    SELECT id, number, checkout_request FROM placed
+    SELECT id, number, checkout_request FROM placed, (SELECT count(*) FROM locked) AS under_lock
     """
 )
 

@@ -22,7 +22,11 @@ from storefront.catalog.ports import PLENTY
 from storefront.stock.errors import SoldOut
 from storefront.stock.queries import THERE, available
 
-_LOCK = text("SELECT id FROM variants WHERE id = ANY(CAST(:ids AS bigint[])) ORDER BY id FOR NO KEY UPDATE")
+# Also the part of a larger statement that locks `when` something holds; it names its own parameter.
+LOCK = """
+    SELECT id FROM variants WHERE id = ANY(CAST(:{ids} AS bigint[])) {when} ORDER BY id FOR NO KEY UPDATE
+"""
+_LOCK = text(LOCK.format(ids="ids", when=""))
 
 # All or nothing, decided by the statement that writes: one short piece, and no row is made.
 _PROMISE = text(
@@ -64,6 +68,11 @@ def reserve(
     Called last in its transaction. Not audited by itself: the order it is for is.
     """
     _lock(wanted)
+    promise(order_id=order_id, wanted=wanted, until=until, holder=holder)
+
+
+def promise(*, order_id: int, wanted: Mapping[int, int], until: datetime, holder: str | None = None) -> None:
+    """`reserve` for a caller whose last statement has locked the variants by `LOCK`."""
     values = {
         "order_id": order_id,
         "until": until,

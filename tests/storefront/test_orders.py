@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
+from foundation.audit.models import AuditRow
 from foundation.db import db
 from foundation.mail.queries import latest_messages
 from storefront.cart.actions import add_pieces
@@ -57,6 +58,16 @@ def test_the_worked_example_is_frozen_to_the_cent(work, look):
         assert look.number.startswith("V-1")
         assert look.request["order_ref"] == look.number
         assert {line.origin_ref for line in sold.lines} == {"carry-on-only"}
+
+
+def test_an_order_is_written_down_with_who_placed_it(work):
+    with work():
+        placed = place([piece(shelf("shirt", 3000), 3000, 2)])
+        acts = db.session.query(AuditRow).filter_by(subject_type="order", subject_id=placed.order_id).all()
+    assert [(act.action, act.actor_kind, act.actor_label, act.actor_account_id) for act in acts] == [
+        ("orders.place", "guest", "guest", None)
+    ]
+    assert acts[0].after == {"total_minor": 6000, "pieces": 2}
 
 
 def test_placing_writes_few_statements_whatever_the_number_of_pieces(work, statements):

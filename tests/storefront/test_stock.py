@@ -3,13 +3,16 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
 
 from foundation import clock as shop_clock
 from foundation.db import unit_of_work
+from storefront.orders import actions as orders
+from storefront.orders import placing
 from storefront.stock import actions as stock
 from storefront.stock.errors import SoldOut
 from storefront.stock.queries import available
-from tests.storefront.goods import HOUSE, on_hand, shelf
+from tests.storefront.goods import HOUSE, on_hand, piece, place, shelf
 
 BUYERS = 50
 
@@ -56,6 +59,42 @@ def test_without_the_lock_two_buyers_both_win(app, work, monkeypatch):
     both_have_written = threading.Barrier(2)
     monkeypatch.setattr(stock, "_lock", lambda wanted: None)
     assert rush(app, variant_id, 2, lambda: both_have_written.wait(timeout=5)) == (2, 0)
+
+
+def order_at_once(app, work, before_commit=lambda: None, buyers: int = 2) -> int:
+    """Buyers write an order for the one coat at the same moment; returns how many orders stand."""
+    with work():
+        coats = [piece(shelf("coat", 9000, on_hand=1), 9000)]
+    gate, told = threading.Barrier(buyers), []
+
+    def buy() -> None:
+        gate.wait()
+        try:
+            with app.app_context(), unit_of_work():
+                place(coats)
+                before_commit()
+        except SoldOut:
+            told.append(1)
+
+    threads = [threading.Thread(target=buy) for _ in range(buyers)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return buyers - len(told)
+
+
+def test_of_many_orders_for_one_coat_written_at_once_exactly_one_stands(app, work):
+    assert order_at_once(app, work, buyers=8) == 1
+
+
+def test_without_the_lock_in_the_orders_own_statement_two_orders_stand(app, work, monkeypatch):
+    """The twin: the lock that is sent along with the order is what protects."""
+    unlocked = placing.INSERT_ORDER.text.replace("FOR NO KEY UPDATE", "")
+    assert unlocked != placing.INSERT_ORDER.text
+    monkeypatch.setattr(orders, "INSERT_ORDER", text(unlocked))
+    both_have_written = threading.Barrier(2)
+    assert order_at_once(app, work, lambda: both_have_written.wait(timeout=5)) == 2
 
 
 def test_buyers_of_the_same_pieces_in_another_order_never_wait_for_each_other_forever(app, work):
