@@ -37,7 +37,7 @@ def confirm() -> BaseResponse | tuple[str, int] | str:
         except WrongCode as problem:
             form.code.errors = (str(problem),)
         else:
-            note_confirmed()
+            note_confirmed(account)
             flash(_("Confirmed for fifteen minutes."))
             return redirect(own_path(request.values.get("next", "") or "/staff", request.host), code=303)
     page = render_template(

@@ -8,22 +8,24 @@ from flask import redirect, request, session, url_for
 from werkzeug.wrappers import Response
 
 from foundation import clock
+from foundation.accounts.models import Account
 from foundation.web.redirects import own_path
 
 CONFIRMED_FOR = timedelta(minutes=15)
 KEY = "second_factor_at"
 
 
-def note_confirmed() -> None:
-    session[KEY] = clock.machine().isoformat()
+def note_confirmed(account: Account) -> None:
+    """Keep whose code it was: the next person at this browser shows their own."""
+    session[KEY] = [account.get_id(), clock.machine().isoformat()]
 
 
-def recently_confirmed() -> bool:
-    """Whether a code was accepted in this session in the last quarter of an hour."""
+def recently_confirmed(account: Account) -> bool:
+    """Whether this account's code was accepted in this session in the last quarter of an hour."""
     noted = session.get(KEY)
-    if not isinstance(noted, str):
+    if not isinstance(noted, list) or len(noted) != 2 or noted[0] != account.get_id():
         return False
-    return clock.machine() - datetime.fromisoformat(noted) < CONFIRMED_FOR
+    return clock.machine() - datetime.fromisoformat(noted[1]) < CONFIRMED_FOR
 
 
 def ask() -> Response:

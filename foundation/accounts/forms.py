@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import EmailField, PasswordField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import EqualTo, InputRequired, Length
+from wtforms.validators import DataRequired, EqualTo, InputRequired, Length
 
 from foundation.i18n import LANGUAGES
 from foundation.web.addresses import EmailAddress
@@ -13,9 +13,19 @@ SHORTEST_PASSWORD = 10
 LONGEST_PASSWORD = 200
 
 
+def one_line(text: str | None) -> str | None:
+    """What was typed without the spaces a phone adds and without signs nobody sees."""
+    return (
+        " ".join("".join(sign for sign in text if sign.isprintable() or sign.isspace()).split())
+        if text
+        else text
+    )
+
+
 def email_field() -> EmailField:
     return EmailField(
         _l("E-mail"),
+        filters=[one_line],
         validators=[
             InputRequired(_l("We need your e-mail address.")),
             EmailAddress(),
@@ -53,7 +63,8 @@ class SignInForm(FlaskForm):
 class SignUpForm(FlaskForm):
     name = StringField(
         _l("Your name"),
-        validators=[InputRequired(_l("What may we call you?")), Length(max=120)],
+        filters=[one_line],
+        validators=[DataRequired(_l("What may we call you?")), Length(max=120)],
         render_kw={"autocomplete": "name"},
     )
     email = email_field()
@@ -84,7 +95,9 @@ class ChangePasswordForm(FlaskForm):
 
 class DetailsForm(FlaskForm):
     name = StringField(
-        _l("Your name"), validators=[InputRequired(_l("What may we call you?")), Length(max=120)]
+        _l("Your name"),
+        filters=[one_line],
+        validators=[DataRequired(_l("What may we call you?")), Length(max=120)],
     )
     language = SelectField(
         _l("Language of our mail"), choices=[SelectChoice(code, name) for code, name in LANGUAGES.items()]

@@ -48,7 +48,7 @@ def permitted(permission: Permission) -> Callable[[View], View]:
                 return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
             if permission not in account.permissions:
                 raise Forbidden()
-            if permission in MOVES_MONEY and not recently_confirmed():
+            if permission in MOVES_MONEY and not recently_confirmed(account):
                 return ask()
             return view(*args, **values)
 

@@ -9,7 +9,7 @@ from typing import Any
 from flask import current_app, render_template
 from flask_babel import force_locale
 from markdown_it import MarkdownIt
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from foundation.settings import current
 
@@ -23,6 +23,13 @@ _BUTTON = (
 )
 
 
+MANY_LINES = "reply"
+_SIGNS = "[]<>`\\|#*"
+_AWAY = {ord(sign): 0xE000 + place for place, sign in enumerate(_SIGNS)}
+_BACK = {0xE000 + place: sign for place, sign in enumerate(_SIGNS)}
+_BACK_IN_HTML = {code: str(escape(sign)) for code, sign in _BACK.items()}
+
+
 @dataclass(frozen=True)
 class Letter:
     subject: str
@@ -33,17 +40,29 @@ class Letter:
 def write_letter(template: str, language: str, values: dict[str, Any]) -> Letter:
     """Render a letter in the language of whoever gets it.
 
-    The template's first line is the subject, the rest is Markdown. Values are put in as plain text, so
-    a name with asterisks in it can make type bold and nothing worse: HTML in Markdown is switched off.
+    The template's first line is the subject, the rest is Markdown. Values are plain text: what somebody
+    calls themselves must not become a link, a heading or a paragraph of our letter, so the signs that would
+    make it one stand under other names until the Markdown was read.
     """
     shop = current()
     with current_app.test_request_context(base_url=shop.base_url), force_locale(language):
-        values = {"base_url": shop.base_url} | values
+        values = {"base_url": shop.base_url} | {name: _plain(name, value) for name, value in values.items()}
         source = render_template(template, **values).strip()
         subject, _, body = source.partition("\n")
-        content = Markup(_LONE_LINK.sub(_BUTTON, _markdown.render(body.strip())))
+        rendered = _LONE_LINK.sub(_BUTTON, _markdown.render(body.strip()))
+        content = Markup(rendered.translate(_BACK_IN_HTML))
         html = render_template(
             "foundation/mail/letter.html", subject=subject, content=content, language=language, **values
         )
-    text = _LINK.sub(r"\1:\n\2", body.strip()) + "\n"
-    return Letter(subject=" ".join(subject.split()), text=text, html=html)
+    text = _LINK.sub(r"\1:\n\2", body.strip()).translate(_BACK) + "\n"
+    return Letter(subject=" ".join(subject.translate(_BACK).split()), text=text, html=html)
+
+
+def _plain(name: str, value: Any) -> Any:
+    if isinstance(value, str):
+        # Staff write their reply in paragraphs; everything else is a line.
+        between = "\n" if name == MANY_LINES else " "
+        return between.join(" ".join(line.split()) for line in value.splitlines()).translate(_AWAY)
+    if isinstance(value, list | tuple) and not hasattr(value, "_fields"):
+        return [_plain(name, item) for item in value]
+    return value

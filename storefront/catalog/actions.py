@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from foundation import clock
 from foundation.actors import Actor
-from foundation.audit.actions import record
+from foundation.audit.actions import Act, record, record_many
 from foundation.db import db, lock_rows
 from foundation.jobs import queue
 from storefront.catalog import writing
@@ -68,18 +68,16 @@ def save_products(*, actor: Actor, drafts: Sequence[ProductDraft]) -> list[Saved
     changed -= new
     if changed:
         run(writing.MARK_CHANGED, {"products": sorted(changed), "now": now})
-    for draft in drafts:
-        row = before[draft.handle]
-        if row.id in new or row.id in changed:
-            record(
-                actor=actor,
-                action="catalog.save_product",
-                subject=("product", row.id),
-                before=None
-                if row.id in new
-                else _facts(row.status, row.price_from_minor, row.price_to_minor),
-                after=_facts(draft.status or row.status, *_span(draft)),
-            )
+    acts = [
+        Act(
+            ("product", row.id),
+            None if row.id in new else _facts(row.status, row.price_from_minor, row.price_to_minor),
+            _facts(draft.status or row.status, *_span(draft)),
+        )
+        for draft in drafts
+        if (row := before[draft.handle]).id in new or row.id in changed
+    ]
+    record_many(actor=actor, action="catalog.save_product", acts=acts)
     db.session.flush()
     return [Saved(ids[d.handle], d.handle, _outcome(ids[d.handle], new, changed)) for d in drafts]
 

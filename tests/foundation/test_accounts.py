@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from foundation import clock as shop_clock
 from foundation.accounts import actions
+from foundation.accounts.confirmation import note_confirmed, recently_confirmed
 from foundation.accounts.errors import AddressTaken, LinkExpired, WrongCode
 from foundation.accounts.models import Account
 from foundation.accounts.permissions import GRANTS, MOVES_MONEY, Permission, Role
@@ -286,3 +287,29 @@ def test_a_closed_account_opens_nothing(app, client, anna):
     with app.app_context(), unit_of_work():
         db.session.scalars(select(Account)).one().closed_at = shop_clock.now()
     assert sign_in(client).status_code == 422
+
+
+def test_a_name_cannot_put_a_link_or_a_paragraph_into_a_letter_of_ours(app, client):
+    name = "you won [Claim your prize](http://evil.example/x)\n\n# Now"
+    client.post("/account/sign-up", data=ANNA | {"name": name})
+    (letter,) = letters(app)
+    assert 'href="http://evil.example' not in letter.html
+    assert "you won [Claim your prize](http://evil.example/x) # Now" in letter.text
+    assert letter.html.count("<h1") == 0
+
+
+def test_a_confirmed_second_factor_is_not_handed_to_the_next_account(app, anna):
+    with app.app_context(), unit_of_work():
+        other = ANNA | {"email": "paola@example.test"}
+        actions.sign_up(actor=SYSTEM, language="en", **other)
+    with app.test_request_context():
+        first, second = account_by_email(ANNA["email"]), account_by_email("paola@example.test")
+        note_confirmed(first)
+        assert recently_confirmed(first)
+        assert not recently_confirmed(second)
+
+
+def test_a_space_that_a_phone_adds_to_an_address_is_forgiven_and_a_name_of_spaces_is_not(client, anna):
+    assert sign_in(client, ANNA | {"email": "anna@example.test "}).status_code == 303
+    answer = client.post("/account/sign-up", data=ANNA | {"email": "new@example.test", "name": "   "})
+    assert "What may we call you?" in answer.text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -47,6 +48,13 @@ def stumble(fact: BellBroken) -> None:
     raise RuntimeError("no bell")
 
 
+def work_once(app):
+    """A worker in a thread of its own: where a browser was driven, this one has an event loop already."""
+    thread = threading.Thread(target=run_worker, args=(app,), kwargs={"wait": False})
+    thread.start()
+    thread.join()
+
+
 RUNG = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
 
@@ -88,7 +96,7 @@ def test_a_worker_delivers_the_fact_as_it_was_said(app):
     with app.app_context(), unit_of_work():
         fact = BellRung(door=3, at=RUNG)
         facts.record(fact)
-    run_worker(app, wait=False)
+    work_once(app)
     assert heard == [fact, fact]
 
 
@@ -109,7 +117,7 @@ def test_a_failing_job_is_tried_again_later_and_ends_in_the_list_of_failed_work(
     with app.app_context(), unit_of_work():
         facts.record(BellBroken(door=1))
     for _ in range(10):
-        run_worker(app, wait=False)
+        work_once(app)
         with psycopg.connect(conninfo(app), autocommit=True) as connection:
             connection.execute("UPDATE procrastinate_jobs SET scheduled_at = NULL WHERE status = 'todo'")
     with app.app_context():
@@ -130,7 +138,7 @@ def test_the_sweep_takes_back_the_work_of_a_worker_that_was_killed(app):
             db.session.execute(text("UPDATE procrastinate_jobs SET status = 'doing', worker_id = NULL"))
         with unit_of_work():
             assert requeue_orphans() == 2
-    run_worker(app, wait=False)
+    work_once(app)
     assert len(heard) == 2
 
 

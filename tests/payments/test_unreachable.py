@@ -179,7 +179,15 @@ def test_a_real_key_refuses_a_database_in_which_the_stand_in_has_worked(app, sho
 
 def test_a_live_key_refuses_an_address_without_https(db_url, tmp_path):
     with pytest.raises(SettingsRefused, match="BASE_URL"):
-        create_app(real(db_url, tmp_path, STRIPE_SECRET_KEY="sk_live_x", BASE_URL="http://shop.example"))
+        create_app(
+            real(
+                db_url,
+                tmp_path,
+                STRIPE_SECRET_KEY="sk_live_x",
+                BASE_URL="http://shop.example",
+                VETRINA_ENV="production",
+            )
+        )
 
 
 def test_with_a_key_the_stand_in_is_not_there(db_url, tmp_path):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -304,12 +303,10 @@ def test_a_large_file_is_taken_in_with_few_statements(
         for size in "SML"
     ]
     text = "\n".join(["Handle,Title,Option1 Name,Option1 Value,Variant Price", *rows, ""])
-    began = time.monotonic()
     with statements() as seen:  # type: ignore[attr-defined]
         result = bring_in(text)
     assert "1800 rows, 600 products: 600 new" in result.output
     assert seen.count <= 3 * 12, seen.sql
-    assert time.monotonic() - began < 30
 
 
 def test_a_whole_export_of_the_older_dialect_comes_in(app: Flask, bring_in: Callable[..., Result]) -> None:
