@@ -14,8 +14,10 @@ from foundation.accounts.permissions import Permission
 from foundation.audit.queries import history
 from foundation.money import Money
 from foundation.staff.queue import Job
+from foundation.web.numbers import not_beyond, page_number
 from storefront.catalog.naming import piece_name
 from storefront.orders import actions
+from storefront.orders.errors import PaymentIsDisputed
 from storefront.orders.forms import ReasonForm
 from storefront.orders.models import (
     DISPUTED,
@@ -39,7 +41,6 @@ from storefront.orders.showing import country_of, given_back, lines_of, refunds_
 bp = Blueprint("orders_staff", __name__, url_prefix="/staff/orders")
 
 REFUSED = 422
-LAST_PAGE = 10_000
 # A paid order that still lies here after two days is late.
 LATE_AFTER = timedelta(days=2)
 
@@ -51,8 +52,9 @@ def orders() -> str:
     wanted = request.args.get("state", "")
     words = " ".join(request.args.get("q", "")[:80].replace("\0", "").split())
     shelf = Shelf(wanted) if wanted in list(Shelf) else Shelf.ALL if words else Shelf.TO_HAND_OVER
-    page = max(1, min(request.args.get("page", 1, type=int), LAST_PAGE))
+    page = page_number()
     found = staff_orders(shelf, words, page)
+    not_beyond(page, found.rows)
     return render_template(
         "storefront/orders/staff/orders.html",
         found=found,
@@ -152,6 +154,7 @@ def _page(order: Order, form: ReasonForm) -> str:
         review=_why(order),
         country=country_of(order),
         acts=_acts(order),
+        no_refund=_why_no_refund(order),
         history=[
             (row, word)
             for row in history("order", order.id)
@@ -177,8 +180,17 @@ def _acts(order: Order) -> dict[str, bool]:
         and ours
         and not any(refund.status in HELD_REFUNDS for refund in order.refunds)
         and Permission.ORDERS_REFUND in may,
-        "refund": left and Permission.ORDERS_REFUND in may,
+        "refund": left and ours and Permission.ORDERS_REFUND in may,
     }
+
+
+def _why_no_refund(order: Order) -> str:
+    """Why nothing can be given back of an order whose payment the bank disputes or took back; else empty."""
+    if order.dispute == Dispute.OPEN:
+        return str(PaymentIsDisputed.sentence)
+    if order.dispute == Dispute.LOST:
+        return _("The shopper’s bank took this payment back: there is nothing left to give back.")
+    return ""
 
 
 def _why(order: Order) -> str:

@@ -8,8 +8,8 @@ from foundation.accounts.models import RoleGrant
 from foundation.accounts.queries import account_by_email
 from foundation.db import db
 from foundation.mail.queries import latest_messages
-from storefront.orders.models import Delivery, Refund
-from storefront.orders.queries import sale
+from storefront.orders.models import Delivery, Dispute, Refund
+from storefront.orders.queries import order_by_number, sale
 from storefront.stock import actions as stock
 from tests.storefront.goods import HOUSE, LOOK, on_hand, order_now, pay, piece, place, shelf
 
@@ -124,6 +124,20 @@ def test_a_post_without_the_pages_key_pressed_twice_is_one_refund_as_well(staff,
         assert store.post(f"/staff/orders/{paid.number}/refund", data=typed).status_code == 303
     with work():
         assert db.session.query(Refund).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("state", "why"),
+    [(Dispute.OPEN, "until it decides"), (Dispute.LOST, "there is nothing left to give back")],
+)
+def test_giving_back_is_not_offered_for_a_payment_the_bank_disputes(staff, paid, work, state, why):
+    store, path = staff("store"), f"/staff/orders/{paid.number}"
+    assert "Give money back" in page(store, path)
+    with work():
+        order_by_number(paid.number).dispute = state
+    shown = page(store, path)
+    assert "Give money back" not in shown
+    assert why in shown
 
 
 def test_an_order_that_needs_a_look_says_why_and_can_be_accepted(staff, work):
