@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Flask, render_template, request
+from flask import Blueprint, Flask, render_template
 
 from commissions.accruals.errors import NoSuchReceipt
 from commissions.accruals.queries import commissions_of_order
@@ -13,6 +13,7 @@ from foundation.accounts.guards import current_account, permitted
 from foundation.accounts.permissions import Permission
 from foundation.money import Money
 from foundation.settings import current
+from foundation.web.numbers import not_beyond, page_number
 from storefront.orders.models import Order
 
 PAGE = 40
@@ -24,8 +25,9 @@ bp = Blueprint("staff_receipts", __name__, url_prefix="/staff/receipts")
 @permitted(Permission.RECEIPTS_VIEW)
 def index() -> str:
     """Every decision, newest first; `number` leads to one."""
-    page = max(1, request.args.get("page", 1, type=int))
+    page = page_number()
     found = receipts(limit=PAGE + 1, offset=(page - 1) * PAGE)
+    not_beyond(page, found)
     rows = [
         {
             "number": one.order_number,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask import Blueprint, Flask, render_template, request
+from flask import Blueprint, Flask, render_template
 
 from commissions.accruals import showing
 from commissions.accruals.errors import NoSuchReceipt
@@ -17,6 +17,7 @@ from commissions.ledger.queries import movements_of
 from editors.membership.guards import current_editor, style_editor
 from foundation.money import Money
 from foundation.settings import current
+from foundation.web.numbers import not_beyond, page_number
 from storefront.orders.queries import order_by_number
 
 PAGE = 40
@@ -29,8 +30,9 @@ bp = Blueprint("receipts", __name__)
 def orders() -> str:
     """Every order in which a link of the editor was a candidate, newest first."""
     editor = current_editor()
-    page = max(1, request.args.get("page", 1, type=int))
+    page = page_number()
     found = receipts_of(editor.id, limit=PAGE + 1, offset=(page - 1) * PAGE)
+    not_beyond(page, found)
     return render_template(
         "commissions/receipts/orders.html",
         rows=order_rows(editor.id, found[:PAGE]),

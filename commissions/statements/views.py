@@ -28,6 +28,7 @@ from foundation.money import Money
 from foundation.settings import current
 from foundation.web.charts import BarChart, Point, bar_chart
 from foundation.web.formats import day, money
+from foundation.web.numbers import not_beyond, page_number
 
 PAGE = 50
 WEEKS = 11
@@ -43,8 +44,9 @@ def earnings() -> str:
     editor = current_editor()
     wanted = request.args.get("state", "")
     status = CommissionStatus(wanted) if wanted in set(CommissionStatus) else None
-    page = max(1, request.args.get("page", 1, type=int))
+    page = page_number()
     found = lines_of(editor.id, status, limit=PAGE + 1, offset=(page - 1) * PAGE)
+    not_beyond(page, found)
     lines = [
         {
             "commission": one,

@@ -14,6 +14,7 @@ from editors.looks.pictures import card_values, page_values, spots_of
 from editors.looks.words import look_name, look_story, refusal_sentence
 from foundation.accounts.guards import current_account, current_person, public
 from foundation.settings import current
+from foundation.web.numbers import page_number
 from foundation.web.visits import begin_visit
 from storefront.cart.actions import add_pieces
 from storefront.cart.policy import Origin
@@ -31,7 +32,7 @@ def look_list() -> str:
     counts = queries.occasion_counts()
     total = counts.get(occasion, 0) if occasion else sum(counts.values())
     pages = max(1, -(-total // queries.PAGE_SIZE))
-    page = min(max(request.args.get("page", 1, type=int), 1), pages)
+    page = min(page_number(), pages)
     return render_template(
         "editors/looks/list.html",
         looks=[card_values(one) for one in queries.look_list(occasion, page)],

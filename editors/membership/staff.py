@@ -14,6 +14,7 @@ from editors.membership.models import Application, EditorStatus
 from foundation import clock
 from foundation.accounts.guards import current_staff, permitted
 from foundation.accounts.permissions import Permission
+from foundation.web.numbers import asked_number
 from storefront.catalog.queries import products_by_ids
 
 bp = Blueprint("membership_staff", __name__, url_prefix="/staff")
@@ -30,7 +31,7 @@ ACTS = {
 @permitted(Permission.APPLICATIONS_DECIDE)
 def applications() -> Any:
     """The queue, oldest first, with one open to be decided in place."""
-    return _queue(request.args.get("open", type=int), None)
+    return _queue(asked_number("open"), None)
 
 
 @bp.post("/applications/<int:application_id>")

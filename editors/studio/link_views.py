@@ -15,6 +15,7 @@ from editors.membership.guards import current_editor, style_editor
 from foundation.accounts.guards import current_person
 from foundation.errors import Invalid, Problem
 from foundation.settings import current
+from foundation.web.numbers import asked_number
 from storefront.catalog.queries import find_products
 
 bp = Blueprint("studio_links", __name__, url_prefix="/studio/links")
@@ -82,7 +83,7 @@ def _page(wrong: str | None = None) -> str:
         editor=editor,
         links=queries.links_of(editor.id),
         looks=mine,
-        chosen=request.args.get("look", type=int),
+        chosen=asked_number("look"),
         made=request.args.get("made"),
         query=query,
         found=find_products(query, FOUND_AT_ONCE) if query else [],

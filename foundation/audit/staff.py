@@ -10,6 +10,7 @@ from foundation.actors import ActorKind
 from foundation.audit.models import AuditRow
 from foundation.audit.queries import PAGE_SIZE, latest
 from foundation.web import navigation
+from foundation.web.numbers import asked_number
 
 bp = Blueprint("audit_staff", __name__, url_prefix="/staff/audit")
 
@@ -18,7 +19,7 @@ bp = Blueprint("audit_staff", __name__, url_prefix="/staff/audit")
 @permitted(Permission.AUDIT_VIEW)
 def rows() -> str:
     """Who did what, newest first; `before` pages on, `action` narrows."""
-    before = request.args.get("before", type=int)
+    before = asked_number("before")
     action = request.args.get("action", "").strip()
     found = latest(before=before, action=action)
     return render_template(

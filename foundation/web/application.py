@@ -8,10 +8,15 @@ from typing import Any
 from flask import Flask
 
 from foundation.db import db, finish_request
+from foundation.web.numbers import BoundedConverter
 
 
 class Vetrina(Flask):
     """Commits or rolls back between the view and its answer, where an error can still become a page."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.url_map.converters["int"] = BoundedConverter
 
     def dispatch_request(self) -> Any:
         try:

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 from foundation.accounts.guards import current_staff, permitted
 from foundation.accounts.permissions import Permission
 from foundation.audit.queries import history
+from foundation.web.numbers import not_beyond, page_number
 from storefront.catalog.actions import activate_product, archive_product
 from storefront.catalog.cards import picture_card
 from storefront.catalog.categories import category_name
@@ -23,8 +24,9 @@ bp = Blueprint("catalog_staff", __name__, url_prefix="/staff/products")
 def products() -> str:
     """Every product with its status and what is left; found by name, handle or article number."""
     text = request.args.get("q", "")[:80].replace("\0", "").strip()
-    page = max(1, min(request.args.get("page", 1, type=int), 10_000))
+    page = page_number()
     rows, total = staff_products(text, page)
+    not_beyond(page, rows)
     left = left_of(variant.id for product in rows for variant in product.variants)
     return render_template(
         "storefront/catalog/staff/products.html",

@@ -11,6 +11,7 @@ from foundation.accounts.guards import public
 from foundation.money import Money
 from foundation.web.formats import money
 from foundation.web.kept import KeptPages, is_stranger
+from foundation.web.numbers import page_number
 from storefront.catalog.cards import picture_card, product_card, product_path
 from storefront.catalog.categories import category_name, place
 from storefront.catalog.errors import ProductNotFound
@@ -68,7 +69,7 @@ def home() -> str:
 def shop() -> str:
     """The list: filters and words in the address, so that every view of it can be shared."""
     filters = _filters()
-    found = product_list(filters, request.args.get("page", 1, type=int))
+    found = product_list(filters, page_number())
     return render_template(
         "storefront/catalog/shop.html",
         filters=filters,

@@ -17,7 +17,7 @@ from tests.architecture.one_of_each import OneOfEach, open_shop
 
 # Values that fit a converter and name nothing.
 NOBODYS: dict[str, Any] = {
-    "IntegerConverter": 999_999_999,
+    "BoundedConverter": 999_999_999,
     "FloatConverter": 1.5,
     "UUIDConverter": UUID(int=7),
     "UnicodeConverter": "nobody",

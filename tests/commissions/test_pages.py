@@ -117,6 +117,12 @@ def test_staff_read_every_candidate_by_name(story, client_of):
     assert client_of(story["sara"]).get("/staff/receipts/V-20418").status_code == 403
 
 
+@pytest.mark.parametrize("path", ["/studio/earnings", "/studio/orders"])
+@pytest.mark.parametrize("page", ["2", "9" * 18])
+def test_a_page_after_the_last_is_not_found(story, client_of, path, page):
+    assert client_of(story["giulia"]).get(f"{path}?page={page}").status_code == 404
+
+
 @pytest.mark.parametrize(
     "path",
     [

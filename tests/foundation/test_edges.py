@@ -8,6 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from foundation.accounts.guards import public
+from foundation.accounts.permissions import Role
 from foundation.db import db
 from tests.conftest import environment
 from wsgi import create_app
@@ -53,3 +54,25 @@ def test_an_error_of_the_database_does_not_repeat_what_the_statement_carried(app
     with app.app_context(), pytest.raises(DBAPIError) as caught:
         db.session.execute(text("SELECT CAST(:street AS integer)"), {"street": "Via Po 12"})
     assert "Via Po" not in str(caught.value).split("[SQL")[1]
+
+
+HUGE = "9" * 25
+
+
+@pytest.mark.parametrize("path", [f"/outbox/{HUGE}", f"/staff/payouts/{HUGE}", f"/studio/looks/{HUGE}"])
+def test_a_key_larger_than_any_names_nothing(app, account, client_of, path):
+    browser = client_of(account("sara@example.test", *Role))
+    assert browser.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("page", ["9" * 18, "-" + HUGE, "9" * 5000, "two"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/shop?page=", "/looks?page=", "/staff/orders?page=", "/staff/products?page=",
+        "/staff/receipts?page=", "/staff/audit/?before=", "/staff/applications?open=",
+    ],
+)  # fmt: skip
+def test_a_page_that_cannot_be_is_a_page_of_the_list_or_not_found(account, client_of, path, page):
+    browser = client_of(account("sara@example.test", *Role))
+    assert browser.get(path + page).status_code in {200, 404}
