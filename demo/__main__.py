@@ -1,29 +1,26 @@
 """`make demo`: the whole shop on this machine, told once, then run until Ctrl-C.
 
 What it needs it makes: a private PostgreSQL under .run/, the pictures, the story. A second start finds all
-of it in place. Nothing here is reachable in production: the settings refuse a demo beside a real Stripe key
-or a database that is not the private one.
+of it in place, and this module loads nothing of the shop itself, so it is quick. Nothing here is reachable
+in production: the settings refuse a demo beside a real Stripe key or a database that is not the private one.
 """
 
 from __future__ import annotations
 
-import logging
 import os
 import shutil
+import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from flask_migrate import upgrade
-
-from demo.story import telling
 from demo.tour import welcome
 from foundation import postgres
-from foundation.payments.setup import ensure_destinations
 from foundation.postgres_programs import NoServer
 from foundation.processes import answers, port_taken, run_until_stopped, web, worker
 from foundation.settings import Settings, SettingsRefused
-from wsgi import create_app
+
+MIGRATIONS = Path(__file__).parents[1] / "migrations" / "versions"
 
 
 def main() -> int:
@@ -45,14 +42,12 @@ def main() -> int:
 
 
 def _run(settings: Settings, port: int, environ: Mapping[str, str]) -> int:
-    logging.disable(logging.WARNING)
-    app = create_app(os.environ | dict(environ))
-    logging.disable(logging.NOTSET)
-    with app.app_context():
-        upgrade()
-        # The stand-in sends its webhooks where it was told to; the port may be another one than last time.
-        ensure_destinations(base_url=settings.base_url)
-    telling.tell_once(app, folder=settings.data_dir / "pictures", say=_Progress())
+    stamp, fit_for = settings.data_dir / "demo.prepared", _fit_for(settings.base_url)
+    if not stamp.exists() or stamp.read_text(encoding="utf-8") != fit_for:
+        command = [sys.executable, "-m", "demo.prepare"]
+        if subprocess.run(command, env=os.environ | dict(environ), check=False).returncode != 0:
+            return _give_up("The demo could not be prepared; what went wrong stands above.")
+        stamp.write_text(fit_for, encoding="utf-8")
     numbers = settings.data_dir / "metrics"
     shutil.rmtree(numbers, ignore_errors=True)
     numbers.mkdir(parents=True)
@@ -65,18 +60,9 @@ def _run(settings: Settings, port: int, environ: Mapping[str, str]) -> int:
     )
 
 
-class _Progress:
-    """Tells how far the story is: on one line of a terminal, elsewhere a line for each chapter."""
-
-    def __init__(self) -> None:
-        self.chapter = ""
-
-    def __call__(self, text: str) -> None:
-        if sys.stdout.isatty():
-            print(f"\r\033[K{text}", end="", flush=True)
-        elif text.partition(":")[0] != self.chapter:
-            print(text, flush=True)
-        self.chapter = text.partition(":")[0]
+def _fit_for(base_url: str) -> str:
+    """What the preparation depends on: the newest tables, and the address that webhooks are sent to."""
+    return "\n".join([base_url, *sorted(path.name for path in MIGRATIONS.glob("*.py"))])
 
 
 def _give_up(reason: str) -> int:

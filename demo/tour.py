@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from demo.story.looks import CARRY_ON, CARRY_ON_CODE
 from demo.story.people import EDITORS, PASSWORD, PEOPLE
+
+# The look that the tour buys: its sale is the worked example of the money tests.
+CARRY_ON_TITLE, CARRY_ON_CODE = "Carry-on only", "carryon"
 
 EDITOR = next(person for person in EDITORS if person.email == "editor@demo.test")
 
@@ -22,16 +24,17 @@ def welcome(port: int) -> str:
         "",
         "  Five steps through the house",
         f"  1  A friend's link: {address}/go/{CARRY_ON_CODE}",
-        f"     It leads to “{CARRY_ON.title}” by {EDITOR.name}. Choose your sizes and add the look to the bag: 190.00.",
+        f"     It leads to “{CARRY_ON_TITLE}” by {EDITOR.name}. Choose your sizes and add the look to the bag: 190.00.",
         "  2  Check out as a guest and press “Pay” on the stand-in for Stripe. No money moves.",
         f"     As {EDITOR.email}, {address}/studio shows 18.67 pending, and why.",
         f"  3  As store@demo.test, open the order at {address}/staff/orders:",
         "     mark it delivered and refund one shirt. 15.72 stay pending.",
         f"  4  Move the clock 31 days on: {address}/_sandbox/",
-        f"     As finance@demo.test, {address}/staff/payouts: approve the run that waits, then prepare the next.",
-        "     As owner@demo.test, approve that one: who prepares cannot approve. One transfer of 15.72 leaves.",
+        f"     As finance@demo.test, {address}/staff/payouts: open the run that waits and approve it. The code you are",
+        "     asked for stands on the page; press Approve once more after it. Then, on the same page, prepare the next run.",
+        "     As owner@demo.test, approve that one: who prepares cannot approve. One transfer of 15.72 goes to Giulia.",
         f"  5  As {EDITOR.email}, read the statement: {address}/studio/statements",
-        "     Then refund the jacket as well: 7.86 are owed, and netted from the next payout.",
+        "     Then, as store@demo.test, refund the jacket of that order too: she owes 7.86, netted from the next payout.",
         "",
         f"  Letters nobody sent: {address}/outbox     Every component: {address}/styleguide",
         "  Ctrl-C stops everything this command started.",

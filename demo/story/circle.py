@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from demo.story.looks import CARRY_ON, CARRY_ON_CODE, LOOKS, LookScript
+from demo.story.looks import CARRY_ON, LOOKS, LookScript
 from demo.story.people import APPLICANTS, EDITORS, PASSWORD, PEOPLE, Applicant, Person, StyleEditor
+from demo.tour import CARRY_ON_CODE
 from editors.links.actions import make_link
 from editors.links.models import LinkTarget
 from editors.looks.actions import LookDraft, PieceDraft, draft_look, publish_look

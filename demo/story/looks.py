@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from demo.tour import CARRY_ON_TITLE
 from editors.looks.models import Occasion
 
 
@@ -22,10 +23,9 @@ class LookScript:
 
 
 # The tour of the demo and the worked example in the tests both buy this one.
-CARRY_ON_CODE = "carryon"
 CARRY_ON = LookScript(
     editor="giulia",
-    title="Carry-on only",
+    title=CARRY_ON_TITLE,
     title_it="Solo bagaglio a mano",
     story="Two days away, one small bag. The jacket travels on you, the blouse goes to dinner, "
     "and the shirt is so good you take it twice.",
