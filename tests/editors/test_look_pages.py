@@ -129,6 +129,27 @@ def test_a_size_that_was_not_chosen_is_asked_for(client, work, carry_on):
     assert in_bag(work) == []
 
 
+def test_what_is_missing_is_told_above_the_pieces_and_the_page_opens_at_the_first(client, work, carry_on):
+    form = choice(work, carry_on, blouse=(None, 1), shirt=(None, 1))
+    for language, counted, asked in (
+        ("en", "2 things need another look.", "Choose a size, or set the quantity to 0."),
+        ("it", "2 cose sono da rivedere.", "Scegli una taglia, oppure metti la quantità a 0."),
+    ):
+        text = client.post("/looks/carry-on-only/bag", data=form, headers={"Accept-Language": language}).text
+        above, pieces = text.split('<ol class="pieces">')
+        assert counted in above
+        jumps = re.findall(r'<li><a href="#(piece-\d)">[^<]+: ([^<]+)</a>', above)
+        assert len(jumps) == 2
+        assert {said for _, said in jumps} == {asked}
+        assert pieces.count(" autofocus") == 1
+        assert (
+            pieces.index(f'id="{jumps[0][0]}"')
+            < pieces.index(" autofocus")
+            < pieces.index(f'id="{jumps[1][0]}"')
+        )
+    assert " autofocus" not in client.get("/looks/carry-on-only").text.partition('<ol class="pieces">')[2]
+
+
 def test_a_size_of_another_piece_is_no_size_of_this_one(client, work, carry_on):
     form = choice(work, carry_on)
     form[f"size-{carry_on['ids'][carry_on['jacket']]}"] = str(sizes(work, carry_on["shirt"])["M"])
