@@ -1,7 +1,7 @@
 """Three tables that are only ever added to.
 
 PostgreSQL itself refuses UPDATE and DELETE here, and at commit refuses an entry whose sides differ or
-whose number of legs is not the one it was announced with (migration 0300). A correction is a new entry.
+whose number of legs is not the one it was announced with (migration 0009). A correction is a new entry.
 """
 
 from __future__ import annotations

@@ -6,8 +6,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0200"
-down_revision = "0111"
+revision = "0008"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 
