@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
+from demo.story import worked_example
 from demo.story.people import EDITORS, PASSWORD, PEOPLE
-
-# The look that the tour buys: its sale is the worked example of the money tests.
-CARRY_ON_TITLE, CARRY_ON_CODE = "Carry-on only", "carryon"
 
 EDITOR = next(person for person in EDITORS if person.email == "editor@demo.test")
 
@@ -23,8 +21,8 @@ def welcome(port: int) -> str:
         *(f"    {email:<20} {purpose}" for email, purpose in logins),
         "",
         "  Five steps through the house",
-        f"  1  A friend's link: {address}/go/{CARRY_ON_CODE}",
-        f"     It leads to “{CARRY_ON_TITLE}” by {EDITOR.name}. Choose your sizes and add the look to the bag: 190.00.",
+        f"  1  A friend's link: {address}/go/{worked_example.CODE}",
+        f"     It leads to “{worked_example.TITLE}” by {EDITOR.name}. Choose your sizes and add the look to the bag: 190.00.",
         "  2  Check out as a guest and press “Pay” on the stand-in for Stripe. No money moves.",
         f"     As {EDITOR.email}, {address}/studio shows 18.67 pending, and why.",
         f"  3  As store@demo.test, open the order at {address}/staff/orders:",

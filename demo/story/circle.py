@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from demo.story import worked_example
 from demo.story.looks import CARRY_ON, LOOKS, LookScript
 from demo.story.people import APPLICANTS, EDITORS, PASSWORD, PEOPLE, Applicant, Person, StyleEditor
-from demo.tour import CARRY_ON_CODE
 from editors.links.actions import make_link
 from editors.links.models import LinkTarget
 from editors.looks.actions import LookDraft, PieceDraft, draft_look, publish_look
@@ -46,7 +46,7 @@ def hang_looks(today: datetime, editors: dict[str, int], products: Products) -> 
     codes: dict[str, str] = {}
     for number, script in enumerate(sorted(LOOKS, key=lambda one: -one.days_ago)):
         with clock.held_at(today - timedelta(days=script.days_ago, hours=3)):
-            code = CARRY_ON_CODE if script is CARRY_ON else f"look{number:02d}"
+            code = worked_example.CODE if script is CARRY_ON else f"look{number:02d}"
             codes[script.title] = _publish(script, editors[script.editor], products, code)
     for person in EDITORS:
         with clock.held_at(today - timedelta(days=person.days_ago - 1)):

@@ -13,12 +13,11 @@ from random import Random
 
 from flask import Flask
 
-from demo.story import money
+from demo.story import money, worked_example
 from demo.story.looks import CARRY_ON, LOOKS, LookScript
 from demo.story.people import GUESTS
 from demo.story.rail import Rail
 from demo.story.visitor import NotSold, Visitor
-from demo.tour import CARRY_ON_CODE
 from foundation import clock
 from foundation.accounts.queries import account_by_email
 from foundation.actors import Actor
@@ -126,7 +125,7 @@ class Story:
             self.diary.visitors += 1
             name, email, language = GUESTS[days_ago % len(GUESTS)]
             visitor = Visitor(self.app, self.diary.visitors, language)
-            visitor.follow(CARRY_ON_CODE)
+            visitor.follow(worked_example.CODE)
             self._buy(visitor, CARRY_ON, True, name, email, days_ago, whole=True)
 
     def _look_on_show(self, days_ago: int) -> LookScript:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from demo.tour import CARRY_ON_TITLE
+from demo.story import worked_example
 from editors.looks.models import Occasion
 
 
@@ -25,7 +25,7 @@ class LookScript:
 # The tour of the demo and the worked example in the tests both buy this one.
 CARRY_ON = LookScript(
     editor="giulia",
-    title=CARRY_ON_TITLE,
+    title=worked_example.TITLE,
     title_it="Solo bagaglio a mano",
     story="Two days away, one small bag. The jacket travels on you, the blouse goes to dinner, "
     "and the shirt is so good you take it twice.",
