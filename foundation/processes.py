@@ -120,7 +120,6 @@ def run_until_stopped(
             started.append((program, _start(program)))
         return _watch(started, wanted_stop, ready, announce)
     finally:
-        print("Stopping what was started", flush=True)
         _stop([process for _, process in started])
         for number, handler in before.items():
             signal.signal(number, handler)

@@ -148,7 +148,7 @@ def client_of(app: Flask) -> Callable[[int], FlaskClient]:
         with client.session_transaction() as session:
             session["_user_id"] = f"{account_id}.0"
             session["_fresh"] = True
-            session[SECOND_FACTOR] = shop_clock.machine().isoformat()
+            session[SECOND_FACTOR] = [f"{account_id}.0", shop_clock.machine().isoformat()]
         return client
 
     return sign_in

@@ -197,7 +197,7 @@ def test_one_prepares_the_other_approves_and_each_reads_where_it_stands(story, c
     with work():
         assert db.session.scalars(select(PayoutRun.status)).one() == "prepared"
     with luca.session_transaction() as session:
-        session[confirmation.KEY] = confirmation.clock.machine().isoformat()
+        session[confirmation.KEY] = [f"{story['luca']}.0", confirmation.clock.machine().isoformat()]
     assert luca.post(f"{path}/approve").status_code == 303
     page = words(luca.get(path))
     assert "Going out" in page
@@ -209,7 +209,7 @@ def test_who_prepared_is_refused_even_with_the_right_to_approve(story, client_of
     luca = client_of(story["luca"])
     path = luca.post("/staff/payouts/prepare").headers["Location"]
     with luca.session_transaction() as session:
-        session[confirmation.KEY] = confirmation.clock.machine().isoformat()
+        session[confirmation.KEY] = [f"{story['luca']}.0", confirmation.clock.machine().isoformat()]
     answer = luca.post(f"{path}/approve")
     assert answer.status_code == 403
     assert "someone else has to approve it" in answer.get_data(as_text=True)

@@ -150,7 +150,7 @@ def session_cookie(shop: Shop, account: int, confirmed: bool = True) -> Any:
     """The cookie of somebody who is signed in and, when `confirmed`, has just shown the second factor."""
     kept: dict[str, Any] = {"_user_id": f"{account}.0", "_fresh": True}
     if confirmed:
-        kept[SECOND_FACTOR] = shop_clock.machine().isoformat()
+        kept[SECOND_FACTOR] = [f"{account}.0", shop_clock.machine().isoformat()]
     signer = shop.app.session_interface.get_signing_serializer(shop.app)  # type: ignore[attr-defined]
     return {"name": shop.app.config["SESSION_COOKIE_NAME"], "value": signer.dumps(kept), "url": shop.address}
 
