@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from foundation import processes
@@ -46,6 +47,14 @@ def wait_for(path: Path) -> None:
     raise AssertionError(f"{path} never came")
 
 
+def wait_until(holds: Callable[[], bool]) -> None:
+    for _ in range(600):
+        if holds():
+            return
+        time.sleep(0.05)
+    raise AssertionError("it never came to that")
+
+
 def alive(folder: Path) -> list[int]:
     """Which of the noted processes still run (a zombie that waits for its parent does not)."""
     noted = [int(pid) for path in folder.glob("*.pid") for pid in path.read_text().split()]
@@ -72,7 +81,8 @@ def test_one_signal_stops_all_that_was_started(tmp_path):
         folder.mkdir()
         runner = start(folder)
         wait_for(folder / "ready")
-        assert len(alive(folder)) == 4
+        # Each program notes its own child a moment after it is up.
+        wait_until(lambda folder=folder: len(alive(folder)) == 4)
         runner.send_signal(number)
         assert runner.wait(30) == 0
         assert gone(folder)
