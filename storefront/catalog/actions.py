@@ -14,6 +14,7 @@ from foundation.audit.actions import Act, record, record_many
 from foundation.db import db, lock_rows
 from foundation.jobs import queue
 from storefront.catalog import writing
+from storefront.catalog.announcing import tell_status, tell_variants
 from storefront.catalog.descriptions import clean_body
 from storefront.catalog.drafts import PictureDraft, ProductDraft
 from storefront.catalog.errors import ProductNotFound
@@ -68,6 +69,8 @@ def save_products(*, actor: Actor, drafts: Sequence[ProductDraft]) -> list[Saved
     changed -= new
     if changed:
         run(writing.MARK_CHANGED, {"products": sorted(changed), "now": now})
+    for draft in drafts:
+        tell_status(before[draft.handle].id, before[draft.handle].status, draft.status)
     acts = [
         Act(
             ("product", row.id),
@@ -147,6 +150,7 @@ def _move(actor: Actor, product_id: int, end: ProductStatus, reason: str, action
         before={"status": before},
         after={"status": end},
     )
+    tell_status(product_id, before, end)
     return product
 
 
@@ -201,12 +205,12 @@ def _save_variants(ids: dict[str, int], drafts: Sequence[ProductDraft]) -> set[i
         ]
     )
     run = db.session.execute
-    run(writing.LOCK_VARIANTS, {"products": products})
-    return {
-        *run(writing.UPDATE_VARIANTS, {"rows": rows}).scalars(),
-        *run(writing.INSERT_VARIANTS, {"rows": rows}).scalars(),
-        *run(writing.WITHDRAW_VARIANTS, {"rows": rows, "products": products, "now": clock.now()}).scalars(),
-    }
+    before = run(writing.LOCK_VARIANTS, {"products": products}).all()
+    updated = run(writing.UPDATE_VARIANTS, {"rows": rows}).all()
+    made = run(writing.INSERT_VARIANTS, {"rows": rows}).scalars()
+    gone = run(writing.WITHDRAW_VARIANTS, {"rows": rows, "products": products, "now": clock.now()}).all()
+    tell_variants(before, updated, gone)
+    return {*made, *(row.product_id for row in updated), *(row.product_id for row in gone)}
 
 
 def _save_pictures(ids: dict[str, int], drafts: Sequence[ProductDraft]) -> set[int]:

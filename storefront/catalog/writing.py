@@ -67,9 +67,14 @@ _VARIANT_ROWS = """
         compare_at_minor bigint, currency text, grams bigint, on_hand bigint, tracked boolean,
         oversell boolean)
 """
-# Whoever reserves stock locks variants in the order of their ids: so do we.
+# Whoever reserves stock locks variants in the order of their ids: so do we. `there`: something of it lies in
+# the stock room, or it never runs out.
+_THERE = "(NOT {v}.tracked OR {v}.oversell OR {v}.on_hand > 0) AND {v}.withdrawn_at IS NULL"
 LOCK_VARIANTS = text(
-    "SELECT id FROM variants WHERE product_id = ANY(:products) ORDER BY id FOR NO KEY UPDATE"
+    f"""
+    SELECT v.id, v.price_minor, {_THERE.format(v="v")} AS there FROM variants v
+    WHERE v.product_id = ANY(:products) ORDER BY v.id FOR NO KEY UPDATE
+    """
 )
 INSERT_VARIANTS = text(
     f"""
@@ -96,7 +101,7 @@ UPDATE_VARIANTS = text(
     WHERE v.product_id = row.product_id AND v.option_values = row.option_values
       AND ROW(v.position, v.sku, v.barcode, v.price_minor, v.compare_at_minor, v.currency, v.grams, v.on_hand,
           v.tracked, v.oversell, v.withdrawn_at) IS DISTINCT FROM ROW({_VARIANT_NEW})
-    RETURNING v.product_id
+    RETURNING v.id, v.product_id, v.price_minor, {_THERE.format(v="v")} AS there
     """
 )
 WITHDRAW_VARIANTS = text(
@@ -105,7 +110,7 @@ WITHDRAW_VARIANTS = text(
     WHERE v.product_id = ANY(:products) AND v.withdrawn_at IS NULL
       AND NOT EXISTS (SELECT FROM {_VARIANT_ROWS}
                       WHERE row.product_id = v.product_id AND row.option_values = v.option_values)
-    RETURNING v.product_id
+    RETURNING v.id, v.product_id
     """
 )
 

@@ -18,6 +18,8 @@ from foundation import clock
 from foundation.actors import Actor
 from foundation.audit.actions import record
 from foundation.db import db
+from storefront.catalog.announcing import tell, tell_stock
+from storefront.catalog.facts import Change
 from storefront.catalog.ports import PLENTY
 from storefront.stock.errors import SoldOut
 from storefront.stock.queries import THERE, available
@@ -48,16 +50,38 @@ _PROMISE = text(
 
 _FORGET = text("DELETE FROM reservations WHERE order_id = :order_id")
 
+# Names the variants of which nothing could be bought while these pieces were promised, and now can.
+_FREE = text(
+    """
+    WITH ended AS (
+        DELETE FROM reservations WHERE order_id = :order_id RETURNING variant_id, quantity),
+    free AS (
+        SELECT variant.id, variant.product_id, ended.quantity, variant.on_hand - coalesce((
+            SELECT sum(other.quantity) FROM reservations other
+            WHERE other.variant_id = variant.id AND other.order_id <> :order_id
+              AND other.expires_at > :now), 0) AS now_there
+        FROM ended JOIN variants variant ON variant.id = ended.variant_id
+        WHERE variant.tracked AND NOT variant.oversell AND variant.withdrawn_at IS NULL)
+    SELECT id, product_id FROM free WHERE now_there > 0 AND now_there <= quantity ORDER BY id
+    """
+)
+
 _TAKE = text(
     """
     UPDATE variants variant SET on_hand = variant.on_hand - wanted.quantity
     FROM unnest(CAST(:ids AS bigint[]), CAST(:quantities AS bigint[])) AS wanted (variant_id, quantity)
     WHERE variant.id = wanted.variant_id
       AND variant.tracked AND (variant.oversell OR variant.on_hand >= wanted.quantity)
+    RETURNING variant.id, variant.product_id, variant.oversell OR variant.on_hand > 0 AS there
     """
 )
 
-_PUT_BACK = text("UPDATE variants SET on_hand = on_hand + :quantity WHERE id = :id AND tracked")
+_PUT_BACK = text(
+    """
+    UPDATE variants SET on_hand = on_hand + :quantity WHERE id = :id AND tracked
+    RETURNING id, product_id, oversell OR on_hand - :quantity > 0 AS before, oversell OR on_hand > 0 AS after
+    """
+)
 
 
 def reserve(
@@ -89,7 +113,8 @@ def promise(*, order_id: int, wanted: Mapping[int, int], until: datetime, holder
 
 def release(*, order_id: int) -> None:
     """End whatever is promised to an order; saying it twice is saying it once."""
-    db.session.execute(_FORGET, {"order_id": order_id})
+    for variant_id, product_id in db.session.execute(_FREE, {"order_id": order_id, "now": clock.now()}):
+        tell(Change.BACK_IN_STOCK, product_id, variant_id)
 
 
 def sell(*, order_id: int, wanted: Mapping[int, int]) -> None:
@@ -101,12 +126,15 @@ def sell(*, order_id: int, wanted: Mapping[int, int]) -> None:
     _lock(wanted)
     _refuse_short(wanted, available(wanted, besides_order=order_id))
     db.session.execute(_FORGET, {"order_id": order_id})
-    db.session.execute(_TAKE, {"ids": list(wanted), "quantities": list(wanted.values())})
+    taken = db.session.execute(_TAKE, {"ids": list(wanted), "quantities": list(wanted.values())})
+    for variant_id, product_id, there in taken:
+        tell_stock(product_id=product_id, variant_id=variant_id, before=True, after=there)
 
 
 def put_back(*, actor: Actor, variant_id: int, quantity: int, reason: str) -> None:
     """Returned pieces are on the shelf again."""
-    db.session.execute(_PUT_BACK, {"id": variant_id, "quantity": quantity})
+    for row in db.session.execute(_PUT_BACK, {"id": variant_id, "quantity": quantity}):
+        tell_stock(product_id=row.product_id, variant_id=row.id, before=row.before, after=row.after)
     record(
         actor=actor,
         action="stock.put_back",
