@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,7 +12,7 @@ from sqlalchemy import delete
 
 from commissions.clicks.models import CreditChoice, VisitorSalt
 from commissions.clicks.policy import hour_of
-from editors.links.queries import LinkHit
+from editors.links.queries import BY_CODE, Found, LinkHit
 from foundation import clock
 from foundation.actors import Actor
 from foundation.db import db
@@ -23,51 +25,73 @@ _SALT = """
 """
 SALTS_KEPT = timedelta(days=2)
 
-# One statement: the row of this visit and hour, counted when it is the visitor's first in that hour.
-_RECORD = """
-    INSERT INTO clicks
-        (link_id, editor_id, look_id, visit_id, visitor_hash, hour, first_at, last_at, own, counted)
-    VALUES (%(link)s, %(editor)s, %(look)s, %(visit)s, %(visitor)s, %(hour)s, %(now)s, %(now)s, %(own)s,
-            NOT %(own)s AND NOT EXISTS (
-                SELECT 1 FROM clicks WHERE link_id = %(link)s AND visitor_hash = %(visitor)s
-                                       AND hour = %(hour)s AND counted))
-    ON CONFLICT (link_id, visit_id, hour) DO UPDATE SET last_at = excluded.last_at
-    RETURNING id
+# One statement finds the link and writes the row of this visit and hour, counted when it is the visitor's
+# first in that hour. A link that rests writes nothing.
+_FOLLOW = f"""
+    WITH hit AS ({BY_CODE}),
+    written AS (
+        INSERT INTO clicks
+            (link_id, editor_id, look_id, visit_id, visitor_hash, hour, first_at, last_at, own, counted)
+        SELECT hit.link_id, hit.editor_id, hit.look_id, %(visit)s, %(visitor)s, %(hour)s, %(now)s, %(now)s,
+               mine.own, NOT mine.own AND NOT EXISTS (
+                   SELECT 1 FROM clicks before
+                   WHERE before.link_id = hit.link_id AND before.visitor_hash = %(visitor)s
+                     AND before.hour = %(hour)s AND before.counted)
+        FROM hit, LATERAL (SELECT coalesce(hit.account_id = %(reader)s::bigint, false)) AS mine (own)
+        WHERE hit.works
+        ON CONFLICT (link_id, visit_id, hour) DO UPDATE SET last_at = excluded.last_at
+        RETURNING id, own)
+    SELECT hit.*, written.id, written.own FROM hit LEFT JOIN written ON true
 """
 
 
-def record_click(
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """Where a link led. `click_id` is None when it rests; `own` marks its editor trying it."""
+
+    hit: LinkHit
+    click_id: int | None
+    own: bool
+
+
+def follow_link(
     *,
     actor: Actor,
-    hit: LinkHit,
+    code: str,
     visit: str,
     visitor: bytes,
-    own: bool,
+    reader: int | None = None,
     connection: Connection[Any] | None = None,
-) -> int:
-    """Write down a visit by a link and return the row's id. Again in the same hour only `last_at` moves.
+) -> Followed | None:
+    """Write down a visit by a link; again in the same hour only `last_at` moves. None for a code nobody made.
 
-    Two first requests of one visitor at the same moment: the index on what is counted lets one through,
-    and the other is written uncounted. The hot route passes its own `connection`, on which the statement
-    commits by itself; without one it belongs to the session's transaction.
+    `reader` is the account of whoever is signed in. Two first requests of one visitor at the same moment: the
+    index on what is counted lets one through, and the other is written uncounted. The hot route passes its
+    own `connection`, on which the statement commits by itself; without one it belongs to the session's
+    transaction.
     """
     moment = clock.now()
     values = {
-        "link": hit.link_id,
-        "editor": hit.editor_id,
-        "look": hit.look_id,
+        "code": code.lower(),
         "visit": visit,
         "visitor": visitor,
         "hour": hour_of(moment),
         "now": moment,
-        "own": own,
+        "reader": reader,
     }
     if connection is None:
-        return _written(db.session.connection().exec_driver_sql(_RECORD, values).one())
+        return _followed(db.session.connection().exec_driver_sql(_FOLLOW, values).one_or_none())
     try:
-        return _written(connection.execute(_RECORD, values).fetchone())
+        return _followed(connection.execute(_FOLLOW, values).fetchone())
     except UniqueViolation:
-        return _written(connection.execute(_RECORD, values).fetchone())
+        return _followed(connection.execute(_FOLLOW, values).fetchone())
+
+
+def _followed(row: Sequence[Any] | None) -> Followed | None:
+    if row is None:
+        return None
+    *found, click_id, own = row
+    return Followed(hit=Found._make(found).as_hit(), click_id=click_id, own=bool(own))
 
 
 def salt_of_day(*, day: date, connection: Connection[Any]) -> bytes:
@@ -84,10 +108,6 @@ def forget_old_salts() -> None:
     """Delete the salts of the days before yesterday."""
     oldest = clock.now().date() - SALTS_KEPT
     db.session.execute(delete(VisitorSalt).where(VisitorSalt.day <= oldest))
-
-
-def _written(row: Any) -> int:
-    return int(row[0])
 
 
 def choose_credit(*, actor: Actor, visit: str, editor_id: int | None) -> None:

@@ -1,14 +1,13 @@
 """`/go/<code>`, and the shopper's say in who is credited.
 
 The first is the hottest route of the shop: no account is loaded, no template rendered, nothing translated,
-and two statements are sent; the first visit of a day in each process sends a third, for the salt of the day.
+and one statement is sent; the first visit of a day in each process sends a second, for the salt of the day.
 """
 
 from __future__ import annotations
 
 from datetime import date
 from typing import Any
-from urllib.parse import quote
 
 from flask import Blueprint, Flask, current_app, flash, redirect, render_template, request, session
 from flask_babel import gettext as _
@@ -16,7 +15,7 @@ from psycopg import Connection
 from werkzeug.wrappers import Response
 
 from commissions.clicks import policy
-from commissions.clicks.actions import choose_credit, record_click, salt_of_day
+from commissions.clicks.actions import choose_credit, follow_link, salt_of_day
 from commissions.clicks.queries import editors_of_visit, salt_known_for
 from editors.links.models import LinkStatus
 from editors.links.queries import LinkHit, link_by_code
@@ -27,7 +26,7 @@ from foundation.actors import Actor
 from foundation.db import past_the_session, writes
 from foundation.errors import NotFound
 from foundation.web.redirects import own_path
-from foundation.web.visits import begin_visit, visit_id
+from foundation.web.visits import keep_visit, new_visit, visit_id
 
 CREDIT = "credit"
 SALT = "vetrina.visitor_salt"
@@ -48,20 +47,27 @@ def go(code: str) -> Response:
     trace. The address carries `via`, except on the second try that `follow_again` asks for.
     """
     with past_the_session() as connection:
-        hit = link_by_code(code, connection) if _could_be_a_code(code) else None
-        if hit is None or hit.status is not LinkStatus.ACTIVE:
-            flash(_("That link is resting. Here is everything else in the shop."))
-            return _lead("/shop")
+        if not _could_be_a_code(code):
+            return _rests()
         if not policy.counts(request.method, request.headers.get):
-            return _lead(hit.path)
-        visit = begin_visit()
+            hit = link_by_code(code, connection)
+            return _rests() if hit is None or hit.status is not LinkStatus.ACTIVE else _lead(hit.path)
+        visit = visit_id() or new_visit()
         visitor = _visitor(_salt(connection))
-        own = _reader_id() == str(hit.editor_account_id)
-        click_id = record_click(
-            actor=VISITOR, hit=hit, visit=visit, visitor=visitor, own=own, connection=connection
+        followed = follow_link(
+            actor=VISITOR,
+            code=code,
+            visit=visit,
+            visitor=visitor,
+            reader=_reader_id(),
+            connection=connection,
         )
-    if not own:
-        session[CREDIT] = _credit(hit, click_id)
+    if followed is None or followed.click_id is None:
+        return _rests()
+    hit = followed.hit
+    keep_visit(visit)
+    if not followed.own:
+        session[CREDIT] = _credit(hit, followed.click_id)
     if AGAIN in request.args:
         return _lead(hit.path)
     token = policy.via_token(current_app.config["SECRET_KEY"], hit.code, visitor)
@@ -139,10 +145,15 @@ def _could_be_a_code(text: str) -> bool:
     return 0 < len(text) <= LONGEST_CODE and text.isprintable()
 
 
+def _rests() -> Response:
+    flash(_("That link is resting. Here is everything else in the shop."))
+    return _lead("/shop")
+
+
 def _lead(path: str) -> Response:
     """The answer by hand: `redirect` would write a page that nobody reads. Never kept by a cache."""
     response = current_app.response_class(status=302)
-    response.headers["Location"] = quote(path, safe="/?=&@:%+.~-_")
+    response.headers["Location"] = path
     response.headers["Cache-Control"] = "no-store"
     return response
 
@@ -171,6 +182,7 @@ def _visitor(salt: bytes) -> bytes:
     return policy.visitor_hash(salt, request.remote_addr or "", request.headers.get("User-Agent", ""))
 
 
-def _reader_id() -> str:
+def _reader_id() -> int | None:
     """The account of a signed-in reader by the signed session alone: enough to mark a click as one's own."""
-    return str(session.get("_user_id", "")).partition(".")[0]
+    account_id = str(session.get("_user_id", "")).partition(".")[0]
+    return int(account_id) if account_id.isdecimal() else None

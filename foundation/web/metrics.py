@@ -6,6 +6,7 @@ import hmac
 import os
 import time
 from collections.abc import Iterator
+from functools import lru_cache
 
 from flask import Blueprint, Flask, Request, Response, g, request
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, generate_latest
@@ -64,7 +65,18 @@ def _count(response: Response) -> Response:
     seen: Request = request._get_current_object()  # type: ignore[attr-defined]
     began = g.get("began")
     endpoint = seen.endpoint or "unknown"
-    REQUESTS.labels(endpoint, seen.method, response.status_code).inc()
+    _answered(endpoint, seen.method, response.status_code).inc()
     if began is not None:
-        SECONDS.labels(endpoint).observe(time.perf_counter() - began)
+        _seconds(endpoint).observe(time.perf_counter() - began)
     return response
+
+
+# Finding a child by its labels takes a lock and as long as counting; there are few.
+@lru_cache(maxsize=4096)
+def _answered(endpoint: str, method: str, status: int) -> Counter:
+    return REQUESTS.labels(endpoint, method, status)
+
+
+@lru_cache(maxsize=1024)
+def _seconds(endpoint: str) -> Histogram:
+    return SECONDS.labels(endpoint)

@@ -15,10 +15,21 @@ def visit_id() -> str | None:
     return value if isinstance(value, str) else None
 
 
+def new_visit() -> str:
+    """A name for a visit that begins now, kept by nobody yet."""
+    return str(ids.unique())
+
+
+def keep_visit(visit: str) -> None:
+    """From now on this browser's visit is `visit`."""
+    if session.get(KEY) != visit:
+        session[KEY] = visit
+
+
 def begin_visit() -> str:
     """The running visit, begun now if there is none."""
     current = visit_id()
     if current is None:
-        current = str(ids.unique())
-        session[KEY] = current
+        current = new_visit()
+        keep_visit(current)
     return current

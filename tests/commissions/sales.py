@@ -17,10 +17,9 @@ from commissions.accruals.reactions import (
     on_payment_disputed,
     on_refund_failed,
 )
-from commissions.clicks.actions import record_click
+from commissions.clicks.actions import follow_link
 from editors.links.actions import make_link
 from editors.links.models import LinkTarget
-from editors.links.queries import link_by_code
 from foundation import clock, ids
 from foundation.actors import Actor
 from foundation.db import db
@@ -64,9 +63,9 @@ def window_link(editor_id: int) -> str:
 
 def click(code: str, visit: str, visitor: bytes = b"v" * 16) -> int:
     """A visit by a link, now."""
-    hit = link_by_code(code)
-    assert hit is not None
-    return record_click(actor=TESTS, hit=hit, visit=visit, visitor=visitor, own=False)
+    followed = follow_link(actor=TESTS, code=code, visit=visit, visitor=visitor)
+    assert followed is not None and followed.click_id is not None
+    return followed.click_id
 
 
 def sell(
