@@ -151,7 +151,10 @@ def remove(*, actor: Actor, editor_id: int, reason: str) -> Editor:
 
 
 def appoint_lead(*, actor: Actor, editor_id: int, reason: str) -> Editor:
-    """Make an active editor the programme lead; whoever led before steps back in the same act."""
+    """Make an active editor the programme lead; whoever led before steps back in the same act.
+
+    Raises `LeadChosen` when somebody else was appointed in the same moment.
+    """
     before = queries.programme_lead()
     locked = lock_rows(Editor, {editor_id} | ({before.id} if before else set()))
     editor = next((one for one in locked if one.id == editor_id), None)
@@ -161,7 +164,12 @@ def appoint_lead(*, actor: Actor, editor_id: int, reason: str) -> Editor:
         if other.id != editor_id:
             other.lead_since = None
     db.session.flush()
-    editor.lead_since = editor.lead_since or clock.now()
+    try:
+        with db.session.begin_nested():
+            editor.lead_since = editor.lead_since or clock.now()
+            db.session.flush()
+    except IntegrityError as clash:
+        raise errors.LeadChosen() from clash
     audit.record(
         actor=actor,
         action="editors.appoint_lead",

@@ -45,5 +45,9 @@ class NoSuchEditor(NotFound):
     sentence = _l("There is no style editor at this address.")
 
 
+class LeadChosen(Conflict):
+    sentence = _l("Somebody else was made the lead a moment ago. Look again before you choose.")
+
+
 class EditorsOnly(Forbidden):
     sentence = _l("The studio is for style editors. You can become one.")

@@ -46,13 +46,14 @@ _CLEAR = text(f"DELETE FROM cart_lines WHERE {_OWNED}")
 
 # Signing in: what this visit brings along joins the account's bag. Each piece of one origin keeps the larger
 # of its two quantities; they are not added up, for who signs out, fills the bag again and signs in has not
-# asked for everything twice.
+# asked for everything twice. One statement: what another window puts in meanwhile stays where it was put.
 _BRING_ALONG = text(
     """
+    WITH brought AS (DELETE FROM cart_lines WHERE visit_id = :visit RETURNING *)
     INSERT INTO cart_lines AS kept
         (account_id, variant_id, quantity, origin_kind, origin_ref, origin_label, added_at)
     SELECT :account_id, variant_id, quantity, origin_kind, origin_ref, origin_label, added_at
-    FROM cart_lines WHERE visit_id = :visit ORDER BY id
+    FROM brought ORDER BY brought.id
     ON CONFLICT (account_id, visit_id, variant_id, origin_kind, origin_ref)
     DO UPDATE SET quantity = greatest(kept.quantity, excluded.quantity)
     """
@@ -175,7 +176,6 @@ def clear(*, actor: Actor, visit: str | None, account_id: int | None) -> None:
 def merge_into_account(*, actor: Actor, visit: str, account_id: int) -> None:
     """Somebody signed in: the visit's bag joins the account's by the rule above, and is empty then."""
     db.session.execute(_BRING_ALONG, {"visit": visit, "account_id": account_id})
-    db.session.execute(_CLEAR, {"visit": visit, "account_id": None})
 
 
 def take_out(*, visit: str | None, account_id: int | None, bought: Iterable[Bought]) -> None:

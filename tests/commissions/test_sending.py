@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select, text
+from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
 from commissions.accruals.models import Commission
@@ -23,10 +23,8 @@ from foundation import ids, payments
 from foundation.db import db
 from foundation.money import Money
 from stripe_sandbox import accounts
-from stripe_sandbox.models import SandboxObject
 from stripe_sandbox.store import opened
 from stripe_sandbox.transfers import top_up
-from tests.commissions.conftest import account_of
 from tests.commissions.sales import (
     TESTS,
     give_back,
@@ -299,22 +297,6 @@ def test_one_preview_at_a_time_and_sending_back_frees_what_it_held(shop, owed, w
         assert amount == 1867
 
 
-def test_two_people_preparing_at_once_make_one_run(shop, owed, app, work):
-    def prepare(_number: int) -> str:
-        try:
-            with app.app_context(), jobs.unit_of_work():
-                prepare_run(actor=TESTS, account_id=shop.sara_id, currency="EUR", minimum=TEN)
-        except (errors.RunWaiting, errors.NothingToPay):
-            return "refused"
-        return "made"
-
-    with ThreadPoolExecutor(6) as pool:
-        assert sorted(pool.map(prepare, range(6))) == ["made"] + ["refused"] * 5
-    with work():
-        assert db.session.scalars(select(func.sum(Payout.amount_minor))).one() == 1867
-        assert verify().ok
-
-
 def test_preparing_sends_the_same_few_statements_whatever_is_owed(shop, owed, work, statements):
     with statements() as seen, work():
         prepare_run(actor=TESTS, account_id=shop.sara_id, currency="EUR", minimum=TEN)
@@ -335,26 +317,6 @@ def test_an_amount_that_is_not_the_payouts_is_never_booked(shop, owed, at_stripe
     with pytest.raises(errors.TransferDiffers):
         in_app(app, lambda: send_payout(payout_id))
     assert state(work, payout_id)[0] == "sending"
-
-
-def test_the_editors_account_is_made_once_however_often_they_click(shop, app, work):
-    with work():
-        db.session.execute(text("DELETE FROM payees"))
-
-    def click_once(_number: int) -> str:
-        with app.app_context():
-            return account_of(shop.editor_id)
-
-    with ThreadPoolExecutor(6) as pool:
-        made = set(pool.map(click_once, range(6)))
-    assert len(made) == 1
-    with app.app_context(), opened() as store:
-        assert (
-            store.session.scalars(
-                select(func.count()).select_from(SandboxObject).where(SandboxObject.kind == "v2.core.account")
-            ).one()
-            == 1
-        )
 
 
 def test_claims_of_the_future_are_no_news(clock):

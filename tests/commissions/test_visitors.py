@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from commissions.accruals.models import Commission
-from commissions.clicks import policy
+from commissions.clicks import actions, policy
 from commissions.clicks.actions import salt_of_day
 from commissions.clicks.jobs import forget_old_salts_daily
 from commissions.clicks.models import Click, VisitorSalt
@@ -19,6 +19,7 @@ from foundation.db import db, past_the_session
 from storefront.catalog.models import Variant
 from tests.commissions.sales import sell, tell_paid
 from tests.commissions.test_clicks import PERSON, count
+from tests.races import without_unique
 
 
 def test_no_address_of_a_machine_is_kept_and_names_change_every_day():
@@ -47,7 +48,8 @@ def test_the_salt_is_random_made_once_a_day_and_asked_for_once_a_process(
     assert len(set(salts)) == 2
 
 
-def test_two_processes_of_one_day_use_the_same_salt(shop, app, work):
+def salts_of_two_processes(app) -> int:
+    """Two processes ask for the salt of one day at once: how many there are."""
     both_are_here = Barrier(2)
 
     def ask(_number: int) -> bytes:
@@ -56,7 +58,18 @@ def test_two_processes_of_one_day_use_the_same_salt(shop, app, work):
             return salt_of_day(day=date(2026, 3, 2), connection=connection)
 
     with ThreadPoolExecutor(2) as pool:
-        assert len(set(pool.map(ask, range(2)))) == 1
+        return len(set(pool.map(ask, range(2))))
+
+
+def test_two_processes_of_one_day_use_the_same_salt(shop, app, work):
+    assert salts_of_two_processes(app) == 1
+
+
+def test_without_the_key_two_processes_have_two_salts(shop, app, work, monkeypatch):
+    """The twin."""
+    monkeypatch.setattr(actions, "_SALT", actions._SALT.partition("ON CONFLICT")[0] + "RETURNING salt")
+    with without_unique(work, "pk_visitor_salts"):
+        assert salts_of_two_processes(app) == 2
 
 
 def test_a_salt_is_thrown_away_after_two_days(app, work, clock):

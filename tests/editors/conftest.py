@@ -1,10 +1,6 @@
 """People, products and looks the tests of editors begin with; made by the same actions as everybody's."""
 
-import threading
-from collections.abc import Callable
 from typing import Any
-
-from flask import Flask
 
 from editors.looks.actions import LookDraft, PieceDraft, draft_look, publish_look
 from editors.looks.models import Occasion
@@ -95,25 +91,3 @@ def make_look(editor_id: int, product_ids: list[int], title: str = "Carry-on onl
     )
     look = draft_look(actor=STAFF, editor_id=editor_id, draft=draft)
     return publish_look(actor=STAFF, look_id=look.id, editor_id=editor_id).id
-
-
-def at_once(app: Flask, *jobs: Callable[[], object]) -> list[Exception]:
-    """Run each job in a thread and transaction of its own, all beginning together; the errors they met."""
-    gate, met = threading.Barrier(len(jobs)), list[Exception]()
-
-    def run(job: Callable[[], object]) -> None:
-        with app.app_context():
-            gate.wait(timeout=10)
-            try:
-                job()
-                db.session.commit()
-            except Exception as error:
-                db.session.rollback()
-                met.append(error)
-
-    threads = [threading.Thread(target=run, args=(job,)) for job in jobs]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
-    return met

@@ -12,7 +12,8 @@ from editors.membership.actions import pause
 from foundation import ids
 from foundation.db import db
 from foundation.errors import Conflict
-from tests.editors.conftest import STAFF, at_once, make_editor, make_look, make_product
+from tests.editors.conftest import STAFF, make_editor, make_look, make_product
+from tests.races import at_once
 
 
 def test_a_link_to_a_look_leads_to_its_page_in_one_statement(work, statements):

@@ -11,7 +11,7 @@ from foundation.db import db
 from storefront.cart.models import CartLine
 from storefront.catalog.models import ProductStatus
 from storefront.catalog.queries import products_by_ids
-from tests.editors.conftest import STAFF, at_once, make_editor, make_look, make_product
+from tests.editors.conftest import STAFF, make_editor, make_look, make_product
 
 
 @pytest.fixture
@@ -254,25 +254,6 @@ def test_two_looks_of_one_title_have_two_addresses_and_keep_them(work):
         version = look_by_id(first).version
         actions.change_look(actor=STAFF, look_id=first, editor_id=editor, version=version, draft=draft)
         assert look_by_id(first).slug == "carry-on-only"
-
-
-def test_two_changes_of_one_version_at_once_leave_the_first(app, work):
-    with work():
-        editor = make_editor()
-        product = make_product()
-        look = make_look(editor, [product])
-        version = look_by_id(look).version
-
-    def change(title):
-        draft = LookDraft(title, "Story.", Occasion.AWAY, pieces=(PieceDraft(product),))
-        return lambda: actions.change_look(
-            actor=STAFF, look_id=look, editor_id=editor, version=version, draft=draft
-        )
-
-    met = at_once(app, change("One"), change("Two"))
-    assert [type(error) for error in met] == [errors.LookChanged]
-    with work():
-        assert look_by_id(look).version == version + 1
 
 
 def test_a_look_on_show_cannot_be_emptied(work):

@@ -8,7 +8,8 @@ from foundation.actors import Actor
 from foundation.db import db
 from foundation.mail.models import Message
 from foundation.states import IllegalMove
-from tests.editors.conftest import STAFF, at_once, make_account, make_application, make_editor
+from tests.editors.conftest import STAFF, make_account, make_application, make_editor
+from tests.races import at_once
 
 
 def waiting():

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from foundation import clock as shop_clock
 from foundation.accounts import actions
 from foundation.accounts.confirmation import note_confirmed, recently_confirmed
-from foundation.accounts.errors import AddressTaken, LinkExpired, WrongCode
+from foundation.accounts.errors import LinkExpired, WrongCode
 from foundation.accounts.models import Account
 from foundation.accounts.permissions import GRANTS, MOVES_MONEY, Permission, Role
 from foundation.accounts.queries import account_by_email
@@ -59,28 +59,6 @@ def test_an_address_belongs_to_one_account_however_it_is_capitalised(client, ann
     answer = client.post("/account/sign-up", data=ANNA | {"email": "ANNA@example.test"})
     assert answer.status_code == 422
     assert "There is an account with this address already" in answer.text
-
-
-def test_two_sign_ups_at_once_make_one_account(app):
-    outcomes = []
-    gate = threading.Barrier(2)
-
-    def sign_up():
-        with app.app_context():
-            gate.wait()
-            try:
-                with unit_of_work():
-                    actions.sign_up(actor=SYSTEM, language="en", **ANNA)
-                outcomes.append("made")
-            except AddressTaken:
-                outcomes.append("taken")
-
-    threads = [threading.Thread(target=sign_up) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(outcomes) == ["made", "taken"]
 
 
 def test_what_was_typed_stays_in_a_refused_form_but_for_the_password(client):
