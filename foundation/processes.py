@@ -23,6 +23,7 @@ from types import FrameType
 HOST = "127.0.0.1"
 START_SECONDS = 60
 GRACE_SECONDS = 10
+WEB_GRACE_SECONDS = 2
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
 LAST_LINES = 30
 
@@ -43,7 +44,8 @@ def web(port: int, log: Path, environ: Mapping[str, str], *, workers: int = 2, t
     # Imported once, before the workers fork: half the time to start.
     command += ["--preload", "--workers", str(workers), "--threads", str(threads)]
     command += ["--worker-class", "gthread"]
-    command += ["--graceful-timeout", "5", "--no-control-socket", "--log-level", "warning"]
+    # Browsers open connections ahead of need; at the end nobody waits for what is never asked on them.
+    command += ["--graceful-timeout", str(WEB_GRACE_SECONDS), "--no-control-socket", "--log-level", "warning"]
     return Program(name="web", command=command, log=log, environ=environ)
 
 
@@ -101,11 +103,14 @@ def run_until_stopped(
     *,
     ready: Callable[[], bool] = lambda: True,
     announce: Callable[[], None] = lambda: None,
+    stopping: Callable[[], None] = lambda: None,
 ) -> int:
     """Start the programs, `announce()` once `ready()`, and wait for Ctrl-C, SIGTERM or SIGHUP.
 
-    Returns 0 when it was stopped, 1 when a program ended by itself or was not ready in a minute; then the end
-    of its log has been shown. Whatever was started is stopped in either case. Call it in the main thread.
+    Stopping takes a second or three: `stopping()` is called before. Returns 0 when it was stopped, 1 when a
+    program ended by itself or was not ready in a minute; then the end of its log has been shown. Whatever was
+    started is stopped in either case, and a second Ctrl-C changes nothing about that. Call it in the main
+    thread.
     """
     wanted_stop = threading.Event()
 
@@ -118,11 +123,36 @@ def run_until_stopped(
     try:
         for program in programs:
             started.append((program, _start(program)))
-        return _watch(started, wanted_stop, ready, announce)
+        status = _watch(started, wanted_stop, ready, announce)
+        if status == 0:
+            stopping()
+        return status
     finally:
         _stop([process for _, process in started])
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def run_to_end(command: Sequence[str], environ: Mapping[str, str]) -> int:
+    """Run a program that ends by itself, and return its exit status; `environ` is added to ours.
+
+    Ctrl-C reaches only us, by KeyboardInterrupt: the program and its children are stopped, then it goes on to
+    the caller. So one voice says what happened, instead of a traceback for each process.
+    """
+    with subprocess.Popen(
+        command,
+        env=os.environ | dict(environ),
+        stdin=subprocess.DEVNULL,
+        start_new_session=True,
+        preexec_fn=_die_with_parent,  # noqa: PLW1509 - there is no thread yet
+    ) as process:
+        try:
+            return process.wait()
+        except BaseException:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGTERM)
+            _stop([process])
+            raise
 
 
 def _watch(

@@ -21,7 +21,29 @@ programs = [
     Program(name=name, command=[sys.executable, "-c", code], log=folder / f"{name}.log")
     for name, code in zip(("first", "second"), sys.argv[2:], strict=True)
 ]
-sys.exit(run_until_stopped(programs, ready=(folder / "second.pid").exists, announce=(folder / "ready").touch))
+sys.exit(run_until_stopped(
+    programs,
+    ready=(folder / "second.pid").exists,
+    announce=(folder / "ready").touch,
+    stopping=(folder / "stopping").touch,
+))
+"""
+# Notes itself and a child like the others, and takes its time when it is asked to end.
+SLOW = (
+    """
+import signal, time
+signal.signal(signal.SIGTERM, lambda *_: time.sleep(2) or exit())
+"""
+    + "{rest}"
+)
+RUN_TO_END = """
+import sys
+from foundation.processes import run_to_end
+try:
+    status = run_to_end([sys.executable, "-c", sys.argv[1]], {"SAID": "so"})
+except KeyboardInterrupt:
+    status = 130
+sys.exit(status)
 """
 # Runs on, with a child of its own in its group, and notes both process ids.
 STAYS = """
@@ -86,6 +108,42 @@ def test_one_signal_stops_all_that_was_started(tmp_path):
         runner.send_signal(number)
         assert runner.wait(30) == 0
         assert gone(folder)
+
+
+def test_it_says_that_it_is_stopping_and_a_second_signal_leaves_nothing_behind(tmp_path):
+    runner = start(tmp_path, SLOW.format(rest=STAYS))
+    wait_for(tmp_path / "ready")
+    wait_until(lambda: len(alive(tmp_path)) == 4)
+    assert not (tmp_path / "stopping").exists()
+    runner.send_signal(signal.SIGINT)
+    wait_for(tmp_path / "stopping")
+    runner.send_signal(signal.SIGINT)
+    runner.send_signal(signal.SIGINT)
+    assert runner.wait(30) == 0
+    assert gone(tmp_path)
+
+
+def test_a_program_that_ends_by_itself_tells_its_status_and_has_what_we_gave_it():
+    code = "import os; raise SystemExit(7 if os.environ['SAID'] == 'so' else 1)"
+    assert processes.run_to_end([sys.executable, "-c", code], {"SAID": "so"}) == 7
+
+
+def test_ctrl_c_stops_a_program_that_would_end_by_itself_with_its_children_and_without_a_traceback(tmp_path):
+    code = STAYS.format(folder=tmp_path, name="only")
+    runner = subprocess.Popen(
+        [sys.executable, "-c", RUN_TO_END, code],
+        cwd=ROOT,
+        text=True,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+    wait_for(tmp_path / "only.pid")
+    wait_until(lambda: len(alive(tmp_path)) == 2)
+    os.killpg(runner.pid, signal.SIGINT)
+    _, said = runner.communicate(timeout=30)
+    assert runner.returncode == 130
+    assert said == ""
+    assert gone(tmp_path)
 
 
 def test_when_one_ends_by_itself_the_other_is_stopped_and_its_last_words_are_shown(tmp_path):
