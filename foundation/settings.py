@@ -13,6 +13,7 @@ from flask import current_app
 
 DEVELOPMENT_SECRET = "development-only-not-a-secret"
 PRODUCTION, DEVELOPMENT, TEST = "production", "development", "test"
+MOST_DAYS = 365
 
 
 class SettingsRefused(RuntimeError):
@@ -34,6 +35,9 @@ class Settings:
     country: str
     tax_bps: int
     shipping_minor: int
+    return_days: int
+    attribution_days: int
+    payout_minimum_minor: int
     locale: str
     timezone: str
     shop_name: str
@@ -73,6 +77,9 @@ class Settings:
             country=environ.get("SHOP_COUNTRY", "IT"),
             tax_bps=_whole_number(environ, "SHOP_TAX_BPS", 2200),
             shipping_minor=_whole_number(environ, "SHOP_SHIPPING_MINOR", 0),
+            return_days=_whole_number(environ, "RETURN_DAYS", 30),
+            attribution_days=_whole_number(environ, "ATTRIBUTION_DAYS", 30),
+            payout_minimum_minor=_whole_number(environ, "PAYOUT_MINIMUM_MINOR", 1000),
             locale=environ.get("SHOP_LOCALE", "en"),
             timezone=environ.get("SHOP_TIMEZONE", "Europe/Rome"),
             shop_name=environ.get("SHOP_NAME", "Vetrina"),
@@ -96,6 +103,11 @@ class Settings:
                 "VETRINA_DEMO makes log-ins with a known password: "
                 "unset STRIPE_SECRET_KEY and DATABASE_URL, or unset VETRINA_DEMO."
             )
+        for name, days in (("RETURN_DAYS", self.return_days), ("ATTRIBUTION_DAYS", self.attribution_days)):
+            if not 2 <= days <= MOST_DAYS:
+                raise SettingsRefused(f"{name} must be from 2 to {MOST_DAYS} days.")
+        if self.payout_minimum_minor < 1:
+            raise SettingsRefused("PAYOUT_MINIMUM_MINOR must be 1 or more: nothing cannot be transferred.")
         live = (self.stripe_secret_key or "").startswith(("sk_live_", "rk_live_"))
         if live and not self.production:
             raise SettingsRefused("VETRINA_ENV must be production when STRIPE_SECRET_KEY is a live key.")

@@ -58,10 +58,11 @@ def accrue(*, actor: Actor, of: Sale, receipt: Receipt) -> int:
     return len(made)
 
 
-def settle(*, actor: Actor, order_id: int, refund_id: int | None = None) -> None:
+def settle(*, actor: Actor, order_id: int, return_days: int, refund_id: int | None = None) -> None:
     """Bring every commission of an order to what the order is now: refunds, delivery, disputes.
 
     The rows are locked before the order is read, so the last of two workers sees everything the first saw.
+    What is payable `return_days` after delivery keeps the day it was promised, whatever the setting is later.
     """
     locked = db.session.scalars(
         select(Commission)
@@ -79,8 +80,8 @@ def settle(*, actor: Actor, order_id: int, refund_id: int | None = None) -> None
         line = lines[one.order_line_id]
         one.refunded_minor = min(line.refunded_minor, one.paid_minor)
         one.refunded_quantity = line.refunded_quantity
-        if one.matured_at is None:
-            one.due_at = policy.due_at(now.delivered_at)
+        if one.due_at is None:
+            one.due_at = policy.due_at(now.delivered_at, return_days)
         plans.append(_plan(one, now.dispute))
     _carry_out(actor, plans, refund_id)
 

@@ -11,8 +11,6 @@ from commissions.ledger.models import AccountKind, EntryKind
 from foundation.money import Money
 from foundation.states import Transitions
 
-HOLD_DAYS = 30
-
 
 class CommissionStatus(StrEnum):
     """pending: waits for delivery and the time to return; payable: goes out with the next run; paid: it did.
@@ -119,9 +117,9 @@ def changes(
     return entries
 
 
-def due_at(delivered_at: datetime | None) -> datetime | None:
+def due_at(delivered_at: datetime | None, return_days: int) -> datetime | None:
     """When a commission becomes payable: the time to return after delivery is over; None until delivered."""
-    return None if delivered_at is None else delivered_at + timedelta(days=HOLD_DAYS)
+    return None if delivered_at is None else delivered_at + timedelta(days=return_days)
 
 
 def _move_kind(before: AccountKind, after: AccountKind) -> EntryKind:

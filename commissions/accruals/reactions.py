@@ -5,6 +5,7 @@ from __future__ import annotations
 from commissions.accruals.actions import accrue, settle
 from commissions.claims.actions import decide_receipt
 from foundation.actors import Actor
+from foundation.settings import current
 from storefront.orders.facts import LinesRefunded, OrderDelivered, OrderPaid, PaymentDisputed, RefundFailed
 from storefront.orders.queries import sale
 
@@ -14,22 +15,32 @@ COMMISSIONS = Actor.system("commissions")
 def on_order_paid(fact: OrderPaid) -> None:
     """Decide who gets the credit, note the commissions, and catch up with news that came before this one."""
     order = sale(fact.order_id)
-    receipt = decide_receipt(actor=COMMISSIONS, sale=order)
+    receipt = decide_receipt(actor=COMMISSIONS, sale=order, window_days=current().attribution_days)
     accrue(actor=COMMISSIONS, of=order, receipt=receipt)
-    settle(actor=COMMISSIONS, order_id=fact.order_id)
+    settle(actor=COMMISSIONS, order_id=fact.order_id, return_days=current().return_days)
 
 
 def on_order_delivered(fact: OrderDelivered) -> None:
-    settle(actor=COMMISSIONS, order_id=fact.order_id)
+    settle(actor=COMMISSIONS, order_id=fact.order_id, return_days=current().return_days)
 
 
 def on_lines_refunded(fact: LinesRefunded) -> None:
-    settle(actor=COMMISSIONS, order_id=fact.order_id, refund_id=fact.refund_id)
+    settle(
+        actor=COMMISSIONS,
+        order_id=fact.order_id,
+        return_days=current().return_days,
+        refund_id=fact.refund_id,
+    )
 
 
 def on_refund_failed(fact: RefundFailed) -> None:
-    settle(actor=COMMISSIONS, order_id=fact.order_id, refund_id=fact.refund_id)
+    settle(
+        actor=COMMISSIONS,
+        order_id=fact.order_id,
+        return_days=current().return_days,
+        refund_id=fact.refund_id,
+    )
 
 
 def on_payment_disputed(fact: PaymentDisputed) -> None:
-    settle(actor=COMMISSIONS, order_id=fact.order_id)
+    settle(actor=COMMISSIONS, order_id=fact.order_id, return_days=current().return_days)

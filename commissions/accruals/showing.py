@@ -131,6 +131,7 @@ def timeline(
     commissions: Sequence[Commission],
     movements: Sequence[Movement],
     carried: Mapping[int, int],
+    return_days: int,
 ) -> list[dict[str, object]]:
     """What happened to the commissions of an order, oldest first, and what comes next."""
     currency = order.currency
@@ -147,13 +148,13 @@ def timeline(
         tone = "strong" if kind is EntryKind.MATURED else ("" if change else "quiet")
         events.append((at, _event(_happened(kind, what), at, value, tone)))
     if order.delivered_at is not None:
-        words = _("Delivered. The 30 days for returns began.")
+        words = _("Delivered. The time for returns began.")
         events.append((order.delivered_at, _event(words, order.delivered_at, "", "quiet")))
     for at in sorted({one.paid_at for one in commissions if one.paid_at is not None}):
         went = sum(carried.get(one.id, 0) for one in commissions if one.paid_at == at)
         events.append((at, _event(_("Sent with the payout."), at, amount(Money(went, currency)), "")))
     events.sort(key=lambda event: event[0])
-    return [event for _at, event in events] + _to_come(commissions, currency)
+    return [event for _at, event in events] + _to_come(commissions, currency, return_days)
 
 
 def _event(words: str, at: datetime, value: str, tone: str) -> dict[str, object]:
@@ -173,7 +174,7 @@ def _happened(kind: EntryKind, what: str) -> str:
     return texts[kind]
 
 
-def _to_come(commissions: Sequence[Commission], currency: str) -> list[dict[str, object]]:
+def _to_come(commissions: Sequence[Commission], currency: str, return_days: int) -> list[dict[str, object]]:
     def left(status: CommissionStatus) -> int:
         return sum(one.amount_minor for one in commissions if one.status == status)
 
@@ -191,7 +192,8 @@ def _to_come(commissions: Sequence[Commission], currency: str) -> list[dict[str,
         words = _("Becomes payable, if nothing comes back until then.")
         add(words, _("Expected %(day)s", day=day(max(due), "medium")), max(due), pending)
     elif pending:
-        add(_("Becomes payable 30 days after delivery."), _("Not delivered yet"), None, pending)
+        words = _("Becomes payable %(days)s days after delivery.", days=return_days)
+        add(words, _("Not delivered yet"), None, pending)
     payable = left(CommissionStatus.PAYABLE)
     if payable:
         add(_("Goes out with the next payout run."), _("Not sent yet"), None, payable)

@@ -87,6 +87,7 @@ def receipt_page(found: Receipt, viewer_id: int | None) -> dict[str, object]:
             lines,
             movements_of([one.id for one in lines]),
             carried_of([one.id for one in lines]),
+            current().return_days,
         )
         if lines
         else [],

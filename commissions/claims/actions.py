@@ -5,7 +5,6 @@ from sqlalchemy.dialects.postgresql import insert as insert_or_skip
 
 from commissions.claims.models import Claim, Receipt
 from commissions.claims.policy import (
-    WINDOW_DAYS,
     Candidate,
     Choice,
     ClaimKind,
@@ -22,7 +21,7 @@ from foundation.db import db
 from storefront.orders.queries import Sale
 
 
-def decide_receipt(*, actor: Actor, sale: Sale) -> Receipt:
+def decide_receipt(*, actor: Actor, sale: Sale, window_days: int) -> Receipt:
     """The receipt of a paid order: made now with every candidate, or the one that was made before.
 
     Two workers at once: the unique order lets one write, and both go on with what that one wrote.
@@ -35,6 +34,7 @@ def decide_receipt(*, actor: Actor, sale: Sale) -> Receipt:
         [_candidate(click, sale) for click in clicks],
         [Choice(choice.editor_id, choice.at) for choice in choices],
         began,
+        window_days,
     )
     receipt_id = db.session.scalars(
         insert_or_skip(Receipt)
@@ -43,7 +43,7 @@ def decide_receipt(*, actor: Actor, sale: Sale) -> Receipt:
             order_number=sale.number,
             editor_id=decision.editor_id,
             rule=decision.rule,
-            window_days=WINDOW_DAYS,
+            window_days=window_days,
             checkout_began_at=began,
             decided_at=clock.now(),
         )

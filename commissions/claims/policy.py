@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-WINDOW_DAYS = 30
-
 
 class ClaimKind(StrEnum):
     EVENT = "event"
@@ -122,9 +120,11 @@ def decide(
     candidates: Sequence[Candidate],
     choices: Sequence[Choice],
     checkout_began_at: datetime,
-    window_days: int = WINDOW_DAYS,
+    window_days: int,
 ) -> Decision:
-    """Judge every candidate. The outcome does not depend on the order in which they are given."""
+    """Judge every candidate; a click counts for `window_days`. The order in which they are given does not
+    matter.
+    """
     word = max(
         (choice for choice in choices if choice.at <= checkout_began_at), key=lambda c: c.at, default=None
     )

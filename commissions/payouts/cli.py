@@ -8,7 +8,6 @@ from flask.cli import AppGroup
 from commissions.payouts.actions import approve_run, prepare_run
 from commissions.payouts.jobs import send_run
 from commissions.payouts.models import PayoutRun
-from commissions.payouts.policy import MINIMUM_MINOR
 from commissions.payouts.queries import lines_of, open_runs, run_by_id, run_total, runs, waiting_run
 from foundation import settings
 from foundation.accounts.models import Account
@@ -29,15 +28,15 @@ run_option = click.option(
 @by_option
 def prepare_command(email: str) -> None:
     """Put what everybody is owed into a preview. Nothing is sent."""
-    currency = settings.current().currency
+    shop = settings.current()
     try:
         with unit_of_work():
             who = _staff(email, Permission.PAYOUTS_PREPARE)
             run = prepare_run(
                 actor=who.as_staff(),
                 account_id=who.id,
-                currency=currency,
-                minimum=Money(MINIMUM_MINOR, currency),
+                currency=shop.currency,
+                minimum=Money(shop.payout_minimum_minor, shop.currency),
             )
     except Problem as problem:
         raise click.ClickException(str(problem)) from problem

@@ -16,7 +16,6 @@ from commissions.payouts import errors
 from commissions.payouts.actions import approve_run, ask_to_send, prepare_run, send_back
 from commissions.payouts.balance import balance_at_stripe
 from commissions.payouts.models import BlockReason, PayoutStatus, RunStatus
-from commissions.payouts.policy import MINIMUM_MINOR
 from commissions.payouts.queries import (
     PayoutLine,
     held_minor,
@@ -47,17 +46,18 @@ bp = Blueprint("payouts", __name__, url_prefix="/staff/payouts")
 def index() -> str:
     """Every run, and what is owed and lies in none."""
     currency = current().currency
+    minimum = current().payout_minimum_minor
     found = owed(currency)
-    due = [one for one in found if one.amount_minor >= MINIMUM_MINOR]
+    due = [one for one in found if one.amount_minor >= minimum]
     return render_template(
         "commissions/payouts/index.html",
         runs=runs(),
         waiting=waiting_run(),
         due=due,
         due_total=Money(sum(one.amount_minor for one in due), currency),
-        carried=[one for one in found if 0 < one.amount_minor < MINIMUM_MINOR],
+        carried=[one for one in found if 0 < one.amount_minor < minimum],
         debts=[one for one in found if one.amount_minor < 0],
-        minimum=Money(MINIMUM_MINOR, currency),
+        minimum=Money(minimum, currency),
         currency=currency,
     )
 
@@ -71,7 +71,7 @@ def prepare() -> Response:
         actor=current_staff(),
         account_id=_reader_id(),
         currency=currency,
-        minimum=Money(MINIMUM_MINOR, currency),
+        minimum=Money(current().payout_minimum_minor, currency),
     )
     flash(_("The preview is ready. Nothing has been sent: someone else has to approve it."))
     return redirect(url_for("payouts.run", run_id=run.id), code=303)
@@ -89,7 +89,7 @@ def run(run_id: int) -> str:
     lines = lines_of(run_id)
     live = [line for line in lines if line.payout.status != PayoutStatus.CANCELLED]
     rest = owed(currency)
-    left_out = [one for one in rest if one.amount_minor < MINIMUM_MINOR]
+    left_out = [one for one in rest if one.amount_minor < found.minimum_minor]
     held, held_count = held_minor(currency)
     open_minor = sum(line.payout.amount_minor for line in live if line.payout.transfer_id is None)
     account = current_account()

@@ -15,7 +15,6 @@ from commissions.claims.queries import receipts_of
 from commissions.ledger.queries import editor_balance
 from commissions.payees.queries import payee_of
 from commissions.payouts.models import PAID
-from commissions.payouts.policy import MINIMUM_MINOR
 from commissions.payouts.queries import payout_by_id, payouts_of
 from commissions.statements.errors import NoSuchStatement
 from commissions.statements.paper import as_pdf
@@ -154,7 +153,7 @@ def _money_of(editor: Editor) -> dict[str, object]:
             sum(one.amount_minor for one in paid if one.sent_at and one.sent_at.year == year), currency
         ),
         "on_the_way": next((one for one in payouts if one.status not in PAID), None),
-        "minimum": Money(MINIMUM_MINOR, currency),
+        "minimum": Money(current().payout_minimum_minor, currency),
         "payee": payee,
     }
 

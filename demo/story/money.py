@@ -10,7 +10,6 @@ from flask import Flask
 from commissions.payees.queries import payee_of
 from commissions.payees.steps import ensure_account, refresh
 from commissions.payouts.actions import approve_run, prepare_run
-from commissions.payouts.policy import MINIMUM_MINOR
 from demo.story.people import EDITORS, FINANCE, STORE
 from editors.membership.queries import editor_by_handle
 from foundation import clock, payments
@@ -91,12 +90,12 @@ def _prepare(app: Flask) -> int:
     with app.app_context():
         with unit_of_work():
             who = _staff(STORE.email)
-            currency = current().currency
+            shop = current()
             run = prepare_run(
                 actor=who.as_staff(),
                 account_id=who.id,
-                currency=currency,
-                minimum=Money(MINIMUM_MINOR, currency),
+                currency=shop.currency,
+                minimum=Money(shop.payout_minimum_minor, shop.currency),
             )
         return run.id
 

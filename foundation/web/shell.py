@@ -30,4 +30,9 @@ def init_app(app: Flask) -> None:
         """The one address of this page, for search engines and for sharing: no question, no session."""
         return settings.base_url + request.path
 
-    app.jinja_env.globals.update(shop_name=settings.shop_name, page_address=page_address)
+    app.jinja_env.globals.update(
+        shop_name=settings.shop_name,
+        return_days=settings.return_days,
+        attribution_days=settings.attribution_days,
+        page_address=page_address,
+    )

@@ -13,6 +13,7 @@ from foundation.accounts.guards import current_account, current_staff, permitted
 from foundation.accounts.permissions import Permission
 from foundation.audit.queries import history
 from foundation.money import Money
+from foundation.settings import current
 from foundation.staff.queue import Job
 from foundation.web.numbers import not_beyond, page_number
 from storefront.catalog.naming import piece_name
@@ -91,7 +92,14 @@ def hand_over(number: str) -> Response | tuple[str, int]:
         return _page(found, form), REFUSED
     how = Handover.HANDED_OVER if found.delivery == Delivery.PICKUP else Handover.DELIVERED
     actions.hand_over(actor=current_staff(), order_id=found.id, how=how, reason=str(form.reason.data))
-    flash(_("%(number)s is with its shopper. The 30 days for returns begin today.", number=number), "good")
+    flash(
+        _(
+            "%(number)s is with its shopper. The %(days)s days for returns begin today.",
+            number=number,
+            days=current().return_days,
+        ),
+        "good",
+    )
     return redirect(url_for("orders_staff.order", number=number), code=303)
 
 

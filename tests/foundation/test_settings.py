@@ -74,6 +74,29 @@ def test_every_setting_of_the_example_is_one_that_is_read():
     assert {name for name, _ in lines} - elsewhere == set(re.findall(r'"([A-Z][A-Z_]{4,})"', read))
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("RETURN_DAYS", "1"),
+        ("RETURN_DAYS", "366"),
+        ("ATTRIBUTION_DAYS", "0"),
+        ("ATTRIBUTION_DAYS", "month"),
+        ("PAYOUT_MINIMUM_MINOR", "0"),
+        ("PAYOUT_MINIMUM_MINOR", "10.00"),
+    ],
+)
+def test_terms_that_make_no_sense_are_refused_by_name(name, value):
+    with pytest.raises(SettingsRefused, match=name):
+        Settings.read({name: value})
+
+
+def test_the_terms_are_thirty_days_and_ten_euros_unless_the_shop_says_otherwise():
+    usual = Settings.read({})
+    assert (usual.return_days, usual.attribution_days, usual.payout_minimum_minor) == (30, 30, 1000)
+    own = Settings.read({"RETURN_DAYS": "14", "ATTRIBUTION_DAYS": "7", "PAYOUT_MINIMUM_MINOR": "2500"})
+    assert (own.return_days, own.attribution_days, own.payout_minimum_minor) == (14, 7, 2500)
+
+
 def test_settings_cannot_be_changed():
     with pytest.raises(AttributeError):
         Settings.read({}).currency = "CHF"
