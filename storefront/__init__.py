@@ -1,4 +1,4 @@
-"""The shop itself: catalogue, stock, bag, orders, checkout, returns, in that order."""
+"""The shop itself: catalogue, places, stock, bag, orders, checkout, returns, in that order."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from storefront.cart import setup as cart
 from storefront.catalog import setup as catalog
 from storefront.checkout import setup as checkout
 from storefront.orders import setup as orders
+from storefront.places import setup as places
 from storefront.returns import setup as returns
 from storefront.stock import setup as stock
 
-FEATURES = (catalog, stock, cart, orders, checkout, returns)
+FEATURES = (catalog, places, stock, cart, orders, checkout, returns)
 
 
 def init_app(app: Flask) -> None:

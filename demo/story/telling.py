@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from flask import Flask
 from flask_migrate import downgrade, upgrade
 
-from demo.story import circle, days, shelves
+from demo.story import circle, days, places, shelves
 from foundation import clock
 from foundation.audit.actions import record
 from foundation.audit.queries import acted
@@ -51,6 +51,7 @@ def tell(app: Flask, *, drawings: shelves.Drawings, say: Say, length: int = days
             record(actor=circle.HOUSE, action=BEGUN, subject=SUBJECT)
         say("Filling the shelves")
         with unit_of_work():
+            places.open_doors(actor=circle.HOUSE, today=today)
             products = shelves.fill(actor=circle.HOUSE, today=today, drawings=drawings)
         say("Inviting people")
         with unit_of_work():

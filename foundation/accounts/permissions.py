@@ -19,6 +19,7 @@ class Role(StrEnum):
 class Permission(StrEnum):
     STAFF_DESK = "staff.desk"
     CATALOGUE_EDIT = "catalogue.edit"
+    PLACES_EDIT = "places.edit"
     ORDERS_VIEW = "orders.view"
     ORDERS_HAND_OVER = "orders.hand_over"
     ORDERS_REFUND = "orders.refund"
@@ -37,6 +38,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.STORE: frozenset(
         {
             Permission.STAFF_DESK,
+            Permission.PLACES_EDIT,
             Permission.ORDERS_VIEW,
             Permission.ORDERS_HAND_OVER,
             Permission.ORDERS_REFUND,

@@ -69,6 +69,8 @@ def open_shop(
         values = {
             "catalog.product": {"handle": "lina-blouse"},
             "catalog_staff.product": {"product_id": town.products["lina-blouse"]},
+            "places.store": {"slug": "torino"},
+            "places_staff.place": {"place_id": town.store},
             "window.window": {"handle": "giulia"},
             "looks.look": {"slug": "carry-on-only"},
             "studio_looks.edit": {"look_id": town.look},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from editors.links.actions import make_link
@@ -18,6 +19,8 @@ from foundation.money import Money
 from storefront.catalog.actions import save_product
 from storefront.catalog.drafts import ProductDraft, VariantDraft
 from storefront.catalog.models import ProductStatus
+from storefront.places.actions import PlaceDraft, add_special_day, open_store
+from storefront.places.policy import read_spans
 
 HOUSE = Actor.system("journeys")
 CODE = "carryon"
@@ -70,6 +73,7 @@ class Town:
     sara: int
     luca: int
     olga: int
+    store: int
 
 
 def stock_shop(on_hand: int = 20) -> dict[str, int]:
@@ -110,6 +114,28 @@ def make_look(editor_id: int, products: dict[str, int], code: str = CODE) -> int
     return look.id
 
 
+def open_doors() -> int:
+    """A store in Torino that is open every day; the id. Runs inside a transaction."""
+    draft = PlaceDraft(
+        slug="torino",
+        name="Torino, Via Po",
+        words="Paola pins a hem while you wait.",
+        words_it="Paola appunta un orlo mentre aspetti.",
+        street="Via Po 1",
+        postcode="10123",
+        city="Torino",
+        country="IT",
+        time_zone="Europe/Rome",
+        phone="+39 011 555 0112",
+        pickup=True,
+        week=dict.fromkeys(range(7), read_spans("10:00-13:00, 15:30-19:30")),
+    )
+    store = open_store(actor=HOUSE, draft=draft)
+    day = clock.now().date() + timedelta(days=3)
+    add_special_day(actor=HOUSE, place_id=store.id, day=day, span=None, note="Fair", note_it="Fiera")
+    return store.id
+
+
 def found_town(work: Callable[[], Any], account: MakeAccount) -> Town:
     """The whole small shop, open for business."""
     giulia = account("giulia@example.test", name="Giulia Ferri")
@@ -120,7 +146,8 @@ def found_town(work: Callable[[], Any], account: MakeAccount) -> Town:
         products = stock_shop()
         editor = make_editor(giulia)
         look = make_look(editor, products)
-    return Town(products, giulia, editor, look, sara, luca, olga)
+        store = open_doors()
+    return Town(products, giulia, editor, look, sara, luca, olga, store)
 
 
 def _product(handle: str, on_hand: int) -> int:

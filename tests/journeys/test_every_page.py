@@ -44,6 +44,7 @@ PEOPLE = re.compile(
     r"|Giulia Ferri|Anna Moro|Ada Prova|Sara Neri|Luca Riva|Olga Sala|\b(?:Giulia|Anna|Ada|Sara|Luca|Olga)\b"
     r"|\b(?:giulia|ada|journeys|guest|commissions)\b|Vetrina|Via Po|Torino|Ciao\.|Stripe"
     r"|Carry-on only|Solo bagaglio a mano"
+    r"|Web warehouse|Paola (?:pins|appunta) .*"
     r"|My neighbour, who cycles to work.*|Two days away.*|Too small|The courier says so|Benvenuta\."
     r"|Lina blouse|Corso denim jacket|Porta shirt|Camicetta Lina|Giacca di jeans Corso|Camicia Porta"
     r"|\b(?i:Ivory|Indigo|Blue stripe|Avorio|Indaco|Righe blu)\b|nothing-has-this-name"
@@ -160,6 +161,7 @@ def test_pages_of_the_shop(visit: Visit) -> None:
     visit.over(guest, "/", "/shop", "/shop?q=nothing-has-this-name", "/shop/lina-blouse", "/looks")
     visit.over(guest, "/looks/carry-on-only", "/@giulia", "/cart", "/checkout", order, "/credit")
     visit.over(guest, "/account/sign-in", "/account/sign-up", "/account/forgotten")
+    visit.over(guest, "/stores", "/stores/torino")
     visit.over(guest, "/editors/apply", "/editors/how-commission-works", "/staff")
     guest.goto("/outbox/")
     letter = guest.locator("main a[href*='/outbox/']").first.get_attribute("href") or ""
@@ -219,6 +221,7 @@ def test_pages_of_the_staff(visit: Visit, account: Callable[..., int]) -> None:
     visit.over(olga, "/staff", "/staff/applications", "/staff/orders?state=all", f"/staff/orders/{second}")
     visit.over(olga, f"/staff/orders/{second}/refund", "/staff/products", "/staff/editors", "/staff/jobs/")
     visit.over(olga, f"/staff/products/{town.products['lina-blouse']}")
+    visit.over(olga, "/staff/places", "/staff/places/new", f"/staff/places/{town.store}")
     visit.over(olga, "/staff/payouts", f"/staff/payouts/{sent}", f"/staff/payouts/{waiting}")
     visit.over(olga, "/staff/receipts", f"/staff/receipts/{first}")
     visit.over(olga, "/staff/audit/", "/_sandbox/", words_of_programs=True)

@@ -1,7 +1,11 @@
+from collections.abc import Callable
+
 import pytest
+from flask.testing import FlaskClient
 
 from foundation import clock
-from foundation.accounts.models import Account
+from foundation.accounts.models import Account, RoleGrant
+from foundation.accounts.permissions import Role
 from foundation.db import db
 
 
@@ -20,3 +24,28 @@ def account(work) -> int:
         db.session.add(person)
         db.session.flush()
         return person.id
+
+
+@pytest.fixture
+def desk_of(work, client_of: Callable[[int], FlaskClient]) -> Callable[[Role], FlaskClient]:
+    """`desk_of(role)` is the browser of somebody on the staff who holds that one role."""
+
+    def sign_in(role: Role) -> FlaskClient:
+        with work():
+            moment = clock.now()
+            carla = Account(
+                email=f"{role}@example.test",
+                name="Carla",
+                password_hash="!",
+                language="en",
+                created_at=moment,
+                email_verified_at=moment,
+            )
+            db.session.add(carla)
+            db.session.flush()
+            db.session.add(RoleGrant(account_id=carla.id, role=role, granted_by="a test", granted_at=moment))
+            db.session.flush()
+            number = carla.id
+        return client_of(number)
+
+    return sign_in
