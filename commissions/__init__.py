@@ -19,10 +19,13 @@ import commissions.rates.models
 from commissions.accruals import reactions
 from commissions.accruals import staff as receipts_staff
 from commissions.accruals import views as receipts_views
+from commissions.claims import acts as claim_acts
 from commissions.clicks import views as click_views
+from commissions.payees import acts as payee_acts
 from commissions.payees import staff as payees_staff
 from commissions.payees import views as payees_views
 from commissions.payees import webhooks as payee_news
+from commissions.payouts import acts as payout_acts
 from commissions.payouts import jobs as payout_jobs
 from commissions.payouts import staff as payouts_staff
 from commissions.payouts import webhooks as payout_news
@@ -32,6 +35,7 @@ from commissions.statements import views as statements_views
 from commissions.statements.cli import commissions_group
 from foundation import facts, payments
 from foundation.accounts.permissions import Permission
+from foundation.audit import acts
 from foundation.payments.reconcile import expect
 from foundation.staff import queue
 from foundation.web import navigation, slots
@@ -65,6 +69,9 @@ def init_app(app: Flask) -> None:
     slots.fill(app, "staff.order.panels", receipts_staff.order_panel)
     slots.fill(app, queue.PLACE, payouts_staff.waiting_jobs)
     slots.fill(app, queue.PLACE, payees_staff.waiting_jobs)
+    acts.name(app, claim_acts.ACTS, parts=claim_acts.PARTS)
+    acts.name(app, payee_acts.ACTS)
+    acts.name(app, payout_acts.ACTS, payout_acts.SUBJECTS, payout_acts.PARTS)
     _navigation(app)
     facts.subscribe(OrderPaid, reactions.on_order_paid)
     facts.subscribe(OrderDelivered, reactions.on_order_delivered)

@@ -12,9 +12,12 @@ import foundation.jobs.jobs
 import foundation.limits.jobs
 import foundation.mail.jobs
 from foundation import db, i18n, staff
+from foundation.accounts import acts as account_acts
 from foundation.accounts import sessions
+from foundation.audit import acts
 from foundation.audit import staff as audit_staff
 from foundation.files import views as files
+from foundation.jobs import acts as job_acts
 from foundation.jobs import cli as jobs_cli
 from foundation.jobs import staff as jobs_staff
 from foundation.mail import views as outbox
@@ -73,5 +76,7 @@ def init_app(app: Flask) -> None:
     files.init_app(app)
     jobs_staff.init_app(app)
     audit_staff.init_app(app)
+    acts.name(app, account_acts.ACTS, account_acts.SUBJECTS, account_acts.PARTS)
+    acts.name(app, job_acts.ACTS, job_acts.SUBJECTS, job_acts.PARTS)
     if settings.smtp_url is None and settings.sandbox:
         outbox.init_app(app)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from flask import Flask
 
 import editors.links.models
+from editors.links.acts import ACTS, SUBJECTS
+from foundation.audit import acts
 
 REGISTERED = (editors.links.models,)
 
 
 def init_app(app: Flask) -> None:
-    pass
+    acts.name(app, ACTS, SUBJECTS)

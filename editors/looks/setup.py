@@ -8,8 +8,10 @@ from flask_babel import lazy_gettext as _l
 import editors.looks.jobs
 import editors.looks.models
 from editors.looks import panels, queries, views, window
+from editors.looks.acts import ACTS, SUBJECTS
 from editors.looks.models import STATUS_WORDS
 from editors.looks.pictures import card_values
+from foundation.audit import acts
 from foundation.i18n import pick
 from foundation.web import navigation, slots
 from storefront.catalog.ports import also_shown
@@ -18,6 +20,7 @@ REGISTERED = (editors.looks.models, editors.looks.jobs)
 
 
 def init_app(app: Flask) -> None:
+    acts.name(app, ACTS, SUBJECTS)
     app.jinja_env.globals.update(look_card=card_values, status_words=STATUS_WORDS, pick=pick)
     app.register_blueprint(views.bp)
     app.register_blueprint(window.bp)

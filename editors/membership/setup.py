@@ -12,8 +12,10 @@ from flask_login import current_user
 
 import editors.membership.models
 from editors.membership import policy, queries, staff, views
+from editors.membership.acts import ACTS, SUBJECTS
 from foundation import clock
 from foundation.accounts.permissions import Permission
+from foundation.audit import acts
 from foundation.staff.queue import PLACE, Job
 from foundation.web import navigation, slots
 from storefront.catalog.cards import picture_card, product_card, product_path
@@ -23,6 +25,7 @@ REGISTERED = (editors.membership.models,)
 
 
 def init_app(app: Flask) -> None:
+    acts.name(app, ACTS, SUBJECTS)
     app.register_blueprint(
         Blueprint("editors", __name__, root_path=str(Path(__file__).parents[1]), template_folder="templates")
     )

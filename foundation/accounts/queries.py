@@ -3,6 +3,8 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import joinedload
 
+from foundation.accounts import links
+from foundation.accounts.errors import LinkExpired
 from foundation.accounts.models import Account
 from foundation.db import db
 
@@ -24,6 +26,26 @@ def account_of_session(session_id: str) -> Account | None:
         return None
     account = account_by_id(int(number))
     return account if account is not None and account.session_epoch == int(epoch) else None
+
+
+def reset_link_works(token: str) -> bool:
+    """Whether a mailed link can still set a password; using it, or a newer password, ends it."""
+    try:
+        account_id, print_ = links.read_reset_token(token)
+    except LinkExpired:
+        return False
+    account = account_by_id(account_id)
+    return account is not None and links.still_fits(account, print_)
+
+
+def verify_link_works(token: str) -> bool:
+    """Whether a mailed link still proves the address of its account."""
+    try:
+        account_id, email = links.read_verify_token(token)
+    except LinkExpired:
+        return False
+    account = account_by_id(account_id)
+    return account is not None and account.email == email
 
 
 def _one(condition: ColumnElement[bool]) -> Account | None:

@@ -8,7 +8,7 @@ from flask_login import login_user, logout_user
 from werkzeug.wrappers import Response
 
 from foundation.accounts import actions
-from foundation.accounts.errors import AddressTaken, WrongCredentials, WrongPassword
+from foundation.accounts.errors import AddressTaken, LinkExpired, WrongCredentials, WrongPassword
 from foundation.accounts.forms import (
     ChangePasswordForm,
     DetailsForm,
@@ -19,6 +19,7 @@ from foundation.accounts.forms import (
 )
 from foundation.accounts.guards import current_account, current_person, public, signed_in
 from foundation.accounts.models import Account
+from foundation.accounts.queries import reset_link_works, verify_link_works
 from foundation.errors import Forbidden
 from foundation.i18n import reader_language
 from foundation.limits.actions import spend_try
@@ -28,7 +29,7 @@ bp = Blueprint("accounts", __name__, url_prefix="/account")
 
 A_QUARTER = timedelta(minutes=15)
 AN_HOUR = timedelta(hours=1)
-REFUSED = 422
+REFUSED, GONE = 422, 410
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])
@@ -83,8 +84,10 @@ def sign_out() -> Response:
 
 @bp.route("/verify/<token>", methods=["GET", "POST"])
 @public
-def verify(token: str) -> Response | str:
+def verify(token: str) -> Response | tuple[str, int] | str:
     """Opening the link only shows a button: mail programs open links to look at them."""
+    if not verify_link_works(token):
+        return render_template("foundation/accounts/verify_used.html"), GONE
     if request.method == "GET":
         return render_template("foundation/accounts/verify.html")
     actions.verify_email(token=token)
@@ -119,9 +122,15 @@ def forgotten() -> Response | tuple[str, int] | str:
 @bp.route("/reset/<token>", methods=["GET", "POST"])
 @public
 def reset(token: str) -> Response | tuple[str, int] | str:
+    """A link that is used up says so at once, with the form that asks for a new one."""
     form = NewPasswordForm()
+    if not reset_link_works(token):
+        return _used_up()
     if form.validate_on_submit():
-        account = actions.reset_password(token=token, password=form.password.data)
+        try:
+            account = actions.reset_password(token=token, password=form.password.data)
+        except LinkExpired:
+            return _used_up()
         login_user(account)
         flash(_("Your new password is set, and you are signed out everywhere else."))
         return redirect(url_for("accounts.settings"), code=303)
@@ -183,6 +192,10 @@ def details_of(account: Account) -> DetailsForm:
 def _page(template: str, form: object) -> tuple[str, int] | str:
     page = render_template(f"foundation/accounts/{template}", form=form, next=request.values.get("next", ""))
     return (page, REFUSED) if request.method == "POST" else page
+
+
+def _used_up() -> tuple[str, int]:
+    return render_template("foundation/accounts/reset_used.html", form=ForgottenForm(formdata=None)), GONE
 
 
 def _settings_page(details: DetailsForm, password: ChangePasswordForm) -> str:

@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from foundation.accounts.guards import permitted
 from foundation.accounts.permissions import Permission
 from foundation.actors import ActorKind
+from foundation.audit.acts import named_acts, part_of, sentence_of, subject_of
 from foundation.audit.models import AuditRow
 from foundation.audit.queries import PAGE_SIZE, latest
 from foundation.web import navigation
@@ -23,7 +24,11 @@ def rows() -> str:
     action = request.args.get("action", "").strip()
     found = latest(before=before, action=action)
     return render_template(
-        "foundation/audit/rows.html", rows=found, action=action, more=len(found) == PAGE_SIZE
+        "foundation/audit/rows.html",
+        rows=found,
+        action=action,
+        acts=[("", _("Every act")), *named_acts()],
+        more=len(found) == PAGE_SIZE,
     )
 
 
@@ -32,12 +37,22 @@ def acted_by(row: AuditRow) -> str:
     if row.actor_kind == ActorKind.GUEST:
         return str(_("A guest"))
     if row.actor_kind == ActorKind.SYSTEM and row.actor_label.casefold() != "stripe":
-        return str(_("The shop itself (%(part)s)", part=row.actor_label))
+        return str(_("The shop itself (%(part)s)", part=part_of(row.actor_label)))
     return row.actor_label
 
 
+def act_words(row: AuditRow) -> str:
+    """What was done, as people say it."""
+    return sentence_of(row.action)
+
+
+def act_about(row: AuditRow) -> str:
+    """The thing it was done to."""
+    return subject_of(row.subject_type, row.subject_id)
+
+
 def init_app(app: Flask) -> None:
-    app.jinja_env.filters["acted_by"] = acted_by
+    app.jinja_env.filters.update(acted_by=acted_by, act_words=act_words, act_about=act_about)
     app.register_blueprint(bp)
     entry = navigation.Entry(
         _l("Who did what"), "audit_staff.rows", group=_l("House"), permission=Permission.AUDIT_VIEW

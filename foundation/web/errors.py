@@ -17,6 +17,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from foundation.errors import Problem
+from foundation.web.redirects import own_path
 
 log = structlog.get_logger(__name__)
 KEPT_HEADERS = ("Allow", "Retry-After", "WWW-Authenticate")
@@ -121,9 +122,18 @@ def wants_json() -> bool:
 
 
 def answer(
-    status: int, *, title: str, sentence: str, code: str, extra: dict[str, Any] | None = None
+    status: int,
+    *,
+    title: str,
+    sentence: str,
+    code: str,
+    extra: dict[str, Any] | None = None,
+    back: str | None = None,
 ) -> Response:
-    """The answer in the form the caller reads, with a reference that support can find in the log."""
+    """The answer in the form the caller reads, with a reference that support can find in the log.
+
+    `back` is a page of ours that helps more than the shop window.
+    """
     reference = str(getattr(g, "request_id", "") or secrets.token_hex(4))[:8].upper()
     if wants_json():
         document = {"type": "about:blank", "title": title, "status": status, "detail": sentence, "code": code}
@@ -138,6 +148,7 @@ def answer(
                 error_title=title,
                 sentence=sentence,
                 words=words,
+                back=back,
                 reference=reference,
             )
         )
@@ -168,7 +179,14 @@ def _stale_form(error: CSRFError) -> Response:
     sentence = gettext(
         "The form was open for too long, or came from another page. Go back, reload it and send it again."
     )
-    return answer(400, title=gettext("This form has gone stale"), sentence=sentence, code="StaleForm")
+    title = gettext("This form has gone stale")
+    return answer(400, title=title, sentence=sentence, code="StaleForm", back=_page_before())
+
+
+def _page_before() -> str | None:
+    """The page of ours that a form was sent from, as far as the browser says."""
+    before = own_path(request.referrer or "", request.host)
+    return before if before != "/" else None
 
 
 def _http(error: HTTPException) -> Response:

@@ -8,13 +8,16 @@ from flask_babel import lazy_gettext as _l
 import storefront.catalog.jobs
 import storefront.catalog.models
 from foundation.accounts.permissions import Permission
+from foundation.audit import acts
 from foundation.web import navigation
 from storefront.catalog import cli, staff, views
+from storefront.catalog.acts import ACTS, PARTS, SUBJECTS
 
 REGISTERED = (storefront.catalog.models, storefront.catalog.jobs)
 
 
 def init_app(app: Flask) -> None:
+    acts.name(app, ACTS, SUBJECTS, PARTS)
     app.register_blueprint(views.bp)
     app.register_blueprint(staff.bp)
     cli.init_app(app)

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response
 
 from foundation import clock, payments, settings
@@ -36,7 +37,7 @@ OPEN_FOR = timedelta(minutes=31)
 BEGAN_GOOD_FOR = timedelta(hours=1)
 BEGAN = "checkout_began"
 SMALLEST_MINOR = 50
-REFUSED, CHANGED = 422, 409
+REFUSED, CHANGED, STALE = 422, 409, 400
 
 
 @bp.get("")
@@ -59,6 +60,23 @@ def pay() -> Response | tuple[str, int]:
     if not form.validate():
         return _page(form, _bag()), REFUSED
     return _open_page(form)
+
+
+@bp.errorhandler(CSRFError)
+def stale(error: CSRFError) -> tuple[str, int]:
+    """The form was open for too long, or the session it belonged to is gone: nothing was ordered or charged.
+
+    What was typed is kept. The bag belongs to the session, so with the session it may be gone as well.
+    """
+    cart = _bag()
+    if cart.lines:
+        sentence = _("This page was open for a long time. Nothing was ordered: look it over and press again.")
+    else:
+        sentence = _(
+            "This page was open for so long that your bag is no longer known here. "
+            "Nothing was ordered or charged. If you have an account, sign in: its bag is kept."
+        )
+    return _again(CheckoutForm(), cart, sentence), STALE
 
 
 @bp.get("/return")

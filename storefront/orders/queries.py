@@ -213,6 +213,18 @@ def open_orders(*, visit: str | None, account_id: int | None) -> list[OpenOrder]
     return [OpenOrder(*row) for row in rows]
 
 
+def orders_of(account_id: int, limit: int = 20) -> Sequence[Order]:
+    """The newest orders of an account that came to something, with their lines and refunds."""
+    return db.session.scalars(
+        select(Order)
+        .where(Order.account_id == account_id)
+        .where(Order.status.not_in((OrderStatus.EXPIRED, OrderStatus.CANCELLED)) | (Order.captured_minor > 0))
+        .options(selectinload(Order.lines), selectinload(Order.refunds))
+        .order_by(Order.placed_at.desc(), Order.id.desc())
+        .limit(limit)
+    ).all()
+
+
 def unsettled(*, due: datetime, stale: datetime, limit: int = 50) -> Sequence[Order]:
     """Orders to ask Stripe about: their page has closed, it was never opened, or money is on its way.
 

@@ -7,10 +7,12 @@ from flask_babel import lazy_gettext as _l
 
 import storefront.orders.models
 from foundation.accounts.permissions import Permission
+from foundation.audit import acts
 from foundation.payments import webhooks
 from foundation.payments.reconcile import expect
 from foundation.web import navigation, slots
 from storefront.orders import staff, views
+from storefront.orders.acts import ACTS, PARTS, SUBJECTS
 from storefront.orders.queries import believed_checkouts, count_to_hand_over
 from storefront.orders.webhooks import checkout_changed, dispute_changed
 
@@ -18,8 +20,10 @@ REGISTERED = (storefront.orders.models,)
 
 
 def init_app(app: Flask) -> None:
+    acts.name(app, ACTS, SUBJECTS, PARTS)
     app.register_blueprint(views.bp)
     app.register_blueprint(staff.bp)
+    slots.fill(app, "account.panels", views.account_orders)
     slots.fill(app, "staff.queue", staff.queue, order=20)
     orders = navigation.Entry(
         _l("Orders"),

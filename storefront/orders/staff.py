@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -11,6 +10,7 @@ from werkzeug.wrappers import Response
 from foundation import clock
 from foundation.accounts.guards import current_account, current_staff, permitted
 from foundation.accounts.permissions import Permission
+from foundation.audit.acts import sentence_of
 from foundation.audit.queries import history
 from foundation.money import Money
 from foundation.settings import current
@@ -222,24 +222,9 @@ def _shelf_names() -> dict[Shelf, str]:
 
 def _act_word(action: str, handover: str | None) -> str:
     """The acts of an order as people say them; empty for those that other packages note beside it."""
-    words: dict[str, Any] = {
-        "orders.place": _("Ordered"),
-        "orders.paid": _("Paid"),
-        "orders.processing": _("Payment on its way"),
-        "orders.expired": _("Expired"),
-        "orders.cancelled": _("Cancelled"),
-        "orders.needs_review": _("Put aside for a look"),
-        "orders.paid_too_late": _("Paid after it had ended"),
-        "orders.pieces_gone": _("Its pieces were gone"),
-        "orders.hand_over": _("Handed over") if handover == Handover.HANDED_OVER else _("Delivered"),
-        "orders.dispute": _("Dispute"),
-        "returns.request": _("Money back asked for"),
-        "returns.pending": _("Money on its way back"),
-        "returns.succeeded": _("Money given back"),
-        "returns.failed": _("Money back did not arrive"),
-        "returns.cancelled": _("Money back called off"),
-    }
-    return str(words.get(action, ""))
+    if action == "orders.hand_over":
+        return _("Handed over") if handover == Handover.HANDED_OVER else _("Delivered")
+    return sentence_of(action) if action.startswith(("orders.", "returns.")) else ""
 
 
 def count_words(count: int) -> str:

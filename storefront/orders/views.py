@@ -6,8 +6,9 @@ from flask import Blueprint, make_response, render_template
 from werkzeug.wrappers import Response
 
 from foundation.accounts.guards import public
+from foundation.accounts.models import Account
 from foundation.money import Money
-from storefront.orders.queries import order_by_token
+from storefront.orders.queries import order_by_token, orders_of
 from storefront.orders.showing import country_of, lines_of, refunds_of, state_of, story_of, with_pictures
 
 bp = Blueprint("orders", __name__, url_prefix="/orders")
@@ -32,6 +33,15 @@ def show(token: str) -> Response:
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["Referrer-Policy"] = "no-referrer"
     return response
+
+
+def account_orders(account: Account) -> str:
+    """What somebody ordered while signed in, on the page of their account."""
+    rows = [
+        (order, state_of(order), sum(line.quantity for line in order.lines))
+        for order in orders_of(account.id)
+    ]
+    return render_template("storefront/orders/account_orders.html", rows=rows)
 
 
 def _net(order: Any) -> int:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from flask import Flask
 
 import storefront.stock.models
+from foundation.audit import acts
 from storefront.catalog.ports import count_promised
+from storefront.stock.acts import ACTS, SUBJECTS
 from storefront.stock.queries import promised
 
 REGISTERED = (storefront.stock.models,)
@@ -13,4 +15,5 @@ REGISTERED = (storefront.stock.models,)
 
 def init_app(app: Flask) -> None:
     """Every page of the catalogue counts what is promised, as we do here."""
+    acts.name(app, ACTS, SUBJECTS)
     count_promised(promised)

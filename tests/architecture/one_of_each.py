@@ -12,6 +12,8 @@ from sqlalchemy import select
 
 from commissions.accruals.actions import mature
 from commissions.payouts.actions import prepare_run
+from foundation.accounts import links
+from foundation.accounts.models import Account
 from foundation.accounts.permissions import Role
 from foundation.actors import Actor
 from foundation.db import db
@@ -66,7 +68,10 @@ def open_shop(
         )
         order = db.session.get_one(Order, order_id)
         letter = db.session.scalars(select(Message.id).limit(1)).one()
+        sara = db.session.get_one(Account, town.sara)
         values = {
+            "accounts.reset": {"token": links.reset_token(sara)},
+            "accounts.verify": {"token": links.verify_token(sara)},
             "catalog.product": {"handle": "lina-blouse"},
             "catalog_staff.product": {"product_id": town.products["lina-blouse"]},
             "places.store": {"slug": "torino"},

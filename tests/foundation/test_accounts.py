@@ -127,8 +127,8 @@ def test_opening_the_mailed_link_proves_nothing_until_the_button_is_pressed(clie
 
 
 def test_a_forged_link_is_refused(client, anna):
-    assert client.post("/account/verify/forged.token").status_code == 400
-    assert client.post("/account/reset/forged", data={"password": "another sentence"}).status_code == 400
+    assert client.post("/account/verify/forged.token").status_code == 410
+    assert client.post("/account/reset/forged", data={"password": "another sentence"}).status_code == 410
 
 
 def test_a_forgotten_password_is_replaced_once_and_ends_other_sessions(client, app, anna):
@@ -138,8 +138,37 @@ def test_a_forgotten_password_is_replaced_once_and_ends_other_sessions(client, a
     path = link_in(letters(app)[-1])
     assert client.post(path, data={"password": "another sentence"}).status_code == 303
     assert elsewhere.get("/account/").status_code == 302
-    assert client.post(path, data={"password": "a third sentence"}).status_code == 400
+    assert client.post(path, data={"password": "a third sentence"}).status_code == 410
     assert sign_in(app.test_client(), password="another sentence").status_code == 303
+
+
+def test_a_reset_link_that_was_used_or_is_too_old_says_so_at_once_and_asks_for_a_new_one(
+    client, app, anna, monkeypatch
+):
+    client.post("/account/forgotten", data={"email": ANNA["email"]})
+    path = link_in(letters(app)[-1])
+    assert 'name="password"' in client.get(path).text
+    client.post(path, data={"password": "another sentence"})
+    used = app.test_client().get(path)
+    assert used.status_code == 410
+    assert "This link has done its work" in used.text
+    assert 'action="/account/forgotten"' in used.text
+    assert 'name="password"' not in used.text
+    italian = app.test_client().get(path, headers={"Accept-Language": "it"})
+    assert "Questo link ha già fatto il suo lavoro" in italian.text
+
+    client.post("/account/forgotten", data={"email": ANNA["email"]})
+    newest = link_in(letters(app)[-1])
+    assert app.test_client().get(newest).status_code == 200
+    monkeypatch.setattr(actions.links, "RESET_SECONDS", -1)
+    assert app.test_client().get(newest).status_code == 410
+
+
+def test_a_confirmation_link_that_proves_nothing_says_so_at_once(client, anna):
+    answer = client.get("/account/verify/forged.token")
+    assert answer.status_code == 410
+    assert "This link is too old" in answer.text
+    assert "Sign in, and ask for a new one" in answer.text
 
 
 def use_twice_at_once(app):

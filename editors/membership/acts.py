@@ -1,0 +1,21 @@
+"""What acts on applications and style editors are called where staff read of them."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+ACTS = {
+    "editors.apply": _l("Applied to be a style editor"),
+    "editors.withdraw": _l("Application taken back"),
+    "editors.approve": _l("Application approved"),
+    "editors.decline": _l("Application declined"),
+    "editors.change_window": _l("Words of a window changed"),
+    "editors.pause": _l("Style editor paused"),
+    "editors.resume": _l("Style editor back from a break"),
+    "editors.remove": _l("Style editor removed"),
+    "editors.appoint_lead": _l("Lead of the style editors appointed"),
+}
+SUBJECTS = {
+    "application": _l("application"),
+    "editor": _l("style editor"),
+}

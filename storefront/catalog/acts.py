@@ -1,0 +1,21 @@
+"""What acts on products are called where staff read of them."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+ACTS = {
+    "catalog.save_product": _l("Product saved"),
+    "catalog.attach_picture": _l("Picture added"),
+    "catalog.fetch_picture": _l("Picture fetched"),
+    "catalog.give_up_picture": _l("Picture could not be fetched"),
+    "catalog.archive_product": _l("Taken out of the shop"),
+    "catalog.activate_product": _l("Put into the shop"),
+}
+SUBJECTS = {
+    "product": _l("product"),
+}
+PARTS = {
+    "catalog import": _l("catalogue import"),
+    "catalog.fetch_picture": _l("fetching pictures"),
+}

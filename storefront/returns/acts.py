@@ -1,0 +1,13 @@
+"""What acts on refunds are called where staff read of them."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+ACTS = {
+    "returns.request": _l("Money back asked for"),
+    "returns.pending": _l("Money on its way back"),
+    "returns.succeeded": _l("Money given back"),
+    "returns.failed": _l("Money back did not arrive"),
+    "returns.cancelled": _l("Money back called off"),
+}
