@@ -7,13 +7,16 @@ from flask_babel import lazy_gettext as _l
 
 import storefront.places.models
 from foundation.accounts.permissions import Permission
+from foundation.audit import acts
 from foundation.web import navigation
 from storefront.places import staff, views
+from storefront.places.acts import ACTS, SUBJECTS
 
 REGISTERED = (storefront.places.models,)
 
 
 def init_app(app: Flask) -> None:
+    acts.name(app, ACTS, SUBJECTS)
     app.register_blueprint(views.bp)
     app.register_blueprint(staff.bp)
     stores = navigation.Entry(_l("Stores"), "places.store_list", belongs=("places.",))
