@@ -187,13 +187,16 @@ def _account(kind: AccountKind, one: Commission) -> tuple[AccountKind, int | Non
 
 
 def note_payables(entries: Sequence[tuple[int, EntryDraft]]) -> None:
-    """Write beside the books what each entry did to an editor's payable account, for runs and statements."""
+    """Write beside the books what each entry did to an editor's payable account, for runs and statements.
+
+    Only what pays out lies in its payout from the start; all else waits for a run to take it.
+    """
     rows = [
         (
             entry_id,
             leg.editor_id,
             entry.commission_id,
-            entry.payout_id,
+            entry.payout_id if entry.kind is EntryKind.PAID_OUT else None,
             entry.kind.value,
             leg.amount.currency,
             leg.amount.minor if leg.side is Side.CREDIT else -leg.amount.minor,

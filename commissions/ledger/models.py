@@ -34,7 +34,7 @@ class Side(StrEnum):
 
 
 class EntryKind(StrEnum):
-    """Why an entry was written."""
+    """Why an entry was written. came_back: money of a payout that was taken back at Stripe is owed again."""
 
     ACCRUED = "accrued"
     REVERSED = "reversed"
@@ -43,6 +43,7 @@ class EntryKind(StrEnum):
     RELEASED = "released"
     MATURED = "matured"
     PAID_OUT = "paid_out"
+    CAME_BACK = "came_back"
 
 
 class LedgerAccount(Base):

@@ -25,7 +25,13 @@ class NoSuchRun(NotFound):
 
 
 class ReasonMissing(Invalid):
-    sentence = _l("Write a few words on why, so that whoever prepared the run knows what to change.")
+    sentence = _l("Write a few words on why. They stay with the decision, for whoever asks later.")
+
+
+class CameBackChanged(Conflict):
+    """Booked by somebody else a moment ago, or Stripe tells of another sum by now."""
+
+    sentence = _l("Another amount stands there by now. Look again before you decide.")
 
 
 class TransferDiffers(Conflict):

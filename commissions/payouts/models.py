@@ -121,7 +121,8 @@ class Payout(Base):
 
     `attempt` is part of the key Stripe knows the transfer by; only a recorded refusal raises it.
     `called_at` is when that key was first used. `reversed_minor` is what Stripe says was taken back of the
-    transfer there: nothing of ours does that, so reconciling names it until somebody has cleared it up.
+    transfer there: nothing of ours does that, so reconciling names it until finance has booked it. The part
+    that is booked, and owed to the editor again, is `restored_minor`.
     """
 
     __tablename__ = "payouts"
@@ -129,6 +130,7 @@ class Payout(Base):
         UniqueConstraint("run_id", "editor_id"),
         CheckConstraint("amount_minor > 0", name="amount"),
         CheckConstraint("(transfer_id IS NULL) = (sent_at IS NULL)", name="transfer"),
+        CheckConstraint("restored_minor BETWEEN 0 AND reversed_minor", name="restored"),
         # What an editor is owed lies in at most one payout that is not finished.
         Index(
             "uq_payouts_open",
@@ -153,6 +155,7 @@ class Payout(Base):
     transfer_id: Mapped[str | None] = mapped_column(String(120), unique=True)
     sent_at: Mapped[datetime | None]
     reversed_minor: Mapped[int] = mapped_column(server_default="0")
+    restored_minor: Mapped[int] = mapped_column(server_default="0")
 
     run: Mapped[PayoutRun] = relationship(lazy="raise")
     editor: Mapped[Editor] = relationship(lazy="raise")
@@ -160,6 +163,16 @@ class Payout(Base):
     @property
     def amount(self) -> Money:
         return Money(self.amount_minor, self.currency)
+
+    @property
+    def kept(self) -> Money:
+        """What stayed with the editor: without what came back and is owed to them again."""
+        return Money(self.amount_minor - self.restored_minor, self.currency)
+
+    @property
+    def came_back(self) -> Money:
+        """What was taken back at Stripe and stands in no book yet."""
+        return Money(self.reversed_minor - self.restored_minor, self.currency)
 
     @property
     def key(self) -> str:

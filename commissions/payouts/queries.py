@@ -218,6 +218,16 @@ def owed(currency: str) -> list[Owed]:
     return [Owed(row[0], row[1], row[2], int(row[3]), int(row[4]), row[5]) for row in rows]
 
 
+def came_back() -> Sequence[Payout]:
+    """Payouts of which something was taken back at Stripe that finance has not booked yet, oldest first."""
+    return db.session.scalars(
+        select(Payout)
+        .where(Payout.reversed_minor > Payout.restored_minor)
+        .options(joinedload(Payout.editor))
+        .order_by(Payout.id)
+    ).all()
+
+
 def payouts_of(editor_id: int) -> Sequence[Payout]:
     """What an editor was or is being paid, newest first."""
     return db.session.scalars(
@@ -251,8 +261,8 @@ def believed_transfers(since: datetime) -> list[Expectation]:
             stripe_id=payout.transfer_id or "",
             ours=f"payout {payout.id}",
             amount=payout.amount,
-            # Nothing of ours takes a transfer back: whatever was, was done in the Dashboard.
-            reversed=Money.zero(payout.currency),
+            # Nothing of ours takes a transfer back: what the Dashboard did counts once it is booked.
+            reversed=Money(payout.restored_minor, payout.currency),
         )
         for payout in payouts
     ]

@@ -66,7 +66,7 @@ def claim(*, actor: Actor, payout_id: int) -> Claimed | None:
     theirs today. Only of an approved run. A payout that somebody else took a moment ago is theirs; after two
     minutes of silence it is taken over with the same key.
     """
-    payout = _lock_payout(payout_id)
+    payout = lock_payout(payout_id)
     now = clock.now()
     again = payout.status == PayoutStatus.SENDING
     if again:
@@ -113,7 +113,7 @@ def record_sent(*, actor: Actor, payout_id: int, transfer_id: str, amount: Money
 
     Raises `TransferDiffers` when the amount is not the payout's.
     """
-    payout = _lock_payout(payout_id)
+    payout = lock_payout(payout_id)
     if payout.transfer_id == transfer_id:
         return
     if amount != payout.amount:
@@ -144,22 +144,6 @@ def record_sent(*, actor: Actor, payout_id: int, transfer_id: str, amount: Money
     _close_if_done(payout.run_id)
 
 
-def note_reversed(*, actor: Actor, payout_id: int, amount: Money) -> None:
-    """Keep how much of a sent payout was taken back at Stripe, in all. The books stay: staff decide."""
-    payout = _lock_payout(payout_id)
-    if payout.reversed_minor == amount.minor:
-        return
-    audit.record(
-        actor=actor,
-        action="payouts.taken_back",
-        subject=("payout", payout.id),
-        before={"reversed_minor": payout.reversed_minor},
-        after={"reversed_minor": amount.minor},
-    )
-    payout.reversed_minor = amount.minor
-    db.session.flush()
-
-
 def put_off(
     *,
     actor: Actor,
@@ -174,7 +158,7 @@ def put_off(
     A payout in sending only by whoever holds its claim (`held`); a claim that was taken over says nothing
     about what the row has become. Sent ones are left alone.
     """
-    payout = _lock_payout(payout_id)
+    payout = lock_payout(payout_id)
     if not _may_put_off(payout, held):
         return False
     if payout.status != status:
@@ -220,7 +204,8 @@ def _approved(payout: Payout) -> bool:
     return status == RunStatus.APPROVED
 
 
-def _lock_payout(payout_id: int) -> Payout:
+def lock_payout(payout_id: int) -> Payout:
+    """The payout, locked and read afresh; raises `NoSuchRun`."""
     found = lock_rows(Payout, [payout_id])
     if not found:
         raise errors.NoSuchRun()

@@ -15,9 +15,11 @@ from werkzeug.wrappers import Response
 from commissions.payouts import errors
 from commissions.payouts.actions import approve_run, ask_to_send, prepare_run, send_back
 from commissions.payouts.balance import balance_at_stripe
+from commissions.payouts.coming_back import owe_again
 from commissions.payouts.models import BlockReason, PayoutStatus, RunStatus
 from commissions.payouts.queries import (
     PayoutLine,
+    came_back,
     held_minor,
     in_other_runs_minor,
     ledger_payable_minor,
@@ -29,7 +31,9 @@ from commissions.payouts.queries import (
     waiting_run,
 )
 from commissions.payouts.words import RUN_TONES, payout_tone, payout_words, reason_words, run_words
+from foundation import clock
 from foundation.accounts.guards import current_account, current_staff, permitted
+from foundation.accounts.models import Account
 from foundation.accounts.permissions import Permission
 from foundation.money import Money
 from foundation.settings import current
@@ -113,6 +117,7 @@ def run(run_id: int) -> str:
         may_approve=account is not None and Permission.PAYOUTS_APPROVE in account.permissions,
         reader=account.label if account else "",
         not_sent=[line for line in lines if line.payout.reason],
+        came_back=[line.payout for line in lines if line.payout.came_back],
     )
 
 
@@ -143,6 +148,21 @@ def again(run_id: int) -> Response:
     return redirect(url_for("payouts.run", run_id=run_id), code=303)
 
 
+@bp.post("/<int:run_id>/owe-again/<int:payout_id>")
+@permitted(Permission.PAYOUTS_APPROVE)
+def book_came_back(run_id: int, payout_id: int) -> Response:
+    """What somebody took back in the Stripe Dashboard is owed to the editor again, with a reason."""
+    amount_seen = Money(request.form.get("amount", 0, type=int), current().currency)
+    owe_again(
+        actor=current_staff(),
+        payout_id=payout_id,
+        amount=amount_seen,
+        reason=request.form.get("reason", ""),
+    )
+    flash(_("Booked. %(amount)s is owed again and goes out with the next run.", amount=money(amount_seen)))
+    return redirect(url_for("payouts.run", run_id=run_id), code=303)
+
+
 @bp.get("/<int:run_id>.csv")
 @permitted(Permission.PAYOUTS_VIEW)
 def sheet(run_id: int) -> Response:
@@ -163,11 +183,31 @@ def sheet(run_id: int) -> Response:
 
 
 def waiting_jobs() -> list[Job]:
-    """For the desk's first page: the run that waits for this reader, if they may approve it."""
-    account, found = current_account(), waiting_run()
-    if account is None or found is None or Permission.PAYOUTS_APPROVE not in account.permissions:
+    """For the desk's first page, to who may approve: the run that waits for them, and what came back."""
+    account = current_account()
+    if account is None or Permission.PAYOUTS_APPROVE not in account.permissions:
         return []
-    if found.prepared_by_id == account.id:
+    back = [
+        Job(
+            kind=_("Payouts"),
+            what=_(
+                "%(amount)s of a payout to %(name)s was taken back in the Stripe Dashboard",
+                amount=money(one.came_back),
+                name=one.editor.name,
+            ),
+            href=url_for("payouts.run", run_id=one.run_id) + f"#payout-{one.id}",
+            since=one.sent_at or clock.now(),
+            note=_("The books still say that they have it."),
+            action=_("Decide"),
+        )
+        for one in came_back()
+    ]
+    return back + _waiting_for(account)
+
+
+def _waiting_for(account: Account) -> list[Job]:
+    found = waiting_run()
+    if found is None or found.prepared_by_id == account.id:
         return []
     total = run_total(found)
     return [

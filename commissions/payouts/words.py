@@ -59,9 +59,11 @@ def payout_tone(payout: Payout) -> str:
 
 def reason_words(payout: Payout) -> str:
     """Why it does not go out, or what was taken back of it, in a sentence; else empty."""
-    if payout.reversed_minor:
-        back = money(Money(payout.reversed_minor, payout.currency))
-        return _("%(amount)s of it was taken back at Stripe, not by the shop's books", amount=back)
+    if payout.came_back:
+        return _("%(amount)s of it was taken back in the Stripe Dashboard", amount=money(payout.came_back))
+    if payout.restored_minor:
+        back = money(Money(payout.restored_minor, payout.currency))
+        return _("%(amount)s of it came back and is owed again", amount=back)
     if payout.reason is None:
         return ""
     texts = {

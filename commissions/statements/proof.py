@@ -48,6 +48,9 @@ _EXPECTED = """
     UNION ALL
     SELECT editor_id, currency, 'editor_payable', -amount_minor FROM payouts
     WHERE status = 'sent'
+    UNION ALL
+    SELECT editor_id, currency, 'editor_payable', restored_minor FROM payouts
+    WHERE restored_minor > 0
 """
 
 # Each finds the first row that breaks one promise.
@@ -137,6 +140,14 @@ CHECKS: dict[str, str] = {
         GROUP BY p.id
         HAVING coalesce(sum(l.amount_minor), 0)
             <> CASE WHEN p.status = 'sent' THEN p.amount_minor ELSE 0 END
+        ORDER BY p.id LIMIT 1
+    """,
+    "what came back of a payout and its entries differ": """
+        SELECT p.id AS payout, p.restored_minor, coalesce(sum(l.amount_minor), 0)::bigint AS booked
+        FROM payouts p
+        LEFT JOIN ledger_entries e ON e.payout_id = p.id AND e.kind = 'came_back'
+        LEFT JOIN ledger_legs l ON l.entry_id = e.id AND l.side = 'credit'
+        GROUP BY p.id HAVING coalesce(sum(l.amount_minor), 0) <> p.restored_minor
         ORDER BY p.id LIMIT 1
     """,
     "one person prepared and approved a run": """

@@ -91,9 +91,11 @@ def months_of(editor_id: int, currency: str, zone: str) -> list[Month]:
         text(
             """
             SELECT date_trunc('month', at AT TIME ZONE :zone)::date AS month,
-                   coalesce(sum(amount_minor) FILTER (WHERE amount_minor > 0), 0)::bigint,
+                   coalesce(sum(amount_minor) FILTER (WHERE amount_minor > 0 AND kind <> 'came_back'),
+                   0)::bigint,
                    coalesce(sum(amount_minor) FILTER (WHERE amount_minor < 0 AND kind <> 'paid_out'),
-                   0)::bigint, coalesce(-sum(amount_minor) FILTER (WHERE kind = 'paid_out'), 0)::bigint
+                   0)::bigint,
+                   coalesce(-sum(amount_minor) FILTER (WHERE kind IN ('paid_out', 'came_back')), 0)::bigint
             FROM payable_movements WHERE editor_id = :editor AND currency = :currency
             GROUP BY 1 ORDER BY 1 DESC
             """

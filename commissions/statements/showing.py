@@ -17,6 +17,8 @@ from foundation.i18n import pick
 from foundation.money import Money
 from foundation.web.formats import iso
 
+# What went out, and what of it came back: a month has paid out both together.
+PAYOUTS = (EntryKind.PAID_OUT, EntryKind.CAME_BACK)
 # A cell that begins like this is a formula to a spreadsheet.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -69,8 +71,9 @@ def statement(editor_id: int, first: date, currency: str, zone: str) -> Statemen
                 Money(balance, currency),
             )
         )
-    paid = [line for line in found if line.kind is EntryKind.PAID_OUT]
-    others = [line for line in found if line.kind is not EntryKind.PAID_OUT]
+    paid = [line for line in found if line.kind in PAYOUTS]
+    others = [line for line in found if line.kind not in PAYOUTS]
+    went = [line.payout_id for line in paid if line.kind is EntryKind.PAID_OUT]
     return Statement(
         first=first,
         start=Money(opening, currency),
@@ -80,7 +83,7 @@ def statement(editor_id: int, first: date, currency: str, zone: str) -> Statemen
         end=Money(balance, currency),
         lines=shown,
         taken_lines=[one for one in shown if one.amount.minor < 0 and one.payout_id is None],
-        payout_id=paid[-1].payout_id if paid else None,
+        payout_id=went[-1] if went else None,
     )
 
 
@@ -88,6 +91,8 @@ def _what(line: Line) -> str:
     source = pick(line.look, line.look_it) if line.look else None
     if line.kind is EntryKind.PAID_OUT:
         return _("To your account at Stripe")
+    if line.kind is EntryKind.CAME_BACK:
+        return _("Taken back at Stripe, and yours again")
     if line.kind is EntryKind.MATURED:
         return _("%(look)s, your link", look=source) if source else _("Your link")
     if line.kind is EntryKind.REVERSED:

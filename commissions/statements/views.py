@@ -150,7 +150,7 @@ def _money_of(editor: Editor) -> dict[str, object]:
         "payout_count": len(paid),
         "last_payout": paid[0] if paid else None,
         "paid_this_year": Money(
-            sum(one.amount_minor for one in paid if one.sent_at and one.sent_at.year == year), currency
+            sum(one.kept.minor for one in paid if one.sent_at and one.sent_at.year == year), currency
         ),
         "on_the_way": next((one for one in payouts if one.status not in PAID), None),
         "minimum": Money(current().payout_minimum_minor, currency),

@@ -105,7 +105,7 @@ def test_what_was_taken_back_in_the_dashboard_stands_on_the_payout_and_reconcili
         told = select(func.count()).select_from(AuditRow).where(AuditRow.action == "payouts.taken_back")
         assert db.session.scalars(told).one() == 1, "told twice, written once"
     page = client_of(shop.luca_id).get(f"/staff/payouts/{run_id}").text
-    assert "€5.00 of it was taken back at Stripe" in page
+    assert "€5.00 of it was taken back in the Stripe Dashboard" in page
     assert differences() == [
         f"transfer {transfer_id} (payout {payout_id}): taken back: 0 EUR here, 500 EUR at Stripe"
     ]

@@ -1,0 +1,67 @@
+"""The writers of what comes back: a transfer that somebody took back in the Stripe Dashboard.
+
+Nothing of ours does that, and only a person knows why it was done. So the payout says it, and the books
+follow when finance has decided, with a reason.
+"""
+
+from __future__ import annotations
+
+from commissions.accruals.actions import note_payables
+from commissions.ledger.actions import post, transfer
+from commissions.ledger.models import AccountKind, EntryKind
+from commissions.payouts import errors
+from commissions.payouts.sending import lock_payout
+from foundation.actors import Actor
+from foundation.audit import actions as audit
+from foundation.db import db
+from foundation.money import Money
+
+
+def note_reversed(*, actor: Actor, payout_id: int, amount: Money) -> None:
+    """Keep how much of a sent payout was taken back at Stripe, in all. The books stay: staff decide."""
+    payout = lock_payout(payout_id)
+    if payout.reversed_minor == amount.minor:
+        return
+    audit.record(
+        actor=actor,
+        action="payouts.taken_back",
+        subject=("payout", payout.id),
+        before={"reversed_minor": payout.reversed_minor},
+        after={"reversed_minor": amount.minor},
+    )
+    payout.reversed_minor = amount.minor
+    db.session.flush()
+
+
+def owe_again(*, actor: Actor, payout_id: int, amount: Money, reason: str) -> None:
+    """Book what was taken back at Stripe: it is owed to the editor again and lies in no payout yet.
+
+    `amount` is what whoever decides has seen. Raises `CameBackChanged` when another sum stands there by now
+    (somebody has booked it, or more was taken back), `ReasonMissing`.
+    """
+    if not reason.strip():
+        raise errors.ReasonMissing()
+    payout = lock_payout(payout_id)
+    if not amount or amount != payout.came_back:
+        raise errors.CameBackChanged()
+    before = payout.restored_minor
+    payout.restored_minor += amount.minor
+    entry = transfer(
+        # By the sum so far: Stripe may tell of another part later, and no part is booked twice.
+        key=f"payout:{payout.id}:came_back:{payout.restored_minor}",
+        kind=EntryKind.CAME_BACK,
+        amount=amount,
+        debit=(AccountKind.HOUSE_STRIPE, None),
+        credit=(AccountKind.EDITOR_PAYABLE, payout.editor_id),
+        payout_id=payout.id,
+    )
+    note_payables([(post(actor=actor, entry=entry), entry)])
+    db.session.flush()
+    audit.record(
+        actor=actor,
+        action="payouts.owe_again",
+        subject=("payout", payout.id),
+        reason=reason.strip()[:500],
+        before={"restored_minor": before},
+        after={"restored_minor": payout.restored_minor},
+    )
