@@ -25,6 +25,7 @@ from foundation.accounts.guards import current_person, public
 from foundation.actors import Actor
 from foundation.db import past_the_session, writes
 from foundation.errors import NotFound
+from foundation.settings import current
 from foundation.web.redirects import own_path
 from foundation.web.visits import keep_visit, new_visit, visit_id
 
@@ -49,7 +50,7 @@ def go(code: str) -> Response:
     with past_the_session() as connection:
         if not _could_be_a_code(code):
             return _rests()
-        if not policy.counts(request.method, request.headers.get):
+        if not _counts():
             hit = link_by_code(code, connection)
             return _rests() if hit is None or hit.status is not LinkStatus.ACTIVE else _lead(hit.path)
         visit = visit_id() or new_visit()
@@ -126,7 +127,7 @@ def follow_again() -> Response | None:
     """
     if b"via=" not in request.query_string or visit_id() is not None:
         return None
-    if not policy.counts(request.method, request.headers.get):
+    if not _counts():
         return None
     salt = _kept_salt() or salt_known_for(clock.now().date())
     if salt is None:
@@ -143,6 +144,10 @@ def init_app(app: Flask) -> None:
 def _could_be_a_code(text: str) -> bool:
     """Not empty, not long, nothing that a database refuses to be asked."""
     return 0 < len(text) <= LONGEST_CODE and text.isprintable()
+
+
+def _counts() -> bool:
+    return policy.counts(request.method, request.headers.get, driven=current().demo)
 
 
 def _rests() -> Response:

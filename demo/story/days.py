@@ -127,6 +127,7 @@ class Story:
             visitor = Visitor(self.app, self.diary.visitors, language)
             visitor.follow(worked_example.CODE)
             self._buy(visitor, CARRY_ON, True, name, email, days_ago, whole=True)
+            drain(self.app)
 
     def _look_on_show(self, days_ago: int) -> LookScript:
         """A look that was published by then; fresh ones are shared most."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
+from editors.membership.guards import editor_here
 from editors.studio import link_views, look_views, views
 from foundation.web import navigation
 
@@ -22,3 +23,10 @@ def init_app(app: Flask) -> None:
     ):
         navigation.add(app, "studio.nav", entry, order=(0, 10, 20, 80)[order])
     navigation.add(app, "foot.community", navigation.Entry(_l("Studio"), "studio.today"), order=30)
+    navigation.add(app, "rooms", navigation.Entry(_l("Studio"), "studio.today", shown=is_open), order=20)
+
+
+def is_open() -> bool:
+    """Whether the studio's door opens to this reader."""
+    editor = editor_here()
+    return editor is not None and editor.on_show

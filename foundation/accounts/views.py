@@ -23,6 +23,7 @@ from foundation.accounts.queries import reset_link_works, verify_link_works
 from foundation.errors import Forbidden
 from foundation.i18n import reader_language
 from foundation.limits.actions import spend_try
+from foundation.web import navigation
 from foundation.web.redirects import own_path
 
 bp = Blueprint("accounts", __name__, url_prefix="/account")
@@ -205,8 +206,12 @@ def _settings_page(details: DetailsForm, password: ChangePasswordForm) -> str:
 
 
 def _next_page() -> str:
+    """Where they wanted to go, else the first room they work in, else their account."""
     wished = request.values.get("next", "")
-    return own_path(wished, request.host) if wished else url_for("accounts.settings")
+    if wished:
+        return own_path(wished, request.host)
+    rooms = navigation.items("rooms")
+    return rooms[0].href if rooms else url_for("accounts.settings")
 
 
 def _reader() -> Account:

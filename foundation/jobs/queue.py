@@ -88,6 +88,15 @@ def defer(
         savepoint.rollback()
 
 
+def defer_periodic() -> None:
+    """Ask for every periodic job now instead of at its minute: for when somebody moved the clock.
+
+    What became due by that is done as soon as the change commits.
+    """
+    for name, _ in queue.periodic_registry.periodic_tasks:
+        defer(name, once=f"{name} now")
+
+
 def _task(job_name: str, session: Session, lock: str | None, once: str | None) -> Any:
     known = queue.tasks[job_name]
     return configure_task(

@@ -43,3 +43,5 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(bp)
     entry = navigation.Entry(_l("Today"), "staff.today", group=_l("Desk"), permission=Permission.STAFF_DESK)
     navigation.add(app, "staff.nav", entry, order=0)
+    desk = navigation.Entry(_l("The desk"), "staff.today", permission=Permission.STAFF_DESK)
+    navigation.add(app, "rooms", desk, order=10)

@@ -1,6 +1,7 @@
 """What counts as a click, where a link leads, and whose visit it is."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from threading import Barrier
 
 import pytest
@@ -111,6 +112,20 @@ def test_what_is_no_person_opening_a_page_is_led_there_and_leaves_no_trace(shop,
     assert (answer.status_code, answer.headers["Location"]) == (302, "/@giulia")
     assert "Set-Cookie" not in answer.headers
     assert count(work) == 0
+
+
+def test_a_browser_driven_by_a_program_counts_in_the_demo_and_nowhere_else(shop, app, work, monkeypatch):
+    driven = {"User-Agent": "Mozilla/5.0 (X11; Linux x86_64) HeadlessChrome/143.0.0.0 Safari/537.36"}
+    assert app.test_client().get(f"/go/{shop.code}", headers=driven).headers["Location"] == "/@giulia"
+    assert count(work) == 0
+    settings = replace(app.extensions["vetrina.settings"], demo=True)
+    monkeypatch.setitem(app.extensions, "vetrina.settings", settings)
+    answer = app.test_client().get(f"/go/{shop.code}", headers=driven)
+    assert answer.headers["Location"].startswith("/@giulia?via=")
+    assert count(work, Click.counted) == 1
+    bot = {"User-Agent": "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)"}
+    assert app.test_client().get(f"/go/{shop.code}", headers=bot).headers["Location"] == "/@giulia"
+    assert count(work) == 1
 
 
 def test_a_head_request_leaves_no_trace(shop, client, work):

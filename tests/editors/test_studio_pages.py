@@ -4,7 +4,10 @@ from sqlalchemy import func, select
 from editors.links.models import Link, LinkStatus
 from editors.looks.models import Look, LookStatus
 from editors.looks.queries import look_by_id, looks_of
+from editors.membership.models import EditorStatus
 from editors.membership.queries import editor_by_id
+from foundation.accounts.models import Account
+from foundation.accounts.passwords import hash_password
 from foundation.db import db
 from tests.editors.conftest import make_editor, make_look, make_product
 
@@ -27,6 +30,22 @@ def words(**other):
 def test_the_studio_is_for_editors(client, account, client_of):
     assert client.get("/studio").status_code == 302
     assert client_of(account("shopper@example.test")).get("/studio").status_code == 403
+
+
+def test_an_editor_lands_in_the_studio_and_finds_it_from_the_account(work, giulia, client):
+    editor, browser, _ = giulia
+    with work():
+        who = db.session.get_one(Account, editor_by_id(editor).account_id)
+        who.password_hash = hash_password("una frase lunga")
+        email = who.email
+    answer = client.post("/account/sign-in", data={"email": email, "password": "una frase lunga"})
+    assert (answer.status_code, answer.location) == (303, "/studio")
+    main = browser.get("/account/").text.partition("<main")[2].partition("</main>")[0]
+    assert 'href="/studio"' in main
+    with work():
+        editor_by_id(editor).status = EditorStatus.REMOVED
+    answer = client.post("/account/sign-in", data={"email": email, "password": "una frase lunga"})
+    assert answer.location == "/account/"
 
 
 def test_a_look_is_put_together_and_published_without_script(work, giulia, client):

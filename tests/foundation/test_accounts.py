@@ -115,6 +115,18 @@ def test_the_reader_comes_back_to_the_page_that_asked(client, anna):
     assert answer.headers["Location"] == "/account/"
 
 
+@pytest.mark.parametrize(
+    ("roles", "landing"), [((), "/account/"), ((Role.STORE,), "/staff"), ((Role.FINANCE,), "/staff")]
+)
+def test_whoever_signs_in_lands_where_they_work(client, account, roles, landing):
+    account("luca@example.test", *roles, password=ANNA["password"])
+    luca = ANNA | {"email": "luca@example.test"}
+    assert sign_in(client, luca).headers["Location"] == landing
+    page = client.get("/account/").text
+    assert ('href="/staff"' in page) == (landing == "/staff")
+    assert sign_in(client, luca, next="/cart").headers["Location"] == "/cart"
+
+
 def test_opening_the_mailed_link_proves_nothing_until_the_button_is_pressed(client, app, anna):
     path = link_in(letters(app)[0])
     assert client.get(path).status_code == 200

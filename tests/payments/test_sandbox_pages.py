@@ -4,9 +4,12 @@ it."""
 import re
 
 import pytest
+from sqlalchemy import text
 
 from foundation import clock as shop_clock
 from foundation import payments
+from foundation.db import db
+from foundation.jobs.queue import queue
 from stripe_sandbox.clockwork import moved_clock
 from stripe_sandbox.models import DeliveryMode, DeliveryState, SandboxDelivery
 from stripe_sandbox.store import opened
@@ -187,6 +190,29 @@ def test_the_operator_moves_the_clock_and_the_shop_follows(app, client):
     with app.app_context():
         moved_clock.reset()
         assert 3 * 86400 <= (shop_clock.now() - before).total_seconds() < 3 * 86400 + 60
+
+
+def test_moving_the_clock_asks_for_the_shop_s_periodic_work_at_once(app, client, run_jobs):
+    shop_clock.hold(None)
+    run_jobs()
+    for _ in range(2):  # twice in a row asks no second time for what still waits
+        client.post("/_sandbox/clock", data={"count": "31", "unit": "days"})
+    with app.app_context():
+        asked = db.session.scalars(
+            text("SELECT task_name FROM procrastinate_jobs WHERE queueing_lock LIKE '% now'")
+        ).all()
+        moved_clock.reset()
+    assert sorted(asked) == sorted(name for name, _ in queue.periodic_registry.periodic_tasks)
+    assert "commissions.mature" in asked
+    assert run_jobs() >= len(asked)
+
+
+def test_the_panel_names_orders_and_editors_beside_stripes_own_names(shop, client):
+    session = shop.session()
+    client.post(path(session.url), data={"how": "card", "email": "x@y.test", "name": "Anna"})
+    page = client.get(PANEL).text
+    assert "<strong>V-1001</strong>" in page
+    assert 'href="/">To the shop window</a>' in page
 
 
 @pytest.mark.parametrize(
