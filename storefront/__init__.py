@@ -1,4 +1,4 @@
-"""The shop itself: catalogue, places, stock, bag, orders, checkout, returns, in that order."""
+"""The shop itself: catalogue, places, stock, search, bag, orders, checkout, returns, in that order."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from storefront.checkout import setup as checkout
 from storefront.orders import setup as orders
 from storefront.places import setup as places
 from storefront.returns import setup as returns
+from storefront.search import setup as search
 from storefront.stock import setup as stock
 
-FEATURES = (catalog, places, stock, cart, orders, checkout, returns)
+FEATURES = (catalog, places, stock, search, cart, orders, checkout, returns)
 
 
 def init_app(app: Flask) -> None:

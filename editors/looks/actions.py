@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass
 from itertools import count
 
@@ -16,6 +17,7 @@ from foundation.actors import Actor
 from foundation.audit import actions as audit
 from foundation.db import db, lock_rows
 from foundation.jobs import queue
+from storefront.search.actions import count_worn
 
 COMPOSE = "editors.compose_look_picture"
 SLUG_TRIES = 8
@@ -68,12 +70,15 @@ def change_look(*, actor: Actor, look_id: int, editor_id: int, version: int, dra
     look = _locked(look_id, editor_id)
     if look.version != version:
         raise errors.LookChanged()
+    worn = {piece.product_id for piece in look.pieces}
     _write(look, draft)
     if look.on_show:
         _check_ready(look)
         _ask_for_picture(look)
     look.version += 1
     look.changed_at = clock.now()
+    if look.on_show:
+        _count_worn(look, worn)
     audit.record(
         actor=actor, action="looks.change", subject=("look", look.id), after={"version": look.version}
     )
@@ -94,6 +99,7 @@ def publish_look(*, actor: Actor, look_id: int, editor_id: int) -> Look:
         _choose_slug(look)
     look.version += 1
     look.changed_at = clock.now()
+    _count_worn(look)
     _ask_for_picture(look)
     audit.record(actor=actor, action="looks.publish", subject=("look", look.id), after={"slug": look.slug})
     db.session.flush()
@@ -106,6 +112,7 @@ def unpublish_look(*, actor: Actor, look_id: int, editor_id: int) -> Look:
     LOOK_MOVES.move(look, LookStatus.UNPUBLISHED)
     look.version += 1
     look.changed_at = clock.now()
+    _count_worn(look)
     audit.record(actor=actor, action="looks.unpublish", subject=("look", look.id))
     db.session.flush()
     return look
@@ -119,6 +126,12 @@ def keep_picture(*, look_id: int, version: int, small: str, medium: str, large: 
     look.picture_small_key, look.picture_medium_key, look.picture_large_key = small, medium, large
     db.session.flush()
     return True
+
+
+def _count_worn(look: Look, before: Set[int] = frozenset()) -> None:
+    """The shop sorts by how many looks a piece is worn in; `before`: pieces the look had until now."""
+    db.session.flush()
+    count_worn(before | {piece.product_id for piece in look.pieces}, queries.worn_in)
 
 
 def _locked(look_id: int, editor_id: int) -> Look:

@@ -124,6 +124,17 @@ def looks_with_product(product_id: int, limit: int = 4) -> Sequence[LookCard]:
     )
 
 
+def worn_in(product_ids: Sequence[int]) -> dict[int, int]:
+    """In how many published looks each product is; what is in none is left out."""
+    statement = (
+        select(LookPiece.product_id, func.count())
+        .join(Look, Look.id == LookPiece.look_id)
+        .where(LookPiece.product_id.in_(product_ids), Look.status == LookStatus.PUBLISHED)
+        .group_by(LookPiece.product_id)
+    )
+    return {row[0]: row[1] for row in db.session.execute(statement)}
+
+
 def looks_fingerprint() -> ColumnElement[str]:
     """Changes whenever what a product's page says of its looks would; correlated with `Product`."""
     each = func.concat_ws(

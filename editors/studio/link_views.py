@@ -16,7 +16,7 @@ from foundation.accounts.guards import current_person
 from foundation.errors import Invalid, Problem
 from foundation.settings import current
 from foundation.web.numbers import asked_number
-from storefront.catalog.queries import find_products
+from storefront.search.queries import find_products
 
 bp = Blueprint("studio_links", __name__, url_prefix="/studio/links")
 

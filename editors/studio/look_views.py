@@ -15,7 +15,8 @@ from editors.looks.pictures import page_values
 from editors.membership.guards import current_editor, style_editor
 from foundation.accounts.guards import current_person
 from foundation.errors import Problem
-from storefront.catalog.queries import find_products, products_by_ids
+from storefront.catalog.queries import products_by_ids
+from storefront.search.queries import find_products
 
 bp = Blueprint("studio_looks", __name__, url_prefix="/studio/looks")
 

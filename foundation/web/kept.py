@@ -24,9 +24,13 @@ _MARK = f"token-{secrets.token_hex(16)}"
 _OF_STRANGERS = frozenset({"csrf_token"})
 
 
-def is_stranger() -> bool:
-    """Whether nothing on the page can be this reader's own."""
-    return not (request.query_string or session.keys() - _OF_STRANGERS or "remember_token" in request.cookies)
+def is_stranger(*, may_ask: bool = False) -> bool:
+    """Whether nothing on the page can be this reader's own.
+
+    `may_ask`: a question in the address is no obstacle, because the page's key names it.
+    """
+    asks = request.query_string and not may_ask
+    return not (asks or session.keys() - _OF_STRANGERS or "remember_token" in request.cookies)
 
 
 class KeptPages:

@@ -13,7 +13,7 @@ from foundation.actors import Actor
 from foundation.audit.actions import Act, record, record_many
 from foundation.db import db, lock_rows
 from foundation.jobs import queue
-from storefront.catalog import writing
+from storefront.catalog import ports, writing
 from storefront.catalog.announcing import tell_status, tell_variants
 from storefront.catalog.descriptions import clean_body
 from storefront.catalog.drafts import PictureDraft, ProductDraft
@@ -82,6 +82,7 @@ def save_products(*, actor: Actor, drafts: Sequence[ProductDraft]) -> list[Saved
     ]
     record_many(actor=actor, action="catalog.save_product", acts=acts)
     db.session.flush()
+    ports.tell_changed(new | changed)
     return [Saved(ids[d.handle], d.handle, _outcome(ids[d.handle], new, changed)) for d in drafts]
 
 
@@ -142,6 +143,8 @@ def _move(actor: Actor, product_id: int, end: ProductStatus, reason: str, action
     if end is ProductStatus.ACTIVE and product.published_at is None:
         product.published_at = clock.now()
     _touch(product)
+    db.session.flush()
+    ports.tell_changed([product_id])
     record(
         actor=actor,
         action=action,

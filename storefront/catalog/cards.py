@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
 from foundation.files.storage import url_of
 from foundation.i18n import pick
 from foundation.web.assets import asset
-from storefront.catalog.models import Picture, PictureStatus, Product
+from storefront.catalog.listed import ListedProduct, ShownPicture, ShownProduct
+from storefront.catalog.models import PictureStatus
 from storefront.catalog.naming import title_and_colour
 
 # Our own drawing of an empty hanger, among the built assets.
 PLACEHOLDER = "img/placeholder.svg"
 
 
-def product_card(product: Product, *, in_stock: bool = True) -> dict[str, Any]:
+def product_card(product: ShownProduct, *, in_stock: bool = True) -> dict[str, Any]:
     """The arguments of the macro `card_product`; `product.cover` has to be loaded. Prices include tax."""
     more = [product.colour_name] if product.colour_name else []
     if product.has_price_span:
@@ -31,12 +32,21 @@ def product_card(product: Product, *, in_stock: bool = True) -> dict[str, Any]:
     }
 
 
+def listed_card(product: ListedProduct) -> dict[str, Any]:
+    """The same for a row of a list, which knows more: the price before a reduction, the number of looks."""
+    card = product_card(product, in_stock=product.in_stock)
+    if product.worn_in:
+        looks = ngettext("In %(num)s look", "In %(num)s looks", product.worn_in)
+        card["more"] = ". ".join(part for part in (card["more"], looks) if part)
+    return card | {"was": product.was}
+
+
 def product_path(handle: str) -> str:
     """The address of a product on our host."""
     return f"/shop/{handle}"
 
 
-def picture_card(product: Product, picture: Picture | None) -> dict[str, Any]:
+def picture_card(product: ShownProduct, picture: ShownPicture | None) -> dict[str, Any]:
     """Address, widths, size and words of one picture; a drawn placeholder while there is none."""
     alt = pick(picture.alt, picture.alt_it) if picture else ""
     alt = alt or title_and_colour(product)

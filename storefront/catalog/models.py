@@ -3,8 +3,8 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, Computed, ForeignKey, Index, String, Text, UniqueConstraint
-from sqlalchemy.dialects.postgresql import ARRAY, TSVECTOR
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from foundation.db import Base
@@ -57,14 +57,6 @@ class Product(Base):
         Index("ix_products_new", "published_at", "id", postgresql_where="status = 'active'"),
         Index("ix_products_category", "category", "published_at", postgresql_where="status = 'active'"),
         Index("ix_products_version", "version"),
-        Index("ix_products_search_en", "search_en", postgresql_using="gin"),
-        Index("ix_products_search_it", "search_it", postgresql_using="gin"),
-        Index(
-            "ix_products_search_names",
-            "search_names",
-            postgresql_using="gin",
-            postgresql_ops={"search_names": "gin_trgm_ops"},
-        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -93,38 +85,6 @@ class Product(Base):
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
     version: Mapped[int]
-    search_en: Mapped[str] = mapped_column(
-        TSVECTOR,
-        Computed(
-            "product_words('english', title, colour || ' ' || kind || ' ' || category, tags, "
-            "vendor || ' ' || fabric || ' ' || description)",
-            persisted=True,
-        ),
-        deferred=True,
-        deferred_raiseload=True,
-    )
-    search_it: Mapped[str] = mapped_column(
-        TSVECTOR,
-        Computed(
-            "product_words('italian', coalesce(title_it, title), coalesce(colour_it, colour) || ' ' || kind "
-            "|| ' ' || category, tags, vendor || ' ' || coalesce(fabric_it, fabric) || ' ' "
-            "|| coalesce(description_it, description))",
-            persisted=True,
-        ),
-        deferred=True,
-        deferred_raiseload=True,
-    )
-    search_names: Mapped[str] = mapped_column(
-        Text,
-        Computed(
-            "lower(plain_letters(title || ' ' || coalesce(title_it, '') || ' ' || colour || ' ' "
-            "|| coalesce(colour_it, '') || ' ' || kind))",
-            persisted=True,
-        ),
-        deferred=True,
-        deferred_raiseload=True,
-    )
-
     variants: Mapped[list[Variant]] = relationship(
         lazy="raise",
         viewonly=True,

@@ -4,12 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-# Names of bands and their borders in minor units, both ends within.
-PRICE_BANDS: dict[str, tuple[int, int]] = {
-    "under-50": (0, 49_99),
-    "50-100": (50_00, 100_00),
-    "over-100": (100_01, 10**12),
-}
 # How an option that says the size is called in files people bring.
 SIZE_OPTIONS = ("size", "taglia", "sizes", "misura", "shoe size", "numero")
 COLOUR_OPTIONS = ("color", "colour", "colore")

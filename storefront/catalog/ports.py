@@ -2,13 +2,14 @@
 
 How many of a variant are promised to others: the stock feature says so about `Variant`. What else a product's
 page shows: whoever fills its slots gives a value about `Product` that changes when that does. Until somebody
-registers, nothing is promised and nothing else is shown. An expression is built once: a value of the moment
+registers, nothing is promised and nothing else is shown. And whoever keeps something beside the products is
+told when they change. An expression is built once: a value of the moment
 belongs into a bound parameter with a callable.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import ClassVar
 
 from sqlalchemy import ColumnElement, case, func, literal, or_
@@ -19,6 +20,7 @@ from storefront.catalog.models import Variant
 PLENTY = 1_000_000
 
 Promised = Callable[[], ColumnElement[int]]
+Changed = Callable[[Iterable[int]], None]
 Shown = Callable[[], ColumnElement[str]]
 
 
@@ -29,6 +31,7 @@ def _nobody() -> ColumnElement[int]:
 class _Port:
     promised: Promised = staticmethod(_nobody)
     shown: ClassVar[list[Shown]] = []
+    changed: ClassVar[list[Changed]] = []
 
 
 def count_promised(expression: Promised) -> None:
@@ -40,6 +43,21 @@ def also_shown(expression: Shown) -> None:
     """Register what a slot of the product page depends on: text, correlated with `Product`."""
     if expression not in _Port.shown:
         _Port.shown.append(expression)
+
+
+def on_change(hook: Changed) -> None:
+    """Register who keeps something beside the products: called with their ids, in the transaction that
+    changed them (words, prices, status, whether any is left), after its last statement about them.
+    """
+    if hook not in _Port.changed:
+        _Port.changed.append(hook)
+
+
+def tell_changed(product_ids: Iterable[int]) -> None:
+    """Say that these products are not what they were; nothing happens for none."""
+    ids = sorted(set(product_ids))
+    for hook in _Port.changed if ids else ():
+        hook(ids)
 
 
 def shown_besides() -> ColumnElement[str]:

@@ -1,67 +1,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 from functools import cache
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Compiled,
-    Integer,
     Select,
     bindparam,
-    case,
-    cast,
     exists,
     func,
-    literal,
+    literal_column,
     or_,
     select,
-    true,
-    union_all,
 )
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from foundation.db import db
 from storefront.catalog.categories import place
+from storefront.catalog.listed import PICTURE_COLUMNS, PRODUCT_COLUMNS
 from storefront.catalog.models import Picture, PictureStatus, Product, ProductStatus, Variant
-from storefront.catalog.policy import PRICE_BANDS, SIZE_OPTIONS, stock_signature
+from storefront.catalog.policy import stock_signature
 from storefront.catalog.ports import left, shown_besides
-from storefront.catalog.searching import found
 
-PAGE_SIZE = 24
 STAFF_PAGE_SIZE = 50
-LAST_PAGE = 1000
-
-
-class Sort(StrEnum):
-    FITTING = "fitting"
-    NEWEST = "newest"
-    CHEAPEST = "price"
-    DEAREST = "-price"
-
-
-@dataclass(frozen=True, kw_only=True)
-class ProductFilters:
-    """What the reader asked for; several of one sort mean "any of these". `text` is in the reader's language.
-
-    `prices` are keys of `policy.PRICE_BANDS`.
-    """
-
-    text: str = ""
-    categories: tuple[str, ...] = ()
-    sizes: tuple[str, ...] = ()
-    prices: tuple[str, ...] = ()
-    sort: Sort | None = None
-
-    @property
-    def order(self) -> Sort:
-        if self.sort is None or (self.sort is Sort.FITTING and not self.text):
-            return Sort.FITTING if self.text else Sort.NEWEST
-        return self.sort
 
 
 @dataclass(frozen=True)
@@ -70,20 +35,6 @@ class Listed:
 
     product: Product
     in_stock: bool
-
-
-@dataclass(frozen=True)
-class ProductPage:
-    """One page of a list. `counts` says for each sort of filter what choosing it would leave, e.g.
-    `counts["category"]["shoes"]`; each ignores the choices of its own sort. `guessed`: no word fitted.
-    """
-
-    rows: Sequence[Listed]
-    total: int
-    page: int
-    pages: int
-    counts: dict[str, dict[str, int]]
-    guessed: bool = False
 
 
 @dataclass(frozen=True)
@@ -107,35 +58,12 @@ class ProductState:
         return *self.parts_key, self.besides
 
 
-def product_list(filters: ProductFilters, page: int = 1) -> ProductPage:
-    """One page of the shop in two statements, whatever its size."""
-    fitting = found(filters.text)
-    counts: dict[str, dict[str, int]] = {"category": {}, "size": {}, "price": {}, "total": {}}
-    guessed = False
-    for sort, key, number, guess in db.session.execute(_counts(filters, fitting)):
-        counts[sort][key] = number
-        guessed = guessed or bool(guess)
-    total = counts.pop("total").get("", 0)
-    pages = max(1, min(-(-total // PAGE_SIZE), LAST_PAGE))
-    page = max(1, min(page, pages))
-    rows = _page(filters, fitting, page) if total else ()
-    return ProductPage(rows=rows, total=total, page=page, pages=pages, counts=counts, guessed=guessed)
-
-
 def newest(limit: int) -> Sequence[Listed]:
     """What came last into the shop and can still be had."""
     listed = _listed(select(Product).where(_in_stock())).order_by(
         Product.published_at.desc(), Product.id.desc()
     )
     return [Listed(product, True) for product, _ in db.session.execute(listed.limit(limit)).all()]
-
-
-def find_products(text: str, limit: int = 20) -> Sequence[Product]:
-    """Products of the shop by words, variants and cover loaded, best first; the newest for no words."""
-    filters = ProductFilters(text=text)
-    statement = _ordered(_listed(select(Product)), filters, found(text)).limit(limit)
-    statement = statement.options(selectinload(Product.variants))
-    return [product for product, _ in db.session.execute(statement).all()]
 
 
 def products_by_ids(ids: Iterable[int]) -> list[Product]:
@@ -199,6 +127,30 @@ def _state_statement() -> tuple[str, Compiled]:
     return str(compiled), compiled
 
 
+def card_statement(product_id: str) -> tuple[str, Callable[[], Mapping[str, Any]]]:
+    """SQL of what a card shows of one product, for a larger statement that has its id as `product_id`.
+
+    With it comes what gives its parameters, anew each time: one of them is the moment.
+    """
+    compiled = _card_statement(product_id)
+    return str(compiled), lambda: dict(compiled.construct_params() or {})
+
+
+@cache
+def _card_statement(product_id: str) -> Compiled:
+    statement = (
+        select(
+            *(getattr(Product, name) for name in PRODUCT_COLUMNS),
+            *(getattr(Picture, name).label(f"picture_{name}") for name in PICTURE_COLUMNS),
+            _in_stock().label("in_stock"),
+            _was().label("was_minor"),
+        )
+        .outerjoin(Product.cover)
+        .where(Product.id == literal_column(product_id))
+    )
+    return statement.compile(db.engine)
+
+
 def left_of(variant_ids: Iterable[int]) -> dict[int, int]:
     """How many of each variant can be bought now; `ports.PLENTY` stands for no limit."""
     statement = select(Variant.id, left()).where(Variant.id.in_(set(variant_ids)))
@@ -258,101 +210,6 @@ def waiting_picture(picture_id: int) -> Picture | None:
     ).one_or_none()
 
 
-def _counts(filters: ProductFilters, fitting: Any) -> Any:
-    """Every figure beside the list in one statement: a row is (sort of filter, key, number, guessed)."""
-    columns = [
-        Product.id,
-        Product.category,
-        Product.option_names,
-        _band().label("band"),
-        _in_categories(filters).label("in_categories"),
-        _in_sizes(filters).label("in_sizes"),
-        _in_prices(filters).label("in_prices"),
-        (fitting.c.guessed if fitting is not None else literal(False)).label("guessed"),
-    ]
-    statement = select(*columns).where(Product.status == ProductStatus.ACTIVE)
-    if fitting is not None:
-        statement = statement.join(fitting, fitting.c.id == Product.id)
-    base = statement.cte("base")
-    b = base.c
-    guessed = func.bool_or(b.guessed)
-    size = (
-        func.unnest(Variant.option_values)
-        .table_valued("value", with_ordinality="place", name="size")
-        .render_derived()
-    )
-    sizes = (
-        select(literal("size"), size.c.value, func.count(b.id.distinct()), guessed)
-        .select_from(base)
-        .join(Variant, Variant.product_id == b.id)
-        .join(size, literal(True))
-        .where(Variant.withdrawn_at.is_(None), left() > 0, b.in_categories, b.in_prices)
-        .where(func.lower(b.option_names[cast(size.c.place, Integer)]).in_(SIZE_OPTIONS))
-        .group_by(size.c.value)
-    )
-
-    def grouped(sort: str, column: Any, *others: Any) -> Any:
-        return (
-            select(literal(sort), column, func.count(), guessed)
-            .where(*others)
-            .group_by(column)
-            .select_from(base)
-        )
-
-    return union_all(
-        grouped("category", b.category, b.in_sizes, b.in_prices),
-        grouped("price", b.band, b.in_categories, b.in_sizes),
-        sizes,
-        select(literal("total"), literal(""), func.count(), guessed)
-        .where(b.in_categories, b.in_sizes, b.in_prices)
-        .select_from(base),
-    )
-
-
-def _band() -> ColumnElement[str]:
-    low = Product.price_from_minor
-    return case(*[(low <= top, key) for key, (_, top) in PRICE_BANDS.items()])
-
-
-def _in_categories(filters: ProductFilters) -> ColumnElement[bool]:
-    return Product.category.in_(filters.categories) if filters.categories else true()
-
-
-def _in_prices(filters: ProductFilters) -> ColumnElement[bool]:
-    return _band().in_(filters.prices) if filters.prices else true()
-
-
-def _in_sizes(filters: ProductFilters) -> ColumnElement[bool]:
-    if not filters.sizes:
-        return true()
-    return exists().where(
-        Variant.product_id == Product.id,
-        Variant.withdrawn_at.is_(None),
-        Variant.option_values.overlap(list(filters.sizes)),
-        left() > 0,
-    )
-
-
-def _page(filters: ProductFilters, fitting: Any, page: int) -> Sequence[Listed]:
-    statement = _ordered(_listed(select(Product)), filters, fitting).where(
-        _in_categories(filters), _in_sizes(filters), _in_prices(filters)
-    )
-    return _rows(statement.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE))
-
-
-def _ordered(statement: Select[Any], filters: ProductFilters, fitting: Any) -> Select[Any]:
-    newest_first = (Product.published_at.desc(), Product.id.desc())
-    if fitting is not None:
-        statement = statement.join(fitting, fitting.c.id == Product.id)
-    if fitting is not None and filters.order is Sort.FITTING:
-        return statement.order_by(fitting.c.nearness.desc(), *newest_first)
-    if filters.order is Sort.CHEAPEST:
-        return statement.order_by(Product.price_from_minor, *newest_first)
-    if filters.order is Sort.DEAREST:
-        return statement.order_by(Product.price_from_minor.desc(), *newest_first)
-    return statement.order_by(*newest_first)
-
-
 def _listed(statement: Select[Any]) -> Select[Any]:
     """Products that are in the shop, each with its cover and whether any is left, in one statement."""
     return (
@@ -365,6 +222,20 @@ def _listed(statement: Select[Any]) -> Select[Any]:
 
 def _in_stock() -> ColumnElement[bool]:
     return exists().where(Variant.product_id == Product.id, Variant.withdrawn_at.is_(None), left() > 0)
+
+
+def _was() -> ColumnElement[int]:
+    """The price before a reduction of what costs least; null where nothing was reduced."""
+    return (
+        select(func.min(Variant.compare_at_minor))
+        .where(
+            Variant.product_id == Product.id,
+            Variant.withdrawn_at.is_(None),
+            Variant.price_minor == Product.price_from_minor,
+            Variant.compare_at_minor > Variant.price_minor,
+        )
+        .scalar_subquery()
+    )
 
 
 def _rows(statement: Select[Any]) -> Sequence[Listed]:

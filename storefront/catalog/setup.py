@@ -21,10 +21,6 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(views.bp)
     app.register_blueprint(staff.bp)
     cli.init_app(app)
-    shop = navigation.Entry(_l("Shop"), "catalog.shop", belongs=("catalog.product",))
-    navigation.add(app, "shop.nav", shop, order=10)
-    navigation.add(app, "shop.search", navigation.Entry(_l("Search"), "catalog.shop"))
-    navigation.add(app, "foot.shop", navigation.Entry(_l("New in"), "catalog.shop"), order=10)
     products = navigation.Entry(
         _l("Products"),
         "catalog_staff.products",

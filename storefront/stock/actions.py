@@ -20,7 +20,7 @@ from foundation.audit.actions import record
 from foundation.db import db
 from storefront.catalog.announcing import tell, tell_stock
 from storefront.catalog.facts import Change
-from storefront.catalog.ports import PLENTY
+from storefront.catalog.ports import PLENTY, tell_changed
 from storefront.stock.errors import SoldOut
 from storefront.stock.queries import THERE, available
 
@@ -127,14 +127,19 @@ def sell(*, order_id: int, wanted: Mapping[int, int]) -> None:
     _refuse_short(wanted, available(wanted, besides_order=order_id))
     db.session.execute(_FORGET, {"order_id": order_id})
     taken = db.session.execute(_TAKE, {"ids": list(wanted), "quantities": list(wanted.values())})
+    gone = []
     for variant_id, product_id, there in taken:
         tell_stock(product_id=product_id, variant_id=variant_id, before=True, after=there)
+        gone += [] if there else [product_id]
+    tell_changed(gone)
 
 
 def put_back(*, actor: Actor, variant_id: int, quantity: int, reason: str) -> None:
     """Returned pieces are on the shelf again."""
     for row in db.session.execute(_PUT_BACK, {"id": variant_id, "quantity": quantity}):
         tell_stock(product_id=row.product_id, variant_id=row.id, before=row.before, after=row.after)
+        if row.after and not row.before:
+            tell_changed([row.product_id])
     record(
         actor=actor,
         action="stock.put_back",

@@ -1,0 +1,43 @@
+"""The filters of the list: what each is called in the address, and what it is in a search document.
+
+A further one (what lies in a certain store) is one more line here, once the document has the column, and one
+more in `showing.py` that says its name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from storefront.search.policy import PRICE_BANDS
+
+
+@dataclass(frozen=True)
+class Facet:
+    """`column` is SQL over a document `d`: one key, or with `several` an array of them. Empty is no key."""
+
+    name: str
+    column: str
+    several: bool = False
+
+    def condition(self) -> str:
+        """SQL that is true where a document has one of the keys of the parameter named as the facet."""
+        values = f"CAST(%({self.name})s AS text[])"
+        return f"{self.column} && {values}" if self.several else f"{self.column} = ANY({values})"
+
+
+def _bands() -> str:
+    whens = (f"WHEN d.price_minor <= {top} THEN '{key}'" for key, (_, top) in PRICE_BANDS.items())
+    return f"CASE {' '.join(whens)} END"
+
+
+YES = "yes"
+FACETS = (
+    Facet("category", "d.category"),
+    Facet("size", "d.sizes", several=True),
+    Facet("colour", "d.colours", several=True),
+    Facet("price", _bands()),
+    Facet("brand", "d.brand"),
+    Facet("sale", f"CASE WHEN d.on_sale THEN '{YES}' END"),
+    Facet("stock", f"CASE WHEN d.in_stock THEN '{YES}' END"),
+)
+BY_NAME = {facet.name: facet for facet in FACETS}

@@ -1,0 +1,157 @@
+"""What was typed, how far it is from a word we know, and what of it is noted: pure functions on values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+WORDS = 8
+LONGEST_WORD = 40
+LONGEST_TERM = 3
+# Below this a word is taken as typed: "bag" may begin many words, "b" begins every second one.
+PREFIX_FROM = 3
+# Names of price bands and their borders in minor units, both ends within.
+PRICE_BANDS: dict[str, tuple[int, int]] = {
+    "under-50": (0, 49_99),
+    "50-100": (50_00, 100_00),
+    "100-200": (100_01, 200_00),
+    "over-200": (200_01, 10**12),
+}
+# An address or a telephone number typed into the wrong field is nobody's business.
+_PRIVATE = re.compile(r"@|\d{6,}")
+
+
+@dataclass(frozen=True)
+class Heard:
+    """One typed word as the shop knows it: `known` here, or `foreign` (in the other language), or neither.
+
+    `near` are known words that look like it, the most alike first.
+    """
+
+    word: str
+    known: bool
+    foreign: bool = False
+    near: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What we look for: `query` for `to_tsquery`, in `language`; empty when there is nothing to look for.
+
+    `meant`: the words taken instead of those typed, where no piece has those. `others`: further words that
+    were as near.
+    """
+
+    language: str
+    query: str
+    words: tuple[str, ...] = ()
+    meant: str | None = None
+    others: tuple[str, ...] = ()
+    foreign: bool = False
+
+
+def typed_words(text: str) -> list[str]:
+    """Letters and digits of what was typed, in small letters: eight words at most."""
+    words = re.findall(r"[^\W_]+", text.lower())
+    return [word[:LONGEST_WORD] for word in words[:WORDS]]
+
+
+def runs(words: Sequence[str]) -> list[str]:
+    """Every term of up to three words that stands in what was typed: what synonyms are looked up by."""
+    return [
+        " ".join(words[start : start + length])
+        for length in range(1, LONGEST_TERM + 1)
+        for start in range(len(words) - length + 1)
+    ]
+
+
+def read(
+    heard: Sequence[Heard], synonyms: Mapping[str, Iterable[str]], language: str, other_language: str
+) -> Reading:
+    """What somebody who typed these words is looking for.
+
+    A word that no piece has is replaced by the one it is most likely a slip of. Words that exist in the
+    other language only are read in that one.
+    """
+    words = [one.word for one in heard]
+    covered = {word for term in synonyms for word in term.split()}
+    strange = [one for one in heard if not one.known and one.word not in covered]
+    if strange and all(one.foreign or one.known for one in heard):
+        return Reading(other_language, _query(words, {}), tuple(words), foreign=True)
+    meant = {one.word: likely for one in strange if (likely := slips_of(one.word, one.near))}
+    taken = [meant[word][0] if word in meant else word for word in words]
+    others = {
+        " ".join(another if word == slip else meant[word][0] if word in meant else word for word in words)
+        for slip, likely in meant.items()
+        for another in likely[1:4]
+        if not another.startswith(likely[0]) and not likely[0].startswith(another)
+    }
+    return Reading(
+        language,
+        _query(taken, synonyms),
+        tuple(words),
+        meant=" ".join(taken) if meant else None,
+        others=tuple(sorted(others)),
+    )
+
+
+def slips_of(word: str, near: Iterable[str]) -> list[str]:
+    """The known words this may be a slip of, the likeliest first: one letter off, two in a longer word."""
+    allowed = 1 if len(word) < 5 else 2
+    found = [(distance(word, one), place, one) for place, one in enumerate(near)]
+    return [one for far, _, one in sorted(found) if far <= allowed]
+
+
+def distance(one: str, other: str) -> int:
+    """How many letters to add, leave out, change or swap with a neighbour to get from one to the other."""
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, letter in enumerate(one, start=1):
+        before, last, row = row, before, [i]
+        for j, mark in enumerate(other, start=1):
+            steps = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != mark))
+            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == mark:
+                steps = min(steps, last[j - 2] + 1)
+            row.append(steps)
+    return row[-1]
+
+
+def worth_noting(words: Sequence[str], text: str) -> bool:
+    """Whether what was typed may stand in the list of what nobody found."""
+    return bool(words) and not _PRIVATE.search(text)
+
+
+def term_of(text: str) -> str:
+    """A synonym as it is kept: small letters, up to three words; empty for anything else."""
+    words = typed_words(text)
+    return " ".join(words) if 0 < len(words) <= LONGEST_TERM else ""
+
+
+def _query(words: Sequence[str], synonyms: Mapping[str, Iterable[str]]) -> str:
+    """All of the words; in place of each term that has synonyms, any of these will do as well."""
+    parts = []
+    place = 0
+    while place < len(words):
+        length = next(
+            (
+                size
+                for size in range(LONGEST_TERM, 0, -1)
+                if place + size <= len(words) and " ".join(words[place : place + size]) in synonyms
+            ),
+            1,
+        )
+        term = " ".join(words[place : place + length])
+        ways = [_together(words[place : place + length], last=place + length == len(words))]
+        ways += [f"'{other}'" for other in sorted(synonyms.get(term, ()))]
+        parts.append(ways[0] if len(ways) == 1 else f"({' | '.join(ways)})")
+        place += length
+    return " & ".join(parts)
+
+
+def _together(words: Sequence[str], *, last: bool) -> str:
+    parts = []
+    for place, word in enumerate(words, start=1):
+        begun = len(word) >= PREFIX_FROM or (last and place == len(words))
+        parts.append(f"'{word}':*" if begun else f"'{word}'")
+    return parts[0] if len(parts) == 1 else f"({' & '.join(parts)})"

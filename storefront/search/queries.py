@@ -1,0 +1,179 @@
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from sqlalchemy import select, text
+
+from foundation.db import db
+from foundation.i18n import LANGUAGES, reader_language
+from storefront.catalog.listed import ListedProduct, listed_product
+from storefront.catalog.models import Product
+from storefront.catalog.queries import card_statement, products_by_ids
+from storefront.search import policy, statements
+from storefront.search.filters import Filters, Sort
+from storefront.search.models import Miss, Synonym
+from storefront.search.policy import Heard, Reading
+
+PAGE_SIZE = 24
+STAFF_PAGE_SIZE = 50
+LAST_PAGE = 1000
+
+_HEARD = text(
+    """
+    SELECT said.word, stem.lexeme IS NULL OR said.word ~ '[0-9]' OR here.found AS known,
+        coalesce(abroad.found, false) AS foreign_word,
+        CASE WHEN stem.lexeme IS NULL OR here.found OR said.word ~ '[0-9]' THEN NULL
+             ELSE nearest_words(:language, said.plain, 12) END AS near,
+        NULL AS term, NULL AS other
+    FROM (SELECT word, lower(plain_letters(word)) AS plain, place
+          FROM unnest(CAST(:words AS text[])) WITH ORDINALITY AS typed (word, place)) said
+    CROSS JOIN LATERAL (
+        SELECT (tsvector_to_array(to_tsvector(CAST(:configuration AS regconfig), said.word)))[1] AS lexeme
+    ) stem
+    CROSS JOIN LATERAL (SELECT
+        EXISTS (SELECT FROM search_vocabulary v
+                WHERE v.language = :language AND v.word LIKE said.plain || '%')
+        OR EXISTS (SELECT FROM search_vocabulary v
+                   WHERE v.language = :language AND v.lexeme LIKE stem.lexeme || '%') AS found) here
+    LEFT JOIN LATERAL (SELECT EXISTS (
+        SELECT FROM search_vocabulary v WHERE v.language = :other AND v.word LIKE said.plain || '%'
+    ) OR EXISTS (
+        SELECT FROM search_vocabulary v WHERE v.language = :other AND v.lexeme LIKE
+            (tsvector_to_array(to_tsvector(CAST(:other_configuration AS regconfig), said.word)))[1] || '%'
+    ) AS found) abroad ON NOT here.found
+    UNION ALL
+    SELECT NULL, NULL, NULL, NULL, s.term, s.other FROM search_synonyms s
+    WHERE s.language = :language AND (s.term = ANY(:terms) OR s.other = ANY(:terms))
+    """
+)
+
+
+@dataclass(frozen=True)
+class Found:
+    """One page of the list.
+
+    `counts` says for each facet what choosing a key would leave, each without regard to its own choices;
+    `without` how many more there were without a facet's choices. `bounded`: there are at least as many.
+    `key` changes with everything the page shows of the catalogue.
+    """
+
+    reading: Reading
+    cards: tuple[str, ...]
+    total: int
+    bounded: bool
+    page: int
+    pages: int
+    counts: Mapping[str, Mapping[str, int]]
+    without: Mapping[str, int]
+    key: tuple[Any, ...]
+
+    @property
+    def rows(self) -> list[ListedProduct]:
+        """The products of the page."""
+        return [listed_product(orjson.loads(card)) for card in self.cards]
+
+
+def find(filters: Filters, page: int = 1, *, page_size: int = PAGE_SIZE) -> Found:
+    """One page of the shop: one statement for a list, two when words were typed, whatever its size."""
+    reading = read(filters.text)
+    if filters.text.strip() and not reading.query:
+        return Found(reading, (), 0, False, 1, 1, {}, {}, (reading,))
+    found = _page(filters, reading, max(1, page), page_size)
+    if not found.cards and found.total:
+        found = _page(filters, reading, found.pages, page_size)
+    return found
+
+
+def read(typed: str) -> Reading:
+    """What is looked for by what was typed, in the reader's language; nothing is asked when nothing was."""
+    language = reader_language()
+    words = policy.typed_words(typed)
+    if not words:
+        return Reading(language, "")
+    other = next(code for code in LANGUAGES if code != language)
+    values = {
+        "words": words,
+        "terms": policy.runs(words),
+        "language": language,
+        "other": other,
+        "configuration": statements.CONFIGURATIONS[language],
+        "other_configuration": statements.CONFIGURATIONS[other],
+    }
+    heard, synonyms = [], dict[str, set[str]]()
+    terms = set(values["terms"])
+    for word, known, foreign, near, term, same in db.session.execute(_HEARD, values):
+        if word is not None:
+            heard.append(Heard(word, known, foreign, tuple(near or ())))
+            continue
+        for one, another in ((term, same), (same, term)):
+            if one in terms:
+                synonyms.setdefault(one, set()).add(another)
+    return policy.read(heard, synonyms, language, other)
+
+
+def find_products(typed: str, limit: int = 20) -> Sequence[Product]:
+    """Products of the shop by words, variants and cover loaded, best first; the newest for no words."""
+    filters = Filters(text=" ".join(typed.replace("\0", "").split()))
+    found = find(filters, page_size=limit)
+    return products_by_ids(row.id for row in found.rows)
+
+
+def synonyms_of(language: str) -> Sequence[Synonym]:
+    """What staff wrote, by the alphabet."""
+    statement = select(Synonym).where(Synonym.language == language).order_by(Synonym.term, Synonym.other)
+    return db.session.scalars(statement).all()
+
+
+def misses(page: int = 1) -> tuple[Sequence[Miss], bool]:
+    """What was looked for in vain, what was asked most often first; and whether there are more pages."""
+    statement = (
+        select(Miss)
+        .order_by(Miss.times.desc(), Miss.last_at.desc(), Miss.id.desc())
+        .limit(STAFF_PAGE_SIZE + 1)
+        .offset((max(page, 1) - 1) * STAFF_PAGE_SIZE)
+    )
+    rows = db.session.scalars(statement).all()
+    return rows[:STAFF_PAGE_SIZE], len(rows) > STAFF_PAGE_SIZE
+
+
+def _page(filters: Filters, reading: Reading, page: int, page_size: int) -> Found:
+    card, card_values = card_statement("best.product_id")
+    chosen = filters.chosen
+    order = filters.order
+    last = LAST_PAGE if order is not Sort.FITTING else statements.RANKED // page_size
+    skipped = (min(page, last) - 1) * page_size
+    sql = statements.listing(
+        reading.query, reading.language, tuple(chosen), order, card, size=page_size, skipped=skipped
+    )
+    values = {**card_values(), **{name: list(keys) for name, keys in chosen.items()}}
+    cards: list[tuple[int, str]] = []
+    counts: dict[str, dict[str, int]] = {}
+    for sort, key, number, shown in db.session.connection().exec_driver_sql(sql, values):
+        if sort == "row":
+            cards.append((number, shown))
+        else:
+            counts.setdefault(sort, {})[key] = number
+    total = counts.pop("total")[""]
+    pages = max(1, min(-(-total // page_size), last))
+    without = counts.pop("without", {})
+    in_order = tuple(shown for _, shown in sorted(cards))
+    return Found(
+        reading=reading,
+        cards=in_order,
+        total=total,
+        bounded=total >= statements.bound(reading.query),
+        page=min(page, pages),
+        pages=pages,
+        counts=counts,
+        without=without,
+        key=(
+            reading,
+            in_order,
+            total,
+            tuple((sort, tuple(sorted(keys.items()))) for sort, keys in sorted(counts.items())),
+            tuple(sorted(without.items())),
+        ),
+    )

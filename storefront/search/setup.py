@@ -1,0 +1,28 @@
+"""What finding gives the application."""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask_babel import lazy_gettext as _l
+
+import storefront.search.jobs
+import storefront.search.models
+from foundation.audit import acts
+from foundation.web import navigation
+from storefront.catalog.ports import on_change
+from storefront.search import views
+from storefront.search.actions import refresh
+from storefront.search.acts import ACTS, SUBJECTS
+
+REGISTERED = (storefront.search.models, storefront.search.jobs)
+
+
+def init_app(app: Flask) -> None:
+    """The list, and documents that change with the products they are of."""
+    app.register_blueprint(views.bp)
+    acts.name(app, ACTS, SUBJECTS)
+    on_change(refresh)
+    shop = navigation.Entry(_l("Shop"), "search.shop", belongs=("catalog.product",))
+    navigation.add(app, "shop.nav", shop, order=10)
+    navigation.add(app, "shop.search", navigation.Entry(_l("Search"), "search.shop"))
+    navigation.add(app, "foot.shop", navigation.Entry(_l("New in"), "search.shop"), order=10)

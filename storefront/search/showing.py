@@ -1,0 +1,180 @@
+"""The list in the reader's words: filters, what is chosen, how it is sorted, ways out of an empty one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from flask_babel import gettext, ngettext
+
+from foundation import settings
+from foundation.money import Money
+from foundation.web.formats import money
+from storefront.catalog.categories import category_name, place
+from storefront.catalog.policy import size_key
+from storefront.search.facets import YES
+from storefront.search.filters import Filters, Sort, address
+from storefront.search.policy import PRICE_BANDS
+from storefront.search.queries import Found
+
+# Open from the start; the others unfold.
+OPEN = {"category", "size", "colour"}
+NO_END = 10**12
+
+
+def facets(filters: Filters, found: Found) -> list[dict[str, Any]]:
+    """The filters beside the list, with what each choice would leave.
+
+    What is chosen stays there even when it leaves nothing. A single choice that all have is no filter.
+    """
+    shown = []
+    for name, (title, label, order) in _words().items():
+        counts, chosen = found.counts.get(name, {}), filters.chosen.get(name, ())
+        keys = sorted({*counts, *chosen}, key=order)
+        if not chosen and (not keys or (len(keys) == 1 and counts[keys[0]] == found.total)):
+            continue
+        choices = [
+            {
+                "value": key,
+                "label": label(key),
+                "count": counts.get(key, 0),
+                "chosen": key in chosen,
+                "mark": key if name == "colour" else None,
+            }
+            for key in keys
+        ]
+        shown.append(
+            {"name": name, "title": title, "choices": choices, "open": name in OPEN or bool(chosen)}
+        )
+    return shown
+
+
+def chosen(filters: Filters) -> list[dict[str, str]]:
+    """Every filter that is on, with the address that takes it off."""
+    tags = []
+    if filters.text:
+        words = gettext("“%(words)s”", words=filters.text)
+        tags.append({"label": words, "href": address(filters, without="q")})
+    for name, keys in filters.chosen.items():
+        tags += [
+            {"label": _tag(name, key), "href": address(filters, without=(name, key))} for key in keys
+        ]
+    return tags
+
+
+def ways_out(filters: Filters, found: Found, alone: Mapping[str, int]) -> list[dict[str, str]]:
+    """What to leave out so that something is left: a filter, or all of the words but one. The best first."""
+    ways = []
+    for name, number in sorted(found.without.items(), key=lambda way: -way[1]):
+        keys = filters.chosen.get(name, ())
+        if not keys:
+            continue
+        label = (
+            gettext("Without “%(filter)s”", filter=_tag(name, keys[0]))
+            if len(keys) == 1
+            else gettext("Without any “%(filter)s”", filter=_words()[name][0])
+        )
+        ways.append(_way(label, address(filters, without=name), number))
+    for word, number in sorted(alone.items(), key=lambda way: -way[1]):
+        only = Filters(text=word)
+        ways.append(_way(gettext("Only “%(words)s”", words=word), address(only), number))
+    if not ways and filters.number and filters.text:
+        words_only = Filters(text=filters.text)
+        ways.append({"label": gettext("All that fits the words"), "href": address(words_only)})
+    return ways
+
+
+def sorts(filters: Filters) -> list[tuple[str, str]]:
+    names = {
+        Sort.FITTING: gettext("Best match"),
+        Sort.NEWEST: gettext("Newest first"),
+        Sort.WORN: gettext("In most looks"),
+        Sort.CHEAPEST: gettext("Price, low to high"),
+        Sort.DEAREST: gettext("Price, high to low"),
+    }
+    return [(sort.value, name) for sort, name in names.items() if filters.text or sort is not Sort.FITTING]
+
+
+def heading(filters: Filters) -> str:
+    categories = filters.chosen.get("category", ())
+    if filters.text:
+        return gettext("“%(words)s”", words=filters.text)
+    if len(categories) == 1:
+        return category_name(categories[0])
+    if not filters.chosen:
+        return gettext("New in")
+    if set(filters.chosen) == {"sale"}:
+        return gettext("Reduced")
+    return gettext("The whole shop")
+
+
+def _way(label: str, href: str, number: int) -> dict[str, str]:
+    pieces = ngettext("%(num)s piece", "%(num)s pieces", number)
+    return {"label": gettext("%(what)s: %(pieces)s", what=label, pieces=pieces), "href": href}
+
+
+def _tag(name: str, key: str) -> str:
+    if name == "size":
+        return gettext("Size %(size)s", size=key)
+    return _words()[name][1](key)
+
+
+def _words() -> dict[str, tuple[str, Callable[[str], str], Callable[[str], Any]]]:
+    """For each facet: its title, the name of a key, and how keys are sorted."""
+    bands = list(PRICE_BANDS)
+    colours = colour_names()
+    in_order = list(colours)
+    return {
+        "category": (gettext("Kind"), category_name, place),
+        "size": (gettext("Size"), str, size_key),
+        "colour": (
+            gettext("Colour"),
+            lambda key: colours.get(key, key),
+            lambda key: in_order.index(key) if key in colours else len(in_order),
+        ),
+        "price": (gettext("Price"), _band_name, bands.index),
+        "brand": (gettext("Brand"), str, str.casefold),
+        "sale": (gettext("Reduced"), lambda key: gettext("Reduced pieces"), str),
+        "stock": (gettext("Availability"), lambda key: gettext("In stock"), str),
+    }
+
+
+def colour_names() -> dict[str, str]:
+    """The families of colours in the order of the page; the function `colour_families` knows their words."""
+    return {
+        "black": gettext("Black"),
+        "white": gettext("White"),
+        "neutral": gettext("Beige and cream"),
+        "grey": gettext("Grey"),
+        "brown": gettext("Brown"),
+        "blue": gettext("Blue"),
+        "green": gettext("Green"),
+        "yellow": gettext("Yellow"),
+        "orange": gettext("Orange and rust"),
+        "red": gettext("Red"),
+        "pink": gettext("Pink"),
+        "violet": gettext("Violet"),
+        "metal": gettext("Gold and bronze"),
+        "pattern": gettext("Patterned"),
+    }
+
+
+def known_key(name: str, key: str) -> bool:
+    """Whether a choice of the address can mean anything; sizes, brands and departments may be anything."""
+    if name in {"sale", "stock"}:
+        return key == YES
+    return {"price": key in PRICE_BANDS, "colour": key in colour_names()}.get(name, True)
+
+
+def _band_name(key: str) -> str:
+    currency = settings.current().currency
+    low, high = PRICE_BANDS[key]
+    if low == 0:
+        return gettext("Under %(price)s", price=money(Money(high + 1, currency), whole=True))
+    if high >= NO_END:
+        return gettext("Over %(price)s", price=money(Money(low - 1, currency), whole=True))
+    return gettext(
+        "%(low)s to %(high)s",
+        low=money(Money(low // 100 * 100, currency), whole=True),
+        high=money(Money(high, currency), whole=True),
+    )

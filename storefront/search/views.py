@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+from flask import Blueprint, Response, render_template, request
+
+from foundation.accounts.guards import public
+from foundation.db import writes
+from foundation.web.kept import KeptPages, is_stranger
+from foundation.web.numbers import page_number
+from storefront.catalog.cards import listed_card
+from storefront.catalog.categories import category_name
+from storefront.catalog.queries import departments
+from storefront.search import policy, showing
+from storefront.search.actions import note_miss
+from storefront.search.facets import FACETS
+from storefront.search.filters import Filters, Sort, address
+from storefront.search.queries import Found, find
+
+LONGEST_TEXT = 80
+LONGEST_KEY = 80
+MOST_CHOICES = 20
+KEPT_PAGES = 200
+
+_kept = KeptPages(KEPT_PAGES)
+
+bp = Blueprint("search", __name__)
+
+
+@bp.get("/shop")
+@public
+@writes
+def shop() -> str | Response:
+    """The list: filters and words in the address, so that every view of it can be shared.
+
+    Words that no piece has are noted for staff (without saying who asked): hence the mark.
+    """
+    filters = asked()
+    found = find(filters, page_number())
+    missed = bool(filters.text) and (found.reading.meant is not None or not (found.total or filters.chosen))
+    alone = {}
+    if missed and policy.worth_noting(found.reading.words, filters.text):
+        alone = note_miss(found.reading, shown=bool(found.total))
+    if is_stranger(may_ask=True) and found.total:
+        key = (found.key, request.full_path)
+        return _kept.answer(key, lambda: _page(filters, found, alone))
+    return _page(filters, found, alone)
+
+
+def asked() -> Filters:
+    """What the address asks for; whatever makes no sense is passed over."""
+    sort = request.args.get("sort", "")
+    return Filters(
+        text=typed(),
+        choices={facet.name: keys for facet in FACETS if (keys := _several(facet.name))},
+        sort=Sort(sort) if sort in list(Sort) else None,
+    )
+
+
+def typed() -> str:
+    """The words of the address, in one line."""
+    return " ".join(request.args.get("q", "")[:LONGEST_TEXT].replace("\0", "").split())
+
+
+def _several(name: str) -> tuple[str, ...]:
+    values = (value.replace("\0", "")[:LONGEST_KEY] for value in request.args.getlist(name)[:MOST_CHOICES])
+    return tuple(dict.fromkeys(value for value in values if value and showing.known_key(name, value)))
+
+
+def _page(filters: Filters, found: Found, alone: dict[str, int]) -> str:
+    return render_template(
+        "storefront/search/shop.html",
+        filters=filters,
+        found=found,
+        cards=[listed_card(row) for row in found.rows],
+        heading=showing.heading(filters),
+        facets=showing.facets(filters, found),
+        chosen=showing.chosen(filters),
+        sorts=showing.sorts(filters),
+        meant=found.reading.meant,
+        others=[{"name": words, "href": address(Filters(text=words))} for words in found.reading.others],
+        previous=address(filters, page=found.page - 1) if found.page > 1 else None,
+        following=address(filters, page=found.page + 1) if found.page < found.pages else None,
+        ways_out=[] if found.total else showing.ways_out(filters, found, alone),
+        elsewhere=[
+            {
+                "name": category_name(key),
+                "href": address(Filters(choices={"category": (key,)})),
+                "count": number,
+            }
+            for key, number in (departments() if not found.total else ())
+        ],
+    )
