@@ -152,7 +152,8 @@ class Story:
         choices = [choice for handle, many in wanted if (choice := self.rail.pick(self.chance, handle, many))]
         if not choices:
             return
-        origin = Origin("look", self.codes[script.title], script.title) if by_link else None
+        slug = self.codes[script.title]
+        origin = Origin("look", slug, script.title, script.title_it) if by_link else None
         if by_link and not whole and self.chance.random() < 0.04:
             visitor.decline_credit()
         visitor.take(choices, origin)

@@ -69,7 +69,7 @@ def bag(slug: str) -> Any:
         visit=begin_visit(),
         account_id=account.id if account else None,
         choices=chosen,
-        origin=Origin("look", found.slug, look_name(found)),
+        origin=Origin("look", found.slug, found.title, found.title_it),
     )
     for refused in added.refused:
         flash(refusal_sentence(refused), "warn")

@@ -28,14 +28,15 @@ _PIECES = text(
 _PUT_IN = text(
     """
     INSERT INTO cart_lines AS line
-        (account_id, visit_id, variant_id, quantity, origin_kind, origin_ref, origin_label, added_at)
-    SELECT :account_id, :visit, wanted.variant_id, wanted.quantity, :kind, :ref, :label, :now
+        (account_id, visit_id, variant_id, quantity, origin_kind, origin_ref, origin_label, origin_label_it,
+         added_at)
+    SELECT :account_id, :visit, wanted.variant_id, wanted.quantity, :kind, :ref, :label, :label_it, :now
     FROM unnest(CAST(:ids AS bigint[]), CAST(:quantities AS bigint[])) WITH ORDINALITY
         AS wanted (variant_id, quantity, place)
     ORDER BY wanted.place
     ON CONFLICT (account_id, visit_id, variant_id, origin_kind, origin_ref)
     DO UPDATE SET quantity = least(line.quantity + excluded.quantity, :most),
-                  origin_label = excluded.origin_label
+                  origin_label = excluded.origin_label, origin_label_it = excluded.origin_label_it
     """
 )
 
@@ -51,8 +52,8 @@ _BRING_ALONG = text(
     """
     WITH brought AS (DELETE FROM cart_lines WHERE visit_id = :visit RETURNING *)
     INSERT INTO cart_lines AS kept
-        (account_id, variant_id, quantity, origin_kind, origin_ref, origin_label, added_at)
-    SELECT :account_id, variant_id, quantity, origin_kind, origin_ref, origin_label, added_at
+        (account_id, variant_id, quantity, origin_kind, origin_ref, origin_label, origin_label_it, added_at)
+    SELECT :account_id, variant_id, quantity, origin_kind, origin_ref, origin_label, origin_label_it, added_at
     FROM brought ORDER BY brought.id
     ON CONFLICT (account_id, visit_id, variant_id, origin_kind, origin_ref)
     DO UPDATE SET quantity = greatest(kept.quantity, excluded.quantity)
@@ -145,6 +146,7 @@ def add_pieces(
                 "kind": origin.kind if origin else None,
                 "ref": origin.ref if origin else None,
                 "label": origin.label if origin else None,
+                "label_it": origin.label_it if origin else None,
                 "now": clock.now(),
                 "most": MOST_OF_ONE,
             },

@@ -41,4 +41,5 @@ class CartLine(Base):
     origin_kind: Mapped[str | None] = mapped_column(String(16))
     origin_ref: Mapped[str | None] = mapped_column(String(120))
     origin_label: Mapped[str | None] = mapped_column(String(200))
+    origin_label_it: Mapped[str | None] = mapped_column(String(200))
     added_at: Mapped[datetime]

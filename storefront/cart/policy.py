@@ -9,11 +9,15 @@ MOST_OF_ONE = 99
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a piece was put into the bag from: a look, a share link, an editor's window."""
+    """Where a piece was put into the bag from: a look, a share link, an editor's window.
+
+    `label` is its name in English, `label_it` in Italian where it has one of its own.
+    """
 
     kind: str
     ref: str
     label: str
+    label_it: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ _BAG = text(
            CASE WHEN product.status <> 'active' OR variant.withdrawn_at IS NOT NULL THEN 0
                 WHEN variant.oversell OR NOT variant.tracked THEN :plenty
                 ELSE greatest(variant.on_hand - coalesce(promised.quantity, 0), 0) END,
-           line.origin_kind, line.origin_ref, line.origin_label,
+           line.origin_kind, line.origin_ref, line.origin_label, line.origin_label_it,
            picture.small_key, picture.width, picture.height
     FROM cart_lines line
     JOIN variants variant ON variant.id = line.variant_id
@@ -75,6 +75,7 @@ class CartLine:
     origin_kind: str | None
     origin_ref: str | None
     origin_label: str | None
+    origin_label_it: str | None
     picture_key: str | None
     picture_width: int | None
     picture_height: int | None
@@ -82,6 +83,11 @@ class CartLine:
     @property
     def name(self) -> str:
         return pick(self.title, self.title_it)
+
+    @property
+    def origin_name(self) -> str | None:
+        """What the look it came from is called, in the reader's language."""
+        return pick(self.origin_label, self.origin_label_it) if self.origin_label else None
 
     @property
     def options_label(self) -> str:
@@ -159,7 +165,7 @@ class Cart:
             self.lines, key=lambda line: (first[line.origin_kind, line.origin_ref], line.line_id)
         )
         return tuple(
-            Group(kind, ref, members[0].origin_label, members)
+            Group(kind, ref, members[0].origin_name, members)
             for (kind, ref), members in (
                 (key, tuple(group))
                 for key, group in groupby(ordered, key=lambda line: (line.origin_kind, line.origin_ref))

@@ -78,7 +78,7 @@ def remove(line_id: int) -> Response:
             "variant_id": line.variant_id,
             "quantity": line.quantity,
             "name": line.name,
-            "origin": [line.origin_kind, line.origin_ref, line.origin_label],
+            "origin": [line.origin_kind, line.origin_ref, line.origin_label, line.origin_label_it],
         }
     return redirect(url_for("cart.show"), code=303)
 
@@ -89,13 +89,13 @@ def undo() -> Response:
     """Put back what was taken out last, into the look it came from."""
     taken: dict[str, Any] | None = session.pop(TAKEN_OUT, None)
     if taken is not None:
-        kind, ref, label = taken["origin"]
+        kind, ref, *labels = taken["origin"]
         added = actions.add_pieces(
             actor=current_person(),
             visit=begin_visit(),
             account_id=_account_id(),
             choices=[Choice(taken["variant_id"], taken["quantity"])],
-            origin=Origin(kind, ref, label) if kind else None,
+            origin=Origin(kind, ref, *labels) if kind else None,
         )
         for refused in added.refused:
             flash(refusal_sentence(refused), "warn")

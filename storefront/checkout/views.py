@@ -202,6 +202,7 @@ def _piece(line: CartLine) -> Piece:
         origin_kind=line.origin_kind,
         origin_ref=line.origin_ref,
         origin_label=line.origin_label,
+        origin_label_it=line.origin_label_it,
     )
 
 
@@ -263,7 +264,7 @@ def _fresh_form(cart: Cart) -> CheckoutForm:
 def _page(form: CheckoutForm, cart: Cart, **more: Any) -> str:
     remember(cart.count)
     door, pickup = _totals(cart, Delivery.DOOR), _totals(cart, Delivery.PICKUP)
-    labels = {line.origin_label for line in cart.buyable}
+    labels = {line.origin_name for line in cart.buyable}
     return render_template(
         "storefront/checkout/checkout.html",
         form=form,

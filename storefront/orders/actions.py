@@ -361,6 +361,7 @@ def _columns(pieces: Sequence[Piece], tax_bps: int, currency: str) -> dict[str, 
         "kinds": [piece.origin_kind for piece in pieces],
         "refs": [piece.origin_ref for piece in pieces],
         "labels": [piece.origin_label for piece in pieces],
+        "labels_it": [piece.origin_label_it for piece in pieces],
     }
 
 

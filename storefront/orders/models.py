@@ -238,6 +238,7 @@ class OrderLine(Base):
     origin_kind: Mapped[str | None] = mapped_column(String(16))
     origin_ref: Mapped[str | None] = mapped_column(String(120))
     origin_label: Mapped[str | None] = mapped_column(String(200))
+    origin_label_it: Mapped[str | None] = mapped_column(String(200))
 
     order: Mapped[Order] = relationship(lazy="raise", back_populates="lines")
 
@@ -245,6 +246,11 @@ class OrderLine(Base):
     def name(self) -> str:
         """The title in the reader's language."""
         return pick(self.title, self.title_it)
+
+    @property
+    def origin_name(self) -> str | None:
+        """What the look it came from was called, in the reader's language."""
+        return pick(self.origin_label, self.origin_label_it) if self.origin_label else None
 
     @property
     def paid_minor(self) -> int:

@@ -43,22 +43,23 @@ INSERT_ORDER = text(
     INSERT INTO order_lines (
         order_id, position, product_id, variant_id, title, title_it, colour, colour_it, options_label,
         sku, category, unit_price_minor, quantity, gross_minor, discount_minor, net_minor, tax_bps,
-        origin_kind, origin_ref, origin_label)
+        origin_kind, origin_ref, origin_label, origin_label_it)
     SELECT placed.id, line.position, line.product_id, line.variant_id, line.title, line.title_it,
            line.colour, line.colour_it, line.options_label, line.sku, line.category,
            line.unit_price_minor, line.quantity,
            line.unit_price_minor * line.quantity, 0, line.net_minor, :tax_bps,
-           line.origin_kind, line.origin_ref, line.origin_label
+           line.origin_kind, line.origin_ref, line.origin_label, line.origin_label_it
     FROM placed, unnest(
         CAST(:product_ids AS bigint[]), CAST(:variant_ids AS bigint[]), CAST(:titles AS text[]),
         CAST(:titles_it AS text[]), CAST(:colours AS text[]), CAST(:colours_it AS text[]),
         CAST(:options AS text[]), CAST(:skus AS text[]),
         CAST(:categories AS text[]), CAST(:prices AS bigint[]), CAST(:quantities AS bigint[]),
         CAST(:nets AS bigint[]),
-        CAST(:kinds AS text[]), CAST(:refs AS text[]), CAST(:labels AS text[])
+        CAST(:kinds AS text[]), CAST(:refs AS text[]), CAST(:labels AS text[]), CAST(:labels_it AS text[])
     ) WITH ORDINALITY AS line (
         product_id, variant_id, title, title_it, colour, colour_it, options_label, sku, category,
-        unit_price_minor, quantity, net_minor, origin_kind, origin_ref, origin_label, position))
+        unit_price_minor, quantity, net_minor, origin_kind, origin_ref, origin_label, origin_label_it,
+        position))
     SELECT id, number, checkout_request FROM placed, (SELECT count(*) FROM locked) AS under_lock
     """
 )

@@ -26,6 +26,7 @@ class Piece:
     origin_kind: str | None = None
     origin_ref: str | None = None
     origin_label: str | None = None
+    origin_label_it: str | None = None
 
     @property
     def gross_minor(self) -> int:

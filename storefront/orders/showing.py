@@ -138,7 +138,7 @@ def lines_of(order: Order) -> list[dict[str, Any]]:
             "sku": line.sku,
             "quantity": line.quantity,
             "amount": Money(line.paid_minor, order.currency),
-            "origin": line.origin_label,
+            "origin": line.origin_name,
             "back_quantity": back.get(line.id, [0, 0])[0],
             "back": Money(back.get(line.id, [0, 0])[1], order.currency),
         }

@@ -297,3 +297,22 @@ def test_a_product_page_that_is_kept_follows_its_looks(client, work, carry_on):
         look = db.session.query(Look).one()
         unpublish_look(actor=STAFF, look_id=look.id, editor_id=look.editor_id)
     assert "Carry-on only" not in client.get(page).text
+
+
+def test_the_bag_names_a_look_in_the_language_of_whoever_reads_it(client, work, carry_on):
+    italian = {"Accept-Language": "it"}
+    client.post("/looks/carry-on-only/bag", data=choice(work, carry_on), headers=italian)
+    for page in ("/cart", "/checkout"):
+        assert "Solo bagaglio a mano" in client.get(page, headers=italian).text
+        english = client.get(page).text
+        assert "Carry-on only" in english
+        assert "Solo bagaglio a mano" not in english
+
+
+def test_a_piece_put_back_keeps_both_names_of_its_look(client, work, carry_on):
+    client.post("/looks/carry-on-only/bag", data=choice(work, carry_on, jacket=("M", 0), blouse=("M", 0)))
+    with work():
+        line = db.session.query(CartLine.id).scalar()
+    client.post(f"/cart/lines/{line}/remove")
+    client.post("/cart/undo")
+    assert "Solo bagaglio a mano" in client.get("/cart", headers={"Accept-Language": "it"}).text
