@@ -12,6 +12,7 @@ ACTS = {
     "payouts.blocked": _l("Payout blocked"),
     "payouts.paused": _l("Payout paused"),
     "payouts.failed": _l("Payout failed"),
+    "payouts.owe_again": _l("Owed again what was taken back"),
     "payouts.taken_back": _l("Payout taken back at Stripe"),
 }
 SUBJECTS = {

@@ -177,6 +177,9 @@ def test_a_debt_is_shown_as_such(story, client_of, shop, work):
     assert "You owe" in page
     assert "€7.86" in page
     assert "You owe €7.86" in words(client_of(story["giulia"]).get("/studio/statements"))
+    with work():
+        run_id = db.session.scalars(select(PayoutRun.id)).one()
+    assert "First payout. tr_1" in words(client_of(story["luca"]).get(f"/staff/payouts/{run_id}"))
 
 
 def test_one_prepares_the_other_approves_and_each_reads_where_it_stands(story, client_of, monkeypatch, work):
