@@ -14,7 +14,7 @@ from foundation.audit.actions import Act, record, record_many
 from foundation.db import db, lock_rows
 from foundation.jobs import queue
 from storefront.catalog import ports, writing
-from storefront.catalog.announcing import tell_status, tell_variants
+from storefront.catalog.announcing import counts_of, tell_status, tell_variants
 from storefront.catalog.descriptions import clean_body
 from storefront.catalog.drafts import PictureDraft, ProductDraft
 from storefront.catalog.errors import ProductNotFound
@@ -64,7 +64,7 @@ def save_products(*, actor: Actor, drafts: Sequence[ProductDraft]) -> list[Saved
     before = {row.handle: row for row in run(writing.LOCK_PRODUCTS, {"handles": [d.handle for d in drafts]})}
     changed = set(run(writing.UPDATE_PRODUCTS, {"rows": rows, "now": now}).scalars())
     ids = {handle: row.id for handle, row in before.items()}
-    changed |= _save_variants(ids, drafts)
+    changed |= _save_variants(actor, ids, drafts)
     changed |= _save_pictures(ids, drafts)
     changed -= new
     if changed:
@@ -185,7 +185,7 @@ def _fill(picture: Picture, rendition: PictureDraft) -> None:
     picture.status, picture.failure = PictureStatus.READY, None
 
 
-def _save_variants(ids: dict[str, int], drafts: Sequence[ProductDraft]) -> set[int]:
+def _save_variants(actor: Actor, ids: dict[str, int], drafts: Sequence[ProductDraft]) -> set[int]:
     products = sorted(ids.values())
     rows = _json(
         [
@@ -210,10 +210,11 @@ def _save_variants(ids: dict[str, int], drafts: Sequence[ProductDraft]) -> set[i
     run = db.session.execute
     before = run(writing.LOCK_VARIANTS, {"products": products}).all()
     updated = run(writing.UPDATE_VARIANTS, {"rows": rows}).all()
-    made = run(writing.INSERT_VARIANTS, {"rows": rows}).scalars()
+    made = run(writing.INSERT_VARIANTS, {"rows": rows}).all()
     gone = run(writing.WITHDRAW_VARIANTS, {"rows": rows, "products": products, "now": clock.now()}).all()
     tell_variants(before, updated, gone)
-    return {*made, *(row.product_id for row in updated), *(row.product_id for row in gone)}
+    ports.counted(actor, counts_of(before, updated, made))
+    return {row.product_id for row in (*made, *updated, *gone)}
 
 
 def _save_pictures(ids: dict[str, int], drafts: Sequence[ProductDraft]) -> set[int]:

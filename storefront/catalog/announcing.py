@@ -11,6 +11,7 @@ from foundation import clock
 from foundation.facts import record
 from storefront.catalog.facts import Change, ProductChanged
 from storefront.catalog.models import ProductStatus
+from storefront.catalog.ports import Counted
 
 
 def tell(change: Change, product_id: int, variant_id: int | None = None) -> None:
@@ -43,3 +44,13 @@ def tell_variants(
         tell_stock(product_id=row.product_id, variant_id=row.id, before=old[row.id].there, after=row.there)
     for row in withdrawn:
         tell(Change.WITHDRAWN, row.product_id, row.id)
+
+
+def counts_of(
+    before: Sequence[Row[Any]], updated: Sequence[Row[Any]], made: Sequence[Row[Any]]
+) -> list[Counted]:
+    """Which counts an import changed, and by how much."""
+    old = {row.id: row.on_hand for row in before} if updated else {}
+    changes = [Counted(row.id, row.on_hand - old[row.id], new=False) for row in updated]
+    changes += [Counted(row.id, row.on_hand, new=True) for row in made]
+    return [change for change in changes if change.difference]

@@ -1,19 +1,21 @@
 """What the catalogue has to ask of somebody above it, as SQL expressions, so that one statement answers all.
 
-How many of a variant are promised to others: the stock feature says so about `Variant`. What else a product's
-page shows: whoever fills its slots gives a value about `Product` that changes when that does. Until somebody
-registers, nothing is promised and nothing else is shown. And whoever keeps something beside the products is
-told when they change. An expression is built once: a value of the moment
-belongs into a bound parameter with a callable.
+How many of a variant are promised to others: the stock feature says so about `Variant`, and writes down every
+count an import changes. What else a product's page shows: whoever fills its slots gives a value about
+`Product` that changes when that does. Until somebody registers, nothing is promised or written down and
+nothing else is shown. And whoever keeps something beside the products is told when they change. An
+expression is built once: a value of the moment belongs into a bound parameter with a callable.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
 from sqlalchemy import ColumnElement, case, func, literal, or_
 
+from foundation.actors import Actor
 from storefront.catalog.models import Variant
 
 # Stands for "as many as you like": a variant whose stock nobody counts, or that may be sold below zero.
@@ -24,12 +26,29 @@ Changed = Callable[[Iterable[int]], None]
 Shown = Callable[[], ColumnElement[str]]
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A saved product says another count of a variant than was known; `new`: there was no such variant."""
+
+    variant_id: int
+    difference: int
+    new: bool
+
+
+NoteCounted = Callable[[Actor, Sequence[Counted]], None]
+
+
 def _nobody() -> ColumnElement[int]:
     return literal(0)
 
 
+def _not_noted(actor: Actor, counted: Sequence[Counted]) -> None:
+    """Nobody keeps the movements of stock."""
+
+
 class _Port:
     promised: Promised = staticmethod(_nobody)
+    counted: NoteCounted = staticmethod(_not_noted)
     shown: ClassVar[list[Shown]] = []
     changed: ClassVar[list[Changed]] = []
 
@@ -37,6 +56,16 @@ class _Port:
 def count_promised(expression: Promised) -> None:
     """Register who knows: a function giving a scalar expression correlated with `Variant`."""
     _Port.promised = staticmethod(expression)
+
+
+def note_counts(note: NoteCounted) -> None:
+    """Register who writes down that counts changed, in the transaction that changes them."""
+    _Port.counted = staticmethod(note)
+
+
+def counted(actor: Actor, changes: Sequence[Counted]) -> None:
+    """Have changes of counts written down."""
+    _Port.counted(actor, changes)
 
 
 def also_shown(expression: Shown) -> None:

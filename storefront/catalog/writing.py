@@ -72,7 +72,7 @@ _VARIANT_ROWS = """
 _THERE = "(NOT {v}.tracked OR {v}.oversell OR {v}.on_hand > 0) AND {v}.withdrawn_at IS NULL"
 LOCK_VARIANTS = text(
     f"""
-    SELECT v.id, v.price_minor, {_THERE.format(v="v")} AS there FROM variants v
+    SELECT v.id, v.price_minor, v.on_hand, {_THERE.format(v="v")} AS there FROM variants v
     WHERE v.product_id = ANY(:products) ORDER BY v.id FOR NO KEY UPDATE
     """
 )
@@ -85,7 +85,7 @@ INSERT_VARIANTS = text(
         coalesce(tracked, on_hand IS NOT NULL),
         coalesce(oversell, false)
     FROM {_VARIANT_ROWS} ORDER BY product_id, position
-    ON CONFLICT (product_id, option_values) DO NOTHING RETURNING product_id
+    ON CONFLICT (product_id, option_values) DO NOTHING RETURNING id, product_id, on_hand
     """
 )
 _VARIANT_NEW = """
@@ -101,7 +101,7 @@ UPDATE_VARIANTS = text(
     WHERE v.product_id = row.product_id AND v.option_values = row.option_values
       AND ROW(v.position, v.sku, v.barcode, v.price_minor, v.compare_at_minor, v.currency, v.grams, v.on_hand,
           v.tracked, v.oversell, v.withdrawn_at) IS DISTINCT FROM ROW({_VARIANT_NEW})
-    RETURNING v.id, v.product_id, v.price_minor, {_THERE.format(v="v")} AS there
+    RETURNING v.id, v.product_id, v.price_minor, v.on_hand, {_THERE.format(v="v")} AS there
     """
 )
 WITHDRAW_VARIANTS = text(

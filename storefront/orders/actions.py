@@ -285,7 +285,7 @@ def _sell(actor: Actor, order: Order, reason: str | None) -> None:
     lines = db.session.scalars(
         select(OrderLine).where(OrderLine.order_id == order.id).order_by(OrderLine.position)
     ).all()
-    stock.sell(order_id=order.id, wanted=wanted_of(lines))
+    stock.sell(actor=actor, order_id=order.id, wanted=wanted_of(lines))
     ORDER_MOVES.move(order, OrderStatus.PAID)
     order.paid_at, order.review_reason = clock.now(), None
     take_out(

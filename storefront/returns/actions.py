@@ -283,7 +283,14 @@ def _restock(actor: Actor, order: Order, refund: Refund) -> None:
     """
     for part, variant_id, missing in pieces_to_put_back(refund.id):
         part.put_back += missing
-        put_back(actor=actor, variant_id=variant_id, quantity=missing, reason=order.number)
+        put_back(
+            actor=actor,
+            variant_id=variant_id,
+            quantity=missing,
+            reason=order.number,
+            order_id=order.id,
+            order_line_id=part.order_line_id,
+        )
     db.session.flush()
 
 

@@ -9,7 +9,7 @@ orders upgrading that to FOR UPDATE would wait for each other.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from sqlalchemy import text
@@ -18,10 +18,13 @@ from foundation import clock
 from foundation.actors import Actor
 from foundation.audit.actions import record
 from foundation.db import db
-from storefront.catalog.announcing import tell, tell_stock
+from storefront.catalog.announcing import tell
 from storefront.catalog.facts import Change
-from storefront.catalog.ports import PLENTY, tell_changed
+from storefront.catalog.ports import PLENTY
+from storefront.places.models import WEB_WAREHOUSE
 from storefront.stock.errors import SoldOut
+from storefront.stock.models import MovementKind
+from storefront.stock.moving import Move, move
 from storefront.stock.queries import THERE, available
 
 # Also the part of a larger statement that locks `when` something holds; it names its own parameter.
@@ -66,23 +69,6 @@ _FREE = text(
     """
 )
 
-_TAKE = text(
-    """
-    UPDATE variants variant SET on_hand = variant.on_hand - wanted.quantity
-    FROM unnest(CAST(:ids AS bigint[]), CAST(:quantities AS bigint[])) AS wanted (variant_id, quantity)
-    WHERE variant.id = wanted.variant_id
-      AND variant.tracked AND (variant.oversell OR variant.on_hand >= wanted.quantity)
-    RETURNING variant.id, variant.product_id, variant.oversell OR variant.on_hand > 0 AS there
-    """
-)
-
-_PUT_BACK = text(
-    """
-    UPDATE variants SET on_hand = on_hand + :quantity WHERE id = :id AND tracked
-    RETURNING id, product_id, oversell OR on_hand - :quantity > 0 AS before, oversell OR on_hand > 0 AS after
-    """
-)
-
 
 def reserve(
     *, actor: Actor, order_id: int, wanted: Mapping[int, int], until: datetime, holder: str | None = None
@@ -91,7 +77,7 @@ def reserve(
 
     Called last in its transaction. Not audited by itself: the order it is for is.
     """
-    _lock(wanted)
+    lock_variants(wanted)
     promise(order_id=order_id, wanted=wanted, until=until, holder=holder)
 
 
@@ -117,29 +103,35 @@ def release(*, order_id: int) -> None:
         tell(Change.BACK_IN_STOCK, product_id, variant_id)
 
 
-def sell(*, order_id: int, wanted: Mapping[int, int]) -> None:
+def sell(*, actor: Actor, order_id: int, wanted: Mapping[int, int]) -> None:
     """Take the pieces of a paid order off the shelf and end their promise.
 
     A promise that has run out is no obstacle while the pieces are there; raises `SoldOut` when they are not.
     The caller makes sure, by the status of the order under its lock, that an order is sold once.
     """
-    _lock(wanted)
+    lock_variants(wanted)
     _refuse_short(wanted, available(wanted, besides_order=order_id))
     db.session.execute(_FORGET, {"order_id": order_id})
-    taken = db.session.execute(_TAKE, {"ids": list(wanted), "quantities": list(wanted.values())})
-    gone = []
-    for variant_id, product_id, there in taken:
-        tell_stock(product_id=product_id, variant_id=variant_id, before=True, after=there)
-        gone += [] if there else [product_id]
-    tell_changed(gone)
+    gone = [
+        Move(variant_id, WEB_WAREHOUSE, MovementKind.SOLD, -quantity)
+        for variant_id, quantity in sorted(wanted.items())
+    ]
+    move(actor=actor, moves=gone, order_id=order_id)
 
 
-def put_back(*, actor: Actor, variant_id: int, quantity: int, reason: str) -> None:
-    """Returned pieces are on the shelf again."""
-    for row in db.session.execute(_PUT_BACK, {"id": variant_id, "quantity": quantity}):
-        tell_stock(product_id=row.product_id, variant_id=row.id, before=row.before, after=row.after)
-        if row.after and not row.before:
-            tell_changed([row.product_id])
+def put_back(
+    *,
+    actor: Actor,
+    variant_id: int,
+    quantity: int,
+    reason: str,
+    order_id: int | None = None,
+    order_line_id: int | None = None,
+) -> None:
+    """Returned pieces are on the shelf again; the line of the order says which they were."""
+    lock_variants([variant_id])
+    back = Move(variant_id, WEB_WAREHOUSE, MovementKind.RETURNED, quantity, order_line_id=order_line_id)
+    move(actor=actor, moves=[back], order_id=order_id, reason=reason)
     record(
         actor=actor,
         action="stock.put_back",
@@ -149,8 +141,9 @@ def put_back(*, actor: Actor, variant_id: int, quantity: int, reason: str) -> No
     )
 
 
-def _lock(wanted: Mapping[int, int]) -> None:
-    db.session.execute(_LOCK, {"ids": sorted(wanted)})
+def lock_variants(variant_ids: Iterable[int]) -> None:
+    """Whoever reads a level to decide locks the variant first, all in the order of their ids."""
+    db.session.execute(_LOCK, {"ids": sorted(variant_ids)})
 
 
 def _refuse_short(wanted: Mapping[int, int], there: Mapping[int, int]) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from foundation.errors import Conflict
+from foundation.errors import Conflict, Invalid
 
 
 class SoldOut(Conflict):
@@ -16,3 +16,27 @@ class SoldOut(Conflict):
     def __init__(self, left: Mapping[int, int], **extra: Any) -> None:
         super().__init__(**extra)
         self.left = dict(left)
+
+
+class AlreadyMoved(Conflict):
+    sentence = _l("This page was sent before: the pieces have been counted once, and not twice.")
+
+
+class MoreThanLies(Conflict):
+    sentence = _l("So many are not there, or they are promised to orders.")
+
+
+class NotCounted(Conflict):
+    sentence = _l("Nobody counts this one: it never runs out.")
+
+
+class PlaceClosed(Conflict):
+    sentence = _l("That store is closed for good: nothing is received there.")
+
+
+class SamePlace(Invalid):
+    sentence = _l("Choose two different places.")
+
+
+class QuantityRefused(Invalid):
+    sentence = _l("Write a whole number from 1 to 100,000; when counting, 0 as well.")

@@ -8,6 +8,7 @@ from foundation import clock
 from foundation.db import db
 from storefront.catalog.models import Variant
 from storefront.catalog.ports import PLENTY
+from storefront.places.models import WEB_WAREHOUSE
 from storefront.stock.models import Reservation
 
 # A promise past its moment counts for nothing here: expiry needs no job. `holder` is whose promises are left
@@ -27,6 +28,12 @@ THERE = """
 """
 _AVAILABLE = text(THERE)
 
+# What lies where: the level of the warehouse is the variant's own.
+LEVELS = f"""
+    SELECT id AS variant_id, {WEB_WAREHOUSE} AS place_id, on_hand FROM variants
+    UNION ALL SELECT variant_id, place_id, on_hand FROM stock_levels
+"""
+
 
 def available(
     variant_ids: Iterable[int], *, holder: str | None = None, besides_order: int = 0
@@ -43,6 +50,38 @@ def available(
         "order_id": besides_order,
     }
     return {row[0]: int(row[1]) for row in db.session.execute(_AVAILABLE, values)}
+
+
+_LEVELS_AT = text(
+    f"""
+    SELECT variant.id,
+           CASE WHEN :place_id = {WEB_WAREHOUSE} THEN variant.on_hand ELSE coalesce(level.on_hand, 0) END
+           - CASE WHEN :less_promised THEN coalesce((
+               SELECT CAST(sum(reservation.quantity) AS bigint) FROM reservations reservation
+               WHERE reservation.variant_id = variant.id AND reservation.place_id = :place_id
+                 AND reservation.expires_at > :now), 0) ELSE 0 END
+    FROM variants variant
+    LEFT JOIN stock_levels level ON level.variant_id = variant.id AND level.place_id = :place_id
+    WHERE variant.id = ANY(CAST(:ids AS bigint[]))
+    """
+)
+
+
+def levels_at(place_id: int, variant_ids: Iterable[int], *, less_promised: bool = False) -> dict[int, int]:
+    """How many of each lie at a place, promised or not; unknown variants are left out."""
+    values = {
+        "place_id": place_id,
+        "ids": list(variant_ids),
+        "less_promised": less_promised,
+        "now": clock.now(),
+    }
+    return {row[0]: row[1] for row in db.session.execute(_LEVELS_AT, values)}
+
+
+def tracked_of(variant_ids: Iterable[int]) -> dict[int, bool]:
+    """Whether somebody counts each of these; unknown variants are left out."""
+    statement = select(Variant.id, Variant.tracked).where(Variant.id.in_(set(variant_ids)))
+    return {row[0]: row[1] for row in db.session.execute(statement)}
 
 
 def promised() -> ColumnElement[int]:

@@ -57,7 +57,7 @@ def test_without_the_lock_two_buyers_both_win(app, work, monkeypatch):
     with work():
         variant_id = shelf("shirt", 3000, on_hand=1)
     both_have_written = threading.Barrier(2)
-    monkeypatch.setattr(stock, "_lock", lambda wanted: None)
+    monkeypatch.setattr(stock, "lock_variants", lambda wanted: None)
     assert rush(app, variant_id, 2, lambda: both_have_written.wait(timeout=5)) == (2, 0)
 
 
@@ -152,7 +152,7 @@ def test_selling_takes_from_the_shelf_and_ends_the_promise(work):
     with work():
         variant_id = shelf("shirt", 3000, on_hand=3)
         reserve(1, {variant_id: 2})
-        stock.sell(order_id=1, wanted={variant_id: 2})
+        stock.sell(actor=HOUSE, order_id=1, wanted={variant_id: 2})
         assert (on_hand(variant_id), available([variant_id])) == (1, {variant_id: 1})
         stock.release(order_id=1)
         stock.put_back(actor=HOUSE, variant_id=variant_id, quantity=1, reason="came back")
@@ -166,9 +166,9 @@ def test_a_late_sale_takes_pieces_that_are_still_there_and_is_refused_when_they_
         clock.advance(hours=2)
         reserve(2, {variant_id: 1})
         with pytest.raises(SoldOut):
-            stock.sell(order_id=1, wanted={variant_id: 1})
+            stock.sell(actor=HOUSE, order_id=1, wanted={variant_id: 1})
         stock.release(order_id=2)
-        stock.sell(order_id=1, wanted={variant_id: 1})
+        stock.sell(actor=HOUSE, order_id=1, wanted={variant_id: 1})
         assert on_hand(variant_id) == 0
 
 
@@ -176,6 +176,6 @@ def test_what_may_be_oversold_or_is_not_counted_never_runs_out(work: Callable):
     with work():
         over = shelf("shirt", 3000, on_hand=0, oversell=True)
         reserve(1, {over: 5})
-        stock.sell(order_id=1, wanted={over: 5})
+        stock.sell(actor=HOUSE, order_id=1, wanted={over: 5})
         assert on_hand(over) == -5
         assert available([over])[over] > 100
