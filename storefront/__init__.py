@@ -1,4 +1,4 @@
-"""The shop itself: catalogue, places, stock, search, bag, orders, checkout, returns, in that order."""
+"""The shop itself, from catalogue and places to returns and reviews: each knows those before it."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from storefront.checkout import setup as checkout
 from storefront.orders import setup as orders
 from storefront.places import setup as places
 from storefront.returns import setup as returns
+from storefront.reviews import setup as reviews
 from storefront.search import setup as search
 from storefront.stock import setup as stock
 
-FEATURES = (catalog, places, stock, search, cart, orders, checkout, returns)
+FEATURES = (catalog, places, stock, search, cart, orders, checkout, returns, reviews)
 
 
 def init_app(app: Flask) -> None:

@@ -23,6 +23,7 @@ class Permission(StrEnum):
     ORDERS_VIEW = "orders.view"
     ORDERS_HAND_OVER = "orders.hand_over"
     ORDERS_REFUND = "orders.refund"
+    REVIEWS_MANAGE = "reviews.manage"
     APPLICATIONS_DECIDE = "applications.decide"
     EDITORS_MANAGE = "editors.manage"
     RECEIPTS_VIEW = "receipts.view"
@@ -42,6 +43,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.ORDERS_VIEW,
             Permission.ORDERS_HAND_OVER,
             Permission.ORDERS_REFUND,
+            Permission.REVIEWS_MANAGE,
             Permission.APPLICATIONS_DECIDE,
             Permission.PAYOUTS_VIEW,
             Permission.PAYOUTS_PREPARE,
@@ -50,7 +52,12 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.CATALOGUE: frozenset({Permission.STAFF_DESK, Permission.CATALOGUE_EDIT}),
     Role.EVENTS: frozenset({Permission.STAFF_DESK}),
     Role.COMMUNITY: frozenset(
-        {Permission.STAFF_DESK, Permission.APPLICATIONS_DECIDE, Permission.EDITORS_MANAGE}
+        {
+            Permission.STAFF_DESK,
+            Permission.REVIEWS_MANAGE,
+            Permission.APPLICATIONS_DECIDE,
+            Permission.EDITORS_MANAGE,
+        }
     ),
     Role.FINANCE: frozenset(
         {

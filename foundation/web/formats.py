@@ -74,6 +74,11 @@ def number(value: int | Decimal) -> str:
     return str(format_decimal(value, locale=reader_locale())).replace("-", MINUS)
 
 
+def tenths(value: int) -> str:
+    """A number with one decimal, given in tenths: 43 is 4.3, and 40 is 4.0."""
+    return str(format_decimal(Decimal(value) / 10, format="0.0", locale=reader_locale()))
+
+
 def percent(bps: int) -> str:
     """A rate in basis points: 1200 is 12%, 1250 is 12.5%."""
     text = format_decimal(Decimal(bps) / 100, format="#,##0.##", locale=reader_locale())
@@ -148,6 +153,7 @@ def init_app(app: Flask) -> None:
         amount=amount,
         number=number,
         percent=percent,
+        tenths=tenths,
         day=day,
         moment=moment,
         hour=hour,

@@ -21,7 +21,8 @@ from foundation.web.choices import reader_theme
 
 # Never in a page otherwise, and new in every process, so that nobody can write it into one.
 _MARK = f"token-{secrets.token_hex(16)}"
-_OF_STRANGERS = frozenset({"csrf_token"})
+# Flask-Login notes `_fresh` for whoever was never signed in, too.
+_OF_STRANGERS = frozenset({"csrf_token", "_fresh"})
 
 
 def is_stranger(*, may_ask: bool = False) -> bool:

@@ -16,12 +16,13 @@ from foundation.web import (
     navigation,
     styleguide,
     unreadable,
+    uploads,
 )
 
 
 def init_app(app: Flask) -> None:
     settings: Settings = app.extensions["vetrina.settings"]
-    for part in (unreadable, cookies, assets, formats, navigation, csrf, headers, errors, choices):
+    for part in (uploads, unreadable, cookies, assets, formats, navigation, csrf, headers, errors, choices):
         part.init_app(app)
     if not settings.production:
         styleguide.init_app(app)

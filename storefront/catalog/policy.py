@@ -23,6 +23,14 @@ def size_key(size: str) -> tuple[int, int, str]:
     return 2, 0, plain
 
 
+def size_of(option_names: Sequence[str], option_values: Sequence[str]) -> str:
+    """The size among the options of a variant; empty when it has none."""
+    for name, value in zip(option_names, option_values, strict=False):
+        if name.strip().lower() in SIZE_OPTIONS:
+            return value
+    return ""
+
+
 def stock_signature(left: Iterable[int]) -> tuple[int, ...]:
     """What a page says of what is left: nothing, the last few by number, or enough."""
     return tuple(min(number, FEW + 1) for number in left)

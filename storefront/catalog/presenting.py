@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +19,7 @@ from storefront.catalog.cards import picture_card, product_card, product_path
 from storefront.catalog.categories import category_name
 from storefront.catalog.models import Product, Variant
 from storefront.catalog.naming import title_and_colour
-from storefront.catalog.policy import COLOUR_OPTIONS, FEW, SIZE_OPTIONS, preselected
+from storefront.catalog.policy import COLOUR_OPTIONS, FEW, SIZE_OPTIONS, preselected, size_of
 from storefront.catalog.queries import Listed
 
 CLOSE_UPS = ("top", "hem")
@@ -32,6 +32,8 @@ IN_STOCK, SOLD_OUT = "https://schema.org/InStock", "https://schema.org/OutOfStoc
 class ProductView:
     """Everything the templates of the product page use; nothing in it touches the database."""
 
+    id: int
+    handle: str
     name: str
     colour: str
     title: str
@@ -47,6 +49,7 @@ class ProductView:
     close_ups: Sequence[str]
     swatches: Sequence[dict[str, Any]]
     legend: str
+    sizes: Sequence[str]
     choices: Sequence[dict[str, Any]]
     chosen: int | None
     only_variant: int | None
@@ -60,8 +63,17 @@ class ProductView:
     data: Markup
 
 
-def present(product: Product, left: dict[int, int], others: Sequence[Listed], base_url: str) -> ProductView:
-    """The view of a product whose variants and pictures are loaded; `left` counts what can be bought."""
+def present(
+    product: Product,
+    left: dict[int, int],
+    others: Sequence[Listed],
+    base_url: str,
+    besides: Mapping[str, Any],
+) -> ProductView:
+    """The view of a product whose variants and pictures are loaded; `left` counts what can be bought.
+
+    `besides` is what others know of it for machines: more of its schema.org document.
+    """
     variants = [variant for variant in product.variants if variant.id in left]
     counts = [left[variant.id] for variant in variants]
     pictures = [picture_card(product, picture) for picture in product.pictures] or [
@@ -74,6 +86,8 @@ def present(product: Product, left: dict[int, int], others: Sequence[Listed], ba
     say, story = _story(pick(product.description, product.description_it))
     ready = bool(pictures[0]["srcset"])
     return ProductView(
+        id=product.id,
+        handle=product.handle,
         name=product.name,
         colour=product.colour_name,
         title=title_and_colour(product),
@@ -89,6 +103,7 @@ def present(product: Product, left: dict[int, int], others: Sequence[Listed], ba
         close_ups=CLOSE_UPS if ready and len(pictures) == 1 else (),
         swatches=_swatches(product, pictures[0], siblings),
         legend=" / ".join(_option_name(name) for name in product.option_names),
+        sizes=_sizes(product, variants),
         choices=[_choice(variant, number) for variant, number in zip(variants, counts, strict=True)],
         chosen=variants[place].id if place is not None else None,
         only_variant=variants[0].id if len(variants) == 1 and not variants[0].label else None,
@@ -99,7 +114,7 @@ def present(product: Product, left: dict[int, int], others: Sequence[Listed], ba
         facts=_facts(product),
         related=[product_card(entry.product, in_stock=entry.in_stock) for entry in related],
         picture_url=base_url + pictures[0]["src"],
-        data=_data(product, variants, counts, base_url, pictures if ready else ()),
+        data=_data(product, variants, counts, base_url, pictures if ready else (), besides),
     )
 
 
@@ -109,6 +124,12 @@ def _option_name(name: str) -> str:
     if plain in SIZE_OPTIONS:
         return gettext("Size")
     return gettext("Colour") if plain in COLOUR_OPTIONS else name
+
+
+def _sizes(product: Product, variants: Sequence[Variant]) -> Sequence[str]:
+    """What it can be worn in, in the order of the rail; empty where size is no choice."""
+    found = (size_of(product.option_names, variant.option_values) for variant in variants)
+    return list(dict.fromkeys(size for size in found if size))
 
 
 def _choice(variant: Variant, number: int) -> dict[str, Any]:
@@ -201,6 +222,7 @@ def _data(
     counts: Sequence[int],
     base_url: str,
     pictures: Sequence[dict[str, Any]],
+    besides: Mapping[str, Any],
 ) -> Markup:
     """schema.org for search engines. Signs that could end the script element are written as escapes."""
     address = base_url + product_path(product.handle)
@@ -228,6 +250,7 @@ def _data(
             }
             for variant, number in zip(variants, counts, strict=True)
         ],
+        **besides,
     }
     if not product.vendor:
         del document["brand"]

@@ -1,8 +1,8 @@
 """The parts of a product's page that are the same for everybody, rendered once per version and language.
 
-Everything they show is in the key: the product's version, the catalogue's (related pieces), what is left, the
-language and the address of the shop. So nothing has to be thrown away when something changes; what is no
-longer asked for falls out at the end.
+Everything they show is in the key: the product's version, the catalogue's (related pieces), what is left,
+what the slots show besides, the language and the address of the shop. So nothing has to be thrown away when
+something changes; what is no longer asked for falls out at the end.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from flask import render_template
 from markupsafe import Markup
 
 from foundation.i18n import reader_language
+from foundation.web import slots
 from storefront.catalog.presenting import ProductView, present
 from storefront.catalog.queries import ProductState, product_by_id, related_products
 
@@ -27,12 +28,16 @@ Key = tuple[object, ...]
 
 @dataclass(frozen=True)
 class ProductParts:
-    """Rendered parts, in the order of the page: head, gallery and form (around the token), story, related."""
+    """Rendered parts, in the order of the page: head, gallery and form (around the token), what people who
+    own it say, the shop's own words, related.
+    """
 
     view: ProductView
     head: Markup
     before_token: Markup
     after_token: Markup
+    evidence: Markup
+    story: Markup
     related: Markup
 
 
@@ -63,7 +68,7 @@ _kept = _Kept(KEPT)
 
 def parts_of(state: ProductState, base_url: str) -> ProductParts | None:
     """The rendered parts of a product as it is now; None when it vanished between two statements."""
-    key: Key = (state.parts_key, reader_language(), base_url)
+    key: Key = (state.key, reader_language(), base_url)
     parts = _kept.get(key)
     if parts is None:
         parts = _render(state, base_url)
@@ -76,13 +81,20 @@ def _render(state: ProductState, base_url: str) -> ProductParts | None:
     product = product_by_id(state.id)
     if product is None or not any(variant.id in state.left for variant in product.variants):
         return None
-    view = present(product, state.left, related_products(product), base_url)
+    besides: dict[str, object] = {}
+    for more in slots.gather("product.data", product_id=product.id):
+        besides |= more
+    view = present(product, state.left, related_products(product), base_url, besides)
     before, _, after = _part("main", view).partition(TOKEN_MARK)
     return ProductParts(
         view=view,
         head=Markup(_part("head", view)),
         before_token=Markup(before),
         after_token=Markup(after),
+        evidence=slots.render(
+            "product.evidence", product_id=product.id, handle=product.handle, sizes=view.sizes
+        ),
+        story=Markup(_part("story", view)),
         related=Markup(_part("related", view)),
     )
 

@@ -48,14 +48,15 @@ class ProductState:
     left: dict[int, int] = field(default_factory=dict)
 
     @property
-    def parts_key(self) -> tuple[object, ...]:
-        """What the catalogue's own parts of the page depend on."""
-        return self.id, self.version, self.catalogue_version, stock_signature(self.left.values())
-
-    @property
-    def page_key(self) -> tuple[object, ...]:
-        """What the whole page depends on."""
-        return *self.parts_key, self.besides
+    def key(self) -> tuple[object, ...]:
+        """What the page depends on, for everybody."""
+        return (
+            self.id,
+            self.version,
+            self.catalogue_version,
+            stock_signature(self.left.values()),
+            self.besides,
+        )
 
 
 def newest(limit: int) -> Sequence[Listed]:

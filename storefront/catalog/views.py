@@ -53,7 +53,7 @@ def product(handle: str) -> str | Response:
     if state is None:
         raise ProductNotFound()
     if is_stranger():
-        return _kept.answer(state.page_key, lambda: _product_page(state))
+        return _kept.answer(state.key, lambda: _product_page(state))
     return _product_page(state)
 
 

@@ -21,7 +21,8 @@ from foundation.files.storage import store
 from foundation.mail.models import Message
 from foundation.money import Money
 from storefront.orders.models import Order
-from tests.commissions.sales import TESTS, click, deliver, sell, tell_delivered, tell_paid
+from storefront.reviews.actions import ReviewDraft, publish_review
+from tests.commissions.sales import TESTS, click, deliver, line_of, sell, tell_delivered, tell_paid
 from tests.journeys.shop import CODE, found_town
 
 VISIT = "visit-1"
@@ -67,6 +68,15 @@ def open_shop(
             minimum=Money(0, "EUR"),
         )
         order = db.session.get_one(Order, order_id)
+        silent = sell(town.products["lina-blouse"], email="ugo@example.test")
+        deliver(silent)
+        order_with_nothing_said = db.session.get_one(Order, silent)
+        review = publish_review(
+            actor=TESTS,
+            order_id=order_id,
+            line_id=line_of(order_id, 1).id,
+            draft=ReviewDraft(stars=4, words="Soft, and long enough."),
+        )
         letter = db.session.scalars(select(Message.id).limit(1)).one()
         sara = db.session.get_one(Account, town.sara)
         values = {
@@ -83,6 +93,9 @@ def open_shop(
             "orders.show": {"token": order.token},
             "orders_staff.order": {"number": order.number},
             "returns_staff.refund": {"number": order.number},
+            "reviews.reviews": {"handle": "lina-blouse"},
+            "reviews.write": {"token": order_with_nothing_said.token, "line_id": line_of(silent, 1).id},
+            "reviews_staff.review": {"review_id": review.id},
             "staff_receipts.receipt": {"number": order.number},
             "receipts.receipt": {"number": order.number},
             "statements.month": {"name": "2026-03"},

@@ -17,8 +17,10 @@ from foundation.actors import Actor
 from foundation.money import Money
 from storefront.orders.actions import hand_over
 from storefront.orders.models import Handover
-from storefront.orders.queries import order_by_number, sale
+from storefront.orders.queries import order_by_number, order_by_token, sale
 from storefront.returns.actions import request_refund
+from storefront.reviews.actions import ReviewDraft, answer, publish_review
+from storefront.reviews.policy import Fit
 from tests.journeys import steps
 from tests.journeys.conftest import Shop
 from tests.journeys.shop import HOUSE, Town, found_town
@@ -43,6 +45,7 @@ PEOPLE = re.compile(
     r"[\w.+-]+@[\w.-]+|@\w+|https?://\S+|V-\d+|\b(?:acct|tr|cs|pi|ch|re)_\w+|\b\w+\.[a-z_.]+\b"
     r"|Giulia Ferri|Anna Moro|Ada Prova|Sara Neri|Luca Riva|Olga Sala|\b(?:Giulia|Anna|Ada|Sara|Luca|Olga)\b"
     r"|\b(?:giulia|ada|journeys|guest|commissions)\b|Vetrina|Via Po|Torino|Ciao\.|Stripe"
+    r"|Falls softly, and creases\.|Steam helps\."
     r"|Carry-on only|Solo bagaglio a mano"
     r"|Web warehouse|Paola (?:pins|appunta) .*"
     r"|My neighbour, who cycles to work.*|Two days away.*|Too small|The courier says so|Benvenuta\."
@@ -142,14 +145,22 @@ def test_rooms_in_which_nothing_happened_yet(visit: Visit, account: Callable[...
     giulia, olga = visit.new_page(account=visit.town.giulia), visit.new_page(account=visit.town.olga)
     visit.over(giulia, "/studio", "/studio/earnings", "/studio/orders", "/studio/statements")
     visit.over(giulia, "/studio/payments")
-    visit.over(olga, "/staff", "/staff/applications", "/staff/payouts", "/staff/orders", "/_sandbox/")
+    visit.over(
+        olga,
+        "/staff",
+        "/staff/applications",
+        "/staff/payouts",
+        "/staff/orders",
+        "/staff/reviews",
+        "/_sandbox/",
+    )
     reader = visit.new_page(account=account("ada@example.test", name="Ada Prova"))
     visit.over(reader, "/account/", "/editors/apply", "/account/second-factor/enrol")
     reader.goto("/account/second-factor/enrol")
     reader.locator("main form button").click()
     visit.over(reader)
     visit.over(reader, "/staff", status=403)
-    visit.over(reader, "/cart")
+    visit.over(reader, "/cart", "/account/reviews")
 
 
 def test_pages_of_the_shop(visit: Visit) -> None:
@@ -160,6 +171,12 @@ def test_pages_of_the_shop(visit: Visit) -> None:
     steps.take_look(guest)
     visit.over(guest, "/", "/shop", "/shop?q=nothing-has-this-name", "/shop/lina-blouse", "/looks")
     visit.over(guest, "/looks/carry-on-only", "/@giulia", "/cart", "/checkout", order, "/credit")
+    token = order.rpartition("/")[2]
+    lines = _delivered(visit, token)
+    visit.over(guest, order, f"{order}/review/{lines[1]}")
+    with visit.work():
+        _say(order_by_token(token).id, lines[0])
+    visit.over(guest, "/shop/lina-blouse", "/shop/lina-blouse/reviews?usual=M")
     visit.over(guest, "/account/sign-in", "/account/sign-up", "/account/forgotten")
     visit.over(guest, "/stores", "/stores/torino")
     visit.over(guest, "/editors/apply", "/editors/how-commission-works", "/staff")
@@ -219,12 +236,34 @@ def test_pages_of_the_staff(visit: Visit, account: Callable[..., int]) -> None:
         )
     visit.over(visit.new_page(account=ada), "/editors/apply/sent")
     visit.over(olga, "/staff", "/staff/applications", "/staff/orders?state=all", f"/staff/orders/{second}")
+    with visit.work():
+        sold = sale(order_by_number(second).id)
+        review = _say(sold.order_id, sold.lines[0].line_id)
+    visit.over(olga, "/staff/reviews?pile=all", f"/staff/reviews/{review}")
     visit.over(olga, f"/staff/orders/{second}/refund", "/staff/products", "/staff/editors", "/staff/jobs/")
     visit.over(olga, f"/staff/products/{town.products['lina-blouse']}")
     visit.over(olga, "/staff/places", "/staff/places/new", f"/staff/places/{town.store}")
     visit.over(olga, "/staff/payouts", f"/staff/payouts/{sent}", f"/staff/payouts/{waiting}")
     visit.over(olga, "/staff/receipts", f"/staff/receipts/{first}")
     visit.over(olga, "/staff/audit/", "/_sandbox/", words_of_programs=True)
+
+
+def _delivered(visit: Visit, token: str) -> list[int]:
+    """The order is with its shopper; its lines."""
+    with visit.work():
+        order_id = order_by_token(token).id
+        hand_over(actor=HOUSE, order_id=order_id, how=Handover.DELIVERED, reason="The courier says so")
+        return [line.line_id for line in sale(order_id).lines]
+
+
+def _say(order_id: int, line_id: int) -> int:
+    """A review of one piece; its id."""
+    draft = ReviewDraft(
+        stars=3, words="Falls softly, and creases.", fit=Fit.SMALL, usual_size="M", height_cm=168
+    )
+    review = publish_review(actor=HOUSE, order_id=order_id, line_id=line_id, draft=draft)
+    answer(actor=HOUSE, review_id=review.id, reply="Steam helps.")
+    return review.id
 
 
 def _prepare(visit: Visit) -> int:

@@ -1,0 +1,1 @@
+"""What people who bought a piece say about it: stars, words, fit, pictures."""
