@@ -73,10 +73,16 @@ def create_account(call: Call) -> dict[str, Any]:
 @route("GET", "/v2/core/accounts")
 def list_accounts(call: Call) -> dict[str, Any]:
     known_names(call.params, ("applied_configurations", "closed", "limit", "page"))
-    rows = call.store.find("v2.core.account")
-    limit = whole(call.params, "limit", 20)
-    data = [shown(row, []) for row in reversed(rows)][:limit]
-    return {"data": data, "next_page_url": None, "previous_page_url": None}
+    limit, begin = whole(call.params, "limit", 20), whole(call.params, "page", 0)
+    closed = str(call.params.get("closed", "false")).lower() == "true"
+    rows = [row for row in reversed(call.store.find("v2.core.account")) if row.body["closed"] is closed]
+    end = begin + limit
+    more = f"/v2/core/accounts?limit={limit}&page={end}&closed={str(closed).lower()}"
+    return {
+        "data": [shown(row, []) for row in rows[begin:end]],
+        "next_page_url": more if end < len(rows) else None,
+        "previous_page_url": None,
+    }
 
 
 @route("GET", "/v2/core/accounts/{account}")

@@ -22,6 +22,7 @@ def begin_payee(*, actor: Actor, editor_id: int) -> Payee:
             status=PayeeStatus.NONE.value,
             requirements=[],
             attempt=1,
+            asked_at=clock.now(),
             created_at=clock.now(),
         )
         .on_conflict_do_nothing()
@@ -72,12 +73,14 @@ def note_bank_payout(*, actor: Actor, editor_id: int, seen: BankPayout) -> None:
     db.session.flush()
 
 
-def begin_attempt(*, actor: Actor, editor_id: int, refused: int) -> None:
-    """Stripe said no to that attempt: a corrected request needs another key, or gets the same no again."""
+def begin_attempt(*, actor: Actor, editor_id: int, over: int) -> None:
+    """The attempt `over` is done with: Stripe refused it (the same key would get the same no again), or has
+    forgotten its key and has no account of it. Only one of two at once begins the next.
+    """
     db.session.execute(
         update(Payee)
-        .where(Payee.editor_id == editor_id, Payee.account.is_(None), Payee.attempt == refused)
-        .values(attempt=refused + 1)
+        .where(Payee.editor_id == editor_id, Payee.account.is_(None), Payee.attempt == over)
+        .values(attempt=over + 1, asked_at=clock.now())
         .execution_options(synchronize_session=False)
     )
 

@@ -14,8 +14,9 @@ class Payee(Base):
     word.
 
     `account` is None between asking Stripe for one and its answer; `attempt` is part of that request's key,
-    and a recorded refusal raises it. `bank_failure` is Stripe's word for why their bank refused the last
-    payout from that account, `bank_told_at` when that one was to arrive.
+    first used at `asked_at`; a recorded refusal raises it, and so does a key that Stripe has forgotten.
+    `bank_failure` is Stripe's word for why their bank refused the last payout from that account,
+    `bank_told_at` when that one was to arrive.
     """
 
     __tablename__ = "payees"
@@ -26,6 +27,7 @@ class Payee(Base):
     status: Mapped[str] = mapped_column(String(16))
     requirements: Mapped[list[str]] = mapped_column(ARRAY(String(120)))
     attempt: Mapped[int]
+    asked_at: Mapped[datetime]
     created_at: Mapped[datetime]
     fetched_at: Mapped[datetime | None]
     bank_failure: Mapped[str | None] = mapped_column(String(64))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
 
 import structlog
 
@@ -23,8 +22,6 @@ from foundation.money import Money, total
 
 log = structlog.get_logger(__name__)
 SENDER = Actor.system("commissions.payouts")
-# Stripe forgets a key after 24 hours: later than this the transfer is looked for before anything is sent.
-KEY_HOLDS = timedelta(hours=23)
 # So many payouts without an answer in a row: Stripe is away, and the rest of the run need not find out too.
 SILENT_IN_A_ROW = 3
 
@@ -66,7 +63,7 @@ def _claim(payout_id: int) -> Claimed | None:
 
 def _take_over(claimed: Claimed) -> bool:
     """Learn what came of a call without an answer: by its key while Stripe knows it, else by looking."""
-    if clock.now() - claimed.called_at <= KEY_HOLDS:
+    if clock.now() - claimed.called_at <= payments.KEY_HOLDS:
         payee = payee_of(claimed.editor_id)
         account = payee.account if payee is not None else None
         leave_transaction()

@@ -10,6 +10,7 @@ from foundation.payments.calls import (
     refund,
     start_checkout,
 )
+from foundation.payments.client import KEY_HOLDS
 from foundation.payments.errors import (
     AmountTooSmall,
     BalanceInsufficient,
@@ -42,6 +43,7 @@ from foundation.payments.payees import (
     fetch_bank_payout,
     fetch_payee,
     fetch_transfer,
+    find_payee,
     find_transfer,
     onboarding_link,
     reverse_transfer,
@@ -49,6 +51,7 @@ from foundation.payments.payees import (
 )
 
 __all__ = [
+    "KEY_HOLDS",
     "AmountTooSmall",
     "Balance",
     "BalanceInsufficient",
@@ -81,6 +84,7 @@ __all__ = [
     "fetch_refunds",
     "fetch_session",
     "fetch_transfer",
+    "find_payee",
     "find_transfer",
     "onboarding_link",
     "refund",

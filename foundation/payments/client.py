@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
 import stripe
@@ -20,6 +21,8 @@ KEY = "vetrina.payments"
 SANDBOX_KEY = "sk_test_demo"
 LIVE_KEYS = ("sk_live_", "rk_live_")
 RETRIES = 2
+# Stripe forgets a key after 24 hours. What was asked by one older than this is looked for before another.
+KEY_HOLDS = timedelta(hours=23)
 
 BY_CODE: dict[str, type[errors.PaymentsProblem]] = {
     "amount_too_small": errors.AmountTooSmall,

@@ -10,8 +10,6 @@ from storefront.returns import actions
 from storefront.returns.queries import left_behind
 
 STRIPE = Actor.system("Stripe")
-# Stripe forgets a key after a day: past this age we look first, so that nothing is given back twice.
-KEY_IS_OLD = timedelta(hours=23)
 
 
 @job(name=actions.SEND, queue_name="payments")
@@ -84,7 +82,7 @@ def _follow(refund_id: int, name: str) -> Exception | None:
 
 def _found(outgoing: actions.Outgoing) -> payments.Refund | None:
     """The refund we made a day ago and heard nothing of, when there is one."""
-    if clock.now() - outgoing.requested_at < KEY_IS_OLD:
+    if clock.now() - outgoing.requested_at < payments.KEY_HOLDS:
         return None
     return _made(outgoing)
 

@@ -2,13 +2,11 @@
 
 from datetime import timedelta
 
-import pytest
 from sqlalchemy import func, select, text
 
 from commissions.payees.actions import note_bank_payout
 from commissions.payees.models import Payee
 from commissions.payees.queries import refused_by_bank
-from commissions.payees.steps import ensure_account
 from commissions.payouts.jobs import send_payout
 from commissions.payouts.models import Payout
 from commissions.payouts.queries import believed_transfers
@@ -25,7 +23,7 @@ from stripe_sandbox.store import opened
 from stripe_sandbox.transfers import fail_payout, pay_out_balances
 from tests.commissions.sales import TESTS
 from tests.commissions.test_sending import approved, in_app, state, transfers
-from tests.commissions.test_sending_races import lost, refuse
+from tests.commissions.test_sending_races import lost
 
 
 def tell(app, work, kind: str, object_id: str, account: str | None = None) -> None:
@@ -152,33 +150,3 @@ def test_a_payout_that_the_bank_sent_back_stands_with_the_editor_and_before_staf
     paid(1)
     with work():
         assert not refused_by_bank()
-
-
-def test_a_refused_account_is_asked_for_again_with_another_key_and_an_unknown_one_with_the_same(
-    shop, app, work, monkeypatch
-):
-    with work():
-        db.session.execute(text("DELETE FROM payees"))
-
-    def ask() -> str:
-        return ensure_account(
-            actor=TESTS,
-            editor_id=shop.editor_id,
-            name="G",
-            email="g@example.test",
-            country="IT",
-            currency="EUR",
-        )
-
-    for error, attempt in (
-        (payments.PaymentsUnreachable(), 1),
-        (payments.PaymentsMisconfigured(), 1),
-        (payments.PaymentRefused(), 2),
-    ):
-        with monkeypatch.context() as patch:
-            patch.setattr(payments, "create_payee", refuse(error))
-            with pytest.raises(payments.PaymentsProblem):
-                in_app(app, ask)
-        with work():
-            assert db.session.scalars(select(Payee.attempt)).one() == attempt
-    assert in_app(app, ask).startswith("acct_demo_")

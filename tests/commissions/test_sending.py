@@ -321,4 +321,4 @@ def test_an_amount_that_is_not_the_payouts_is_never_booked(shop, owed, at_stripe
 
 def test_claims_of_the_future_are_no_news(clock):
     """The clock of the key: an hour before Stripe forgets it we stop trusting it."""
-    assert timedelta(hours=24) > jobs.KEY_HOLDS
+    assert timedelta(hours=24) > payments.KEY_HOLDS

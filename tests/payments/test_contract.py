@@ -43,6 +43,10 @@ def test_payees_transfers_and_balances_are_valid(shop, wire):
     payee = shop.payee("new")
     assert payee.status is payments.PayeeStatus.CREATED
     assert payments.fetch_payee(payee_id=payee.id).status is payments.PayeeStatus.ONBOARDING
+    assert payments.find_payee(metadata={"editor": "7"}) == payments.fetch_payee(payee_id=payee.id)
+    for number in range(20):
+        shop.payee("new", f"another-{number}")
+    assert payments.find_payee(metadata={"editor": "nobody"}) is None
     link = payments.onboarding_link(payee_id=payee.id, refresh_url=f"{BASE}/again", return_url=f"{BASE}/back")
     assert link.startswith(f"{BASE}/_sandbox/onboarding/")
     shop.payee("restricted")
