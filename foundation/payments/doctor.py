@@ -6,12 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
-
-from foundation.db import db, unit_of_work
+from foundation.db import unit_of_work
 from foundation.payments import client as door
 from foundation.payments.errors import PaymentsProblem
-from foundation.payments.models import StripeDestination
+from foundation.payments.queries import destinations_kept
 from foundation.payments.setup import destinations_at_stripe
 from foundation.payments.views import PATHS
 
@@ -59,7 +57,7 @@ def _probe(what: str, probe: Probe) -> Finding:
 
 def _destinations(base_url: str) -> list[Finding]:
     with unit_of_work():
-        kept = {row.name: row for row in db.session.scalars(select(StripeDestination))}
+        kept = destinations_kept()
     try:
         there = destinations_at_stripe()
     except PaymentsProblem:

@@ -11,9 +11,7 @@ from foundation.jobs.queue import defer
 from foundation.payments.messages import Message
 from foundation.payments.models import (
     INBOX_MOVES,
-    DestinationName,
     InboxStatus,
-    StripeDestination,
     StripeEvent,
 )
 
@@ -74,8 +72,3 @@ def failed(row_id: int, error: Exception) -> None:
     row.attempts += 1
     row.last_error = f"{type(error).__name__}: {error!r}"[:300]
     INBOX_MOVES.move(row, InboxStatus.DEAD if row.attempts >= ATTEMPTS else InboxStatus.RETRY)
-
-
-def secrets_of(name: DestinationName) -> list[str]:
-    """The secret stored for this destination, if `payments setup` made it."""
-    return list(db.session.scalars(select(StripeDestination.secret).where(StripeDestination.name == name)))

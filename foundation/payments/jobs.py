@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import select
-
 from foundation import clock
-from foundation.db import db, in_steps, unit_of_work
+from foundation.db import in_steps, unit_of_work
 from foundation.jobs.queue import defer, job
 from foundation.payments import inbox, webhooks
-from foundation.payments.models import InboxStatus, StripeEvent
+from foundation.payments.queries import forgotten_messages
 
 FORGOTTEN_AFTER = timedelta(minutes=15)
 
@@ -40,8 +38,5 @@ def handle_event(*, row_id: int) -> None:
 @job(name="payments.sweep_inbox", cron="*/5 * * * *", retries=False)
 def sweep_inbox() -> None:
     """A message that has waited long without a job gets one again (its job may have been removed by hand)."""
-    waiting = select(StripeEvent).where(
-        StripeEvent.status == InboxStatus.RECEIVED, StripeEvent.received_at < clock.now() - FORGOTTEN_AFTER
-    )
-    for row in db.session.scalars(waiting.limit(200)):
+    for row in forgotten_messages(clock.now() - FORGOTTEN_AFTER):
         defer(inbox.HANDLE, lock=f"stripe:{row.object_id}", once=f"stripe-event:{row.id}", row_id=row.id)

@@ -13,15 +13,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
-
-from foundation.db import db, unit_of_work
+from foundation.db import unit_of_work
 from foundation.money import Money
 from foundation.payments import calls, inbox, messages, payees, readers
 from foundation.payments.client import calling, live, plain
 from foundation.payments.errors import NotThere
-from foundation.payments.models import InboxStatus, StripeEvent
 from foundation.payments.objects import Expectation
+from foundation.payments.queries import dead_messages, messages_here
 from foundation.payments.setup import CONNECTED_EVENTS, OWN_EVENTS
 
 
@@ -127,7 +125,7 @@ def _missed(since: datetime) -> list[Difference]:
     ids = [message.event_id for message in sent]
     found = []
     with unit_of_work():
-        here = set(db.session.scalars(select(StripeEvent.event_id).where(StripeEvent.event_id.in_(ids))))
+        here = messages_here(ids)
         for message in sent:
             if message.event_id not in here and message.livemode == live():
                 inbox.receive(message)
@@ -141,7 +139,7 @@ def _missed(since: datetime) -> list[Difference]:
 
 def _stuck() -> list[Difference]:
     with unit_of_work():
-        rows = db.session.scalars(select(StripeEvent).where(StripeEvent.status == InboxStatus.DEAD)).all()
+        rows = dead_messages()
     return [
         Difference("event", row.event_id, f"event row {row.id}", f"given up: {row.last_error}")
         for row in rows

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 
 from foundation import clock
 from foundation.db import db, unit_of_work
 from foundation.payments.client import calling, plain
 from foundation.payments.models import DestinationName, StripeDestination
+from foundation.payments.queries import destinations_kept
 from foundation.payments.version import API_VERSION
 from foundation.payments.views import PATHS
 
@@ -47,7 +48,7 @@ def ensure_destinations(*, base_url: str) -> Mapping[DestinationName, bool]:
     One that Stripe has but whose secret we lost is replaced, because Stripe tells a secret only once.
     """
     with unit_of_work():
-        known = {row.name: (row.url, row.stripe_id) for row in db.session.scalars(select(StripeDestination))}
+        known = {name: (row.url, row.stripe_id) for name, row in destinations_kept().items()}
     there = destinations_at_stripe()
     made = {}
     for name, path in PATHS.items():

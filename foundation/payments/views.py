@@ -9,6 +9,7 @@ from foundation import clock
 from foundation.accounts.guards import public
 from foundation.payments import client, inbox, messages, signatures
 from foundation.payments.models import DestinationName
+from foundation.payments.queries import secrets_of
 from foundation.settings import Settings
 
 blueprint = Blueprint("payments", __name__)
@@ -46,7 +47,7 @@ def _receive(name: DestinationName) -> tuple[str, int]:
     body = request.get_data(cache=False)
     settings: Settings = current_app.extensions["vetrina.settings"]
     try:
-        secrets = [*inbox.secrets_of(name), *settings.stripe_webhook_secrets]
+        secrets = [*secrets_of(name), *settings.stripe_webhook_secrets]
         signatures.verify(
             body, request.headers.get("Stripe-Signature"), secrets, int(clock.now().timestamp())
         )

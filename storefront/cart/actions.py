@@ -11,19 +11,9 @@ from foundation.actors import Actor
 from foundation.db import db
 from storefront.cart.errors import LineGone, QuantityRefused
 from storefront.cart.policy import MOST_OF_ONE, Choice, Origin, holder_of, sensible
-from storefront.cart.queries import CartLine, cart_of
+from storefront.cart.queries import CartLine, cart_of, pieces_on_sale
 from storefront.catalog.naming import options_label
 from storefront.stock.queries import available
-
-_PIECES = text(
-    """
-    SELECT variant.id, product.title, product.title_it, product.colour, product.colour_it,
-           variant.option_values
-    FROM variants variant JOIN products product ON product.id = variant.product_id
-    WHERE variant.id = ANY(CAST(:ids AS bigint[]))
-      AND product.status = 'active' AND variant.withdrawn_at IS NULL
-    """
-)
 
 _PUT_IN = text(
     """
@@ -195,7 +185,7 @@ def take_out(*, visit: str | None, account_id: int | None, bought: Iterable[Boug
 
 def _refused(wanted: dict[int, int], visit: str | None, account_id: int | None) -> list[Refused]:
     """What is gone, sold out, or asked for more than there is (counting what lies in the bag already)."""
-    pieces = {row[0]: row for row in db.session.execute(_PIECES, {"ids": list(wanted)})}
+    pieces = pieces_on_sale(wanted)
     there = available(wanted, holder=holder_of(visit, account_id))
     held: dict[int, int] = {}
     for line in cart_of(visit, account_id).lines:

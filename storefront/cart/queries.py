@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
+from typing import Any
 
 from sqlalchemy import text
 
@@ -42,6 +43,16 @@ _BAG = text(
     ) picture ON true
     WHERE (line.account_id = CAST(:account_id AS bigint) OR line.visit_id = CAST(:visit AS text))
     ORDER BY line.id
+    """
+)
+
+_PIECES = text(
+    """
+    SELECT variant.id, product.title, product.title_it, product.colour, product.colour_it,
+           variant.option_values
+    FROM variants variant JOIN products product ON product.id = variant.product_id
+    WHERE variant.id = ANY(CAST(:ids AS bigint[]))
+      AND product.status = 'active' AND variant.withdrawn_at IS NULL
     """
 )
 
@@ -207,3 +218,8 @@ def bag_count(visit: str | None, account_id: int | None) -> int:
 def _owner(visit: str | None, account_id: int | None) -> dict[str, str | int | None]:
     """Who is signed in uses the account's bag alone."""
     return {"account_id": account_id, "visit": None if account_id is not None else visit}
+
+
+def pieces_on_sale(variant_ids: Iterable[int]) -> dict[int, tuple[Any, ...]]:
+    """What can be put into a bag at all, by variant: how each is called, and its options."""
+    return {row[0]: tuple(row) for row in db.session.execute(_PIECES, {"ids": list(variant_ids)})}

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 import orjson
-from sqlalchemy import func, select
+from sqlalchemy import func
 
 from foundation import clock
 from foundation.actors import Actor
@@ -19,7 +19,7 @@ from storefront.catalog.descriptions import clean_body
 from storefront.catalog.drafts import PictureDraft, ProductDraft
 from storefront.catalog.errors import ProductNotFound
 from storefront.catalog.models import PRODUCT_MOVES, Picture, PictureStatus, Product, ProductStatus
-from storefront.catalog.queries import product_by_id
+from storefront.catalog.queries import pictures_of, product_by_id, product_of_picture
 
 FETCH_PICTURE = "catalog.fetch_picture"
 
@@ -92,12 +92,10 @@ def attach_picture(*, actor: Actor, product_id: int, rendition: PictureDraft) ->
     Raises `ProductNotFound`.
     """
     product = _locked(product_id)
-    picture = db.session.scalars(
-        select(Picture).where(Picture.product_id == product_id, Picture.large_key == rendition.large_key)
-    ).first()
+    hung = pictures_of(product_id)
+    picture = next((one for one in hung if one.large_key == rendition.large_key), None)
     if picture is None:
-        last = db.session.scalar(select(func.max(Picture.position)).where(Picture.product_id == product_id))
-        picture = Picture(product_id=product_id, position=(last or 0) + 1)
+        picture = Picture(product_id=product_id, position=max((one.position for one in hung), default=0) + 1)
         db.session.add(picture)
     _fill(picture, rendition)
     picture.alt, picture.alt_it = rendition.alt, rendition.alt_it
@@ -170,7 +168,7 @@ def _touch(product: Product) -> None:
 
 def _lock_with_product(picture_id: int) -> Sequence[Picture]:
     """The product first, as everybody does, or an import at the same time would deadlock."""
-    product_id = db.session.scalar(select(Picture.product_id).where(Picture.id == picture_id))
+    product_id = product_of_picture(picture_id)
     for product in lock_rows(Product, [product_id] if product_id is not None else []):
         _touch(product)
     return lock_rows(Picture, [picture_id])

@@ -211,6 +211,16 @@ def waiting_picture(picture_id: int) -> Picture | None:
     ).one_or_none()
 
 
+def pictures_of(product_id: int) -> Sequence[Picture]:
+    """Every picture of a product, in the order in which they hang."""
+    wanted = select(Picture).where(Picture.product_id == product_id).order_by(Picture.position, Picture.id)
+    return db.session.scalars(wanted).all()
+
+
+def product_of_picture(picture_id: int) -> int | None:
+    return db.session.scalar(select(Picture.product_id).where(Picture.id == picture_id))
+
+
 def _listed(statement: Select[Any]) -> Select[Any]:
     """Products that are in the shop, each with its cover and whether any is left, in one statement."""
     return (

@@ -44,7 +44,7 @@ from storefront.orders.models import (
 )
 from storefront.orders.placing import INSERT_ORDER, STORE_SESSION
 from storefront.orders.policy import Piece, Totals, net_of
-from storefront.orders.queries import given_back
+from storefront.orders.queries import given_back, lines_of_order
 from storefront.stock import actions as stock
 from storefront.stock.errors import SoldOut
 
@@ -282,9 +282,7 @@ def _paid(actor: Actor, order: Order, session: CheckoutSession) -> None:
 
 
 def _sell(actor: Actor, order: Order, reason: str | None) -> None:
-    lines = db.session.scalars(
-        select(OrderLine).where(OrderLine.order_id == order.id).order_by(OrderLine.position)
-    ).all()
+    lines = lines_of_order(order.id)
     stock.sell(actor=actor, order_id=order.id, wanted=wanted_of(lines))
     ORDER_MOVES.move(order, OrderStatus.PAID)
     order.paid_at, order.review_reason = clock.now(), None
@@ -323,7 +321,7 @@ def _keep_waiting(actor: Actor, order: Order, session: CheckoutSession) -> None:
     ORDER_MOVES.move(order, OrderStatus.PROCESSING)
     order.payment_intent_id, order.closed_at = session.payment_intent, None
     record(actor=actor, action="orders.processing", subject=("order", order.id))
-    lines = db.session.scalars(select(OrderLine).where(OrderLine.order_id == order.id)).all()
+    lines = lines_of_order(order.id)
     try:
         stock.reserve(
             actor=actor,

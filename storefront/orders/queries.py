@@ -3,7 +3,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import selectinload
@@ -12,10 +11,7 @@ from foundation.db import db
 from foundation.payments.objects import Expectation
 from storefront.orders.errors import OrderUnknown
 from storefront.orders.models import (
-    DISPUTED,
-    HELD_REFUNDS,
     TAKEN_REFUNDS,
-    Dispute,
     Order,
     OrderLine,
     OrderStatus,
@@ -130,6 +126,12 @@ def lines_given_back(order_id: int, statuses: Sequence[RefundStatus]) -> list[tu
         .order_by(OrderLine.position)
     )
     return [(line, int(quantity), int(minor)) for line, quantity, minor in rows]
+
+
+def lines_of_order(order_id: int) -> Sequence[OrderLine]:
+    """The lines of an order, as they stand on it."""
+    wanted = select(OrderLine).where(OrderLine.order_id == order_id).order_by(OrderLine.position)
+    return db.session.scalars(wanted).all()
 
 
 def given_back(order_id: int, statuses: Sequence[RefundStatus]) -> tuple[int, int]:
@@ -256,88 +258,6 @@ def _whole(*conditions: ColumnElement[bool]) -> Order:
     if order is None:
         raise OrderUnknown()
     return order
-
-
-class Shelf(StrEnum):
-    """How staff sort orders: by what has to be done about them."""
-
-    TO_HAND_OVER = "to-hand-over"
-    REVIEW = "review"
-    WAITING = "waiting"
-    DONE = "done"
-    ENDED = "ended"
-    ALL = "all"
-
-
-@dataclass(frozen=True)
-class OrderList:
-    """One page of orders for staff. `counts` says how many lie on each shelf, whatever is searched."""
-
-    rows: Sequence[Order]
-    total: int
-    counts: dict[Shelf, int]
-
-
-STAFF_PAGE = 30
-_HELD = (
-    select(func.coalesce(func.sum(Refund.amount_minor), 0))
-    .where(Refund.order_id == Order.id, Refund.status.in_(HELD_REFUNDS))
-    .correlate(Order)
-    .scalar_subquery()
-)
-# There is nothing to hand over where the money is gone; the dear question comes last.
-_OVER = Order.delivered_at.is_not(None) | (Order.dispute == Dispute.LOST) | (Order.captured_minor <= _HELD)
-_SHELVES: dict[Shelf, ColumnElement[bool]] = {
-    Shelf.TO_HAND_OVER: (Order.status == OrderStatus.PAID) & Order.dispute.not_in(DISPUTED) & ~_OVER,
-    Shelf.REVIEW: (Order.status == OrderStatus.NEEDS_REVIEW) | (Order.dispute == Dispute.OPEN),
-    Shelf.WAITING: Order.status.in_((OrderStatus.AWAITING_PAYMENT, OrderStatus.PROCESSING)),
-    Shelf.DONE: (Order.status == OrderStatus.PAID) & _OVER,
-    Shelf.ENDED: Order.status.in_((OrderStatus.EXPIRED, OrderStatus.CANCELLED)),
-}
-
-
-def staff_orders(shelf: Shelf, words: str, page: int) -> OrderList:
-    """Orders of a shelf, those that wait longest first; found by number, name or address."""
-    conditions = [_SHELVES[shelf]] if shelf in _SHELVES else []
-    if words:
-        columns = (Order.number, Order.email, Order.name)
-        conditions.append(or_(*(column.icontains(words, autoescape=True) for column in columns)))
-    waits = shelf in (Shelf.TO_HAND_OVER, Shelf.REVIEW, Shelf.WAITING)
-    order_by = (Order.placed_at, Order.id) if waits else (Order.placed_at.desc(), Order.id.desc())
-    rows = db.session.scalars(
-        select(Order)
-        .where(*conditions)
-        .options(selectinload(Order.lines), selectinload(Order.refunds))
-        .order_by(*order_by)
-        .limit(STAFF_PAGE)
-        .offset((page - 1) * STAFF_PAGE)
-    ).all()
-    counted = db.session.execute(
-        select(
-            func.count().filter(*conditions) if conditions else func.count(),
-            *(func.count().filter(condition) for condition in _SHELVES.values()),
-            func.count(),
-        ).select_from(Order)
-    ).one()
-    counts = dict(zip((*_SHELVES, Shelf.ALL), (int(number) for number in counted[1:]), strict=True))
-    return OrderList(rows, int(counted[0]), counts)
-
-
-def waiting_for_staff(limit: int = 100) -> Sequence[Order]:
-    """Orders that somebody has to hand over or to look at, with their lines."""
-    return db.session.scalars(
-        select(Order)
-        .where(or_(_SHELVES[Shelf.TO_HAND_OVER], _SHELVES[Shelf.REVIEW]))
-        .options(selectinload(Order.lines))
-        .order_by(Order.placed_at, Order.id)
-        .limit(limit)
-    ).all()
-
-
-def count_to_hand_over() -> int:
-    """How many paid orders wait to be handed over."""
-    statement = select(func.count()).select_from(Order).where(_SHELVES[Shelf.TO_HAND_OVER])
-    return int(db.session.execute(statement).scalar_one())
 
 
 def believed_checkouts(since: datetime) -> list[Expectation]:

@@ -13,7 +13,8 @@ from foundation.payments.reconcile import expect
 from foundation.web import navigation, slots
 from storefront.orders import staff, views
 from storefront.orders.acts import ACTS, PARTS, SUBJECTS
-from storefront.orders.queries import believed_checkouts, count_to_hand_over
+from storefront.orders.queries import believed_checkouts
+from storefront.orders.shelves import count_to_hand_over
 from storefront.orders.webhooks import checkout_changed, dispute_changed
 
 REGISTERED = (storefront.orders.models,)

@@ -30,13 +30,8 @@ from storefront.orders.models import (
     OrderStatus,
     ReviewReason,
 )
-from storefront.orders.queries import (
-    STAFF_PAGE,
-    Shelf,
-    order_by_number,
-    staff_orders,
-    waiting_for_staff,
-)
+from storefront.orders.queries import order_by_number
+from storefront.orders.shelves import STAFF_PAGE, Shelf, staff_orders, waiting_for_staff
 from storefront.orders.showing import country_of, given_back, lines_of, refunds_of, status_word
 
 bp = Blueprint("orders_staff", __name__, url_prefix="/staff/orders")

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import select
 
@@ -33,6 +31,7 @@ from storefront.orders.queries import given_back
 from storefront.returns.policy import Part, Returnable, parts_of, spread
 from storefront.returns.queries import (
     lines_of,
+    order_paid_by,
     pieces_to_put_back,
     refund_by_key,
     refund_known_as,
@@ -48,17 +47,6 @@ BY_STRIPE = {
     "failed": RefundStatus.FAILED,
     "canceled": RefundStatus.CANCELLED,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Outgoing:
-    """What Stripe is to be asked, and since when it stands."""
-
-    payment_intent: str
-    amount: Money
-    key: str
-    order_number: str
-    requested_at: datetime
 
 
 def request_refund(
@@ -110,25 +98,6 @@ def request_rest(
     return _write(actor, order, parts, delivery, amount, reason, restock, key)
 
 
-def to_send(refund_id: int) -> Outgoing | None:
-    """What to ask Stripe for a refund; None when it was sent before."""
-    row = db.session.execute(
-        select(Refund, Order).join(Order, Order.id == Refund.order_id).where(Refund.id == refund_id)
-    ).one_or_none()
-    if row is None:
-        return None
-    refund, order = row
-    if refund.status != RefundStatus.REQUESTED or order.payment_intent_id is None:
-        return None
-    return Outgoing(
-        payment_intent=order.payment_intent_id,
-        amount=Money(refund.amount_minor, order.currency),
-        key=refund.idempotency_key,
-        order_number=order.number,
-        requested_at=refund.requested_at,
-    )
-
-
 def note_refused(*, actor: Actor, refund_id: int, why: str) -> None:
     """Stripe said no for certain: nothing was given back, and staff are told."""
     refund = db.session.get(Refund, refund_id)
@@ -149,11 +118,7 @@ def note_stripe(*, actor: Actor, told: stripe_says.Refund) -> Refund | None:
         order = _locked(refund.order_id)
         db.session.refresh(refund)
     else:
-        found = db.session.scalars(
-            select(Order.id).where(
-                Order.payment_intent_id == told.payment_intent, Order.payment_intent_id.is_not(None)
-            )
-        ).one_or_none()
+        found = order_paid_by(told.payment_intent)
         if found is None:
             return None
         order = _locked(found)

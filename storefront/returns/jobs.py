@@ -7,7 +7,7 @@ from foundation.actors import Actor
 from foundation.db import in_steps, unit_of_work
 from foundation.jobs.queue import defer, job
 from storefront.returns import actions
-from storefront.returns.queries import left_behind
+from storefront.returns.queries import Outgoing, left_behind, to_send
 
 STRIPE = Actor.system("Stripe")
 
@@ -17,7 +17,7 @@ STRIPE = Actor.system("Stripe")
 def send_refund(*, refund_id: int) -> None:
     """Ask Stripe for a refund that stands. Any number of times: the key makes it one."""
     with unit_of_work():
-        outgoing = actions.to_send(refund_id)
+        outgoing = to_send(refund_id)
     if outgoing is None:
         return
     try:
@@ -80,14 +80,14 @@ def _follow(refund_id: int, name: str) -> Exception | None:
     return problem
 
 
-def _found(outgoing: actions.Outgoing) -> payments.Refund | None:
+def _found(outgoing: Outgoing) -> payments.Refund | None:
     """The refund we made a day ago and heard nothing of, when there is one."""
     if clock.now() - outgoing.requested_at < payments.KEY_HOLDS:
         return None
     return _made(outgoing)
 
 
-def _made(outgoing: actions.Outgoing) -> payments.Refund | None:
+def _made(outgoing: Outgoing) -> payments.Refund | None:
     """The refund of this key at Stripe, when there is one."""
     try:
         made = payments.fetch_refunds(payment_intent=outgoing.payment_intent)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, or_, select
@@ -18,12 +19,49 @@ Taken = aliased(Refund)
 Counted = aliased(RefundLine)
 
 
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """What Stripe is to be asked, and since when it stands."""
+
+    payment_intent: str
+    amount: Money
+    key: str
+    order_number: str
+    requested_at: datetime
+
+
 def returnables(order_id: int, statuses: Sequence[RefundStatus]) -> list[Returnable]:
     """The lines of an order with what refunds of these statuses gave back of each; one statement."""
     return [
         Returnable(line.id, line.variant_id, line.quantity, line.paid_minor, quantity, minor)
         for line, quantity, minor in lines_given_back(order_id, statuses)
     ]
+
+
+def to_send(refund_id: int) -> Outgoing | None:
+    """What to ask Stripe for a refund; None when it was sent before."""
+    row = db.session.execute(
+        select(Refund, Order).join(Order, Order.id == Refund.order_id).where(Refund.id == refund_id)
+    ).one_or_none()
+    if row is None:
+        return None
+    refund, order = row
+    if refund.status != RefundStatus.REQUESTED or order.payment_intent_id is None:
+        return None
+    return Outgoing(
+        payment_intent=order.payment_intent_id,
+        amount=Money(refund.amount_minor, order.currency),
+        key=refund.idempotency_key,
+        order_number=order.number,
+        requested_at=refund.requested_at,
+    )
+
+
+def order_paid_by(payment_intent: str | None) -> int | None:
+    """The order that this payment at Stripe paid for, if it is one of ours."""
+    if payment_intent is None:
+        return None
+    return db.session.scalars(select(Order.id).where(Order.payment_intent_id == payment_intent)).one_or_none()
 
 
 def refund_by_key(key: str) -> Refund | None:

@@ -12,7 +12,8 @@ from storefront.cart.queries import bag_count
 from storefront.orders import actions as orders
 from storefront.orders.errors import AlreadyHandedOver, NotPaidYet, OtherSumPaid, PiecesStay
 from storefront.orders.models import Dispute, Handover, OrderStatus, ReviewReason
-from storefront.orders.queries import count_to_hand_over, sale
+from storefront.orders.queries import sale
+from storefront.orders.shelves import count_to_hand_over
 from storefront.stock import actions as stock
 from storefront.stock.errors import SoldOut
 from storefront.stock.queries import available

@@ -15,14 +15,8 @@ from storefront.orders import actions as orders
 from storefront.orders.errors import MoneyWentBack, MoreThanPaid, NothingToHandOver, PaymentIsDisputed
 from storefront.orders.facts import LinesRefunded, RefundFailed
 from storefront.orders.models import Dispute, Handover, OrderStatus, Refund, RefundStatus
-from storefront.orders.queries import (
-    Shelf,
-    believed_checkouts,
-    order_by_number,
-    sale,
-    staff_orders,
-    waiting_for_staff,
-)
+from storefront.orders.queries import believed_checkouts, order_by_number, sale
+from storefront.orders.shelves import Shelf, staff_orders, waiting_for_staff
 from storefront.orders.showing import state_of
 from storefront.returns import actions as returns
 from storefront.returns.jobs import follow_refunds
