@@ -64,6 +64,7 @@ def init_app(app: Flask) -> None:
     for part in (click_views, receipts_views, receipts_staff, payees_views, payouts_staff, statements_views):
         part.init_app(app)
     slots.fill(app, "shop.band", click_views.credit_band)
+    slots.fill(app, "cart.empty", click_views.empty_bag)
     slots.fill(app, "studio.cards", statements_views.money_card, order=10)
     slots.fill(app, "studio.cards", statements_views.orders_card, order=80)
     slots.fill(app, "staff.order.panels", receipts_staff.order_panel)

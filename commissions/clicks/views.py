@@ -19,6 +19,8 @@ from commissions.clicks.actions import choose_credit, follow_link, salt_of_day
 from commissions.clicks.queries import editors_of_visit, salt_known_for
 from editors.links.models import LinkStatus
 from editors.links.queries import LinkHit, link_by_code
+from editors.looks.queries import look_page
+from editors.looks.words import look_name
 from editors.membership.queries import editor_by_handle
 from foundation import clock
 from foundation.accounts.guards import current_person, public
@@ -116,6 +118,16 @@ def credit_band() -> str:
     if not isinstance(credit, dict):
         return ""
     return render_template("commissions/clicks/band.html", credit=credit)
+
+
+def empty_bag() -> str:
+    """The way back from an empty bag to the look whose link was followed last."""
+    credit = session.get(CREDIT)
+    slug = credit.get("look") if isinstance(credit, dict) else None
+    look = look_page(slug) if isinstance(slug, str) else None
+    return (
+        render_template("commissions/clicks/empty_bag.html", look=look, name=look_name(look)) if look else ""
+    )
 
 
 def follow_again() -> Response | None:

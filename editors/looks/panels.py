@@ -41,6 +41,12 @@ def home_looks(**_: Any) -> str:
     )
 
 
+def meanwhile(**_: Any) -> str:
+    """Four looks for whoever waits for an answer."""
+    looks = [card_values(look) for look in _newest()[:4]]
+    return render_template("editors/looks/meanwhile.html", looks=looks) if looks else ""
+
+
 def home_occasions(**_: Any) -> str:
     """Where people go in the looks that are there, in big words."""
     counts = _counts()

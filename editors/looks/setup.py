@@ -28,6 +28,7 @@ def init_app(app: Flask) -> None:
     slots.fill(app, "home.looks", panels.home_looks)
     slots.fill(app, "home.occasions", panels.home_occasions)
     slots.fill(app, "home.more", panels.home_more)
+    slots.fill(app, "application.meanwhile", panels.meanwhile)
     slots.fill(app, "product.panels", panels.styled_in)
     also_shown(queries.looks_fingerprint)
     looks = navigation.Entry(_l("Looks"), "looks.look_list", belongs=("looks.", "window."))

@@ -9,15 +9,17 @@ from werkzeug.datastructures import MultiDict
 
 from editors.membership.policy import MOST_OUTFIT_PIECES
 from storefront.catalog.models import Product
-from storefront.catalog.queries import products_by_ids
+from storefront.catalog.queries import newest, products_by_ids
 from storefront.search.queries import find_products
 
 FOUND_AT_ONCE = 8
+# What hangs there before anything is searched for: one row of the page at a desk.
+OFFERED = 6
 
 
 @dataclass(frozen=True)
 class Outfit:
-    """Chosen pieces in order, what was searched for, and what that found."""
+    """Chosen pieces in order, what was searched for, and what that found: the newest when nothing was."""
 
     pieces: Sequence[Product]
     query: str
@@ -43,7 +45,11 @@ def outfit_of(form: MultiDict[str, str]) -> Outfit:
     query = form.get("q", "").strip()[:80]
     pieces = products_by_ids(list(dict.fromkeys(chosen))[:MOST_OUTFIT_PIECES])
     taken = {piece.id for piece in pieces}
-    found = [one for one in find_products(query, FOUND_AT_ONCE) if one.id not in taken] if query else []
+    if query:
+        offered = find_products(query, FOUND_AT_ONCE)
+    else:
+        offered = products_by_ids([row.product.id for row in newest(OFFERED + MOST_OUTFIT_PIECES)])
+    found = [one for one in offered if one.id not in taken][: FOUND_AT_ONCE if query else OFFERED]
     return Outfit(pieces, query, found)
 
 

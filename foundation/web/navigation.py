@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import groupby
 from typing import Any
 
 from flask import Flask, request, url_for
@@ -65,9 +64,11 @@ def items(place: str) -> list[Item]:
 
 
 def grouped(lines: Iterable[Item]) -> Iterator[tuple[str, list[Item]]]:
-    """The lines under their group names, in the order in which they come."""
-    for name, members in groupby(lines, key=lambda line: line.group):
-        yield name, list(members)
+    """The lines under their group names, each group once, where its first line stands."""
+    groups: dict[str, list[Item]] = {}
+    for line in lines:
+        groups.setdefault(line.group, []).append(line)
+    yield from groups.items()
 
 
 def init_app(app: Flask) -> None:

@@ -12,6 +12,7 @@ from editors.links.actions import pause_link
 from editors.links.queries import link_by_code
 from foundation.db import db, unit_of_work
 from tests.commissions.sales import TESTS, click
+from tests.journeys.shop import CODE, found_town
 
 INDEX = "CREATE UNIQUE INDEX uq_clicks_counted ON clicks (link_id, visitor_hash, hour) WHERE counted"
 PERSON = {
@@ -200,3 +201,15 @@ def test_only_an_editor_of_this_visit_can_be_chosen(shop, client):
     client.get(f"/go/{shop.code}", headers=PERSON)
     assert client.post("/credit/change", data={"handle": "nobody"}, headers=PERSON).status_code == 404
     assert client.post("/credit/change", data={"handle": "giulia"}, headers=PERSON).status_code == 303
+
+
+def test_an_empty_bag_leads_back_to_the_look_one_came_for(app, work, account):
+    found_town(work, account)
+    browser = app.test_client()
+    assert "You came for" not in browser.get("/cart", headers=PERSON).text
+    browser.get(f"/go/{CODE}", headers=PERSON)
+    page = browser.get("/cart", headers=PERSON).text
+    assert "You came for Carry-on only, by Giulia Ferri. It is still here." in page
+    assert 'href="/looks/carry-on-only"' in page
+    italian = browser.get("/cart", headers=PERSON | {"Accept-Language": "it"}).text
+    assert "Ti aspetta ancora." in italian

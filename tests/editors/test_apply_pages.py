@@ -184,3 +184,15 @@ def test_staff_pause_and_end_a_membership_with_a_reason(work, account, client_of
     assert client.get("/@giulia").status_code == 404
     assert community.post(f"/staff/editors/{editor}/resume", data={"reason": "No."}).status_code == 409
     assert community.post(f"/staff/editors/{editor}/promote", data={"reason": "No."}).status_code == 404
+
+
+def test_before_anything_is_searched_for_the_newest_pieces_are_offered(work, nadia):
+    browser = nadia[1]
+    with work():
+        jacket, blouse = make_product(), make_product("lina-blouse", "Lina blouse", 5000)
+    page = browser.get("/editors/apply").text
+    assert "Or begin with something new." in page
+    assert f'name="add" value="{jacket}"' in page
+    chosen = browser.post("/editors/apply", data=filled(do="", add=str(jacket))).text
+    assert f'name="add" value="{jacket}"' not in chosen
+    assert f'name="add" value="{blouse}"' in chosen

@@ -6,7 +6,8 @@ from editors.looks import actions, errors
 from editors.looks.actions import LookDraft, PieceDraft, keep_picture, unpublish_look
 from editors.looks.models import Look, LookStatus, Occasion
 from editors.looks.queries import look_by_id, looks_of
-from editors.membership.actions import remove
+from editors.membership.actions import apply, remove
+from foundation.actors import Actor
 from foundation.db import db
 from storefront.cart.models import CartLine
 from storefront.catalog.models import ProductStatus
@@ -316,3 +317,19 @@ def test_a_piece_put_back_keeps_both_names_of_its_look(client, work, carry_on):
     client.post(f"/cart/lines/{line}/remove")
     client.post("/cart/undo")
     assert "Solo bagaglio a mano" in client.get("/cart", headers={"Accept-Language": "it"}).text
+
+
+def test_whoever_waits_for_an_answer_is_shown_looks(client_of, account, work, carry_on):
+    number = account("nadia@example.test")
+    with work():
+        apply(
+            actor=Actor.person(number, "Nadia"),
+            account_id=number,
+            name="Nadia Rinaldi",
+            city="Torino",
+            words="I can make one jacket look like three people, and I have done so.",
+            handle_wish="nadia",
+            answers={},
+        )
+    page = client_of(number).get("/editors/apply/sent").text
+    assert 'href="/looks/carry-on-only"' in page

@@ -79,3 +79,15 @@ def test_lines_are_grouped_in_the_order_in_which_they_come(shop: Flask) -> None:
     with shop.test_request_context("/shop"):
         groups = [(name, len(lines)) for name, lines in navigation.grouped(navigation.items("nav"))]
     assert groups == [("Store", 2), ("Money", 1)]
+
+
+def test_a_group_stands_once_however_its_lines_are_ordered(shop: Flask) -> None:
+    navigation.add(shop, "nav", Entry("Orders", "orders", group="Shop floor"), order=10)
+    navigation.add(shop, "nav", Entry("People", "shop", group="House"), order=20)
+    navigation.add(shop, "nav", Entry("Payouts", "payouts", group="Shop floor"), order=30)
+    with shop.test_request_context("/shop"):
+        groups = [
+            (name, [item.label for item in lines])
+            for name, lines in navigation.grouped(navigation.items("nav"))
+        ]
+    assert groups == [("Shop floor", ["Orders", "Payouts"]), ("House", ["People"])]
