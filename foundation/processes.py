@@ -81,7 +81,7 @@ def answers(port: int, path: str = "/healthz") -> bool:
 
 @contextmanager
 def stoppable() -> Iterator[None]:
-    """For the length of a block SIGTERM and SIGHUP end it as Ctrl-C does, by KeyboardInterrupt.
+    """For the length of a block Ctrl-C, SIGTERM and SIGHUP end it by KeyboardInterrupt.
 
     Put it around everything that `run_until_stopped` needs first (database, migrations, story): what was
     started by then is stopped too.
@@ -90,7 +90,8 @@ def stoppable() -> Iterator[None]:
     def interrupt(number: int, frame: FrameType | None) -> None:
         raise KeyboardInterrupt
 
-    before = {number: signal.signal(number, interrupt) for number in (signal.SIGTERM, signal.SIGHUP)}
+    signals = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)  # a shell may have started us deaf to the first
+    before = {number: signal.signal(number, interrupt) for number in signals}
     try:
         yield
     finally:

@@ -34,6 +34,8 @@ LENGTH = 60
 PAID_UP, PAID_UP_UNTIL = "giulia", 46
 # Days on which somebody buys her whole look, so that what she is owed is above the minimum and all of it goes out.
 SURE_SALES = (58, 55, 51, 48)
+# Days from the sale to the door, and from there to the parcel that comes back.
+SLOWEST_DELIVERY, SLOWEST_RETURN = 4, 12
 EVERY_MORNING = ("stripe_sandbox.tick", "commissions.mature", "checkout.follow_payments")
 
 
@@ -163,10 +165,10 @@ class Story:
             return
         with self.app.app_context():
             order_id = order_by_token(token).id
-        delivered_on = days_ago - self.chance.randint(2, 4)
+        delivered_on = days_ago - self.chance.randint(2, SLOWEST_DELIVERY)
         self.diary.deliveries[delivered_on].append(order_id)
         if self.chance.random() < 0.16:
-            self.diary.returns[delivered_on - self.chance.randint(4, 12)].append(order_id)
+            self.diary.returns[delivered_on - self.chance.randint(4, SLOWEST_RETURN)].append(order_id)
 
     def _deliver(self, order_id: int, days_ago: int, morning: datetime) -> None:
         clock.hold(morning + timedelta(hours=5, minutes=order_id % 50))

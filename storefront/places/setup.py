@@ -29,4 +29,4 @@ def init_app(app: Flask) -> None:
         permission=Permission.PLACES_EDIT,
         belongs=("places_staff.",),
     )
-    navigation.add(app, "staff.nav", places, order=44)
+    navigation.add(app, "staff.nav", places, order=40)
