@@ -19,6 +19,7 @@ from foundation.db import leave_transaction, past_the_session, unit_of_work
 from foundation.money import Money
 from storefront.checkout.errors import AlreadyPaid, MovedOn
 from storefront.orders import actions as orders
+from storefront.orders import paying
 from storefront.orders.models import Order, OrderStatus
 from storefront.orders.queries import OpenOrder, open_orders, order_by_form_key, order_by_id
 
@@ -68,7 +69,7 @@ def begin(
         session = start(placed.request, placed.key)
     except payments.PaymentsProblem:
         with unit_of_work():
-            orders.abandon(actor=HOUSE, order_id=placed.order_id)
+            paying.abandon(actor=HOUSE, order_id=placed.order_id)
         raise
     return _keep(placed.order_id, placed.token, session)
 
@@ -103,7 +104,7 @@ def look_again(session_id: str, *, ended: OrderStatus = OrderStatus.EXPIRED) -> 
     leave_transaction()
     session = payments.fetch_session(session_id=session_id)
     with unit_of_work():
-        return orders.sync_checkout(actor=HOUSE, session=session, ended=ended)
+        return paying.sync_checkout(actor=HOUSE, session=session, ended=ended)
 
 
 def settle(order_id: int) -> None:
@@ -122,23 +123,23 @@ def settle(order_id: int) -> None:
         if not problem.definite:
             raise
         with unit_of_work():
-            orders.abandon(actor=HOUSE, order_id=order_id)
+            paying.abandon(actor=HOUSE, order_id=order_id)
         return
     # The page was never shown to anybody: it is closed, and what it says then is what counts.
     session = payments.cancel_checkout(session_id=session.id)
     with unit_of_work():
-        orders.sync_checkout(actor=HOUSE, session=session, ended=OrderStatus.CANCELLED)
+        paying.sync_checkout(actor=HOUSE, session=session, ended=OrderStatus.CANCELLED)
 
 
 def _close(order: OpenOrder) -> None:
     """End an order that waits for payment; its pieces are free once Stripe says that nobody can pay it."""
     if order.session_id is None:
         with unit_of_work():
-            orders.abandon(actor=HOUSE, order_id=order.order_id)
+            paying.abandon(actor=HOUSE, order_id=order.order_id)
         return
     session = payments.cancel_checkout(session_id=order.session_id)
     with unit_of_work():
-        orders.sync_checkout(actor=HOUSE, session=session, ended=OrderStatus.CANCELLED)
+        paying.sync_checkout(actor=HOUSE, session=session, ended=OrderStatus.CANCELLED)
     if session.paid or session.processing:
         raise AlreadyPaid(order.token)
 
@@ -158,7 +159,7 @@ def _resume(order_id: int) -> Page:
         return _keep(order.id, order.token, start(order.checkout_request, order.checkout_key))
     session = payments.fetch_session(session_id=order.checkout_session_id)
     with unit_of_work():
-        orders.sync_checkout(actor=HOUSE, session=session)
+        paying.sync_checkout(actor=HOUSE, session=session)
     if session.paid or session.processing:
         raise AlreadyPaid(order.token)
     if session.url is None:

@@ -17,7 +17,7 @@ from foundation.settings import current
 from foundation.staff.queue import Job
 from foundation.web.numbers import not_beyond, page_number
 from storefront.catalog.naming import piece_name
-from storefront.orders import actions
+from storefront.orders import actions, paying
 from storefront.orders.errors import PaymentIsDisputed
 from storefront.orders.forms import ReasonForm
 from storefront.orders.models import (
@@ -105,7 +105,7 @@ def accept(number: str) -> Response | tuple[str, int]:
     found, form = order_by_number(number), ReasonForm()
     if not form.validate():
         return _page(found, form), REFUSED
-    actions.accept(actor=current_staff(), order_id=found.id, reason=str(form.reason.data))
+    paying.accept(actor=current_staff(), order_id=found.id, reason=str(form.reason.data))
     flash(_("%(number)s counts as paid now.", number=number), "good")
     return redirect(url_for("orders_staff.order", number=number), code=303)
 

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from foundation import payments
 from foundation.actors import Actor
-from storefront.orders.actions import record_dispute, sync_checkout
 from storefront.orders.models import Dispute
+from storefront.orders.paying import record_dispute, sync_checkout
 
 STRIPE = Actor.system("Stripe")
 # An inquiry (`warning_...`) has taken no money: it is left to the Dashboard until it becomes a dispute.

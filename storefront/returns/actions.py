@@ -14,7 +14,6 @@ from foundation.jobs.queue import defer
 from foundation.money import Money
 from foundation.payments import objects as stripe_says
 from storefront.orders import letters
-from storefront.orders.actions import close_given_back
 from storefront.orders.errors import MoreThanPaid, NothingChosen, OrderUnknown, PaymentIsDisputed
 from storefront.orders.facts import LinesRefunded, RefundFailed
 from storefront.orders.models import (
@@ -27,6 +26,7 @@ from storefront.orders.models import (
     RefundLine,
     RefundStatus,
 )
+from storefront.orders.paying import close_given_back
 from storefront.orders.queries import given_back
 from storefront.returns.policy import Part, Returnable, parts_of, spread
 from storefront.returns.queries import (

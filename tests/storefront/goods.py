@@ -14,6 +14,7 @@ from storefront.catalog.actions import save_product
 from storefront.catalog.drafts import ProductDraft, VariantDraft
 from storefront.catalog.models import ProductStatus, Variant
 from storefront.orders import actions as orders
+from storefront.orders import paying
 from storefront.orders.models import Delivery, Order
 from storefront.orders.policy import Piece, totals_of
 
@@ -135,4 +136,4 @@ def order_now(order_id: int) -> Order:
 
 
 def pay(order_id: int) -> None:
-    orders.sync_checkout(actor=HOUSE, session=session_of(order_now(order_id)))
+    paying.sync_checkout(actor=HOUSE, session=session_of(order_now(order_id)))

@@ -10,6 +10,7 @@ from storefront.cart.actions import add_pieces
 from storefront.cart.policy import Choice
 from storefront.cart.queries import bag_count
 from storefront.orders import actions as orders
+from storefront.orders import paying
 from storefront.orders.errors import AlreadyHandedOver, NotPaidYet, OtherSumPaid, PiecesStay
 from storefront.orders.models import Dispute, Handover, OrderStatus, ReviewReason
 from storefront.orders.queries import sale
@@ -127,7 +128,7 @@ def variants(placed) -> list[int]:
 @pytest.mark.parametrize("amount", [eur(18999), eur(19001)])
 def test_another_amount_is_for_a_person_to_look_at(work, look, amount):
     with work():
-        orders.sync_checkout(actor=HOUSE, session=session_of(order_now(look.order_id), amount=amount))
+        paying.sync_checkout(actor=HOUSE, session=session_of(order_now(look.order_id), amount=amount))
         order = order_now(look.order_id)
         assert (order.status, order.review_reason, order.paid_at) == (
             OrderStatus.NEEDS_REVIEW,
@@ -140,7 +141,7 @@ def test_an_expired_page_frees_the_pieces_and_tells_once(work, look):
     for _ in range(2):
         with work():
             session = session_of(order_now(look.order_id), status="expired", payment_status="unpaid")
-            orders.sync_checkout(actor=HOUSE, session=session)
+            paying.sync_checkout(actor=HOUSE, session=session)
     with work():
         assert order_now(look.order_id).status == OrderStatus.EXPIRED
         assert set(available(variants(look)).values()) == {5}
@@ -150,7 +151,7 @@ def test_an_expired_page_frees_the_pieces_and_tells_once(work, look):
 def test_expired_then_paid_is_a_sale_while_the_pieces_are_there(work, look):
     with work():
         order = order_now(look.order_id)
-        orders.sync_checkout(
+        paying.sync_checkout(
             actor=HOUSE, session=session_of(order, status="expired", payment_status="unpaid")
         )
         pay(look.order_id)
@@ -163,7 +164,7 @@ def test_expired_then_paid_without_pieces_stays_closed_and_asks_for_the_money_ba
         shirt = shelf("shirt", 3000, on_hand=1)
         placed = place([piece(shirt, 3000)], session_id="cs_1")
         order = order_now(placed.order_id)
-        orders.sync_checkout(
+        paying.sync_checkout(
             actor=HOUSE, session=session_of(order, status="expired", payment_status="unpaid")
         )
         place([piece(shirt, 3000)])
@@ -181,7 +182,7 @@ def test_paid_in_time_but_the_shelf_was_counted_down_needs_review_and_staff_can_
         pay(placed.order_id)
         assert order_now(placed.order_id).review_reason == ReviewReason.STOCK
         stock.put_back(actor=HOUSE, variant_id=shirt, quantity=1, reason="found behind the curtain")
-        orders.accept(actor=HOUSE, order_id=placed.order_id, reason="found it")
+        paying.accept(actor=HOUSE, order_id=placed.order_id, reason="found it")
         assert (order_now(placed.order_id).status, on_hand(shirt)) == (OrderStatus.PAID, 0)
 
 
@@ -190,14 +191,14 @@ def test_money_on_its_way_keeps_the_pieces_until_it_comes_or_fails(work, clock):
         shirt = shelf("shirt", 3000, on_hand=2)
         first, second = (place([piece(shirt, 3000)], session_id=name) for name in ("cs_1", "cs_2"))
         for placed in (first, second):
-            orders.sync_checkout(
+            paying.sync_checkout(
                 actor=HOUSE, session=session_of(order_now(placed.order_id), payment_status="unpaid")
             )
         clock.advance(days=3)
         assert available([shirt]) == {shirt: 0}
         pay(first.order_id)
         failed = session_of(order_now(second.order_id), payment_status="unpaid", failed=True)
-        orders.sync_checkout(actor=HOUSE, session=failed)
+        paying.sync_checkout(actor=HOUSE, session=failed)
         assert order_now(first.order_id).status == OrderStatus.PAID
         assert order_now(second.order_id).status == OrderStatus.CANCELLED
         assert available([shirt]) == {shirt: 1}
@@ -208,11 +209,11 @@ def test_a_session_whose_name_was_not_kept_is_found_by_the_order_number(work):
         shirt = shelf("shirt", 3000)
         placed = place([piece(shirt, 3000)])
         order = order_now(placed.order_id)
-        orders.sync_checkout(actor=HOUSE, session=session_of(order, id="cs_lost"))
+        paying.sync_checkout(actor=HOUSE, session=session_of(order, id="cs_lost"))
         order = order_now(placed.order_id)
         assert (order.status, order.checkout_session_id) == (OrderStatus.PAID, "cs_lost")
         assert (
-            orders.sync_checkout(actor=HOUSE, session=session_of(order, id="cs_x", order_ref="V-0")) is None
+            paying.sync_checkout(actor=HOUSE, session=session_of(order, id="cs_x", order_ref="V-0")) is None
         )
 
 
@@ -221,7 +222,7 @@ def test_an_abandoned_start_frees_the_pieces_but_never_an_order_with_a_page(work
         shirt = shelf("shirt", 3000)
         placed, started = place([piece(shirt, 3000)]), place([piece(shirt, 3000)], session_id="cs_1")
         for one in (placed, placed, started):
-            orders.abandon(actor=HOUSE, order_id=one.order_id)
+            paying.abandon(actor=HOUSE, order_id=one.order_id)
         assert order_now(placed.order_id).status == OrderStatus.CANCELLED
         assert order_now(started.order_id).status == OrderStatus.AWAITING_PAYMENT
         assert available([shirt]) == {shirt: 4}
@@ -243,7 +244,7 @@ def test_nothing_is_handed_over_while_the_bank_disputes_nor_when_it_took_the_mon
     with work():
         pay(look.order_id)
         for state in (Dispute.OPEN, Dispute.LOST):
-            orders.record_dispute(actor=HOUSE, payment_intent=f"pi_{look.order_id}", state=state)
+            paying.record_dispute(actor=HOUSE, payment_intent=f"pi_{look.order_id}", state=state)
             with pytest.raises(PiecesStay):
                 orders.hand_over(actor=HOUSE, order_id=look.order_id, how=Handover.DELIVERED, reason="x")
             assert count_to_hand_over() == 0
@@ -252,9 +253,9 @@ def test_nothing_is_handed_over_while_the_bank_disputes_nor_when_it_took_the_mon
 def test_an_order_paid_with_another_sum_is_not_accepted(work, look):
     with work():
         order = order_now(look.order_id)
-        orders.sync_checkout(actor=HOUSE, session=session_of(order, amount=eur(order.total_minor - 100)))
+        paying.sync_checkout(actor=HOUSE, session=session_of(order, amount=eur(order.total_minor - 100)))
         with pytest.raises(OtherSumPaid):
-            orders.accept(actor=HOUSE, order_id=look.order_id, reason="looks fine")
+            paying.accept(actor=HOUSE, order_id=look.order_id, reason="looks fine")
 
 
 def test_a_dispute_is_told_once_a_state_and_its_end_is_an_end(work, look):
@@ -262,10 +263,10 @@ def test_a_dispute_is_told_once_a_state_and_its_end_is_an_end(work, look):
         pay(look.order_id)
         intent = f"pi_{look.order_id}"
         for state in (Dispute.OPEN, Dispute.OPEN, Dispute.LOST, Dispute.OPEN):
-            orders.record_dispute(actor=HOUSE, payment_intent=intent, state=state)
+            paying.record_dispute(actor=HOUSE, payment_intent=intent, state=state)
         assert sale(look.order_id).dispute == Dispute.LOST
         assert heard("orders.dispute") == 2
-        assert orders.record_dispute(actor=HOUSE, payment_intent="pi_other", state=Dispute.OPEN) is None
+        assert paying.record_dispute(actor=HOUSE, payment_intent="pi_other", state=Dispute.OPEN) is None
 
 
 def test_the_promise_outlives_the_page_by_a_little(work, clock, look):

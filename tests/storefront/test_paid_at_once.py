@@ -12,7 +12,7 @@ from foundation.db import db
 from foundation.mail.queries import latest_messages
 from foundation.payments import calls
 from foundation.payments.setup import ensure_destinations
-from storefront.orders import actions as orders
+from storefront.orders import paying
 from storefront.orders.models import Order
 from tests.storefront.goods import on_hand, shelf
 from tests.storefront.test_checkout import Shopper
@@ -66,6 +66,6 @@ def test_without_the_orders_lock_it_is_paid_twice(at_once, monkeypatch):
         both_have_found.wait(timeout=10)
         return order
 
-    monkeypatch.setattr(orders, "_find", unlocked)
+    monkeypatch.setattr(paying, "find_locked", unlocked)
     paid, _, letters = at_once()
     assert (paid, letters) == (2, 2)

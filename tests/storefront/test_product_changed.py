@@ -12,7 +12,7 @@ from storefront.catalog import announcing
 from storefront.catalog.actions import archive_product, save_products
 from storefront.catalog.facts import ProductChanged
 from storefront.catalog.models import ProductStatus, Variant
-from storefront.orders import actions as orders
+from storefront.orders import paying
 from storefront.stock.actions import put_back
 from tests.storefront.goods import HOUSE, order_now, pay, piece, place, session_of, shelf
 from tests.storefront.shelf import draft, put_on_shelf
@@ -91,7 +91,7 @@ def test_an_order_that_ends_unpaid_gives_the_last_piece_back(work: Callable[[], 
         placed = place([piece(shirt, 3000), piece(coat, 9000)], session_id="cs_1")
         assert told == [], "a promise is no sale"
         ended = session_of(order_now(placed.order_id), status="expired", payment_status="unpaid")
-        orders.sync_checkout(actor=HOUSE, session=ended)
+        paying.sync_checkout(actor=HOUSE, session=ended)
     assert told == [("back_in_stock", shirt)]
 
 

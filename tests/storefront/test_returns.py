@@ -12,6 +12,7 @@ from foundation.mail.queries import latest_messages
 from foundation.payments import objects
 from foundation.states import IllegalMove
 from storefront.orders import actions as orders
+from storefront.orders import paying
 from storefront.orders.errors import MoneyWentBack, MoreThanPaid, NothingToHandOver, PaymentIsDisputed
 from storefront.orders.facts import LinesRefunded, RefundFailed
 from storefront.orders.models import Dispute, Handover, OrderStatus, Refund, RefundStatus
@@ -263,7 +264,7 @@ def test_a_refund_from_the_dashboard_is_written_down_and_spread(work, look, stri
 
 def test_nothing_is_given_back_while_the_bank_disputes(work, look):
     with work():
-        orders.record_dispute(actor=HOUSE, payment_intent=f"pi_{look.order_id}", state=Dispute.OPEN)
+        paying.record_dispute(actor=HOUSE, payment_intent=f"pi_{look.order_id}", state=Dispute.OPEN)
         with pytest.raises(PaymentIsDisputed):
             ask(look, {line_ids(look)[0]: 1})
 
@@ -319,7 +320,7 @@ def test_giving_back_an_order_that_was_never_sold_puts_nothing_on_the_shelf(work
         shirt = shelf("shirt", 3000)
         placed = place([piece(shirt, 3000)], session_id="cs_1")
         paid_less = session_of(order_now(placed.order_id), amount=eur(2900))
-        orders.sync_checkout(actor=HOUSE, session=paid_less)
+        paying.sync_checkout(actor=HOUSE, session=paid_less)
         returns.request_rest(
             actor=HOUSE, order_id=placed.order_id, reason="other sum", key="rest", restock=True
         )
@@ -347,7 +348,7 @@ def test_a_review_is_not_accepted_once_money_went_back_and_ends_with_the_rest_of
     with work():
         ask(aside, {line_ids(aside)[0]: 1})
         with pytest.raises(MoneyWentBack):
-            orders.accept(actor=HOUSE, order_id=aside.order_id, reason="found them")
+            paying.accept(actor=HOUSE, order_id=aside.order_id, reason="found them")
     run_jobs("returns.send_refund")
     with work():
         assert order_now(aside.order_id).status == OrderStatus.NEEDS_REVIEW
@@ -359,7 +360,7 @@ def test_a_review_is_not_accepted_once_money_went_back_and_ends_with_the_rest_of
         assert waiting_for_staff() == []
         assert state_of(order_by_number(aside.number)).headline == "We could not fill this order"
         with pytest.raises(IllegalMove):
-            orders.accept(actor=HOUSE, order_id=aside.order_id, reason="found them")
+            paying.accept(actor=HOUSE, order_id=aside.order_id, reason="found them")
 
 
 def test_a_review_whose_refund_was_refused_can_still_be_accepted(work, aside, stripe, run_jobs):
@@ -368,7 +369,7 @@ def test_a_review_whose_refund_was_refused_can_still_be_accepted(work, aside, st
     stripe.error = payments.PaymentRefused(code="x", message="No.")
     run_jobs("returns.send_refund")
     with work():
-        orders.accept(actor=HOUSE, order_id=aside.order_id, reason="found them")
+        paying.accept(actor=HOUSE, order_id=aside.order_id, reason="found them")
         assert order_now(aside.order_id).status == OrderStatus.PAID
 
 
@@ -421,7 +422,7 @@ def test_money_that_came_too_late_goes_back_by_itself_and_once(work, stripe, run
         shirt = shelf("shirt", 3000, on_hand=1)
         placed = place([piece(shirt, 3000)], session_id="cs_1")
         ended = session_of(order_now(placed.order_id), status="expired", payment_status="unpaid")
-        orders.sync_checkout(actor=HOUSE, session=ended)
+        paying.sync_checkout(actor=HOUSE, session=ended)
         place([piece(shirt, 3000)])
         for _ in range(2):
             pay(placed.order_id)
