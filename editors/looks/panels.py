@@ -7,13 +7,14 @@ from datetime import timedelta
 from typing import Any
 
 from flask import g, render_template, url_for
-from flask_babel import ngettext
+from flask_babel import gettext, ngettext
 
 from editors.looks import queries
 from editors.looks.cards import LookCard
 from editors.looks.models import OCCASION_WORDS
 from editors.looks.pictures import card_values
 from foundation import clock
+from foundation.i18n import pick
 
 SPREAD = 5
 A_WEEK = timedelta(days=7)
@@ -71,6 +72,21 @@ def styled_in(product_id: int, **_: Any) -> str:
     """The looks that hold a product."""
     looks = queries.looks_with_product(product_id)
     return render_template("editors/looks/styled_in.html", looks=[card_values(look) for look in looks])
+
+
+def looks_like(*, words: Sequence[str], number: int, **_: Any) -> dict[str, Any]:
+    """The looks whose name has all of the words somebody is typing, for the suggestions of the search."""
+    return {
+        "title": gettext("Looks"),
+        "rows": [
+            {
+                "name": pick(title, title_it),
+                "href": url_for("looks.look", slug=slug),
+                "more": gettext("by %(name)s", name=editor),
+            }
+            for slug, title, title_it, editor in queries.looks_named(words, number)
+        ],
+    }
 
 
 def _newest() -> Sequence[LookCard]:

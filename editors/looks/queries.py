@@ -124,6 +124,16 @@ def looks_with_product(product_id: int, limit: int = 4) -> Sequence[LookCard]:
     )
 
 
+def looks_named(words: Sequence[str], limit: int) -> Sequence[tuple[str, str, str | None, str]]:
+    """Slug, titles and editor of the newest looks on show whose title has words that begin with these."""
+    said = func.lower(func.plain_letters(func.concat_ws(" ", Look.title, Look.title_it, Look.occasion)))
+    statement = select(Look.slug, Look.title, Look.title_it, Editor.name).join(Look.editor).where(_ON_SHOW)
+    for word in words:
+        statement = statement.where(said.op("~")(func.concat(r"\m", func.plain_letters(word))))
+    statement = statement.order_by(Look.published_at.desc(), Look.id.desc()).limit(limit)
+    return [(row[0], row[1], row[2], row[3]) for row in db.session.execute(statement)]
+
+
 def worn_in(product_ids: Sequence[int]) -> dict[int, int]:
     """In how many published looks each product is; what is in none is left out."""
     statement = (

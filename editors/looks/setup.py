@@ -30,6 +30,7 @@ def init_app(app: Flask) -> None:
     slots.fill(app, "home.more", panels.home_more)
     slots.fill(app, "application.meanwhile", panels.meanwhile)
     slots.fill(app, "product.panels", panels.styled_in)
+    slots.fill(app, "search.suggestions", panels.looks_like)
     also_shown(queries.looks_fingerprint)
     looks = navigation.Entry(_l("Looks"), "looks.look_list", belongs=("looks.", "window."))
     navigation.add(app, "shop.nav", looks, order=20)

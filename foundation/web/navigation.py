@@ -1,6 +1,7 @@
 """Who may go where: the entries of the navigations, put in by the packages that own the pages.
 
-Places: `shop.nav`, `shop.tools` (bag), `shop.search` (where the search form goes), `account` (sign in and
+Places: `shop.nav`, `shop.tools` (bag), `shop.search` (where the search form goes),
+`shop.suggestions` (what fits while one types), `account` (sign in and
 out), `rooms` (where a reader works: the first one opens after signing in), `foot.shop`, `foot.help`,
 `foot.community`, `foot.base`, `studio.nav`, `staff.nav`. An entry names its endpoint, so a template never
 knows an address that a higher package owns.

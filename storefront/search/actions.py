@@ -75,9 +75,7 @@ def add_synonym(*, actor: Actor, language: str, term: str, other: str) -> Synony
     first, second = sorted((one, another))
     made = db.session.scalars(
         insert(Synonym)
-        .values(
-            language=language, term=first, other=second, made_by=actor.label[:120], made_at=clock.now()
-        )
+        .values(language=language, term=first, other=second, made_by=actor.label[:120], made_at=clock.now())
         .on_conflict_do_nothing()
         .returning(Synonym)
     ).one_or_none()

@@ -21,9 +21,7 @@ class SearchDocument(Base):
     __table_args__ = (
         Index("ix_search_documents_new", "published_at", "product_id", postgresql_where="listed"),
         Index("ix_search_documents_price", "price_minor", "product_id", postgresql_where="listed"),
-        Index(
-            "ix_search_documents_worn", "worn_in", "published_at", "product_id", postgresql_where="listed"
-        ),
+        Index("ix_search_documents_worn", "worn_in", "published_at", "product_id", postgresql_where="listed"),
         Index(
             "ix_search_documents_category",
             *("category", "published_at", "product_id"),

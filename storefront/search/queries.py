@@ -114,6 +114,16 @@ def read(typed: str) -> Reading:
     return policy.read(heard, synonyms, language, other)
 
 
+def best_few(reading: Reading, number: int) -> list[ListedProduct]:
+    """The few products that fit best what was typed so far; none for nothing."""
+    if not reading.query:
+        return []
+    card, card_values = card_statement("best.product_id")
+    sql = statements.few(reading.query, reading.language, card, size=number)
+    rows = db.session.connection().exec_driver_sql(sql, card_values())
+    return [listed_product(orjson.loads(shown)) for _, shown in sorted((row[0], row[1]) for row in rows)]
+
+
 def find_products(typed: str, limit: int = 20) -> Sequence[Product]:
     """Products of the shop by words, variants and cover loaded, best first; the newest for no words."""
     filters = Filters(text=" ".join(typed.replace("\0", "").split()))

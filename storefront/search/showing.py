@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from flask_babel import gettext, ngettext
@@ -10,7 +10,7 @@ from flask_babel import gettext, ngettext
 from foundation import settings
 from foundation.money import Money
 from foundation.web.formats import money
-from storefront.catalog.categories import category_name, place
+from storefront.catalog.categories import NAMES, category_name, place
 from storefront.catalog.policy import size_key
 from storefront.search.facets import YES
 from storefront.search.filters import Filters, Sort, address
@@ -43,9 +43,7 @@ def facets(filters: Filters, found: Found) -> list[dict[str, Any]]:
             }
             for key in keys
         ]
-        shown.append(
-            {"name": name, "title": title, "choices": choices, "open": name in OPEN or bool(chosen)}
-        )
+        shown.append({"name": name, "title": title, "choices": choices, "open": name in OPEN or bool(chosen)})
     return shown
 
 
@@ -56,9 +54,7 @@ def chosen(filters: Filters) -> list[dict[str, str]]:
         words = gettext("“%(words)s”", words=filters.text)
         tags.append({"label": words, "href": address(filters, without="q")})
     for name, keys in filters.chosen.items():
-        tags += [
-            {"label": _tag(name, key), "href": address(filters, without=(name, key))} for key in keys
-        ]
+        tags += [{"label": _tag(name, key), "href": address(filters, without=(name, key))} for key in keys]
     return tags
 
 
@@ -106,6 +102,16 @@ def heading(filters: Filters) -> str:
     if set(filters.chosen) == {"sale"}:
         return gettext("Reduced")
     return gettext("The whole shop")
+
+
+def departments_like(words: Sequence[str]) -> list[str]:
+    """The departments whose name, in the reader's language, has words that begin with all of these."""
+    return [
+        key
+        for key in NAMES
+        if words
+        and all(any(part.startswith(word) for part in category_name(key).lower().split()) for word in words)
+    ]
 
 
 def _way(label: str, href: str, number: int) -> dict[str, str]:

@@ -33,6 +33,11 @@ _ORDERS = {
     Sort.WORN: f"d.worn_in DESC, {_NEWEST}",
 }
 
+_CARDS = """
+    SELECT best.place, (to_jsonb(card) || jsonb_build_object('worn_in', document.worn_in))::text AS card
+    FROM best JOIN search_documents document ON document.product_id = best.product_id
+    CROSS JOIN LATERAL ({card}) card"""
+
 
 def bound(query: str) -> int:
     """How many products are counted at most."""
@@ -78,9 +83,7 @@ best AS MATERIALIZED (
     SELECT ranked.product_id, row_number() OVER () AS place FROM ({_best(query, language, wanted, order)}
         LIMIT {size} OFFSET {skipped}) ranked),
 cards AS MATERIALIZED (
-    SELECT best.place, (to_jsonb(card) || jsonb_build_object('worn_in', document.worn_in))::text AS card
-    FROM best JOIN search_documents document ON document.product_id = best.product_id
-    CROSS JOIN LATERAL ({card}) card)
+    {_CARDS.format(card=card)})
 {_figures(chosen)}
 UNION ALL SELECT 'without', missed.name, count(*), NULL
     FROM fitting CROSS JOIN LATERAL (VALUES {_missed(chosen)}) AS missed (name, missing)
@@ -90,6 +93,17 @@ UNION ALL SELECT 'total', '', CASE WHEN (SELECT count(*) FROM fitting) < {bound(
         ELSE (SELECT count(*) FROM (SELECT FROM search_documents d WHERE d.listed AND {wanted}
               LIMIT {bound(query)}) counted) END, NULL
 UNION ALL SELECT 'row', '', cards.place, cards.card FROM cards
+"""
+
+
+@lru_cache(maxsize=512)
+def few(query: str, language: str, card: str, *, size: int) -> str:
+    """Rows of (place, card): the best few for words that are still being typed."""
+    best = _best(query, language, fits(query, language), Sort.FITTING)
+    return f"""
+WITH best AS MATERIALIZED (
+    SELECT ranked.product_id, row_number() OVER () AS place FROM ({best} LIMIT {size}) ranked)
+{_CARDS.format(card=card)}
 """
 
 

@@ -6,6 +6,7 @@ from foundation.accounts.guards import public
 from foundation.db import writes
 from foundation.web.kept import KeptPages, is_stranger
 from foundation.web.numbers import page_number
+from foundation.web.slots import gather
 from storefront.catalog.cards import listed_card
 from storefront.catalog.categories import category_name
 from storefront.catalog.queries import departments
@@ -13,11 +14,12 @@ from storefront.search import policy, showing
 from storefront.search.actions import note_miss
 from storefront.search.facets import FACETS
 from storefront.search.filters import Filters, Sort, address
-from storefront.search.queries import Found, find
+from storefront.search.queries import Found, best_few, find, read
 
 LONGEST_TEXT = 80
 LONGEST_KEY = 80
 MOST_CHOICES = 20
+FEW = 5
 KEPT_PAGES = 200
 
 _kept = KeptPages(KEPT_PAGES)
@@ -43,6 +45,26 @@ def shop() -> str | Response:
         key = (found.key, request.full_path)
         return _kept.answer(key, lambda: _page(filters, found, alone))
     return _page(filters, found, alone)
+
+
+@bp.get("/search/suggestions")
+@public
+def suggestions() -> str:
+    """Part of a page: departments, pieces, and what others know (looks) that fit the words typed so far."""
+    words = typed()
+    reading = read(words)
+    looks = gather("search.suggestions", words=reading.words, number=FEW) if reading.words else []
+    return render_template(
+        "storefront/search/_suggestions.html",
+        departments=[
+            {"name": category_name(key), "href": address(Filters(choices={"category": (key,)}))}
+            for key in showing.departments_like(reading.words)
+        ],
+        pieces=[listed_card(row) for row in best_few(reading, FEW)],
+        others=[group for group in looks if group["rows"]],
+        whole={"words": words, "href": address(Filters(text=words))},
+        meant=reading.meant,
+    )
 
 
 def asked() -> Filters:

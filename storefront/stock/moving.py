@@ -112,6 +112,7 @@ def move(
         there = None if row.oversell else change_of(row.before, row.on_hand, row.promised)
         if there is not None:
             tell_stock(product_id=row.product_id, variant_id=row.id, before=not there, after=there)
+        if there is not None or (row.before > 0) != (row.on_hand > 0):
             turned.append(row.product_id)
     tell_changed(turned)
 

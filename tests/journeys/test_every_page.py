@@ -169,7 +169,15 @@ def test_pages_of_the_shop(visit: Visit) -> None:
     visit.run_jobs()
     steps.follow_link(guest)
     steps.take_look(guest)
-    visit.over(guest, "/", "/shop", "/shop?q=nothing-has-this-name", "/shop/lina-blouse", "/looks")
+    visit.over(
+        guest,
+        "/",
+        "/shop",
+        "/shop?q=nothing-has-this-name",
+        "/shop?size=M&size=XL&colour=red&sale=yes",
+        "/shop/lina-blouse",
+        "/looks",
+    )
     visit.over(guest, "/looks/carry-on-only", "/@giulia", "/cart", "/checkout", order, "/credit")
     token = order.rpartition("/")[2]
     lines = _delivered(visit, token)
@@ -242,6 +250,7 @@ def test_pages_of_the_staff(visit: Visit, account: Callable[..., int]) -> None:
     visit.over(olga, "/staff/reviews?pile=all", f"/staff/reviews/{review}")
     visit.over(olga, f"/staff/orders/{second}/refund", "/staff/products", "/staff/editors", "/staff/jobs/")
     visit.over(olga, f"/staff/products/{town.products['lina-blouse']}")
+    visit.over(olga, "/staff/synonyms", "/staff/searches")
     visit.over(olga, "/staff/places", "/staff/places/new", f"/staff/places/{town.store}")
     visit.over(olga, "/staff/payouts", f"/staff/payouts/{sent}", f"/staff/payouts/{waiting}")
     visit.over(olga, "/staff/receipts", f"/staff/receipts/{first}")

@@ -322,7 +322,7 @@ def test_the_last_piece_of_a_size_takes_the_size_out_of_the_filters_and_a_return
         (variant,) = db.session.scalars(
             select(Variant).join(Product).where(Product.handle == "passo-loafers")
         )
-        sell(order_id=1, wanted={variant.id: 1})
+        sell(actor=CLERK, order_id=1, wanted={variant.id: 1})
     assert "40" not in search().counts["size"]
     assert search(stock=("yes",)).total == 2
     with work():
@@ -354,12 +354,12 @@ def sizes_after_two_sales_side_by_side(app: Flask, work: Work, search: Search) -
     def sell_medium() -> None:
         first_has_written.wait(10)
         with app.app_context(), unit_of_work():
-            sell(order_id=2, wanted={medium: 1})
+            sell(actor=CLERK, order_id=2, wanted={medium: 1})
 
     second = threading.Thread(target=sell_medium)
     second.start()
     with work():
-        sell(order_id=1, wanted={small: 1})
+        sell(actor=CLERK, order_id=1, wanted={small: 1})
         first_has_written.set()
         second.join(0.5)
         assert second.is_alive(), "the second waits for the first"

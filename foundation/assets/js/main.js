@@ -8,6 +8,7 @@ import { copyButtons } from "./parts/copy.js";
 import { lookTotals } from "./parts/look.js";
 import { menus } from "./parts/menu.js";
 import { sizePickers } from "./parts/sizes.js";
+import { suggestions } from "./parts/suggest.js";
 import { travellingPictures } from "./parts/travel.js";
 
 // Each listens at the document, so what htmx swaps in later is served as well.
@@ -16,4 +17,5 @@ busyForms(document);
 copyButtons(document);
 lookTotals(document);
 sizePickers(document);
+suggestions(document);
 travellingPictures(document);
