@@ -71,6 +71,10 @@ def stale(error: CSRFError) -> tuple[str, int]:
     cart = _bag()
     if cart.lines:
         sentence = _("This page was open for a long time. Nothing was ordered: look it over and press again.")
+    elif current_account() is not None:
+        sentence = _(
+            "This page was open for a long time, and your bag is empty by now. Nothing was charged here."
+        )
     else:
         sentence = _(
             "This page was open for so long that your bag is no longer known here. "
