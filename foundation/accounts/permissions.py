@@ -20,6 +20,7 @@ class Permission(StrEnum):
     STAFF_DESK = "staff.desk"
     CATALOGUE_EDIT = "catalogue.edit"
     PLACES_EDIT = "places.edit"
+    STOCK_KEEP = "stock.keep"
     ORDERS_VIEW = "orders.view"
     ORDERS_HAND_OVER = "orders.hand_over"
     ORDERS_REFUND = "orders.refund"
@@ -40,6 +41,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         {
             Permission.STAFF_DESK,
             Permission.PLACES_EDIT,
+            Permission.STOCK_KEEP,
             Permission.ORDERS_VIEW,
             Permission.ORDERS_HAND_OVER,
             Permission.ORDERS_REFUND,
@@ -49,7 +51,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.PAYOUTS_PREPARE,
         }
     ),
-    Role.CATALOGUE: frozenset({Permission.STAFF_DESK, Permission.CATALOGUE_EDIT}),
+    Role.CATALOGUE: frozenset({Permission.STAFF_DESK, Permission.CATALOGUE_EDIT, Permission.STOCK_KEEP}),
     Role.EVENTS: frozenset({Permission.STAFF_DESK}),
     Role.COMMUNITY: frozenset(
         {

@@ -135,7 +135,7 @@ def _paid(actor: Actor, order: Order, session: CheckoutSession) -> None:
 
 def _sell(actor: Actor, order: Order, reason: str | None) -> None:
     lines = lines_of_order(order.id)
-    stock.sell(actor=actor, order_id=order.id, wanted=wanted_of(lines))
+    stock.sell(actor=actor, order_id=order.id, wanted=wanted_of(lines), reason=order.number)
     ORDER_MOVES.move(order, OrderStatus.PAID)
     order.paid_at, order.review_reason = clock.now(), None
     take_out(

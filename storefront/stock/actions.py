@@ -103,7 +103,7 @@ def release(*, order_id: int) -> None:
         tell(Change.BACK_IN_STOCK, product_id, variant_id)
 
 
-def sell(*, actor: Actor, order_id: int, wanted: Mapping[int, int]) -> None:
+def sell(*, actor: Actor, order_id: int, wanted: Mapping[int, int], reason: str | None = None) -> None:
     """Take the pieces of a paid order off the shelf and end their promise.
 
     A promise that has run out is no obstacle while the pieces are there; raises `SoldOut` when they are not.
@@ -116,7 +116,7 @@ def sell(*, actor: Actor, order_id: int, wanted: Mapping[int, int]) -> None:
         Move(variant_id, WEB_WAREHOUSE, MovementKind.SOLD, -quantity)
         for variant_id, quantity in sorted(wanted.items())
     ]
-    move(actor=actor, moves=gone, order_id=order_id)
+    move(actor=actor, moves=gone, order_id=order_id, reason=reason)
 
 
 def put_back(

@@ -28,7 +28,7 @@ from storefront.stock.errors import (
 from storefront.stock.models import MovementKind
 from storefront.stock.moving import Move, move
 from storefront.stock.policy import MOST_AT_ONCE
-from storefront.stock.queries import levels_at, tracked_of
+from storefront.stock.queries import levels_at, tracked_of, was_moved
 
 _MARK = text(
     """
@@ -110,6 +110,8 @@ def transfer(
         raise SamePlace()
     origin, target = place_by_id(from_place_id), _open_place(to_place_id)
     _prepare(wanted)
+    if was_moved(batch):
+        raise AlreadyMoved()
     free = levels_at(origin.id, wanted, less_promised=True)
     if any(free[variant_id] < quantity for variant_id, quantity in wanted.items()):
         raise MoreThanLies()

@@ -9,7 +9,7 @@ from foundation.db import db
 from storefront.catalog.models import Variant
 from storefront.catalog.ports import PLENTY
 from storefront.places.models import WEB_WAREHOUSE
-from storefront.stock.models import Reservation
+from storefront.stock.models import Reservation, StockMovement
 
 # A promise past its moment counts for nothing here: expiry needs no job. `holder` is whose promises are left
 # out: a bag looked at by its owner does not count what its owner has on order.
@@ -76,6 +76,13 @@ def levels_at(place_id: int, variant_ids: Iterable[int], *, less_promised: bool 
         "now": clock.now(),
     }
     return {row[0]: row[1] for row in db.session.execute(_LEVELS_AT, values)}
+
+
+def was_moved(batch: str) -> bool:
+    """Whether a page's key has moved pieces before."""
+    return (
+        db.session.scalar(select(StockMovement.id).where(StockMovement.batch == batch).limit(1)) is not None
+    )
 
 
 def tracked_of(variant_ids: Iterable[int]) -> dict[int, bool]:

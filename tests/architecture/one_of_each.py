@@ -24,6 +24,7 @@ from storefront.orders.models import Order
 from storefront.reviews.actions import ReviewDraft, publish_review
 from tests.commissions.sales import TESTS, click, deliver, line_of, sell, tell_delivered, tell_paid
 from tests.journeys.shop import CODE, found_town
+from tests.storefront.goods import variant_of
 
 VISIT = "visit-1"
 
@@ -85,6 +86,7 @@ def open_shop(
             "catalog.product": {"handle": "lina-blouse"},
             "catalog_staff.product": {"product_id": town.products["lina-blouse"]},
             "places.store": {"slug": "torino"},
+            "stock_staff.variant": {"variant_id": variant_of(town.products["lina-blouse"])},
             "places_staff.place": {"place_id": town.store},
             "window.window": {"handle": "giulia"},
             "looks.look": {"slug": "carry-on-only"},

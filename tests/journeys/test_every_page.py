@@ -24,6 +24,7 @@ from storefront.reviews.policy import Fit
 from tests.journeys import steps
 from tests.journeys.conftest import Shop
 from tests.journeys.shop import HOUSE, Town, found_town
+from tests.storefront.goods import variant_of
 
 DESK, NARROW = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
 
@@ -251,6 +252,10 @@ def test_pages_of_the_staff(visit: Visit, account: Callable[..., int]) -> None:
     visit.over(olga, f"/staff/orders/{second}/refund", "/staff/products", "/staff/editors", "/staff/jobs/")
     visit.over(olga, f"/staff/products/{town.products['lina-blouse']}")
     visit.over(olga, "/staff/synonyms", "/staff/searches")
+    with visit.work():
+        blouse = variant_of(town.products["lina-blouse"])
+    visit.over(olga, "/staff/stock", "/staff/stock?show=negative", "/staff/stock?q=nothing-has-this-name")
+    visit.over(olga, "/staff/stock/receive", f"/staff/stock/{blouse}")
     visit.over(olga, "/staff/places", "/staff/places/new", f"/staff/places/{town.store}")
     visit.over(olga, "/staff/payouts", f"/staff/payouts/{sent}", f"/staff/payouts/{waiting}")
     visit.over(olga, "/staff/receipts", f"/staff/receipts/{first}")
