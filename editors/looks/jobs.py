@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from editors.looks.actions import COMPOSE, keep_picture
-from editors.looks.layout import Placement
+from editors.looks.canvas import Placement
 from editors.looks.picture import WIDTHS, PlacedPicture, renditions
 from editors.looks.queries import garments_of, look_by_id
 from foundation.db import in_steps, leave_transaction, unit_of_work

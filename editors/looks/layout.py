@@ -11,51 +11,20 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-#: The canvas, in its own units. Pictures of looks are 3:4.
-CANVAS_WIDTH, CANVAS_HEIGHT = 720, 960
+from editors.looks.canvas import (
+    CANVAS_HEIGHT,
+    CANVAS_WIDTH,
+    UNITS_PER_CM,
+    Piece,
+    Placement,
+    Rect,
+    shared_area,
+)
+
 MARGIN = 34
-#: Units of canvas to a centimetre of cloth at scale 1: a grown person would fit between the margins.
-UNITS_PER_CM = CANVAS_HEIGHT / 176
 BODY_SLOTS = ("outer", "top", "full", "bottom")
 #: Nothing is drawn smaller or larger than this beside its true proportion.
 SMALLEST, LARGEST = 0.3, 6.0
-
-Rect = tuple[float, float, float, float]  # left, top, width, height
-
-
-@dataclass(frozen=True)
-class Piece:
-    """What the layout must know of a product: where it is worn and how large its picture and it are."""
-
-    slot: str  # top, outer, bottom, full, shoes, bag, extra
-    box_width: float  # the garment in its picture, in pixels
-    box_height: float
-    real_height_mm: int
-
-    @property
-    def height(self) -> float:
-        """Height on the canvas at scale 1."""
-        return max(1.0, self.real_height_mm) / 10 * UNITS_PER_CM
-
-    @property
-    def width(self) -> float:
-        """Width on the canvas at scale 1."""
-        return self.height * max(1.0, self.box_width) / max(1.0, self.box_height)
-
-
-@dataclass(frozen=True)
-class Placement:
-    """Where one piece lies, in the whole numbers that are kept with a look.
-
-    `x`, `y`: the middle of the garment in tenths of a canvas unit; `scale`: thousandths of its true
-    proportion; `rotation`: tenths of a degree, clockwise; a higher `layer` lies on top.
-    """
-
-    x: int
-    y: int
-    scale: int
-    rotation: int
-    layer: int
 
 
 @dataclass(frozen=True)
@@ -231,10 +200,10 @@ def _freest_place(index: int, piece: Piece, lying: list[_Lying]) -> _Lying:
 
     def cost(x: float, y: float) -> float:
         mine = (x - wide / 2, y - tall / 2, wide, tall)
-        covered = sum(weight * _common(mine, rect) for rect, weight in taken) / (wide * tall)
+        covered = sum(weight * shared_area(mine, rect) for rect, weight in taken) / (wide * tall)
         # Air around a thing is worth having, but less than not covering anything.
         air = (mine[0] - 12, mine[1] - 12, wide + 24, tall + 24)
-        near = sum(_common(air, rect) for rect, _ in taken) / (wide * tall)
+        near = sum(shared_area(air, rect) for rect, _ in taken) / (wide * tall)
         edge = -0.05 * abs(x - CANVAS_WIDTH / 2) / CANVAS_WIDTH
         pull = 1.6 if piece.slot == "shoes" else 0.8
         return covered + 0.35 * near + pull * abs(y / CANVAS_HEIGHT - want_y) + edge
@@ -302,10 +271,3 @@ def _centred(lying: list[_Lying]) -> list[_Lying]:
         replace(item, x=left + (item.x - x0) * fit, y=top + (item.y - y0) * fit, scale=item.scale * fit)
         for item in lying
     ]
-
-
-def _common(a: Rect, b: Rect) -> float:
-    """The area two upright boxes share."""
-    wide = min(a[0] + a[2], b[0] + b[2]) - max(a[0], b[0])
-    tall = min(a[1] + a[3], b[1] + b[3]) - max(a[1], b[1])
-    return wide * tall if wide > 0 and tall > 0 else 0.0

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from PIL import Image, ImageChops, ImageFilter
 
-from editors.looks.layout import CANVAS_HEIGHT, CANVAS_WIDTH, UNITS_PER_CM, Placement
+from editors.looks.canvas import CANVAS_HEIGHT, CANVAS_WIDTH, UNITS_PER_CM, Placement
 
 #: Pixels across of the three sizes, small to large; the pictures are 3:4.
 WIDTHS = (360, 720, 1080)

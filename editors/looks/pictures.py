@@ -8,9 +8,9 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext
 
+from editors.looks.canvas import CANVAS_HEIGHT, CANVAS_WIDTH
 from editors.looks.cards import LookCard
 from editors.looks.garment import Lying, garment
-from editors.looks.layout import CANVAS_HEIGHT, CANVAS_WIDTH
 from editors.looks.models import Look, LookPiece
 from editors.looks.picture import WIDTHS
 from foundation.files.storage import url_of

@@ -29,8 +29,9 @@ def import_command(file: Path, dry_run: bool) -> None:
     """Take in a product FILE: Shopify's CSV, the current dialect or the older one.
 
     Products are known by their handle: those we have are updated, the others made. A product with something
-    wrong in it is left out whole and told by row, column and reason; the others go in. Exits with 2 when
-    anything was left out.
+    wrong in it is left out whole and told by row, column and reason; the others go in. A stock figure is a
+    count: it replaces what is there, sales since the file was written included. Leave the column out to leave
+    stock alone. Exits with 2 when anything was left out.
     """
     try:
         products = ProductFile(file, currency=settings.current().currency)

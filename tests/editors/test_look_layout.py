@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
-from editors.looks.layout import CANVAS_HEIGHT, CANVAS_WIDTH, Piece, bounds, lay_out
+from editors.looks.canvas import CANVAS_HEIGHT, CANVAS_WIDTH, Piece
+from editors.looks.layout import bounds, lay_out
 from editors.looks.picture import WIDTHS, PlacedPicture, compose, keep, key_of, renditions
 
 TOP = Piece("top", 380, 340, 660)

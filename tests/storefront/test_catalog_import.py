@@ -11,10 +11,13 @@ from click.testing import Result
 from flask import Flask
 from sqlalchemy import func, select
 
+from foundation.actors import Actor
 from foundation.audit.models import AuditRow
-from foundation.db import db
+from foundation.db import db, unit_of_work
 from storefront.catalog.models import Picture, Product, ProductStatus, Variant
 from storefront.catalog.queries import product_page
+from storefront.stock import actions as stock
+from storefront.stock.models import StockMovement
 from tests.storefront.shelf import written
 
 HERE = Path(__file__).parent
@@ -188,6 +191,26 @@ def test_a_file_without_a_column_leaves_what_it_would_have_said(
         blouse = only("lina-blouse")
         assert (blouse.variants[0].sku, blouse.variants[0].on_hand) == ("LB-S", 4)
         assert blouse.vendor == "Vetrina" and len(blouse.pictures) == 3
+
+
+def test_a_figure_in_a_file_is_a_count_and_a_file_without_it_leaves_what_was_sold_since(
+    app: Flask, bring_in: Callable[..., Result]
+) -> None:
+    bring_in(OLD)
+    with app.app_context(), unit_of_work():
+        small = only("lina-blouse").variants[0].id
+        stock.sell(actor=Actor.system("tests"), order_id=1, wanted={small: 3})
+    bring_in("Handle,Title,Option1 Name,Option1 Value,Variant Price\nlina-blouse,Lina blouse,Size,S,50\n")
+    with looking(app):
+        assert only("lina-blouse").variants[0].on_hand == 1
+    bring_in(OLD)
+    with looking(app):
+        assert only("lina-blouse").variants[0].on_hand == 4
+        moved = select(StockMovement.kind, StockMovement.quantity).where(StockMovement.variant_id == small)
+        assert db.session.execute(moved.order_by(StockMovement.id)).all()[-2:] == [
+            ("sold", -3),
+            ("corrected", 3),
+        ]
 
 
 def test_a_dry_run_says_everything_and_keeps_nothing(app: Flask, bring_in: Callable[..., Result]) -> None:
