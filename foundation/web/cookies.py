@@ -57,8 +57,9 @@ class SignedOnce(SecureCookieSessionInterface):
     ) -> URLSafeTimedSerializer | None:
         if not key:
             return None
+        keys: list[Any] = [*fallbacks, key]  # the current one at the end
         return ShortSerializer(
-            [*fallbacks, key],  # the current one at the end
+            keys,
             salt=self.salt,
             serializer=self.serializer,
             signer_kwargs={"key_derivation": self.key_derivation, "digest_method": self.digest_method},

@@ -65,7 +65,7 @@ def _leave_out_the_caller() -> None:
 
     The switches are the documented ones (Logging HOWTO, "Optimization").
     """
-    logging._srcfile = None  # type: ignore[attr-defined]
+    logging._srcfile = None
     logging.logThreads = False
     logging.logProcesses = False
     logging.logMultiprocessing = False

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import text
 
 from foundation import clock
-from foundation.db import db
+from foundation.db import db, rows
 from foundation.i18n import pick
 from foundation.money import Money
 from storefront.cart.policy import holder_of
@@ -64,8 +64,7 @@ _COUNT = text(
 )
 
 
-@dataclass(frozen=True)
-class CartLine:
+class CartLine(NamedTuple):
     """A piece in the bag with today's price and what can be had of it now."""
 
     line_id: int
@@ -204,7 +203,7 @@ def cart_of(visit: str | None, account_id: int | None, *, currency: str = "EUR")
         "plenty": PLENTY,
         "holder": holder_of(visit, account_id),
     }
-    lines = tuple(CartLine(*row) for row in db.session.execute(_BAG, values))
+    lines = tuple(map(CartLine._make, rows(_BAG, values)))
     return Cart(lines, lines[0].currency if lines else currency)
 
 

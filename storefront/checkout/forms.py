@@ -4,13 +4,13 @@ from functools import cache
 from typing import Any
 
 from babel import Locale
-from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import EmailField, HiddenField, RadioField, SelectField, StringField, TelField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length, Optional, Regexp, ValidationError
+from wtforms.validators import AnyOf, DataRequired, InputRequired, Length, Optional, Regexp, ValidationError
 
+from foundation.i18n import reader_language
 from foundation.web.addresses import EmailAddress
 from storefront.orders.models import Delivery
 
@@ -92,7 +92,10 @@ class CheckoutForm(FlaskForm):
     """Who buys, and where to. `token` makes a form one order, `seen` is the bag as it was shown."""
 
     class Meta(FlaskForm.Meta):
-        """Every sentence of this form is our own: the library's need not be read from disk each time."""
+        """Every sentence of this form is our own: the library's need not be read from disk each time. The
+        token against forged requests was checked before the view; the template writes the next one."""
+
+        csrf = False
 
         def get_translations(self, form: FlaskForm) -> None:
             return None
@@ -131,6 +134,8 @@ class CheckoutForm(FlaskForm):
     country = SelectField(
         _l("Country"),
         choices=[SelectChoice(code) for code in COUNTRIES],
+        validate_choice=False,  # it looks through every choice's words
+        validators=[AnyOf(COUNTRIES, message=_l("Choose a country from the list."))],
         render_kw={"autocomplete": "country"},
     )
     phone = TelField(
@@ -146,8 +151,8 @@ class CheckoutForm(FlaskForm):
 
     def __init__(self, *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)
-        self.country.choices = countries((get_locale() or Locale("en")).language)
+        self.country.choices = countries(reader_language())
 
     def content(self) -> list[str]:
         """Everything that was typed, in order: the same again is the same order."""
-        return [f"{field.name}={field.data or ''}" for field in self if field.name not in ("csrf_token",)]
+        return [f"{field.name}={field.data or ''}" for field in self]

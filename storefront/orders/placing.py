@@ -49,17 +49,11 @@ INSERT_ORDER = text(
            line.unit_price_minor, line.quantity,
            line.unit_price_minor * line.quantity, 0, line.net_minor, :tax_bps,
            line.origin_kind, line.origin_ref, line.origin_label, line.origin_label_it
-    FROM placed, unnest(
-        CAST(:product_ids AS bigint[]), CAST(:variant_ids AS bigint[]), CAST(:titles AS text[]),
-        CAST(:titles_it AS text[]), CAST(:colours AS text[]), CAST(:colours_it AS text[]),
-        CAST(:options AS text[]), CAST(:skus AS text[]),
-        CAST(:categories AS text[]), CAST(:prices AS bigint[]), CAST(:quantities AS bigint[]),
-        CAST(:nets AS bigint[]),
-        CAST(:kinds AS text[]), CAST(:refs AS text[]), CAST(:labels AS text[]), CAST(:labels_it AS text[])
-    ) WITH ORDINALITY AS line (
-        product_id, variant_id, title, title_it, colour, colour_it, options_label, sku, category,
-        unit_price_minor, quantity, net_minor, origin_kind, origin_ref, origin_label, origin_label_it,
-        position))
+    FROM placed, jsonb_to_recordset(CAST(:lines AS jsonb)) AS line (
+        position bigint, product_id bigint, variant_id bigint, title text, title_it text, colour text,
+        colour_it text, options_label text, sku text, category text, unit_price_minor bigint,
+        quantity bigint, net_minor bigint, origin_kind text, origin_ref text, origin_label text,
+        origin_label_it text))
     SELECT id, number, checkout_request FROM placed, (SELECT count(*) FROM locked) AS under_lock
     """
 )

@@ -17,7 +17,7 @@ from sqlalchemy import text
 from foundation import clock
 from foundation.actors import Actor
 from foundation.audit.actions import record
-from foundation.db import db
+from foundation.db import db, rows
 from storefront.catalog.announcing import tell
 from storefront.catalog.facts import Change
 from storefront.catalog.ports import PLENTY
@@ -93,7 +93,7 @@ def promise(*, order_id: int, wanted: Mapping[int, int], until: datetime, holder
         "plenty": PLENTY,
         "holder": "",
     }
-    if not db.session.execute(_PROMISE, values).all():
+    if not rows(_PROMISE, values):
         _refuse_short(wanted, available(wanted, besides_order=order_id))
 
 
