@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from commissions.payees.errors import NoPayee
 from commissions.payees.queries import payee_of
 from commissions.payees.steps import ensure_account, refresh
+from commissions.payees.words import requirement_words
 from editors.membership.guards import current_editor, style_editor
 from foundation import payments
 from foundation.accounts.guards import current_account, current_person
@@ -23,7 +24,11 @@ bp = Blueprint("payees", __name__, url_prefix="/studio/payments")
 @style_editor
 def show() -> str:
     """How far the set-up is, what Stripe still wants, and the way on."""
-    return render_template("commissions/payees/show.html", payee=payee_of(current_editor().id))
+    return render_template(
+        "commissions/payees/show.html",
+        payee=payee_of(current_editor().id),
+        requirement_words=requirement_words,
+    )
 
 
 @bp.post("/set-up")

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from commissions.accruals.actions import mature
 from commissions.payees.models import Payee
+from commissions.payees.words import requirement_words
 from commissions.payouts.actions import prepare_run
 from commissions.payouts.models import Payout, PayoutRun
 from commissions.payouts.sending import claim, record_sent
@@ -254,3 +255,15 @@ def test_the_command_line_prepares_approves_and_tells(story, app, work):
     nobody = run(args=["payouts", "prepare", "--by", "nobody@store.test"])
     assert nobody.exit_code != 0
     assert '{"matured": 0}' in run(args=["commissions", "mature"]).output
+
+
+def test_what_stripe_still_wants_is_said_in_the_readers_words(app):
+    wanted = ("identity.individual.date_of_birth", "external_account", "identity.business.some_new_thing")
+    with app.test_request_context(headers={"Accept-Language": "en"}):
+        assert [requirement_words(name) for name in wanted] == [
+            "Your date of birth",
+            "The bank account your money goes to",
+            "identity: business: some new thing",
+        ]
+    with app.test_request_context(headers={"Accept-Language": "it"}):
+        assert requirement_words(wanted[0]) == "La tua data di nascita"

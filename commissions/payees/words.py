@@ -1,0 +1,28 @@
+"""What Stripe still wants from an editor, in words a person knows."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+
+
+def requirement_words(name: str) -> str:
+    """A requirement of Stripe, `identity.individual.date_of_birth`, as one says it.
+
+    Matched by its last known part, for Stripe adds and moves them; an unknown one is shown as it is named.
+    """
+    words = {
+        "given_name": _("Your first name"),
+        "surname": _("Your last name"),
+        "date_of_birth": _("Your date of birth"),
+        "address": _("Your address"),
+        "phone": _("Your phone number"),
+        "email": _("Your e-mail address"),
+        "id_numbers": _("Your tax number"),
+        "document": _("A document that shows who you are"),
+        "external_account": _("The bank account your money goes to"),
+        "tos_acceptance": _("Your agreement to Stripe’s terms"),
+    }
+    for part in reversed(name.split(".")):
+        if part in words:
+            return words[part]
+    return name.replace("_", " ").replace(".", ": ")
