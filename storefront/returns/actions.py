@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import select
-
 from foundation import clock, facts, ids
 from foundation.actors import Actor
 from foundation.audit.actions import record
@@ -14,8 +12,9 @@ from foundation.jobs.queue import defer
 from foundation.money import Money
 from foundation.payments import objects as stripe_says
 from storefront.orders import letters
-from storefront.orders.errors import MoreThanPaid, NothingChosen, OrderUnknown, PaymentIsDisputed
+from storefront.orders.errors import MoreThanPaid, NothingChosen, PaymentIsDisputed
 from storefront.orders.facts import LinesRefunded, RefundFailed
+from storefront.orders.locking import locked
 from storefront.orders.models import (
     HELD_REFUNDS,
     REFUND_MOVES,
@@ -64,7 +63,7 @@ def request_refund(
     Raises `NothingChosen`, `MoreThanPaid`, or `PaymentIsDisputed`. Two at once are one after the other: the
     order's lock is taken before anything is counted. The same `key` again gives the first refund.
     """
-    order = _locked(order_id)
+    order = locked(Order.id == order_id)
     before = refund_by_key(key) if key is not None else None
     if before is not None:
         return before
@@ -85,7 +84,7 @@ def request_rest(
     *, actor: Actor, order_id: int, reason: str, key: str, restock: bool = False
 ) -> Refund | None:
     """Give back all that is left of a payment; None when nothing is. The same `key` again changes nothing."""
-    order = _locked(order_id)
+    order = locked(Order.id == order_id)
     before = refund_by_key(key)
     if before is not None:
         return before
@@ -103,7 +102,7 @@ def note_refused(*, actor: Actor, refund_id: int, why: str) -> None:
     refund = db.session.get(Refund, refund_id)
     if refund is None:
         return
-    order = _locked(refund.order_id)
+    order = locked(Order.id == refund.order_id)
     db.session.refresh(refund)
     _move(actor, order, refund, RefundStatus.FAILED, why)
 
@@ -115,13 +114,13 @@ def note_stripe(*, actor: Actor, told: stripe_says.Refund) -> Refund | None:
     """
     refund = refund_known_as(told.id, told.metadata.get("refund"))
     if refund is not None:
-        order = _locked(refund.order_id)
+        order = locked(Order.id == refund.order_id)
         db.session.refresh(refund)
     else:
         found = order_paid_by(told.payment_intent)
         if found is None:
             return None
-        order = _locked(found)
+        order = locked(Order.id == found)
         refund = refund_known_as(told.id, None) or _made_elsewhere(order, told)
     refund.stripe_refund_id = told.id
     _move(actor, order, refund, BY_STRIPE[told.status], told.failure_reason)
@@ -262,12 +261,3 @@ def _restock(actor: Actor, order: Order, refund: Refund) -> None:
 def _refuse_disputed(order: Order) -> None:
     if order.dispute in (Dispute.OPEN, Dispute.LOST):
         raise PaymentIsDisputed()
-
-
-def _locked(order_id: int) -> Order:
-    order = db.session.scalars(
-        select(Order).where(Order.id == order_id).with_for_update().execution_options(populate_existing=True)
-    ).one_or_none()
-    if order is None:
-        raise OrderUnknown()
-    return order

@@ -15,7 +15,7 @@ from storefront.orders import actions as orders
 from storefront.orders import paying
 from storefront.orders.errors import MoneyWentBack, MoreThanPaid, NothingToHandOver, PaymentIsDisputed
 from storefront.orders.facts import LinesRefunded, RefundFailed
-from storefront.orders.models import Dispute, Handover, OrderStatus, Refund, RefundStatus
+from storefront.orders.models import Dispute, Handover, Order, OrderStatus, Refund, RefundStatus
 from storefront.orders.queries import believed_checkouts, order_by_number, sale
 from storefront.orders.shelves import Shelf, staff_orders, waiting_for_staff
 from storefront.orders.showing import state_of
@@ -484,6 +484,6 @@ def test_without_the_lock_the_same_piece_is_given_back_twice(app, work, look, mo
         both_have_counted.wait(timeout=5)
         return lines
 
-    monkeypatch.setattr(returns, "_locked", lambda order_id: order_now(order_id))
+    monkeypatch.setattr(returns, "locked", lambda condition: db.session.query(Order).filter(condition).one())
     monkeypatch.setattr(returns, "returnables", slow)
     assert both_at_once(app, look, jacket) == 2
