@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -16,7 +16,7 @@ from foundation.jobs import queue
 from storefront.catalog import ports, writing
 from storefront.catalog.announcing import counts_of, tell_status, tell_variants
 from storefront.catalog.descriptions import clean_body
-from storefront.catalog.drafts import PictureDraft, ProductDraft
+from storefront.catalog.drafts import PictureDraft, ProductDraft, one_an_address
 from storefront.catalog.errors import ProductNotFound
 from storefront.catalog.models import PRODUCT_MOVES, Picture, PictureStatus, Product, ProductStatus
 from storefront.catalog.queries import pictures_of, product_by_id, product_of_picture
@@ -229,7 +229,7 @@ def _save_pictures(ids: dict[str, int], drafts: Sequence[ProductDraft]) -> set[i
                 "alt_it": picture.alt_it,
             }
             for product_id, pictures in told.items()
-            for position, picture in enumerate(_by_address(pictures), start=1)
+            for position, picture in enumerate(one_an_address(pictures), start=1)
         ]
     )
     run = db.session.execute
@@ -243,15 +243,6 @@ def _save_pictures(ids: dict[str, int], drafts: Sequence[ProductDraft]) -> set[i
     for row in added:
         queue.defer(FETCH_PICTURE, picture_id=row.id)
     return changed
-
-
-def _by_address(pictures: Iterable[PictureDraft]) -> list[PictureDraft]:
-    """One picture an address, the first mention counts."""
-    kept: dict[str, PictureDraft] = {}
-    for picture in pictures:
-        if picture.source_url is not None:
-            kept.setdefault(picture.source_url, picture)
-    return list(kept.values())
 
 
 def _check(drafts: Sequence[ProductDraft]) -> None:

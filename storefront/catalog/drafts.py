@@ -5,7 +5,7 @@ None always means "not said": the row keeps what it has (a new row starts empty)
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -78,3 +78,12 @@ class ProductDraft:
     status: ProductStatus | None = None
     published_at: datetime | None = None
     pictures: Sequence[PictureDraft] | None = None
+
+
+def one_an_address(pictures: Iterable[PictureDraft]) -> list[PictureDraft]:
+    """Those that have an address, one for each: the first mention counts."""
+    kept: dict[str, PictureDraft] = {}
+    for picture in pictures:
+        if picture.source_url is not None:
+            kept.setdefault(picture.source_url, picture)
+    return list(kept.values())
