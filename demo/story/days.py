@@ -1,4 +1,4 @@
-"""Sixty days of selling: visits by links, orders, deliveries, things sent back, one payout sent and one prepared.
+"""Sixty days of selling: visits by links, orders, deliveries, things sent back, what people say, payouts.
 
 Chance is seeded, so the same people buy the same things every time; only the dates move with today.
 """
@@ -17,6 +17,7 @@ from demo.story import money, worked_example
 from demo.story.looks import CARRY_ON, LOOKS, LookScript
 from demo.story.people import GUESTS
 from demo.story.rail import Rail
+from demo.story.reviews import Talk
 from demo.story.visitor import NotSold, Visitor
 from foundation import clock
 from foundation.accounts.queries import account_by_email
@@ -36,7 +37,7 @@ PAID_UP, PAID_UP_UNTIL = "giulia", 46
 SURE_SALES = (58, 55, 51, 48)
 # Days from the sale to the door, and from there to the parcel that comes back.
 SLOWEST_DELIVERY, SLOWEST_RETURN = 4, 12
-EVERY_MORNING = ("stripe_sandbox.tick", "commissions.mature", "checkout.follow_payments")
+EVERY_MORNING = ("stripe_sandbox.tick", "commissions.mature", "checkout.follow_payments", "reviews.ask")
 
 
 @dataclass
@@ -45,6 +46,7 @@ class Diary:
 
     deliveries: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
     returns: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+    talks: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
     visitors: int = 0
 
 
@@ -64,7 +66,7 @@ def live(
     try:
         with app.app_context():
             rail = Rail.of(products)
-        story = Story(app, today, chance, codes, rail, Diary())
+        story = Story(app, today, chance, codes, rail, Diary(), Talk(Random(length)))
         for days_ago in range(length, 0, -1):
             say(f"Living through the last {length} days: {length - days_ago + 1}")
             story.live_through(days_ago)
@@ -88,6 +90,7 @@ class Story:
     codes: dict[str, str]
     rail: Rail
     diary: Diary
+    talk: Talk
 
     def live_through(self, days_ago: int) -> None:
         """One day: the house's morning work, visits, purchases, parcels that arrive, things sent back, money."""
@@ -99,6 +102,8 @@ class Story:
             self._deliver(order_id, days_ago, morning)
         for order_id in self.diary.returns.pop(days_ago, []):
             self._send_back(order_id, morning)
+        for order_id in self.diary.talks.pop(days_ago, []):
+            self._let_talk(order_id, morning)
         drain(self.app)
         money.turn_of_the_day(self.app, days_ago, morning)
         drain(self.app)
@@ -179,6 +184,15 @@ class Story:
                 how=Handover.HANDED_OVER if order_id % 7 == 0 else Handover.DELIVERED,
                 reason="Collected in the store" if order_id % 7 == 0 else "Delivered by the courier",
             )
+
+        # Some write at once, most when they are asked; chance of its own, so that no sale changes with it.
+        self.diary.talks[days_ago - 3 - order_id % 11].append(order_id)
+
+    def _let_talk(self, order_id: int, morning: datetime) -> None:
+        clock.hold(morning + timedelta(hours=9, minutes=order_id % 50))
+        with self.app.app_context():
+            desk = self._desk()
+        self.talk.about(self.app, order_id, desk)
 
     def _send_back(self, order_id: int, morning: datetime) -> None:
         clock.hold(morning + timedelta(hours=6, minutes=order_id % 50))
