@@ -43,6 +43,7 @@ class Settings:
     shop_name: str
     smtp_url: str | None
     mail_sender: str
+    mail_reply_to: str
     stripe_secret_key: str | None
     stripe_webhook_secrets: tuple[str, ...]
     metrics_token: str | None
@@ -85,6 +86,7 @@ class Settings:
             shop_name=environ.get("SHOP_NAME", "Vetrina"),
             smtp_url=environ.get("SMTP_URL"),
             mail_sender=environ.get("MAIL_SENDER", "Vetrina <hello@vetrina.example>"),
+            mail_reply_to=environ.get("MAIL_REPLY_TO", ""),
             stripe_secret_key=environ.get("STRIPE_SECRET_KEY"),
             stripe_webhook_secrets=_words(environ.get("STRIPE_WEBHOOK_SECRETS", "")),
             metrics_token=environ.get("METRICS_TOKEN"),

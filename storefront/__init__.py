@@ -7,6 +7,7 @@ from flask import Blueprint, Flask
 from storefront.cart import setup as cart
 from storefront.catalog import setup as catalog
 from storefront.checkout import setup as checkout
+from storefront.fulfilment import setup as fulfilment
 from storefront.orders import setup as orders
 from storefront.places import setup as places
 from storefront.returns import setup as returns
@@ -14,7 +15,7 @@ from storefront.reviews import setup as reviews
 from storefront.search import setup as search
 from storefront.stock import setup as stock
 
-FEATURES = (catalog, places, stock, search, cart, orders, checkout, returns, reviews)
+FEATURES = (catalog, places, stock, search, cart, orders, checkout, returns, fulfilment, reviews)
 
 
 def init_app(app: Flask) -> None:

@@ -25,6 +25,9 @@ def send(message: Message) -> None:
     mail["From"] = settings.mail_sender
     mail["To"] = message.recipient
     mail["Subject"] = message.subject
+    # Every letter can be answered: what is written back reaches a person.
+    if settings.mail_reply_to:
+        mail["Reply-To"] = settings.mail_reply_to
     # The same id on every try, so that a mail server that has it already can drop the second.
     mail["Message-ID"] = f"<vetrina-{message.id}@{_host()}>"
     mail.set_content(message.text)

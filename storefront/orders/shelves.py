@@ -51,6 +51,11 @@ _SHELVES: dict[Shelf, ColumnElement[bool]] = {
 }
 
 
+def to_hand_over() -> ColumnElement[bool]:
+    """Paid, not yet with the shopper, and the money is ours: what somebody has to pack, on `Order`."""
+    return _SHELVES[Shelf.TO_HAND_OVER]
+
+
 def staff_orders(shelf: Shelf, words: str, page: int) -> OrderList:
     """Orders of a shelf, those that wait longest first; found by number, name or address."""
     conditions = [_SHELVES[shelf]] if shelf in _SHELVES else []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -110,7 +111,7 @@ def _paid(order: Order) -> State:
         _("Thank you, %(name)s", name=order.name.split(" ")[0]),
         _("We write to you as soon as everything lies ready in the store.")
         if pickup
-        else _("Your pieces are being packed. We write to you when they arrive."),
+        else _("Your pieces come next. We write to you at each step of their way."),
     )
 
 
@@ -189,8 +190,8 @@ def refunds_of(order: Order) -> list[dict[str, Any]]:
     ]
 
 
-def story_of(order: Order) -> list[dict[str, Any]]:
-    """What happened, oldest first, for the time line."""
+def story_of(order: Order, besides: Iterable[tuple[str, datetime, str]] = ()) -> list[dict[str, Any]]:
+    """What happened, oldest first, for the time line; `besides` is what others know (text, moment, value)."""
     steps: list[tuple[str, datetime | None, str]] = [
         (_("Ordered"), order.placed_at, ""),
         (_("Paid"), order.paid_at, money(order.total)),
@@ -200,6 +201,7 @@ def story_of(order: Order) -> list[dict[str, Any]]:
             "",
         ),
     ]
+    steps += besides
     steps += [
         (_("Given back"), refund.requested_at, money(Money(-refund.amount_minor, order.currency)))
         for refund in order.refunds

@@ -219,7 +219,7 @@ def _act_word(action: str, handover: str | None) -> str:
     """The acts of an order as people say them; empty for those that other packages note beside it."""
     if action == "orders.hand_over":
         return _("Handed over") if handover == Handover.HANDED_OVER else _("Delivered")
-    return sentence_of(action) if action.startswith(("orders.", "returns.")) else ""
+    return sentence_of(action) if action.startswith(("orders.", "returns.", "fulfilment.")) else ""
 
 
 def count_words(count: int) -> str:

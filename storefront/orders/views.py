@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from itertools import chain
 from typing import Any
 
 from flask import Blueprint, make_response, render_template
@@ -8,6 +9,7 @@ from werkzeug.wrappers import Response
 from foundation.accounts.guards import public
 from foundation.accounts.models import Account
 from foundation.money import Money
+from foundation.web import slots
 from storefront.orders.queries import order_by_token, orders_of
 from storefront.orders.showing import country_of, lines_of, refunds_of, state_of, story_of, with_pictures
 
@@ -25,7 +27,7 @@ def show(token: str) -> Response:
         "lines": with_pictures(lines_of(order)),
         "country": country_of(order),
         "refunds": refunds_of(order),
-        "story": story_of(order),
+        "story": story_of(order, chain.from_iterable(slots.gather("order.story", order=order))),
         "shipping": Money(order.shipping_minor, order.currency),
         "tax": Money(order.total_minor - _net(order), order.currency),
     }

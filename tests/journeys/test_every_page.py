@@ -248,6 +248,7 @@ def test_pages_of_the_staff(visit: Visit, account: Callable[..., int]) -> None:
     with visit.work():
         sold = sale(order_by_number(second).id)
         review = _say(sold.order_id, sold.lines[0].line_id)
+    visit.over(olga, "/staff/packing?step=waiting", "/staff/packing?step=ready")
     visit.over(olga, "/staff/reviews?pile=all", f"/staff/reviews/{review}")
     visit.over(olga, f"/staff/orders/{second}/refund", "/staff/products", "/staff/editors", "/staff/jobs/")
     visit.over(olga, f"/staff/products/{town.products['lina-blouse']}")

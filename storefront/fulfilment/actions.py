@@ -1,0 +1,201 @@
+"""The steps of an order's pieces, taken by staff, and calling an order off."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+
+from foundation import clock
+from foundation.actors import Actor
+from foundation.audit.actions import record
+from foundation.db import db
+from foundation.states import IllegalMove
+from storefront.fulfilment import letters
+from storefront.fulfilment.carriers import CARRIERS
+from storefront.fulfilment.errors import NothingOnItsWay, TooLateToCancel, WrongWayOut
+from storefront.fulfilment.models import (
+    FULFILMENT_MOVES,
+    STILL_YOURS,
+    Fulfilment,
+    FulfilmentStatus,
+    FulfilmentStep,
+)
+from storefront.fulfilment.queries import all_given_back
+from storefront.orders.errors import PaymentIsDisputed, PiecesStay
+from storefront.orders.models import DISPUTED, Delivery, Order, OrderStatus
+from storefront.orders.queries import order_by_id
+from storefront.returns.actions import request_rest
+
+
+def begin(*, order_id: int) -> None:
+    """An order was paid: its pieces wait to be picked. Saying it twice is saying it once."""
+    made = db.session.scalar(
+        insert(Fulfilment)
+        .values(order_id=order_id, status=FulfilmentStatus.WAITING)
+        .on_conflict_do_nothing()
+        .returning(Fulfilment.order_id)
+    )
+    if made is not None:
+        _note(order_id, FulfilmentStatus.WAITING)
+
+
+def advance(
+    *, actor: Actor, order_ids: Sequence[int], to: FulfilmentStatus, reason: str | None = None
+) -> list[int]:
+    """Take many orders one step on; the ids of those that could not go there (any more).
+
+    Picking, packed, ready to collect, or back to waiting. A parcel leaves by `send`. Locked by id, so two
+    at the bench never wait for each other in a circle.
+    """
+    left_out = []
+    for order_id in sorted(set(order_ids)):
+        try:
+            _step(actor, order_id, to, reason)
+        except (IllegalMove, NothingOnItsWay, PiecesStay, WrongWayOut):
+            left_out.append(order_id)
+    db.session.flush()
+    return left_out
+
+
+def send(*, actor: Actor, order_id: int, carrier: str, tracking: str) -> None:
+    """The parcel left the house; the shopper hears where it is.
+
+    Raises `IllegalMove` unless it was packed, `WrongWayOut` for what is collected, `PiecesStay` while the
+    payment is disputed.
+    """
+    parcel = _locked(order_id)
+    parcel.carrier, parcel.tracking = (carrier if carrier in CARRIERS else ""), tracking
+    order = _step(actor, order_id, FulfilmentStatus.SENT, None, parcel)
+    letters.sent(order, CARRIERS.get(carrier), tracking)
+
+
+def move_to(*, actor: Actor, order_id: int, place_id: int, reason: str) -> None:
+    """Somebody else picks it: another place."""
+    parcel = _locked(order_id)
+    before = parcel.place_id
+    parcel.place_id = place_id
+    record(
+        actor=actor,
+        action="fulfilment.move_to",
+        subject=("order", order_id),
+        reason=reason,
+        before={"place": before},
+        after={"place": place_id},
+    )
+    db.session.flush()
+
+
+def cancel(*, actor: Actor, order_id: int) -> None:
+    """The shopper calls an order off: all of it goes back, once, however often they ask.
+
+    Raises `TooLateToCancel` once somebody is picking it, and `PaymentIsDisputed` while the bank has the
+    money. Under the lock of the way: whoever begins to pick at the same moment comes before or after.
+    """
+    parcel = _locked(order_id)
+    if parcel.status == FulfilmentStatus.CANCELLED:
+        return
+    if parcel.status not in STILL_YOURS:
+        raise TooLateToCancel()
+    order = order_by_id(order_id)
+    if order.dispute in DISPUTED:
+        raise PaymentIsDisputed()
+    _end(actor, order, parcel)
+    request_rest(
+        actor=actor,
+        order_id=order_id,
+        reason="Cancelled by the shopper before it was picked.",
+        key=f"refund:cancel:{order_id}",
+        restock=True,
+    )
+    letters.cancelled(order)
+
+
+def note_delivered(*, order_id: int) -> None:
+    """The pieces are with the shopper, whatever step they were at."""
+    parcel = _found(order_id)
+    if parcel is not None and FULFILMENT_MOVES.allows(parcel.status, FulfilmentStatus.DONE):
+        parcel.status = FulfilmentStatus.DONE
+        _note(order_id, FulfilmentStatus.DONE)
+
+
+def note_refunded(*, actor: Actor, order_id: int) -> None:
+    """Money went back: when it was all of it, and the pieces are still here, nobody packs them any more."""
+    parcel = _found(order_id)
+    if parcel is None or not FULFILMENT_MOVES.allows(parcel.status, FulfilmentStatus.CANCELLED):
+        return
+    order = order_by_id(order_id)
+    if all_given_back(order):
+        _end(actor, order, parcel)
+
+
+def _step(
+    actor: Actor,
+    order_id: int,
+    to: FulfilmentStatus,
+    reason: str | None,
+    parcel: Fulfilment | None = None,
+) -> Order:
+    parcel = parcel or _locked(order_id)
+    order = order_by_id(order_id)
+    if order.dispute in DISPUTED:
+        raise PiecesStay()
+    pickup = order.delivery == Delivery.PICKUP
+    if (to == FulfilmentStatus.READY and not pickup) or (to == FulfilmentStatus.SENT and pickup):
+        raise WrongWayOut()
+    before = parcel.status
+    FULFILMENT_MOVES.move(parcel, to)
+    _note(order_id, to)
+    record(
+        actor=actor,
+        action=f"fulfilment.{to}",
+        subject=("order", order_id),
+        reason=reason,
+        before={"status": before},
+    )
+    if to == FulfilmentStatus.PICKING:
+        letters.picking(order)
+    elif to == FulfilmentStatus.READY:
+        letters.ready(order)
+    return order
+
+
+def _end(actor: Actor, order: Order, parcel: Fulfilment) -> None:
+    before = parcel.status
+    FULFILMENT_MOVES.move(parcel, FulfilmentStatus.CANCELLED)
+    _note(order.id, FulfilmentStatus.CANCELLED)
+    record(
+        actor=actor,
+        action="fulfilment.cancelled",
+        subject=("order", order.id),
+        before={"status": before},
+    )
+    db.session.flush()
+
+
+def _note(order_id: int, status: FulfilmentStatus) -> None:
+    db.session.flush()
+    db.session.add(FulfilmentStep(order_id=order_id, status=status, at=clock.now()))
+    db.session.flush()
+
+
+def _locked(order_id: int) -> Fulfilment:
+    """The way of a paid order, made now if the fact of its payment has not arrived yet."""
+    parcel = _found(order_id)
+    if parcel is None:
+        if order_by_id(order_id).status != OrderStatus.PAID:
+            raise NothingOnItsWay()
+        begin(order_id=order_id)
+        parcel = _found(order_id)
+    assert parcel is not None
+    return parcel
+
+
+def _found(order_id: int) -> Fulfilment | None:
+    return db.session.scalars(
+        select(Fulfilment)
+        .where(Fulfilment.order_id == order_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one_or_none()

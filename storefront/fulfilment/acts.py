@@ -1,0 +1,18 @@
+"""What acts on the way of an order's pieces are called where staff read of them."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+ACTS = {
+    "fulfilment.waiting": _l("Put back to be picked later"),
+    "fulfilment.picking": _l("Picking begun"),
+    "fulfilment.packed": _l("Packed"),
+    "fulfilment.sent": _l("Parcel sent"),
+    "fulfilment.ready": _l("Ready to collect"),
+    "fulfilment.cancelled": _l("Called off before it left"),
+    "fulfilment.move_to": _l("Given to another place to pick"),
+}
+PARTS = {
+    "fulfilment": _l("packing"),
+}

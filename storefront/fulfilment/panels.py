@@ -1,0 +1,107 @@
+"""The way of an order's pieces on pages below: the shopper's order, the staff's, the time line."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from flask import g, render_template
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from foundation.accounts.guards import current_account
+from foundation.accounts.permissions import Permission
+from storefront.fulfilment.carriers import CARRIERS
+from storefront.fulfilment.forms import ParcelForm
+from storefront.fulfilment.models import STILL_YOURS, Fulfilment, FulfilmentStatus
+from storefront.fulfilment.queries import fulfilment_of
+from storefront.fulfilment.words import STATUS_WORDS, STEP_WORDS, TONES, next_steps
+from storefront.orders.models import DISPUTED, Order, OrderStatus
+from storefront.places.queries import every_place
+
+TOLD = (
+    FulfilmentStatus.PICKING,
+    FulfilmentStatus.PACKED,
+    FulfilmentStatus.SENT,
+    FulfilmentStatus.READY,
+    FulfilmentStatus.CANCELLED,
+)
+
+
+def story(order: Order, **_named: Any) -> list[tuple[str, datetime, str]]:
+    """What happened to the pieces, for the order's time line; arrival is the order's own to tell."""
+    parcel = _parcel(order)
+    steps = parcel.steps if parcel else []
+    return [
+        (str(STEP_WORDS[FulfilmentStatus(step.status)]), step.at, "") for step in steps if step.status in TOLD
+    ]
+
+
+def on_order(order: Order, **_named: Any) -> str:
+    """Where the parcel is, and the way to call the order off while nobody has touched it."""
+    if order.status != OrderStatus.PAID or order.delivered_at is not None:
+        return ""
+    parcel = _parcel(order)
+    status = FulfilmentStatus(parcel.status) if parcel else FulfilmentStatus.WAITING
+    carrier = CARRIERS.get(parcel.carrier) if parcel else None
+    return render_template(
+        "storefront/fulfilment/on_order.html",
+        order=order,
+        status=status,
+        carrier=carrier.name if carrier else "",
+        tracking=parcel.tracking if parcel else "",
+        follow=carrier.link(parcel.tracking) if carrier and parcel else "",
+        cancellable=status in STILL_YOURS and order.dispute not in DISPUTED,
+        all_back=sum(refund.amount_minor for refund in order.refunds) >= order.captured_minor,
+    )
+
+
+def on_staff_order(order: Order, **_named: Any) -> str:
+    """The step it is at, and the acts that lead on."""
+    account = current_account()
+    parcel = _parcel(order)
+    if order.status != OrderStatus.PAID or parcel is None or account is None:
+        return ""
+    status = FulfilmentStatus(parcel.status)
+    carrier = CARRIERS.get(parcel.carrier)
+    places = every_place()
+    return render_template(
+        "storefront/fulfilment/staff/on_order.html",
+        order=order,
+        parcel=parcel,
+        word=str(STATUS_WORDS[status]),
+        tone=TONES.get(status, ""),
+        carrier=carrier.name if carrier else "",
+        follow=carrier.link(parcel.tracking) if carrier else "",
+        place=next((place.name for place in places if place.id == parcel.place_id), ""),
+        may=Permission.ORDERS_HAND_OVER in account.permissions and order.dispute not in DISPUTED,
+        steps=next_steps(status, order.delivery),
+        places=[(place.id, place.name) for place in places],
+        movable=status == FulfilmentStatus.WAITING and len(places) > 1,
+        sends=status == FulfilmentStatus.PACKED and order.delivery != "pickup",
+        form=ParcelForm(formdata=None),
+    )
+
+
+def count_words(count: int) -> str:
+    """For the navigation of the desk."""
+    return ngettext("%(num)s order to pick", "%(num)s orders to pick", count)
+
+
+def tabs_words() -> dict[FulfilmentStatus, str]:
+    """The steps as the tabs of the bench call them."""
+    return {
+        FulfilmentStatus.WAITING: _("To pick"),
+        FulfilmentStatus.PICKING: _("Being picked"),
+        FulfilmentStatus.PACKED: _("Packed"),
+        FulfilmentStatus.SENT: _("On their way"),
+        FulfilmentStatus.READY: _("Ready in the store"),
+    }
+
+
+def _parcel(order: Order) -> Fulfilment | None:
+    """One statement, however many places of the page ask."""
+    kept: dict[int, Fulfilment | None] = g.setdefault("fulfilments", {})
+    if order.id not in kept:
+        kept[order.id] = fulfilment_of(order.id)
+    return kept[order.id]

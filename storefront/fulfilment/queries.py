@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import contains_eager, selectinload
+
+from foundation.db import db
+from storefront.fulfilment.models import Fulfilment, FulfilmentStatus
+from storefront.orders.models import HELD_REFUNDS, Order
+from storefront.orders.queries import given_back
+from storefront.orders.shelves import to_hand_over
+
+PAGE_SIZE = 50
+OPEN = (
+    FulfilmentStatus.WAITING,
+    FulfilmentStatus.PICKING,
+    FulfilmentStatus.PACKED,
+    FulfilmentStatus.SENT,
+    FulfilmentStatus.READY,
+)
+
+
+@dataclass(frozen=True)
+class Bench:
+    """One page of what lies at a step, those paid first at the top. `counts` says how many lie at each."""
+
+    rows: Sequence[Fulfilment]
+    counts: dict[FulfilmentStatus, int]
+
+
+def fulfilment_of(order_id: int) -> Fulfilment | None:
+    """The way of an order's pieces with its steps; None before the order was paid."""
+    return db.session.scalars(
+        select(Fulfilment)
+        .where(Fulfilment.order_id == order_id)
+        .options(selectinload(Fulfilment.steps))
+        .execution_options(populate_existing=True)
+    ).one_or_none()
+
+
+def bench(status: FulfilmentStatus, place_id: int | None, page: int) -> Bench:
+    """What has to be done at a step, in one place or in all; what is disputed or given back is left out."""
+    here = [] if place_id is None else [Fulfilment.place_id == place_id]
+    rows = db.session.scalars(
+        select(Fulfilment)
+        .join(Fulfilment.order)
+        .where(Fulfilment.status == status, to_hand_over(), *here)
+        .options(contains_eager(Fulfilment.order).selectinload(Order.lines))
+        .order_by(Order.paid_at, Order.id)
+        .limit(PAGE_SIZE)
+        .offset((page - 1) * PAGE_SIZE)
+    ).all()
+    counted = db.session.execute(
+        select(Fulfilment.status, func.count())
+        .join(Fulfilment.order)
+        .where(Fulfilment.status.in_(OPEN), to_hand_over(), *here)
+        .group_by(Fulfilment.status)
+    )
+    found = {FulfilmentStatus(name): int(number) for name, number in counted}
+    return Bench(rows, {step: found.get(step, 0) for step in OPEN})
+
+
+def count_to_pick() -> int:
+    """How many orders wait for somebody to begin."""
+    statement = (
+        select(func.count())
+        .select_from(Fulfilment)
+        .join(Fulfilment.order)
+        .where(Fulfilment.status == FulfilmentStatus.WAITING, to_hand_over())
+    )
+    return int(db.session.execute(statement).scalar_one())
+
+
+def slips(order_ids: Sequence[int]) -> Sequence[Order]:
+    """The orders of some packing slips with their lines, in the order asked for."""
+    rows = db.session.scalars(
+        select(Order).where(Order.id.in_(order_ids)).options(selectinload(Order.lines))
+    ).all()
+    by_id = {order.id: order for order in rows}
+    return [by_id[number] for number in order_ids if number in by_id]
+
+
+def all_given_back(order: Order) -> bool:
+    """Whether everything that was paid went back, or is on its way."""
+    return given_back(order.id, HELD_REFUNDS)[0] >= order.captured_minor

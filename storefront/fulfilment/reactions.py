@@ -1,0 +1,20 @@
+from __future__ import annotations
+
+from foundation.actors import Actor
+from storefront.fulfilment import actions
+from storefront.orders.facts import LinesRefunded, OrderDelivered, OrderPaid
+
+
+def on_order_paid(fact: OrderPaid) -> None:
+    """Its pieces wait to be picked."""
+    actions.begin(order_id=fact.order_id)
+
+
+def on_order_delivered(fact: OrderDelivered) -> None:
+    """Its pieces are with the shopper."""
+    actions.note_delivered(order_id=fact.order_id)
+
+
+def on_lines_refunded(fact: LinesRefunded) -> None:
+    """When everything was given back, nobody packs it any more."""
+    actions.note_refunded(actor=Actor.system("fulfilment"), order_id=fact.order_id)

@@ -1,0 +1,41 @@
+"""What fulfilment gives the application."""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask_babel import lazy_gettext as _l
+
+import storefront.fulfilment.models
+from foundation import facts
+from foundation.accounts.permissions import Permission
+from foundation.audit import acts
+from foundation.web import navigation, slots
+from storefront.fulfilment import panels, staff, views
+from storefront.fulfilment.acts import ACTS, PARTS
+from storefront.fulfilment.queries import count_to_pick
+from storefront.fulfilment.reactions import on_lines_refunded, on_order_delivered, on_order_paid
+from storefront.orders.facts import LinesRefunded, OrderDelivered, OrderPaid
+
+REGISTERED = (storefront.fulfilment.models,)
+
+
+def init_app(app: Flask) -> None:
+    acts.name(app, ACTS, parts=PARTS)
+    app.register_blueprint(views.bp)
+    app.register_blueprint(staff.bp)
+    facts.subscribe(OrderPaid, on_order_paid)
+    facts.subscribe(OrderDelivered, on_order_delivered)
+    facts.subscribe(LinesRefunded, on_lines_refunded)
+    slots.fill(app, "order.story", panels.story)
+    slots.fill(app, "order.panels", panels.on_order, order=10)
+    slots.fill(app, "staff.order.panels", panels.on_staff_order, order=10)
+    packing = navigation.Entry(
+        _l("Packing"),
+        "packing.packing",
+        group=_l("Shop floor"),
+        permission=Permission.ORDERS_VIEW,
+        count=count_to_pick,
+        count_words=panels.count_words,
+        belongs=("packing.",),
+    )
+    navigation.add(app, "staff.nav", packing, order=32)

@@ -1,0 +1,80 @@
+"""The packing slip: what goes into the parcel, to whom, and where the order is found again."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+
+import segno
+from flask_babel import gettext as _
+from fpdf import FPDF
+from fpdf.enums import XPos, YPos
+
+from foundation.web.formats import day
+from storefront.catalog.naming import piece_name
+from storefront.orders.models import Delivery, Order
+from storefront.orders.showing import country_of
+
+INK, QUIET = (27, 26, 23), (110, 104, 96)
+# The built-in faces know Latin 1 alone: other signs are put into it, so that no name stops the printer.
+SIGNS = {
+    "\N{EN DASH}": "-",
+    "\N{RIGHT SINGLE QUOTATION MARK}": "'",
+    "\N{HORIZONTAL ELLIPSIS}": "...",
+}
+
+
+def as_pdf(orders: Sequence[Order], shop: str, base_url: str) -> bytes:
+    """One A4 page for each order. No price stands on it: it may be a present."""
+    paper = FPDF(format="A4")
+    paper.set_title(_latin(_("Packing slips")))
+    paper.set_margins(18, 18)
+    paper.set_auto_page_break(True, margin=18)
+    for order in orders:
+        _page(paper, order, shop, base_url)
+    return bytes(paper.output())
+
+
+def _page(paper: FPDF, order: Order, shop: str, base_url: str) -> None:
+    paper.add_page()
+    code = io.BytesIO()
+    segno.make(f"{base_url}/staff/orders/{order.number}", error="m").save(code, kind="png", scale=6, border=0)
+    paper.image(code, x=160, y=18, w=32)
+    _line(paper, shop, 11, QUIET)
+    _line(paper, order.number, 24, INK, after=2)
+    _line(paper, day(order.placed_at), 10, QUIET, after=6)
+    to = _("Collected in the store") if order.delivery == Delivery.PICKUP else _("To the door")
+    _line(paper, to, 10, QUIET)
+    for words in (
+        order.name,
+        order.street,
+        f"{order.postcode} {order.city} {order.province}".strip(),
+        country_of(order) if order.street else "",
+    ):
+        if words:
+            _line(paper, words, 13, INK)
+    paper.ln(8)
+    for line in order.lines:
+        paper.set_font("Helvetica", "B", 12)
+        paper.cell(14, 9, f"{line.quantity} x", border="B")
+        paper.set_font("Helvetica", "", 12)
+        paper.cell(120, 9, _latin(piece_name(line))[:64], border="B")
+        paper.set_font("Helvetica", "", 9)
+        paper.cell(0, 9, _latin(line.sku), border="B", align="R", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+    paper.ln(8)
+    count = sum(line.quantity for line in order.lines)
+    _line(paper, _("%(count)s pieces in all", count=count), 10, QUIET)
+
+
+def _line(paper: FPDF, words: str, size: int, colour: tuple[int, int, int], after: int = 0) -> None:
+    paper.set_font("Helvetica", "", size)
+    paper.set_text_color(*colour)
+    paper.cell(0, size * 0.55, _latin(words), new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+    paper.ln(after)
+    paper.set_text_color(*INK)
+
+
+def _latin(words: str) -> str:
+    for sign, plain in SIGNS.items():
+        words = words.replace(sign, plain)
+    return words.encode("latin-1", "replace").decode("latin-1")

@@ -1,0 +1,174 @@
+from __future__ import annotations
+
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response
+
+from foundation import settings
+from foundation.accounts.guards import current_staff, permitted
+from foundation.accounts.permissions import Permission
+from foundation.web.numbers import LARGEST, asked_number, not_beyond, page_number
+from storefront.catalog.naming import piece_name
+from storefront.fulfilment import actions
+from storefront.fulfilment.forms import ParcelForm
+from storefront.fulfilment.models import FulfilmentStatus
+from storefront.fulfilment.panels import tabs_words
+from storefront.fulfilment.queries import OPEN, PAGE_SIZE, bench, slips
+from storefront.fulfilment.slip import as_pdf
+from storefront.fulfilment.words import ACT_WORDS, next_steps
+from storefront.orders.models import Delivery, Order
+from storefront.orders.queries import order_by_number
+from storefront.places.queries import every_place, place_by_id
+
+bp = Blueprint("packing", __name__, url_prefix="/staff/packing")
+MOST = 200
+
+
+@bp.get("")
+@permitted(Permission.ORDERS_VIEW)
+def packing() -> str:
+    """What has to be picked, packed and sent: by step and by place, many at once."""
+    wanted = request.args.get("step", "")
+    status = FulfilmentStatus(wanted) if wanted in OPEN else FulfilmentStatus.WAITING
+    place, page = asked_number("place"), page_number()
+    found = bench(status, place, page)
+    not_beyond(page, found.rows)
+    places = every_place()
+    return render_template(
+        "storefront/fulfilment/staff/packing.html",
+        rows=[
+            {
+                "parcel": parcel,
+                "order": parcel.order,
+                "pieces": [(line.quantity, piece_name(line), line.sku) for line in parcel.order.lines],
+                "place": next((one.name for one in places if one.id == parcel.place_id), ""),
+            }
+            for parcel in found.rows
+        ],
+        status=status,
+        steps=_bulk(status),
+        tabs=[
+            {
+                "label": label,
+                "href": url_for("packing.packing", step=str(step), place=place),
+                "current": step == status,
+                "count": found.counts[step],
+            }
+            for step, label in tabs_words().items()
+        ],
+        places=[("", _("Every place")), *((str(one.id), one.name) for one in places)],
+        place=str(place or ""),
+        page=page,
+        pages=max(1, -(-found.counts[status] // PAGE_SIZE)),
+    )
+
+
+@bp.post("")
+@permitted(Permission.ORDERS_HAND_OVER)
+def advance() -> Response:
+    """One step for everything that was ticked; what has moved on meanwhile is left out and said."""
+    wanted = request.form.get("to", "")
+    chosen = _chosen(request.form)
+    back = redirect(_back(), code=303)
+    if wanted not in ACT_WORDS or not chosen:
+        flash(_("Tick at least one order."), "warn")
+        return back
+    left_out = actions.advance(actor=current_staff(), order_ids=chosen, to=FulfilmentStatus(wanted))
+    done = len(set(chosen)) - len(left_out)
+    if done:
+        words = ngettext("%(num)s order is one step further.", "%(num)s orders are one step further.", done)
+        flash(words, "good")
+    if left_out:
+        flash(
+            ngettext(
+                "%(num)s order had moved on and was left as it is.",
+                "%(num)s orders had moved on and were left as they are.",
+                len(left_out),
+            ),
+            "warn",
+        )
+    return back
+
+
+@bp.get("/slips.pdf")
+@permitted(Permission.ORDERS_VIEW)
+def paper() -> Response:
+    """The packing slips of the orders named in the address, one page each."""
+    shop = settings.current()
+    found: list[Order] = list(slips(_chosen(request.args)))
+    response = make_response(as_pdf(found, shop.shop_name, shop.base_url) if found else b"")
+    response.status_code = 200 if found else 404
+    response.headers["Content-Type"] = "application/pdf"
+    response.headers["Content-Disposition"] = 'inline; filename="packing-slips.pdf"'
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+@bp.post("/<number>/step")
+@permitted(Permission.ORDERS_HAND_OVER)
+def step(number: str) -> Response:
+    """One order one step on, from its own page."""
+    order = order_by_number(number)
+    wanted = request.form.get("to", "")
+    left_out = (
+        actions.advance(actor=current_staff(), order_ids=[order.id], to=FulfilmentStatus(wanted))
+        if wanted in ACT_WORDS
+        else [order.id]
+    )
+    if left_out:
+        flash(_("This order has moved on in the meantime. Look at it again."), "warn")
+    else:
+        flash(_("%(number)s is one step further.", number=order.number), "good")
+    return redirect(url_for("orders_staff.order", number=order.number), code=303)
+
+
+@bp.post("/<number>/send")
+@permitted(Permission.ORDERS_HAND_OVER)
+def send(number: str) -> Response:
+    """The parcel left, with its carrier and number."""
+    order, form = order_by_number(number), ParcelForm()
+    if form.validate():
+        actions.send(
+            actor=current_staff(),
+            order_id=order.id,
+            carrier=str(form.carrier.data),
+            tracking=str(form.tracking.data or ""),
+        )
+        flash(_("%(number)s is on its way; the shopper got a letter.", number=order.number), "good")
+    else:
+        for wrong in form.errors.values():
+            flash(" ".join(str(words) for words in wrong), "bad")
+    return redirect(url_for("orders_staff.order", number=order.number), code=303)
+
+
+@bp.post("/<number>/place")
+@permitted(Permission.ORDERS_HAND_OVER)
+def place(number: str) -> Response:
+    """Another place picks it."""
+    order = order_by_number(number)
+    text = request.form.get("place", "")
+    chosen = place_by_id(int(text) if text.isdecimal() and len(text) <= 18 else 0)
+    actions.move_to(
+        actor=current_staff(), order_id=order.id, place_id=chosen.id, reason=f"Picked in {chosen.name}"
+    )
+    flash(_("%(place)s picks it now.", place=chosen.name), "good")
+    return redirect(url_for("orders_staff.order", number=order.number), code=303)
+
+
+def _bulk(status: FulfilmentStatus) -> list[tuple[str, str]]:
+    """The buttons under the list: a step for many needs no form of its own."""
+    both = [*next_steps(status, Delivery.DOOR), *next_steps(status, Delivery.PICKUP)]
+    return [(str(step), words) for step, words in dict(both).items()]
+
+
+def _chosen(sent: MultiDict[str, str]) -> list[int]:
+    texts = sent.getlist("order")[:MOST]
+    return [int(text) for text in texts if text.isascii() and text.isdecimal() and int(text[:19]) <= LARGEST]
+
+
+def _back() -> str:
+    """The list as it was looked at."""
+    step, place = request.form.get("step") or None, request.form.get("place") or None
+    return url_for("packing.packing", step=step, place=place)

@@ -1,0 +1,49 @@
+"""The steps of an order's pieces in words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from storefront.fulfilment.models import FulfilmentStatus
+from storefront.orders.models import Delivery
+
+# In the shopper's time line.
+STEP_WORDS: dict[FulfilmentStatus, Any] = {
+    FulfilmentStatus.WAITING: _l("Waits to be picked"),
+    FulfilmentStatus.PICKING: _l("Being picked from the shelf"),
+    FulfilmentStatus.PACKED: _l("Packed"),
+    FulfilmentStatus.SENT: _l("Parcel sent"),
+    FulfilmentStatus.READY: _l("Ready in the store"),
+    FulfilmentStatus.DONE: _l("With you"),
+    FulfilmentStatus.CANCELLED: _l("Called off"),
+}
+# On the desk.
+STATUS_WORDS: dict[FulfilmentStatus, Any] = STEP_WORDS | {
+    FulfilmentStatus.PICKING: _l("Being picked"),
+    FulfilmentStatus.DONE: _l("With the shopper"),
+}
+TONES = {
+    FulfilmentStatus.PICKING: "warn",
+    FulfilmentStatus.PACKED: "warn",
+    FulfilmentStatus.SENT: "good",
+    FulfilmentStatus.READY: "good",
+    FulfilmentStatus.DONE: "good",
+}
+ACT_WORDS: dict[FulfilmentStatus, Any] = {
+    FulfilmentStatus.WAITING: _l("Put it back"),
+    FulfilmentStatus.PICKING: _l("Start picking"),
+    FulfilmentStatus.PACKED: _l("It is packed"),
+    FulfilmentStatus.READY: _l("It lies ready"),
+}
+
+
+def next_steps(status: FulfilmentStatus, delivery: str) -> list[tuple[FulfilmentStatus, str]]:
+    """The steps that one button takes, with its words; a parcel leaves by its own form."""
+    on = {
+        FulfilmentStatus.WAITING: [FulfilmentStatus.PICKING],
+        FulfilmentStatus.PICKING: [FulfilmentStatus.PACKED, FulfilmentStatus.WAITING],
+        FulfilmentStatus.PACKED: [FulfilmentStatus.READY] if delivery == Delivery.PICKUP else [],
+    }.get(status, [])
+    return [(step, str(ACT_WORDS[step])) for step in on]
