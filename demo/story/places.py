@@ -5,17 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from random import Random
 
 from foundation import clock
 from foundation.actors import Actor
+from storefront.catalog.queries import products_by_ids
 from storefront.places.actions import PlaceDraft, add_special_day, change_place, open_store
 from storefront.places.models import WEB_WAREHOUSE
 from storefront.places.policy import Span, read_spans
+from storefront.stock.keeping import correct, receive
 
 CITY_WEEK = ("15:00-19:30", *["10:00-19:30"] * 4, "10:00-20:00", "11:00-19:00")
 PAUSE_WEEK = ("15:30-19:30", *["10:00-13:00, 15:30-19:30"] * 4, "10:00-19:30", "")
 LONDON_WEEK = (*["10:00-19:00"] * 3, "10:00-20:00", "10:00-19:00", "10:00-19:00", "12:00-18:00")
 CHRISTMAS_EVE = Span(9 * 60, 18 * 60)
+
+# A stream of chance of its own, so that what stores have changes nothing of what people buy.
+SEED = 41
+SHARE, SIZES = 0.45, 0.75
+PIECES = (1, 1, 2, 2, 3, 4, 6)
 
 
 @dataclass(frozen=True)
@@ -185,3 +193,30 @@ def _draft(store: Store) -> PlaceDraft:
         pickup=store.pickup,
         week={weekday: read_spans(hours) for weekday, hours in enumerate(store.week)},
     )
+
+
+def fill_rails(*, actor: Actor, today: datetime, stores: dict[str, int], products: dict[str, int]) -> None:
+    """Each store has its own choice of what the web sells, and its own last sizes; one count was put right."""
+    chance = Random(SEED)
+    found = products_by_ids(products.values())
+    first: dict[int, tuple[int, int]] = {}
+    with clock.held_at(today - timedelta(days=70)):
+        for slug, place_id in stores.items():
+            chosen = [product for product in found if chance.random() < SHARE]
+            delivery = {
+                variant.id: chance.choice(PIECES)
+                for product in chosen
+                for variant in product.variants
+                if variant.tracked and chance.random() < SIZES
+            }
+            receive(actor=actor, place_id=place_id, wanted=delivery, reason="First delivery", batch=slug)
+            first[place_id] = min(delivery.items())
+    with clock.held_at(today - timedelta(days=3)):
+        for place_id, (variant_id, pieces) in first.items():
+            correct(
+                actor=actor,
+                variant_id=variant_id,
+                place_id=place_id,
+                counted=pieces - 1,
+                reason="One hung in the window and faded",
+            )

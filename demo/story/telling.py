@@ -51,8 +51,9 @@ def tell(app: Flask, *, drawings: shelves.Drawings, say: Say, length: int = days
             record(actor=circle.HOUSE, action=BEGUN, subject=SUBJECT)
         say("Filling the shelves")
         with unit_of_work():
-            places.open_doors(actor=circle.HOUSE, today=today)
+            stores = places.open_doors(actor=circle.HOUSE, today=today)
             products = shelves.fill(actor=circle.HOUSE, today=today, drawings=drawings)
+            places.fill_rails(actor=circle.HOUSE, today=today, stores=stores, products=products)
         say("Inviting people")
         with unit_of_work():
             staff = circle.invite(today)

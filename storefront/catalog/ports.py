@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from sqlalchemy import ColumnElement, case, func, literal, or_
+from sqlalchemy import ColumnElement, Text, case, cast, func, literal, null, or_
 
 from foundation.actors import Actor
 from storefront.catalog.models import Variant
@@ -46,8 +46,13 @@ def _not_noted(actor: Actor, counted: Sequence[Counted]) -> None:
     """Nobody keeps the movements of stock."""
 
 
+def _nowhere() -> ColumnElement[str]:
+    return cast(null(), Text)
+
+
 class _Port:
     promised: Promised = staticmethod(_nobody)
+    in_stores: Shown = staticmethod(_nowhere)
     counted: NoteCounted = staticmethod(_not_noted)
     shown: ClassVar[list[Shown]] = []
     changed: ClassVar[list[Changed]] = []
@@ -56,6 +61,18 @@ class _Port:
 def count_promised(expression: Promised) -> None:
     """Register who knows: a function giving a scalar expression correlated with `Variant`."""
     _Port.promised = staticmethod(expression)
+
+
+def look_in_stores(expression: Shown) -> None:
+    """Register who knows in which stores a variant can be tried: text correlated with `Variant`, null for
+    none, else a JSON list of (name of the store, its path, how many of the last few or one more than few).
+    """
+    _Port.in_stores = staticmethod(expression)
+
+
+def in_stores() -> ColumnElement[str]:
+    """Where a variant can be tried, as an expression on `Variant`."""
+    return _Port.in_stores()
 
 
 def note_counts(note: NoteCounted) -> None:

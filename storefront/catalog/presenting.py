@@ -55,6 +55,7 @@ class ProductView:
     only_variant: int | None
     last_ones: str
     sold_out: bool
+    stores: Sequence[dict[str, str]]
     say: str
     story: Markup
     facts: Sequence[tuple[str, str]]
@@ -69,10 +70,13 @@ def present(
     others: Sequence[Listed],
     base_url: str,
     besides: Mapping[str, Any],
+    *,
+    in_stores: Mapping[int, str | None] | None = None,
 ) -> ProductView:
     """The view of a product whose variants and pictures are loaded; `left` counts what can be bought.
 
-    `besides` is what others know of it for machines: more of its schema.org document.
+    `besides` is what others know of it for machines: more of its schema.org document. `in_stores` says where
+    each variant can be tried, as `ports.in_stores` writes it.
     """
     variants = [variant for variant in product.variants if variant.id in left]
     counts = [left[variant.id] for variant in variants]
@@ -109,6 +113,7 @@ def present(
         only_variant=variants[0].id if len(variants) == 1 and not variants[0].label else None,
         last_ones=_last_ones(variants, counts),
         sold_out=not any(counts),
+        stores=_stores(variants, in_stores or {}),
         say=say,
         story=story,
         facts=_facts(product),
@@ -161,6 +166,30 @@ def _last_ones(variants: Sequence[Variant], counts: Sequence[int]) -> str:
         for variant, number in zip(variants, counts, strict=True)
         if 0 < number <= FEW
     )
+
+
+def _stores(variants: Sequence[Variant], in_stores: Mapping[int, str | None]) -> list[dict[str, str]]:
+    """Each store that has some of it, by name, with its sizes there: `S, M (1)`."""
+    found: dict[tuple[str, str], list[tuple[str, int]]] = {}
+    for variant in variants:
+        for name, path, number in orjson.loads(in_stores.get(variant.id) or "[]"):
+            found.setdefault((name, path), []).append((variant.label, number))
+    return [
+        {
+            "name": name,
+            "href": path,
+            "says": ", ".join(_size_there(label, number) for label, number in sizes),
+            "tone": "good" if any(number > FEW for _, number in sizes) else "warn",
+        }
+        for (name, path), sizes in sorted(found.items())
+    ]
+
+
+def _size_there(label: str, number: int) -> str:
+    """A size in a store, with its number when it is one of the last few."""
+    if number > FEW:
+        return label or gettext("in stock")
+    return f"{label} ({number})" if label else ngettext("%(num)s left", "%(num)s left", number)
 
 
 def _swatches(

@@ -84,7 +84,9 @@ def _render(state: ProductState, base_url: str) -> ProductParts | None:
     besides: dict[str, object] = {}
     for more in slots.gather("product.data", product_id=product.id):
         besides |= more
-    view = present(product, state.left, related_products(product), base_url, besides)
+    view = present(
+        product, state.left, related_products(product), base_url, besides, in_stores=state.in_stores
+    )
     before, _, after = _part("main", view).partition(TOKEN_MARK)
     return ProductParts(
         view=view,

@@ -24,7 +24,7 @@ from storefront.catalog.categories import place
 from storefront.catalog.listed import PICTURE_COLUMNS, PRODUCT_COLUMNS
 from storefront.catalog.models import Picture, PictureStatus, Product, ProductStatus, Variant
 from storefront.catalog.policy import stock_signature
-from storefront.catalog.ports import left, shown_besides
+from storefront.catalog.ports import in_stores, left, shown_besides
 
 STAFF_PAGE_SIZE = 50
 
@@ -46,6 +46,7 @@ class ProductState:
     catalogue_version: int
     besides: str
     left: dict[int, int] = field(default_factory=dict)
+    in_stores: dict[int, str | None] = field(default_factory=dict)
 
     @property
     def key(self) -> tuple[object, ...]:
@@ -55,6 +56,7 @@ class ProductState:
             self.version,
             self.catalogue_version,
             stock_signature(self.left.values()),
+            tuple(self.in_stores.values()),
             self.besides,
         )
 
@@ -99,8 +101,15 @@ def product_state(handle: str) -> ProductState | None:
     )
     if not rows:
         return None
-    product_id, version, catalogue_version, besides, _, _ = rows[0]
-    return ProductState(product_id, version, catalogue_version, besides, {row[4]: row[5] for row in rows})
+    product_id, version, catalogue_version, besides, *_ = rows[0]
+    return ProductState(
+        product_id,
+        version,
+        catalogue_version,
+        besides,
+        left={row[4]: row[5] for row in rows},
+        in_stores={row[4]: row[6] for row in rows},
+    )
 
 
 @cache
@@ -115,6 +124,7 @@ def _state_statement() -> tuple[str, Compiled]:
             shown_besides(),
             Variant.id,
             left(),
+            in_stores(),
         )
         .join(Variant, Variant.product_id == Product.id)
         .where(

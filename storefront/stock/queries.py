@@ -2,14 +2,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import TIMESTAMP, ColumnElement, bindparam, func, select, text
+from sqlalchemy import TIMESTAMP, ColumnElement, Text, bindparam, cast, func, select, text
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from foundation import clock
 from foundation.db import db
 from storefront.catalog.models import Variant
+from storefront.catalog.policy import FEW
 from storefront.catalog.ports import PLENTY
-from storefront.places.models import WEB_WAREHOUSE
-from storefront.stock.models import Reservation, StockMovement
+from storefront.places.models import WEB_WAREHOUSE, Place
+from storefront.stock.models import Reservation, StockLevel, StockMovement
 
 # A promise past its moment counts for nothing here: expiry needs no job. `holder` is whose promises are left
 # out: a bag looked at by its owner does not count what its owner has on order.
@@ -97,9 +99,34 @@ def promised() -> ColumnElement[int]:
         select(func.sum(Reservation.quantity))
         .where(
             Reservation.variant_id == Variant.id,
+            Reservation.place_id == WEB_WAREHOUSE,
             Reservation.expires_at > bindparam(None, callable_=clock.now, type_=TIMESTAMP(timezone=True)),
         )
         .correlate(Variant)
         .scalar_subquery(),
         0,
+    )
+
+
+def in_stores() -> ColumnElement[str]:
+    """Where a variant can be tried, for the catalogue's own statement (see `ports.look_in_stores`)."""
+    taken = (
+        select(func.sum(Reservation.quantity))
+        .where(
+            Reservation.variant_id == StockLevel.variant_id,
+            Reservation.place_id == StockLevel.place_id,
+            Reservation.expires_at > bindparam(None, callable_=clock.now, type_=TIMESTAMP(timezone=True)),
+        )
+        .correlate(StockLevel)
+        .scalar_subquery()
+    )
+    free = StockLevel.on_hand - func.coalesce(taken, 0)
+    one = func.jsonb_build_array(Place.name, func.concat("/stores/", Place.slug), func.least(free, FEW + 1))
+    return (
+        select(cast(func.jsonb_agg(aggregate_order_by(one, Place.name)), Text))
+        .select_from(StockLevel)
+        .join(Place, Place.id == StockLevel.place_id)
+        .where(StockLevel.variant_id == Variant.id, Place.closed_at.is_(None), free > 0)
+        .correlate(Variant)
+        .scalar_subquery()
     )

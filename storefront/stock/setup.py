@@ -9,11 +9,11 @@ import storefront.stock.models
 from foundation.accounts.permissions import Permission
 from foundation.audit import acts
 from foundation.web import navigation, slots
-from storefront.catalog.ports import count_promised, note_counts
+from storefront.catalog.ports import count_promised, look_in_stores, note_counts
 from storefront.stock import cli, staff
 from storefront.stock.acts import ACTS, SUBJECTS
 from storefront.stock.moving import note_counted
-from storefront.stock.queries import promised
+from storefront.stock.queries import in_stores, promised
 
 REGISTERED = (storefront.stock.models,)
 
@@ -23,6 +23,7 @@ def init_app(app: Flask) -> None:
     acts.name(app, ACTS, SUBJECTS)
     count_promised(promised)
     note_counts(note_counted)
+    look_in_stores(in_stores)
     cli.init_app(app)
     app.register_blueprint(staff.bp)
     slots.fill(app, "staff.queue", staff.queue, order=40)
