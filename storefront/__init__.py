@@ -8,14 +8,19 @@ from storefront.cart import setup as cart
 from storefront.catalog import setup as catalog
 from storefront.checkout import setup as checkout
 from storefront.fulfilment import setup as fulfilment
+from storefront.notices import setup as notices
 from storefront.orders import setup as orders
 from storefront.places import setup as places
 from storefront.returns import setup as returns
 from storefront.reviews import setup as reviews
 from storefront.search import setup as search
 from storefront.stock import setup as stock
+from storefront.wishes import setup as wishes
 
-FEATURES = (catalog, places, stock, search, cart, orders, checkout, returns, fulfilment, reviews)
+FEATURES = (
+    *(catalog, places, stock, search, wishes, notices),
+    *(cart, orders, checkout, returns, fulfilment, reviews),
+)
 
 
 def init_app(app: Flask) -> None:

@@ -38,7 +38,7 @@ def listed_card(product: ListedProduct) -> dict[str, Any]:
     if product.worn_in:
         looks = ngettext("In %(num)s look", "In %(num)s looks", product.worn_in)
         card["more"] = ". ".join(part for part in (card["more"], looks) if part)
-    return card | {"was": product.was}
+    return card | {"was": product.was, "product_id": product.id}
 
 
 def product_path(handle: str) -> str:

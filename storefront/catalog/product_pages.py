@@ -22,6 +22,8 @@ from storefront.catalog.queries import ProductState, product_by_id, related_prod
 KEPT = 600
 # Where the reader's own token goes; everything around it is everybody's.
 TOKEN_MARK = "<!--token-->"
+# Where this reader can do something with the product: others fill the slot.
+ACTS_MARK = "<!--acts-->"
 
 Key = tuple[object, ...]
 
@@ -34,6 +36,7 @@ class ProductParts:
 
     view: ProductView
     head: Markup
+    before_acts: Markup
     before_token: Markup
     after_token: Markup
     evidence: Markup
@@ -88,9 +91,11 @@ def _render(state: ProductState, base_url: str) -> ProductParts | None:
         product, state.left, related_products(product), base_url, besides, in_stores=state.in_stores
     )
     before, _, after = _part("main", view).partition(TOKEN_MARK)
+    before_acts, _, before = before.partition(ACTS_MARK)
     return ProductParts(
         view=view,
         head=Markup(_part("head", view)),
+        before_acts=Markup(before_acts),
         before_token=Markup(before),
         after_token=Markup(after),
         evidence=slots.render(

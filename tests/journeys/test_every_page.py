@@ -177,6 +177,8 @@ def test_pages_of_the_shop(visit: Visit) -> None:
         "/shop?q=nothing-has-this-name",
         "/shop?size=M&size=XL&colour=red&sale=yes",
         "/shop/lina-blouse",
+        "/shop/lina-blouse/notice",
+        "/wishes",
         "/looks",
     )
     visit.over(guest, "/looks/carry-on-only", "/@giulia", "/cart", "/checkout", order, "/credit")

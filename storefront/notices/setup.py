@@ -1,0 +1,19 @@
+"""What letters about stock give the application."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+import storefront.notices.jobs
+import storefront.notices.models
+from foundation.facts import subscribe
+from storefront.catalog.facts import ProductChanged
+from storefront.notices import views
+from storefront.notices.reactions import tell_of_stock
+
+REGISTERED = (storefront.notices.models, storefront.notices.jobs)
+
+
+def init_app(app: Flask) -> None:
+    app.register_blueprint(views.bp)
+    subscribe(ProductChanged, tell_of_stock)
