@@ -16,11 +16,12 @@ from foundation.money import Money
 from storefront.cart.policy import holder_of
 from storefront.catalog.naming import options_label
 from storefront.catalog.ports import PLENTY
+from storefront.places.models import WEB_WAREHOUSE
 
 # One statement for a whole bag: pieces, prices, first picture, and what can be had now. A promise past its
 # moment counts for nothing, and what the owner of the bag has on order is not counted against them.
 _BAG = text(
-    """
+    f"""
     SELECT line.id, line.variant_id, variant.product_id, product.handle, product.title, product.title_it,
            product.category, product.colour, product.colour_it, variant.option_values, variant.sku,
            variant.price_minor, variant.currency, line.quantity,
@@ -34,8 +35,8 @@ _BAG = text(
     JOIN products product ON product.id = variant.product_id
     LEFT JOIN LATERAL (
         SELECT sum(reservation.quantity) AS quantity FROM reservations reservation
-        WHERE reservation.variant_id = variant.id AND reservation.expires_at > :now
-          AND reservation.holder IS DISTINCT FROM :holder
+        WHERE reservation.variant_id = variant.id AND reservation.place_id = {WEB_WAREHOUSE}
+          AND reservation.expires_at > :now AND reservation.holder IS DISTINCT FROM :holder
     ) promised ON true
     LEFT JOIN LATERAL (
         SELECT small_key, width, height FROM pictures

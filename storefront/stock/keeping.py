@@ -28,7 +28,7 @@ from storefront.stock.errors import (
 from storefront.stock.models import MovementKind
 from storefront.stock.moving import Move, move
 from storefront.stock.policy import MOST_AT_ONCE
-from storefront.stock.queries import levels_at, tracked_of, was_moved
+from storefront.stock.queries import is_closed, levels_at, tracked_of, was_moved
 
 _MARK = text(
     """
@@ -161,7 +161,7 @@ def _lock_counted(variant_ids: list[int]) -> None:
 
 def _open_place(place_id: int) -> Place:
     place = place_by_id(place_id)
-    if place.closed_at is not None:
+    if is_closed(place.id):
         raise PlaceClosed()
     return place
 

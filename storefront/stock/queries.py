@@ -14,15 +14,21 @@ from storefront.places.models import WEB_WAREHOUSE, Place
 from storefront.stock.models import Reservation, StockLevel, StockMovement
 
 # A promise past its moment counts for nothing here: expiry needs no job. `holder` is whose promises are left
-# out: a bag looked at by its owner does not count what its owner has on order.
-THERE = """
+# out: a bag looked at by its owner does not count what its owner has on order. What may be oversold never
+# runs out on the web; in a store there is what hangs there.
+THERE = f"""
     SELECT variant.id,
-           CASE WHEN variant.oversell OR NOT variant.tracked THEN :plenty
-                ELSE greatest(variant.on_hand - coalesce(promised.quantity, 0), 0) END AS quantity
+           CASE WHEN NOT variant.tracked OR (variant.oversell AND :place_id = {WEB_WAREHOUSE}) THEN :plenty
+                ELSE greatest(
+                    CASE WHEN :place_id = {WEB_WAREHOUSE} THEN variant.on_hand ELSE coalesce((
+                        SELECT level.on_hand FROM stock_levels level
+                        WHERE level.variant_id = variant.id AND level.place_id = :place_id), 0) END
+                    - coalesce(promised.quantity, 0), 0) END AS quantity
     FROM variants variant
     LEFT JOIN LATERAL (
         SELECT sum(reservation.quantity) AS quantity FROM reservations reservation
-        WHERE reservation.variant_id = variant.id AND reservation.expires_at > :now
+        WHERE reservation.variant_id = variant.id AND reservation.place_id = :place_id
+          AND reservation.expires_at > :now
           AND reservation.holder IS DISTINCT FROM :holder
           AND reservation.order_id <> :order_id
     ) promised ON true
@@ -38,9 +44,14 @@ LEVELS = f"""
 
 
 def available(
-    variant_ids: Iterable[int], *, holder: str | None = None, besides_order: int = 0
+    variant_ids: Iterable[int],
+    *,
+    place_id: int = WEB_WAREHOUSE,
+    holder: str | None = None,
+    besides_order: int = 0,
 ) -> dict[int, int]:
-    """How many of each can be had now: on hand less what is promised. Unknown variants are left out.
+    """How many of each can be had now at a place: what lies there less what is promised there. Unknown
+    variants are left out.
 
     `holder`: promises made to this bag are not counted. `besides_order`: nor those made to this order.
     """
@@ -50,6 +61,7 @@ def available(
         "plenty": PLENTY,
         "holder": holder or "",
         "order_id": besides_order,
+        "place_id": place_id,
     }
     return {row[0]: int(row[1]) for row in db.session.execute(_AVAILABLE, values)}
 
@@ -85,6 +97,14 @@ def was_moved(batch: str) -> bool:
     return (
         db.session.scalar(select(StockMovement.id).where(StockMovement.batch == batch).limit(1)) is not None
     )
+
+
+def is_closed(place_id: int) -> bool:
+    """Whether a store is shut for good (or unknown); whoever wants to shut it waits for us from here on."""
+    row = db.session.execute(
+        select(Place.closed_at).where(Place.id == place_id).with_for_update(read=True)
+    ).one_or_none()
+    return row is None or row.closed_at is not None
 
 
 def tracked_of(variant_ids: Iterable[int]) -> dict[int, bool]:

@@ -57,7 +57,7 @@ def test_the_worked_example_is_frozen_to_the_cent(work, look):
         assert [line.net_minor for line in sold.lines] == [4098, 6557, 4918]
         assert [line.gross_minor for line in sold.lines] == [5000, 8000, 6000]
         assert order_now(look.order_id).total == eur(19000)
-        assert look.number.startswith("V-1")
+        assert look.number.startswith("V-")
         assert look.request["order_ref"] == look.number
         assert {line.origin_ref for line in sold.lines} == {"carry-on-only"}
 
