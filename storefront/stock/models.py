@@ -13,7 +13,8 @@ from storefront.places.models import WEB_WAREHOUSE
 class Reservation(Base):
     """Pieces promised to an order until a moment. Past it the promise is void, whether or not a job ran.
 
-    `order_id` comes from above and is no foreign key: the shelf does not know what an order is.
+    `order_id` comes from above and is no foreign key: the shelf does not know what an order is. Nor is
+    `place_id`: every order of the web would take a share of the lock of the one warehouse's row.
     `holder` says in one word whose bag the pieces came from, so that the shopper who comes back from the
     payment page is not told that their own pieces are sold out.
     """
@@ -28,7 +29,7 @@ class Reservation(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     order_id: Mapped[int]
     variant_id: Mapped[int] = mapped_column(ForeignKey("variants.id"))
-    place_id: Mapped[int] = mapped_column(ForeignKey("places.id"), server_default=str(WEB_WAREHOUSE))
+    place_id: Mapped[int] = mapped_column(server_default=str(WEB_WAREHOUSE))
     quantity: Mapped[int]
     expires_at: Mapped[datetime]
     holder: Mapped[str | None] = mapped_column(String(64))
@@ -64,8 +65,9 @@ class StockMovement(Base):
     """One change of a level, written by the statement that changes it and never changed again: the sum of a
     variant's movements at a place is what lies there.
 
-    `order_id` and `order_line_id` come from above and are no foreign keys. `batch` is the key of the page a
-    delivery or transfer was typed into: the same page sent twice moves once.
+    `order_id` and `order_line_id` come from above and are no foreign keys; nor is `place_id`, for the reason
+    given at `Reservation`. `batch` is the key of the page a delivery or transfer was typed into: the same
+    page sent twice moves once.
     """
 
     __tablename__ = "stock_movements"
@@ -86,7 +88,7 @@ class StockMovement(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     variant_id: Mapped[int] = mapped_column(ForeignKey("variants.id"))
-    place_id: Mapped[int] = mapped_column(ForeignKey("places.id"))
+    place_id: Mapped[int]
     kind: Mapped[MovementKind] = mapped_column(String(12))
     quantity: Mapped[int]
     other_place_id: Mapped[int | None] = mapped_column(ForeignKey("places.id"))

@@ -1,0 +1,27 @@
+"""The demo's stores: six of them, in two zones, each with an address and hours that read as hours."""
+
+from collections.abc import Callable
+from typing import Any
+
+from demo.story.places import STORES, fill_rails, open_doors
+from demo.story.shelves import fill
+from foundation.actors import Actor
+from storefront.places.models import WEB_WAREHOUSE
+from storefront.places.queries import place_by_id, stores
+from storefront.stock.proof import verify
+
+HOUSE = Actor.system("test")
+
+
+def test_six_stores_open_in_two_zones_and_their_rails_add_up(work: Callable[[], Any], clock: Any) -> None:
+    with work():
+        opened = open_doors(actor=HOUSE, today=clock.now)
+        products = fill(actor=HOUSE, today=clock.now, drawings={})
+        fill_rails(actor=HOUSE, today=clock.now, stores=opened, products=products)
+    with work():
+        found = stores()
+        assert len(found) == len(STORES) == 6
+        assert {store.time_zone for store in found} == {"Europe/Rome", "Europe/London"}
+        assert all(store.street and store.hours and store.special_days and store.said for store in found)
+        assert place_by_id(WEB_WAREHOUSE).city == "Settimo Torinese"
+        assert verify().ok
