@@ -145,10 +145,10 @@ def unit_of_work() -> Iterator[None]:
 
 @contextmanager
 def past_the_session() -> Iterator[psycopg.Connection[Any]]:
-    """A pooled connection on which every statement commits by itself, for the hottest route alone.
+    """A pooled connection on which every statement commits by itself, for the hottest routes alone.
 
-    No session, no BEGIN and no COMMIT to send: a request whose whole work is one INSERT is a transaction in
-    one statement. Whatever writes more than one thing belongs into a unit of work.
+    No session, no BEGIN and no COMMIT to send: a request whose whole work is one INSERT, or one look, is a
+    transaction in one statement. Whatever writes more than one thing belongs into a unit of work.
     """
     pooled = db.engine.raw_connection()
     connection = pooled.driver_connection

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from flask import Flask, current_app, has_request_context, request
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 
 from foundation.i18n.articles import ArticleBabel, mend_templates
 
@@ -13,27 +16,34 @@ LANGUAGES = {"en": "English", "it": "Italiano"}
 COOKIE = "language"
 # Asked for at every word of a page: worked out once a request.
 _KNOWN = "vetrina.language"
+LONGEST_WISH = 200  # of what a browser says; the rest is cut off
 
 babel = ArticleBabel()
 
 
 def reader_language() -> str:
     """The language of whoever reads this page; the shop's own outside of a request."""
-    fallback = str(current_app.config["BABEL_DEFAULT_LOCALE"])
     if not has_request_context():
-        return fallback
+        return str(current_app.config["BABEL_DEFAULT_LOCALE"])
     known: dict[str, Any] = request.environ
-    if _KNOWN not in known:
-        known[_KNOWN] = _wish(fallback)
-    language: str = known[_KNOWN]
+    language: str | None = known.get(_KNOWN)
+    if language is None:
+        language = known[_KNOWN] = _wish()
     return language
 
 
-def _wish(fallback: str) -> str:
+def _wish() -> str:
     chosen = request.cookies.get(COOKIE, "")
     if chosen in LANGUAGES:
         return chosen
-    return request.accept_languages.best_match(list(LANGUAGES)) or fallback
+    best = _best_match(request.headers.get("Accept-Language", "")[:LONGEST_WISH])
+    return best or str(current_app.config["BABEL_DEFAULT_LOCALE"])
+
+
+@lru_cache(maxsize=1024)
+def _best_match(wish: str) -> str | None:
+    """Browsers send the same few wishes all day long."""
+    return parse_accept_header(wish, LanguageAccept).best_match(list(LANGUAGES))
 
 
 def init_app(app: Flask) -> None:

@@ -14,8 +14,8 @@ from typing import Any
 import orjson
 from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
-from itsdangerous import URLSafeTimedSerializer
-from itsdangerous.encoding import base64_encode
+from itsdangerous import Signer, TimestampSigner, URLSafeTimedSerializer
+from itsdangerous.encoding import base64_encode, want_bytes
 
 WORTH_SQUEEZING = 1500  # bytes; browsers keep 4096 of a cookie
 
@@ -32,8 +32,23 @@ class PlainJson:
         return orjson.loads(text)
 
 
+class KeptKey(TimestampSigner):
+    """Derives the key of a secret once, not at every signature."""
+
+    def derive_key(self, secret_key: str | bytes | None = None) -> bytes:
+        secret = self.secret_keys[-1] if secret_key is None else want_bytes(secret_key)
+        return _derived(secret, self.salt, self.key_derivation)
+
+
+@lru_cache(maxsize=8)
+def _derived(secret: bytes, salt: bytes, derivation: str) -> bytes:
+    return Signer(secret, salt=salt, key_derivation=derivation, digest_method=hashlib.sha1).derive_key()
+
+
 class ShortSerializer(URLSafeTimedSerializer):
     """Squeezes only what is long; reads both."""
+
+    default_signer = KeptKey
 
     def dump_payload(self, obj: Any) -> bytes:
         plain = orjson.dumps(obj)

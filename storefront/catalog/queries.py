@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
-from foundation.db import db
+from foundation.db import db, past_the_session
 from storefront.catalog.categories import place
 from storefront.catalog.listed import PICTURE_COLUMNS, PRODUCT_COLUMNS
 from storefront.catalog.models import Picture, PictureStatus, Product, ProductStatus, Variant
@@ -94,11 +94,13 @@ def product_by_id(product_id: int) -> Product | None:
 
 
 def product_state(handle: str) -> ProductState | None:
-    """What the page of a product depends on, in one small statement; None when it is not in the shop."""
+    """What the page of a product depends on, in one small statement; None when it is not in the shop.
+
+    Asked past the session: most looks at a product ask nothing else, and so begin no transaction at all.
+    """
     sql, values = _state_statement()
-    rows = (
-        db.session.connection().exec_driver_sql(sql, values.construct_params({"handle": handle})).fetchall()
-    )
+    with past_the_session() as connection:
+        rows = connection.execute(sql, values.construct_params({"handle": handle})).fetchall()
     if not rows:
         return None
     product_id, version, catalogue_version, besides, *_ = rows[0]
