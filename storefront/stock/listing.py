@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import or_, select, text
 from sqlalchemy.orm import contains_eager
@@ -33,61 +33,41 @@ class Shown(StrEnum):
 
 
 # A store lists what was ever there; the warehouse what the web sells.
-_SHELVES = f"""
+_AT_THE_WAREHOUSE = "variants variant", "variant.on_hand"
+_AT_A_STORE = (
+    "stock_levels level JOIN variants variant"
+    " ON variant.id = level.variant_id AND level.place_id = :place_id",
+    "level.on_hand",
+)
+_SHELVES = """
     SELECT variant.id, product.title, product.title_it, product.colour, product.colour_it,
-           variant.option_values, variant.sku, variant.position, shelf.on_hand,
-           coalesce(own.low_at, whole.low_at, {LOW}) AS low_at, shelf.promised
-    FROM variants variant
+           variant.option_values, variant.sku, variant.position, {on_hand} AS on_hand,
+           coalesce(own.low_at, whole.low_at, {low}) AS low_at
+    FROM {where_it_lies}
     JOIN products product ON product.id = variant.product_id AND product.status <> 'archived'
-    JOIN LATERAL (
-        SELECT variant.on_hand, coalesce((
-            SELECT CAST(sum(reservation.quantity) AS bigint) FROM reservations reservation
-            WHERE reservation.variant_id = variant.id AND reservation.place_id = {WEB_WAREHOUSE}
-              AND reservation.expires_at > :now), 0) AS promised
-        WHERE :place_id = {WEB_WAREHOUSE}
-        UNION ALL
-        SELECT level.on_hand, coalesce((
-            SELECT CAST(sum(reservation.quantity) AS bigint) FROM reservations reservation
-            WHERE reservation.variant_id = variant.id AND reservation.place_id = :place_id
-              AND reservation.expires_at > :now), 0)
-        FROM stock_levels level WHERE level.variant_id = variant.id AND level.place_id = :place_id
-    ) shelf ON true
     LEFT JOIN stock_low_marks own ON own.product_id = product.id AND own.variant_id = variant.id
     LEFT JOIN stock_low_marks whole ON whole.product_id = product.id AND whole.variant_id IS NULL
     WHERE variant.withdrawn_at IS NULL AND variant.tracked
       AND (:words = '' OR product.title ILIKE :like OR product.title_it ILIKE :like
            OR variant.sku ILIKE :like OR variant.barcode = :words)
 """
-_ASKED = """
-    CASE :shown WHEN 'low' THEN on_hand > 0 AND on_hand <= low_at WHEN 'out' THEN on_hand = 0
-                WHEN 'negative' THEN on_hand < 0 ELSE true END
+_IS = {
+    Shown.ALL: "true",
+    Shown.LOW: "on_hand > 0 AND on_hand <= low_at",
+    Shown.OUT: "on_hand = 0",
+    Shown.NEGATIVE: "on_hand < 0",
+}
+_COUNTS = "SELECT {counts} FROM ({shelves}) shelves"
+# Promises are counted for the rows of the page alone.
+_ROWS = """
+    SELECT shelf.*, coalesce((
+        SELECT CAST(sum(reservation.quantity) AS bigint) FROM reservations reservation
+        WHERE reservation.variant_id = shelf.id AND reservation.place_id = :place_id
+          AND reservation.expires_at > :now), 0) AS promised
+    FROM (SELECT * FROM ({shelves}) shelves WHERE {shown}
+          ORDER BY {first} title, colour, position, id LIMIT {page} OFFSET :beyond) shelf
+    ORDER BY {first} title, colour, position, id
 """
-_COUNTS = text(
-    f"""
-    SELECT count(*) AS every, count(*) FILTER (WHERE on_hand > 0 AND on_hand <= low_at) AS low,
-           count(*) FILTER (WHERE on_hand = 0) AS out, count(*) FILTER (WHERE on_hand < 0) AS negative
-    FROM ({_SHELVES}) shelves
-    """
-)
-_ROWS = text(
-    f"""
-    SELECT * FROM ({_SHELVES}) shelves WHERE {_ASKED}
-    ORDER BY CASE WHEN :shown = 'low' THEN on_hand ELSE 0 END, title, colour, position, id
-    LIMIT {PAGE} OFFSET :beyond
-    """
-)
-# The queue of the desk: how many run low on the web, and since when the longest of them.
-_RUNNING_LOW = text(
-    f"""
-    SELECT count(*) AS low, min(since.at) AS since
-    FROM ({_SHELVES}) shelves
-    CROSS JOIN LATERAL (
-        SELECT movement.at FROM stock_movements movement
-        WHERE movement.variant_id = shelves.id AND movement.place_id = :place_id
-        ORDER BY movement.id DESC LIMIT 1) since
-    WHERE on_hand > 0 AND on_hand <= low_at
-    """
-)
 _PLACES_OF = text(
     f"""
     SELECT place.id, place.name, place.closed_at IS NULL AS is_open,
@@ -157,25 +137,32 @@ def shelves(place_id: int, shown: Shown, words: str, page: int) -> Shelves:
         "words": words,
         "like": f"%{_escaped(words)}%",
         "now": clock.now(),
-        "shown": str(shown),
         "beyond": (page - 1) * PAGE,
     }
-    counted = db.session.execute(_COUNTS, values).one()
-    counts = {
-        Shown.ALL: counted.every,
-        Shown.LOW: counted.low,
-        Shown.OUT: counted.out,
-        Shown.NEGATIVE: counted.negative,
-    }
-    rows = [Shelf(**row._mapping) for row in db.session.execute(_ROWS, values)]
-    return Shelves(rows, counts, max(1, -(-counts[shown] // PAGE)))
+    lying = _shelves_of(place_id)
+    counts = _counted(lying, list(Shown), values)
+    rows = _ROWS.format(
+        shelves=lying, shown=_IS[shown], first="on_hand," if shown is Shown.LOW else "", page=PAGE
+    )
+    found = [Shelf(**row._mapping) for row in db.session.execute(text(rows), values)]
+    return Shelves(found, counts, max(1, -(-counts[shown] // PAGE)))
 
 
-def running_low() -> tuple[int, datetime | None]:
-    """How many variants of the web run low, and since when the longest of them."""
-    values = {"place_id": WEB_WAREHOUSE, "words": "", "like": "", "now": clock.now()}
-    row = db.session.execute(_RUNNING_LOW, values).one()
-    return row.low, row.since
+def running_low() -> int:
+    """How many variants of the web run low."""
+    values = {"place_id": WEB_WAREHOUSE, "words": "", "like": ""}
+    return _counted(_shelves_of(WEB_WAREHOUSE), [Shown.LOW], values)[Shown.LOW]
+
+
+def _shelves_of(place_id: int) -> str:
+    source, on_hand = _AT_THE_WAREHOUSE if place_id == WEB_WAREHOUSE else _AT_A_STORE
+    return _SHELVES.format(where_it_lies=source, on_hand=on_hand, low=LOW)
+
+
+def _counted(lying: str, sorts: Sequence[Shown], values: dict[str, Any]) -> dict[Shown, int]:
+    counts = ", ".join(f"count(*) FILTER (WHERE {_IS[sort]})" for sort in sorts)
+    row = db.session.execute(text(_COUNTS.format(counts=counts, shelves=lying)), values).one()
+    return dict(zip(sorts, row, strict=True))
 
 
 def variant_with_product(variant_id: int) -> Variant:
