@@ -19,8 +19,10 @@ from foundation.money import Money
 from storefront.catalog.actions import save_product
 from storefront.catalog.drafts import ProductDraft, VariantDraft
 from storefront.catalog.models import ProductStatus
+from storefront.catalog.queries import products_by_ids
 from storefront.places.actions import PlaceDraft, add_special_day, open_store
 from storefront.places.policy import read_spans
+from storefront.stock.keeping import receive
 
 HOUSE = Actor.system("journeys")
 CODE = "carryon"
@@ -114,8 +116,8 @@ def make_look(editor_id: int, products: dict[str, int], code: str = CODE) -> int
     return look.id
 
 
-def open_doors() -> int:
-    """A store in Torino that is open every day; the id. Runs inside a transaction."""
+def open_doors(product_id: int) -> int:
+    """A store in Torino, open every day, with two of a product; the id. Runs inside a transaction."""
     draft = PlaceDraft(
         slug="torino",
         name="Torino, Via Po",
@@ -133,6 +135,9 @@ def open_doors() -> int:
     store = open_store(actor=HOUSE, draft=draft)
     day = clock.now().date() + timedelta(days=3)
     add_special_day(actor=HOUSE, place_id=store.id, day=day, span=None, note="Fair", note_it="Fiera")
+    (product,) = products_by_ids([product_id])
+    two = {product.variants[0].id: 2}
+    receive(actor=HOUSE, place_id=store.id, wanted=two, reason="Giulia", batch="first")
     return store.id
 
 
@@ -146,7 +151,7 @@ def found_town(work: Callable[[], Any], account: MakeAccount) -> Town:
         products = stock_shop()
         editor = make_editor(giulia)
         look = make_look(editor, products)
-        store = open_doors()
+        store = open_doors(products["lina-blouse"])
     return Town(products, giulia, editor, look, sara, luca, olga, store)
 
 
