@@ -22,7 +22,18 @@ from typing import Any
 CPU_PATH = "/-/cpu"
 START_SECONDS = 120.0
 # As `foundation.processes.web` starts the shop, but for the socket and the single worker.
-FLAGS = ("--workers", "1", "--threads", "4", "--worker-class", "gthread", "--keep-alive", "120")
+FLAGS = (
+    "--config",
+    "python:foundation.web.server",
+    "--workers",
+    "1",
+    "--threads",
+    "4",
+    "--worker-class",
+    "gthread",
+    "--keep-alive",
+    "120",
+)
 QUIET = ("--graceful-timeout", "2", "--no-control-socket", "--log-level", "warning")
 ROOT = Path(__file__).resolve().parent.parent
 

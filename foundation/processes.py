@@ -41,6 +41,7 @@ class Program:
 def web(port: int, log: Path, environ: Mapping[str, str], *, workers: int = 2, threads: int = 4) -> Program:
     """The shop behind gunicorn on the loopback address."""
     command = [sys.executable, "-m", "gunicorn", "wsgi:create_app()", "--bind", f"{HOST}:{port}"]
+    command += ["--config", "python:foundation.web.server"]
     # Imported once, before the workers fork: half the time to start.
     command += ["--preload", "--workers", str(workers), "--threads", str(threads)]
     command += ["--worker-class", "gthread"]

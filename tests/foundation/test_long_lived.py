@@ -1,15 +1,12 @@
 """Processes that stay keep the application out of every collection: gunicorn's, and the worker."""
 
 import gc
-import runpy
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from foundation.jobs import cli
-
-ROOT = Path(__file__).resolve().parents[2]
+from foundation.web import server
 
 
 @pytest.fixture
@@ -23,7 +20,7 @@ def thawed() -> Iterator[None]:
 @pytest.mark.parametrize("hook", ["when_ready", "post_worker_init"])
 def test_gunicorn_freezes_the_application_wherever_it_is_loaded(hook):
     assert gc.get_freeze_count() == 0
-    runpy.run_path(str(ROOT / "gunicorn.conf.py"))[hook](None)
+    getattr(server, hook)(None)
     assert gc.get_freeze_count() > 0
 
 

@@ -1,8 +1,10 @@
-"""What gunicorn does beside serving, wherever it is started in this folder: it reads this file by itself.
+"""What gunicorn does beside serving: `gunicorn --config python:foundation.web.server`.
 
 The application stays for as long as the process does. Frozen, it is left out of every collection of garbage:
 a full one is short, forked workers go on sharing its memory, and stopping takes a quarter of the time.
 """
+
+from __future__ import annotations
 
 import gc
 from typing import Any
