@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Flask
 
+from foundation.web import sitemap
 from storefront.cart import setup as cart
 from storefront.catalog import setup as catalog
 from storefront.checkout import setup as checkout
@@ -28,3 +29,4 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(Blueprint("storefront", __name__, template_folder="templates"))
     for feature in FEATURES:
         feature.init_app(app)
+    sitemap.add_pages(app, "catalog.home", "search.shop", "places.store_list")

@@ -13,6 +13,7 @@ from editors.looks.models import Look, LookPiece, LookStatus
 from editors.membership.models import Editor, EditorStatus
 from foundation.db import db
 from foundation.money import Money
+from foundation.web.sitemap import Section
 from storefront.catalog.models import Picture, PictureStatus, Product, ProductStatus
 
 PAGE_SIZE = 24
@@ -158,6 +159,19 @@ def looks_fingerprint() -> ColumnElement[str]:
         .where(LookPiece.product_id == Product.id)
         .correlate(Product)
         .scalar_subquery()
+    )
+
+
+def pages_of_looks() -> Section:
+    """The looks on show, for the sitemap."""
+    columns = Look.__table__.c
+    on_show = select(Look.id).join(Look.editor).where(_ON_SHOW)
+    return Section(
+        prefix="/looks/",
+        key=columns.id,
+        name=columns.slug,
+        changed=columns.changed_at,
+        where=columns.id.in_(on_show),
     )
 
 

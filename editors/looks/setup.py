@@ -13,7 +13,7 @@ from editors.looks.models import STATUS_WORDS
 from editors.looks.pictures import card_values
 from foundation.audit import acts
 from foundation.i18n import pick
-from foundation.web import navigation, slots
+from foundation.web import navigation, sitemap, slots
 from storefront.catalog.ports import also_shown
 
 REGISTERED = (editors.looks.models, editors.looks.jobs)
@@ -32,6 +32,8 @@ def init_app(app: Flask) -> None:
     slots.fill(app, "product.panels", panels.styled_in)
     slots.fill(app, "search.suggestions", panels.looks_like)
     also_shown(queries.looks_fingerprint)
+    sitemap.add_pages(app, "looks.look_list")
+    sitemap.add_section(app, "looks", queries.pages_of_looks)
     looks = navigation.Entry(_l("Looks"), "looks.look_list", belongs=("looks.", "window."))
     navigation.add(app, "shop.nav", looks, order=20)
     navigation.add(app, "foot.shop", navigation.Entry(_l("Looks"), "looks.look_list"), order=20)

@@ -1,4 +1,8 @@
-"""English and Italian. The reader's choice is a cookie; without one the browser's wish counts."""
+"""English and Italian. The reader's choice is a cookie; without one the browser's wish counts.
+
+An address may say a language too, `?lang=it`, for search engines and for links that were shared: it holds for
+that page alone and sets nothing. The shop's own language has the plain address (docs/decisions/0016).
+"""
 
 from __future__ import annotations
 
@@ -14,6 +18,7 @@ from foundation.i18n.articles import ArticleBabel, mend_templates
 
 LANGUAGES = {"en": "English", "it": "Italiano"}
 COOKIE = "language"
+PARAMETER = "lang"
 # Asked for at every word of a page: worked out once a request.
 _KNOWN = "vetrina.language"
 LONGEST_WISH = 200  # of what a browser says; the rest is cut off
@@ -32,7 +37,16 @@ def reader_language() -> str:
     return language
 
 
+def address_in(path: str, language: str) -> str:
+    """The one address of a page in a language; `path` has no question."""
+    own = str(current_app.config["BABEL_DEFAULT_LOCALE"])
+    return path if language == own else f"{path}?{PARAMETER}={language}"
+
+
 def _wish() -> str:
+    asked = request.args.get(PARAMETER, "") if request.query_string else ""
+    if asked in LANGUAGES:
+        return asked
     chosen = request.cookies.get(COOKIE, "")
     if chosen in LANGUAGES:
         return chosen

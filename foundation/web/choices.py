@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from flask import Blueprint, Flask, current_app, redirect, request
 from werkzeug.wrappers import Response
 
@@ -37,8 +39,14 @@ def reader_theme() -> str:
 
 
 def this_page() -> str:
-    """This page, to come back to: path and question. The answer of a form leads to its page's start."""
-    return request.full_path.rstrip("?") if request.method == "GET" else request.path
+    """This page, to come back to: path and question. The answer of a form leads to its page's start.
+
+    A language in the question is left out: whoever chooses another one comes back to that.
+    """
+    if request.method != "GET" or not request.query_string:
+        return request.path
+    kept = [(name, value) for name, value in request.args.items(multi=True) if name != i18n.PARAMETER]
+    return request.path + (f"?{urlencode(kept)}" if kept else "")
 
 
 def init_app(app: Flask) -> None:

@@ -16,13 +16,15 @@ from threading import Lock
 from flask import Response, current_app, g, request, session
 from flask_wtf.csrf import generate_csrf
 
-from foundation.i18n import reader_language
+from foundation.i18n import LANGUAGES, PARAMETER, reader_language
 from foundation.web.choices import reader_theme
 
 # Never in a page otherwise, and new in every process, so that nobody can write it into one.
 _MARK = f"token-{secrets.token_hex(16)}"
 # Flask-Login notes `_fresh` for whoever was never signed in, too.
 _OF_STRANGERS = frozenset({"csrf_token", "_fresh"})
+# The only questions that never make a page somebody's own: the language is part of every key.
+_LANGUAGES = frozenset({b"", *(f"{PARAMETER}={code}".encode() for code in LANGUAGES)})
 
 
 def is_stranger(*, may_ask: bool = False) -> bool:
@@ -30,7 +32,7 @@ def is_stranger(*, may_ask: bool = False) -> bool:
 
     `may_ask`: a question in the address is no obstacle, because the page's key names it.
     """
-    asks = request.query_string and not may_ask
+    asks = not may_ask and request.query_string not in _LANGUAGES
     return not (asks or session.keys() - _OF_STRANGERS or "remember_token" in request.cookies)
 
 

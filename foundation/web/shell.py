@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Flask, request
 
+from foundation.i18n import address_in, reader_language
 from foundation.settings import Settings
 from foundation.web import (
     assets,
@@ -14,26 +15,46 @@ from foundation.web import (
     formats,
     headers,
     navigation,
+    sitemap,
     styleguide,
     unreadable,
     uploads,
 )
 
+# In the order in which they meet a request.
+PARTS = (
+    *(uploads, unreadable, cookies, assets, formats, navigation, csrf, headers, errors, choices),
+    sitemap,
+)
+
 
 def init_app(app: Flask) -> None:
     settings: Settings = app.extensions["vetrina.settings"]
-    for part in (uploads, unreadable, cookies, assets, formats, navigation, csrf, headers, errors, choices):
+    for part in (
+        uploads,
+        unreadable,
+        cookies,
+        assets,
+        formats,
+        navigation,
+        csrf,
+        headers,
+        errors,
+        choices,
+        sitemap,
+    ):
         part.init_app(app)
     if not settings.production:
         styleguide.init_app(app)
 
-    def page_address() -> str:
-        """The one address of this page, for search engines and for sharing: no question, no session."""
-        return settings.base_url + request.path
+    def page_address(language: str | None = None) -> str:
+        """The one address of this page in the reader's language or another: no question else, no session."""
+        return settings.base_url + address_in(request.path, language or reader_language())
 
     app.jinja_env.globals.update(
         shop_name=settings.shop_name,
         return_days=settings.return_days,
         attribution_days=settings.attribution_days,
         page_address=page_address,
+        shop_language=settings.locale,
     )

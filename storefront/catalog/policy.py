@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 SIZE_OPTIONS = ("size", "taglia", "sizes", "misura", "shoe size", "numero")
 COLOUR_OPTIONS = ("color", "colour", "colore")
 LETTERS = ("xxs", "xs", "s", "small", "m", "medium", "l", "large", "xl", "xxl", "xxxl", "3xl", "4xl")
+# Of a Global Trade Item Number, as GS1 gives them.
+GTIN_LENGTHS = (8, 12, 13, 14)
 # From this number on we no longer say how many are left.
 FEW = 3
 
@@ -25,10 +27,26 @@ def size_key(size: str) -> tuple[int, int, str]:
 
 def size_of(option_names: Sequence[str], option_values: Sequence[str]) -> str:
     """The size among the options of a variant; empty when it has none."""
+    return option_of(SIZE_OPTIONS, option_names, option_values)
+
+
+def option_of(called: Sequence[str], option_names: Sequence[str], option_values: Sequence[str]) -> str:
+    """The value of the option that goes by one of these names; empty when there is none."""
     for name, value in zip(option_names, option_values, strict=False):
-        if name.strip().lower() in SIZE_OPTIONS:
+        if name.strip().lower() in called:
             return value
     return ""
+
+
+def gtin_of(barcode: str) -> str:
+    """The barcode where it is a world-wide number (8, 12, 13 or 14 digits, the last one right), else nothing.
+
+    The shop's own numbers in that field would be taken for somebody else's product.
+    """
+    if not (barcode.isascii() and barcode.isdecimal() and len(barcode) in GTIN_LENGTHS):
+        return ""
+    weighted = sum(int(digit) * (3, 1)[place % 2] for place, digit in enumerate(reversed(barcode[:-1])))
+    return barcode if (10 - weighted % 10) % 10 == int(barcode[-1]) else ""
 
 
 def stock_signature(left: Iterable[int]) -> tuple[int, ...]:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 import orjson
-from babel.numbers import get_currency_precision
 from flask_babel import gettext, ngettext
 from markupsafe import Markup
 
@@ -17,15 +17,16 @@ from foundation.money import Money
 from foundation.web.formats import money
 from storefront.catalog.cards import picture_card, product_card, product_path
 from storefront.catalog.categories import category_name
+from storefront.catalog.descriptions import plain_text
 from storefront.catalog.models import Product, Variant
 from storefront.catalog.naming import title_and_colour
 from storefront.catalog.policy import COLOUR_OPTIONS, FEW, SIZE_OPTIONS, preselected, size_of
 from storefront.catalog.queries import Listed
+from storefront.catalog.structured import decimal_text, product_data, trail_data
 
 CLOSE_UPS = ("top", "hem")
 SHORT_STORY = 280
 RELATED = 4
-IN_STOCK, SOLD_OUT = "https://schema.org/InStock", "https://schema.org/OutOfStock"
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,9 @@ class ProductView:
     facts: Sequence[tuple[str, str]]
     related: Sequence[dict[str, Any]]
     picture_url: str
+    trail: Sequence[tuple[str, str | None]]
     data: Markup
+    trail_data: Markup
 
 
 def present(
@@ -89,6 +92,11 @@ def present(
     cheapest = min(variants, key=lambda variant: variant.price_minor)
     say, story = _story(pick(product.description, product.description_it))
     ready = bool(pictures[0]["srcset"])
+    trail = [
+        (gettext("Home"), "/"),
+        (category_name(product.category), f"/shop?category={quote(product.category)}"),
+        (product.name, None),
+    ]
     return ProductView(
         id=product.id,
         handle=product.handle,
@@ -119,7 +127,16 @@ def present(
         facts=_facts(product),
         related=[product_card(entry.product, in_stock=entry.in_stock) for entry in related],
         picture_url=base_url + pictures[0]["src"],
-        data=_data(product, variants, counts, base_url, pictures if ready else (), besides),
+        trail=trail,
+        data=product_data(
+            product,
+            list(zip(variants, counts, strict=True)),
+            base_url=base_url,
+            pictures=pictures if ready else (),
+            summary=_summary(product),
+            besides=besides,
+        ),
+        trail_data=trail_data(trail, base_url, product_path(product.handle)),
     )
 
 
@@ -217,7 +234,7 @@ def _swatches(
 
 def _story(description: str) -> tuple[str, Markup]:
     """A short description is said in the display face; a longer or formatted one stays text."""
-    plain = _plain(description)
+    plain = plain_text(description)
     formatted = re.search(r"<(ul|ol|table|h3|h4|br)\b|</p>\s*<p", description)
     if plain and len(plain) <= SHORT_STORY and not formatted:
         return plain, Markup("")
@@ -235,60 +252,7 @@ def _facts(product: Product) -> list[tuple[str, str]]:
 
 def _summary(product: Product) -> str:
     """One sentence for search engines and shared links."""
-    plain = _plain(pick(product.description, product.description_it))
+    plain = plain_text(pick(product.description, product.description_it))
     if len(plain) > 155:
         plain = plain[:154].rsplit(" ", 1)[0].rstrip(",.;:") + "…"
     return plain or title_and_colour(product)
-
-
-def _plain(markup: str) -> str:
-    return " ".join(Markup(re.sub(r"<(?=[a-z/])", " <", markup)).striptags().split())
-
-
-def _data(
-    product: Product,
-    variants: Sequence[Variant],
-    counts: Sequence[int],
-    base_url: str,
-    pictures: Sequence[dict[str, Any]],
-    besides: Mapping[str, Any],
-) -> Markup:
-    """schema.org for search engines. Signs that could end the script element are written as escapes."""
-    address = base_url + product_path(product.handle)
-    document: dict[str, Any] = {
-        "@context": "https://schema.org",
-        "@type": "Product",
-        "name": product.name,
-        "url": address,
-        "description": _summary(product),
-        "category": category_name(product.category),
-        "image": [base_url + picture["src"] for picture in pictures if picture["srcset"]],
-        "brand": {"@type": "Brand", "name": product.vendor},
-        "color": product.colour_name,
-        "material": pick(product.fabric, product.fabric_it),
-        "offers": [
-            {
-                "@type": "Offer",
-                "sku": variant.sku,
-                "name": variant.label,
-                "price": decimal_text(variant.price),
-                "priceCurrency": variant.currency,
-                "availability": IN_STOCK if number > 0 else SOLD_OUT,
-                "itemCondition": "https://schema.org/NewCondition",
-                "url": address,
-            }
-            for variant, number in zip(variants, counts, strict=True)
-        ],
-        **besides,
-    }
-    if not product.vendor:
-        del document["brand"]
-    text = orjson.dumps({key: value for key, value in document.items() if value}).decode()
-    return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))
-
-
-def decimal_text(value: Money) -> str:
-    """An amount for machines: `80.00`, whatever the reader's language."""
-    digits = get_currency_precision(value.currency)
-    whole, part = divmod(value.minor, 10**digits)
-    return f"{whole}.{part:0{digits}d}" if digits else str(whole)

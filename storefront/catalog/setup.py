@@ -9,9 +9,10 @@ import storefront.catalog.jobs
 import storefront.catalog.models
 from foundation.accounts.permissions import Permission
 from foundation.audit import acts
-from foundation.web import navigation
-from storefront.catalog import cli, staff, views
+from foundation.web import navigation, sitemap
+from storefront.catalog import cli, feeds, staff, views
 from storefront.catalog.acts import ACTS, PARTS, SUBJECTS
+from storefront.catalog.offered import pages_of_products
 
 REGISTERED = (storefront.catalog.models, storefront.catalog.jobs)
 
@@ -20,6 +21,8 @@ def init_app(app: Flask) -> None:
     acts.name(app, ACTS, SUBJECTS, PARTS)
     app.register_blueprint(views.bp)
     app.register_blueprint(staff.bp)
+    app.register_blueprint(feeds.bp)
+    sitemap.add_section(app, "products", pages_of_products)
     cli.init_app(app)
     products = navigation.Entry(
         _l("Products"),

@@ -85,6 +85,7 @@ def open_shop(
             "accounts.verify": {"token": links.verify_token(sara)},
             "catalog.product": {"handle": "lina-blouse"},
             "notices.ask": {"handle": "lina-blouse"},
+            "sitemap.part": {"name": "pages", "part": 0},
             "catalog_staff.product": {"product_id": town.products["lina-blouse"]},
             "places.store": {"slug": "torino"},
             "stock_staff.variant": {"variant_id": variant_of(town.products["lina-blouse"])},

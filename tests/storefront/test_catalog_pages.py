@@ -93,8 +93,9 @@ def test_machines_can_read_the_product(client: FlaskClient, shelf: None) -> None
     found = re.search(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
     assert found
     data = json.loads(found[1])
-    assert (data["@type"], data["name"], data["color"]) == ("Product", "Corso denim jacket", "Indigo")
-    assert [(offer["price"], offer["availability"].rsplit("/", 1)[1]) for offer in data["offers"]] == [
+    assert (data["@type"], data["name"]) == ("ProductGroup", "Corso denim jacket")
+    offers = [variant["offers"] for variant in data["hasVariant"]]
+    assert [(offer["price"], offer["availability"].rsplit("/", 1)[1]) for offer in offers] == [
         ("80.00", "InStock"),
         ("80.00", "InStock"),
         ("80.00", "OutOfStock"),

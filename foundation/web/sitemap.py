@@ -1,0 +1,153 @@
+"""What search engines are told: which addresses there are, and where they need not look.
+
+A package names its single pages (`add_pages`) and its long lists (`add_section`). A list is cut into parts by
+ranges of keys: a part keeps its pages as others come and go, and the index knows the newest change of each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import quote
+
+from flask import Blueprint, Flask, Response, current_app, url_for
+from sqlalchemy import ColumnElement, Select, func, select
+
+from foundation import settings
+from foundation.accounts.guards import public
+from foundation.db import db
+from foundation.errors import NotFound
+from foundation.i18n import LANGUAGES, address_in
+from foundation.streams import rows_of, streamed
+from foundation.web.xml import HEAD, moment, words
+
+# The format allows 50,000 addresses a file; each page of ours has one for every language.
+KEYS_A_PART = 20_000
+PAGES = "pages"
+# Pages of one person, of staff, or without end: nothing there is for everybody.
+CLOSED = ("/account", "/cart", "/checkout", "/go/", "/orders", "/search/", "/set/", "/staff", "/studio")
+
+_KEY = "vetrina.sitemap"
+_NAMESPACES = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml"'
+
+bp = Blueprint("sitemap", __name__)
+
+# A path on our host, and when what it shows last changed, where that is known.
+Page = tuple[str, datetime | None]
+
+
+@dataclass(frozen=True)
+class Section:
+    """A long list of pages: `prefix` and `name` make the path of each, `where` picks those that are shown."""
+
+    prefix: str
+    key: ColumnElement[int]
+    name: ColumnElement[str]
+    changed: ColumnElement[datetime]
+    where: ColumnElement[bool]
+
+    def parts(self) -> Select[int, datetime]:
+        """Number and last change of each part that has pages."""
+        part = (self.key // KEYS_A_PART).label("part")
+        # Grouped by the name, not by the expression again: its number would be another parameter.
+        statement = select(part, func.max(self.changed)).where(self.where)
+        return statement.group_by("part").order_by("part")
+
+    def pages(self, part: int) -> Select[str, datetime]:
+        """Name and last change of each page of a part."""
+        first = part * KEYS_A_PART
+        mine = self.key.between(first, first + KEYS_A_PART - 1)
+        return select(self.name, self.changed).where(self.where, mine).order_by(self.key)
+
+
+def add_pages(app: Flask, *endpoints: str) -> None:
+    """Name pages that are always there."""
+    _known(app)[0].extend(endpoints)
+
+
+def add_section(app: Flask, name: str, make: Callable[[], Section]) -> None:
+    """Name a list of pages; `make` is called when it is asked for."""
+    _known(app)[1][name] = make
+
+
+@bp.get("/robots.txt")
+@public
+def robots() -> Response:
+    """Where crawlers need not look, and where the list of all pages is."""
+    lines = [
+        "User-agent: *",
+        *(f"Disallow: {path}" for path in CLOSED),
+        "",
+        f"Sitemap: {_host()}/sitemap.xml",
+    ]
+    return Response("\n".join(lines) + "\n", mimetype="text/plain")
+
+
+@bp.get("/sitemap.xml")
+@public
+def index() -> Response:
+    """The parts of the sitemap."""
+    pieces = [HEAD, f"<sitemapindex {_NAMESPACES}>\n", _part(PAGES, 0, None)]
+    for name, make in _known(current_app)[1].items():
+        pieces += [_part(name, number, at) for number, at in db.session.execute(make().parts())]
+    return streamed([*pieces, "</sitemapindex>\n"], "application/xml")
+
+
+@bp.get("/sitemaps/<name>-<int:part>.xml")
+@public
+def part(name: str, part: int) -> Response:
+    """One part: every page with its address in each language."""
+    endpoints, sections = _known(current_app)
+    if name == PAGES and part == 0:
+        pages: Iterable[Page] = [(url_for(end), None) for end in endpoints]
+    elif name in sections:
+        section = sections[name]()
+        pages = _pages(section.prefix, rows_of(db.engine, section.pages(part)))
+    else:
+        raise NotFound()
+    marks = {code: address_in("", code) for code in LANGUAGES}
+    return streamed(_written(pages, _host(), marks, marks[settings.current().locale]), "application/xml")
+
+
+def init_app(app: Flask) -> None:
+    app.register_blueprint(bp)
+    _known(app)
+
+
+def _known(app: Flask) -> tuple[list[str], dict[str, Callable[[], Section]]]:
+    known: tuple[list[str], dict[str, Callable[[], Section]]] = app.extensions.setdefault(_KEY, ([], {}))
+    return known
+
+
+def _host() -> str:
+    return settings.current().base_url
+
+
+def _part(name: str, number: int, changed: datetime | None) -> str:
+    address = f"{_host()}/sitemaps/{name}-{number}.xml"
+    return f"<sitemap><loc>{words(address)}</loc>{_changed(changed)}</sitemap>\n"
+
+
+def _pages(prefix: str, rows: Iterable[Any]) -> Iterator[Page]:
+    for row in rows:
+        yield prefix + quote(row[0]), row[1]
+
+
+def _written(pages: Iterable[Page], host: str, marks: Mapping[str, str], plain: str) -> Iterator[str]:
+    """Each page once in every language, each time naming all of them: so the format has it."""
+    yield f"{HEAD}<urlset {_NAMESPACES}>\n"
+    for path, changed in pages:
+        address = words(host + path)
+        alternates = "".join(
+            f'<xhtml:link rel="alternate" hreflang="{code}" href="{address}{mark}"/>'
+            for code, mark in (*marks.items(), ("x-default", plain))
+        )
+        for mark in marks.values():
+            yield f"<url><loc>{address}{mark}</loc>{_changed(changed)}{alternates}</url>\n"
+    yield "</urlset>\n"
+
+
+def _changed(at: datetime | None) -> str:
+    return f"<lastmod>{moment(at)}</lastmod>" if at else ""
