@@ -29,15 +29,27 @@ SomeFact = TypeVar("SomeFact", bound=Fact)
 Handler = Callable[[SomeFact], None]
 
 _subscribers: dict[type[Fact], dict[str, Callable[[Any], None]]] = {}
+_wanted: dict[str, Callable[[Any], bool]] = {}
 
 
-def subscribe(kind: type[SomeFact], handler: Callable[[SomeFact], None]) -> None:
-    """Let `handler` hear of every fact of that kind; saying it twice is saying it once."""
+def subscribe(
+    kind: type[SomeFact],
+    handler: Callable[[SomeFact], None],
+    *,
+    when: Callable[[SomeFact], bool] | None = None,
+) -> None:
+    """Let `handler` hear of every fact of that kind; saying it twice is saying it once.
+
+    `when` looks at the fact's own values as it is recorded: where it says no, no job is made. For listeners
+    that care for few of many.
+    """
     name = f"{kind.NAME} -> {handler.__module__}.{handler.__qualname__}"
     handlers = _subscribers.setdefault(kind, {})
     if name in handlers:
         return
     handlers[name] = handler
+    if when is not None:
+        _wanted[name] = when
 
     @queue.job(name=name, queue_name="facts")
     def deliver(*, fact: dict[str, Any]) -> None:
@@ -47,7 +59,8 @@ def subscribe(kind: type[SomeFact], handler: Callable[[SomeFact], None]) -> None
 def record(fact: Fact) -> None:
     """Announce a fact in the transaction of the change it tells of."""
     for name in _subscribers.get(type(fact), ()):
-        queue.defer(name, fact=_plain(fact))
+        if name not in _wanted or _wanted[name](fact):
+            queue.defer(name, fact=_plain(fact))
 
 
 def subscribers() -> dict[type[Fact], dict[str, Callable[[Any], None]]]:

@@ -9,11 +9,11 @@ import storefront.notices.models
 from foundation.facts import subscribe
 from storefront.catalog.facts import ProductChanged
 from storefront.notices import views
-from storefront.notices.reactions import tell_of_stock
+from storefront.notices.reactions import is_back, tell_of_stock
 
 REGISTERED = (storefront.notices.models, storefront.notices.jobs)
 
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(views.bp)
-    subscribe(ProductChanged, tell_of_stock)
+    subscribe(ProductChanged, tell_of_stock, when=is_back)

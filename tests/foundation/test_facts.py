@@ -44,6 +44,10 @@ def note(fact: BellRung) -> None:
     heard.append(fact)
 
 
+def knock(fact: BellRung) -> None:
+    heard.append(fact)
+
+
 def stumble(fact: BellBroken) -> None:
     raise RuntimeError("no bell")
 
@@ -68,8 +72,9 @@ def subscribed():
     yield
     facts._subscribers.clear()
     facts._subscribers.update(before)
+    facts._wanted.pop(f"{BellRung.NAME} -> {knock.__module__}.{knock.__qualname__}", None)
     for kind in (BellRung, BellBroken):
-        for handler in (hear, note, stumble):
+        for handler in (hear, note, knock, stumble):
             queue.queue.tasks.pop(f"{kind.NAME} -> {handler.__module__}.{handler.__qualname__}", None)
 
 
@@ -103,6 +108,17 @@ def test_a_worker_delivers_the_fact_as_it_was_said(app):
 def test_an_older_worker_drops_the_fields_it_does_not_know(app):
     fact = facts._rebuild(BellRung, {"fact_id": "x", "door": 1, "at": RUNG.isoformat(), "colour": "red"})
     assert fact == BellRung(fact_id="x", door=1, at=RUNG)
+
+
+def test_a_listener_that_cares_for_few_gets_jobs_for_those_alone(app):
+    facts.subscribe(BellRung, knock, when=lambda fact: fact.door == 7)
+    with app.app_context():
+        with unit_of_work():
+            facts.record(BellRung(door=3, at=RUNG))
+        assert waiting_count() == 2
+        with unit_of_work():
+            facts.record(BellRung(door=7, at=RUNG))
+        assert waiting_count() == 5
 
 
 def test_saying_a_subscription_twice_is_saying_it_once(app):
