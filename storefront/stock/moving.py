@@ -56,15 +56,29 @@ _MOVE = text(
     """
 )
 
-# An import wrote the level itself, under its lock: only the movement is missing.
+# An import wrote the level itself, under its lock: only the movement is missing. Named are the variants of
+# which everything was promised, so that the catalogue saw pieces where the web had none to sell.
 _NOTE = text(
     f"""
-    INSERT INTO stock_movements (
-        variant_id, place_id, kind, quantity, actor_kind, actor_label, actor_account_id, at)
-    SELECT counted.variant_id, {WEB_WAREHOUSE}, counted.kind, counted.quantity,
-           :actor_kind, :actor_label, :actor_account_id, :now
-    FROM unnest(CAST(:variants AS bigint[]), CAST(:kinds AS text[]), CAST(:quantities AS bigint[]))
-        AS counted (variant_id, kind, quantity)
+    WITH counted AS (
+        SELECT * FROM unnest(
+            CAST(:variants AS bigint[]), CAST(:kinds AS text[]), CAST(:quantities AS bigint[]))
+            AS one (variant_id, kind, quantity)),
+    written AS (
+        INSERT INTO stock_movements (
+            variant_id, place_id, kind, quantity, actor_kind, actor_label, actor_account_id, at)
+        SELECT variant_id, {WEB_WAREHOUSE}, kind, quantity, :actor_kind, :actor_label, :actor_account_id, :now
+        FROM counted)
+    SELECT variant.id, variant.product_id FROM counted
+    JOIN variants variant ON variant.id = counted.variant_id AND variant.tracked AND NOT variant.oversell
+    CROSS JOIN LATERAL (
+        SELECT sum(reservation.quantity) AS quantity FROM reservations reservation
+        WHERE reservation.variant_id = variant.id AND reservation.place_id = {WEB_WAREHOUSE}
+          AND reservation.expires_at > :now) promised
+    WHERE counted.kind = '{MovementKind.CORRECTED}' AND counted.quantity > 0
+      AND variant.on_hand > counted.quantity
+      AND promised.quantity >= variant.on_hand - counted.quantity AND promised.quantity < variant.on_hand
+    ORDER BY variant.id
     """
 )
 
@@ -127,7 +141,8 @@ def note_counted(actor: Actor, counted: Sequence[Counted]) -> None:
         "kinds": [str(kind) for kind in kinds],
         "quantities": [one.difference for one in counted],
     }
-    db.session.execute(_NOTE, values | _said_by(actor))
+    for variant_id, product_id in db.session.execute(_NOTE, values | _said_by(actor)):
+        tell_stock(product_id=product_id, variant_id=variant_id, before=False, after=True)
 
 
 def _said_by(actor: Actor) -> dict[str, object]:

@@ -64,6 +64,17 @@ def test_an_import_tells_what_it_emptied_filled_and_no_longer_had(
     )
 
 
+def test_an_import_that_brings_pieces_past_those_promised_tells_that_some_are_back(
+    work: Callable[[], Any], told: Told
+) -> None:
+    with work():
+        shirt = shelf("shirt", 3000, on_hand=1)
+        place([piece(shirt, 3000)])
+        shelf("shirt", 3000, on_hand=4)
+        shelf("shirt", 3000, on_hand=6)
+    assert told == [("back_in_stock", shirt)]
+
+
 def test_leaving_the_shop_is_told_of_the_whole_product(work: Callable[[], Any], told: Told) -> None:
     with work():
         archive_product(actor=HOUSE, product_id=put_on_shelf().id, reason="The season is over")
