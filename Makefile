@@ -64,7 +64,7 @@ check-fast: $(VENV)
 	@.venv/bin/ruff format --check --quiet . || { echo "run: .venv/bin/ruff format ."; exit 1; }
 	@$(PY) -m tests.checks
 
-bench: setup ## Measure us against bare Flask (ONLY=go,product_page)
+bench: setup ## Measure us against bare Flask (ONLY=go,product_page; ONLY=search_growth fills a million products)
 	@$(PY) -m benchmarks $(if $(ONLY),--only $(ONLY))
 
 lock: $(VENV) ## Resolve requirements/*.txt and the npm locks again (needs a network)

@@ -33,7 +33,10 @@ def _nothing(worker: Worker, shelf: Shelf) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Measure:
-    """`ours` and `theirs` make the requests of one round; `goal` is the ratio to reach."""
+    """`ours` and `theirs` make the requests of one round; `goal` is the ratio to reach.
+
+    `crowded`: it is asked of a shop with ten thousand products more.
+    """
 
     name: str
     goal: float
@@ -43,6 +46,7 @@ class Measure:
     ours: Prepare
     theirs: Prepare
     control_environ: Callable[[Worker, Shelf], dict[str, str]] = field(default=_nothing)
+    crowded: bool = False
 
 
 def visitor() -> str:
@@ -74,6 +78,22 @@ def page_weight(worker: Worker, shelf: Shelf) -> dict[str, str]:
     return {"PAGE_BYTES": str(len(Browser(worker).get(shelf.product_path).encode()))}
 
 
+def listed(path: str) -> Prepare:
+    """Somebody on the way through the shop, as in `pages`, who asks for a list."""
+
+    def prepare(worker: Worker, shelf: Shelf, requests: int) -> Sequence[Request]:
+        browser = Browser(worker, visitor())
+        browser.get(path)
+        return [Request(path, headers=browser.headers())] * requests
+
+    return prepare
+
+
+def list_weight(path: str) -> Callable[[Worker, Shelf], dict[str, str]]:
+    """How heavy our list is, so that the control's is as heavy."""
+    return lambda worker, shelf: {"PAGE_BYTES": str(len(Browser(worker).get(path).encode()))}
+
+
 def orders(worker: Worker, shelf: Shelf, requests: int) -> Sequence[Request]:
     """Shoppers with three pieces in the bag and the form filled in; each gets there through the pages."""
     return [_filled_in(Browser(worker, visitor()), shelf) for _ in range(requests)]
@@ -93,6 +113,20 @@ def _filled_in(browser: Browser, shelf: Shelf) -> Request:
         piece = {"csrf_token": token, "variant_id": str(variant_id), "quantity": "1"}
         browser.post("/cart/add", piece)
     return browser.form("/checkout", ADDRESS | hidden(browser.get("/checkout")))
+
+
+def _list(name: str, path: str) -> Measure:
+    return Measure(
+        name=name,
+        goal=0.40,
+        requests=20,
+        status=200,
+        control="benchmarks.controls.listing:create_app()",
+        ours=listed(path),
+        theirs=listed(path),
+        control_environ=list_weight(path),
+        crowded=True,
+    )
 
 
 MEASURES = (
@@ -124,4 +158,7 @@ MEASURES = (
         ours=orders,
         theirs=bare_orders,
     ),
+    _list("list_page", "/shop"),
+    _list("search", "/shop?q=linen"),
+    _list("facets", "/shop?size=M&colour=blue&stock=yes"),
 )

@@ -1,8 +1,8 @@
 """The SQL of the list, put together by what is asked for.
 
 One statement brings the figures beside the list and the rows in it. What is ranked and what is counted is
-bounded, so that a word that half of the shop has costs what a rare one costs: the newest of what fits are
-taken, and where the bound was reached the figures say "at least".
+bounded, so that a word that half of the shop has costs what a rare one costs. Where the bound was reached the
+figures say "at least".
 
 A product that misses one kind of filter still counts for that kind's own figures: those say what choosing
 something else of it would leave. So the counted set is what misses at most one.
@@ -23,7 +23,11 @@ from storefront.search.filters import Sort
 CONFIGURATIONS = {"en": "public.shop_english", "it": "public.shop_italian"}
 # Ranked and counted, at most, when words were typed; counted, at most, when none were.
 RANKED = 2_000
-COUNTED = 20_000
+COUNTED = 12_000
+# Of so many of the newest products it is seen how common the words are.
+TRIED = 200
+
+_COLUMNS = ("product_id", "published_at", "price_minor", "in_stock", "worn_in")
 
 _NEWEST = "d.published_at DESC, d.product_id DESC"
 _ORDERS = {
@@ -75,23 +79,34 @@ def listing(
     Parameters: the chosen facets' keys by name, and those of `card`, which is a SELECT of what a card shows
     of the product `best.product_id`.
     """
-    words = fits(query, language)
-    wanted = " AND ".join([words, *(BY_NAME[name].condition() for name in chosen)])
+    most = bound(query)
+    wanted = " AND ".join(["true", *(BY_NAME[name].condition() for name in chosen)])
+    near = "true"
+    if len(chosen) > 1:
+        misses = " + ".join(f"(({BY_NAME[name].condition()}) IS NOT TRUE)::int" for name in chosen)
+        near = f"{misses} <= 1"
+    # Everything was looked at: then the page is taken from it, whatever its order.
+    whole = f"(SELECT count(*) FROM hits) < {most}"
+    rank = _rank(query, language) if order is Sort.FITTING and query else _ORDERS.get(order, _NEWEST)
+    limit = f"LIMIT {size} OFFSET {skipped}"
+    total = f"(SELECT count(*) FROM hits WHERE {_none_missing(chosen)})"
+    if chosen:
+        total = f"""CASE WHEN {whole} THEN {total} ELSE (SELECT count(*) FROM (
+            SELECT FROM search_documents d WHERE d.listed AND {fits(query, language)} AND {wanted}
+            LIMIT {most}) counted) END"""
     return f"""
-WITH fitting AS MATERIALIZED ({_fitting(words, chosen, bound(query))}),
+WITH hits AS MATERIALIZED ({_hits(query, language, near, chosen)}),
 best AS MATERIALIZED (
-    SELECT ranked.product_id, row_number() OVER () AS place FROM ({_best(query, language, wanted, order)}
-        LIMIT {size} OFFSET {skipped}) ranked),
+    SELECT ranked.product_id, row_number() OVER () AS place FROM (
+        (SELECT d.product_id FROM hits d
+         WHERE {_none_missing(chosen)} AND ({"true" if _all_in_hits(query, chosen, order) else whole})
+         ORDER BY {rank} {limit})
+        {_beyond(query, language, wanted, order, chosen, whole, limit)}) ranked),
 cards AS MATERIALIZED (
     {_CARDS.format(card=card)})
 {_figures(chosen)}
-UNION ALL SELECT 'without', missed.name, count(*), NULL
-    FROM fitting CROSS JOIN LATERAL (VALUES {_missed(chosen)}) AS missed (name, missing)
-    WHERE missed.missing GROUP BY missed.name
-UNION ALL SELECT 'total', '', CASE WHEN (SELECT count(*) FROM fitting) < {bound(query)}
-        THEN (SELECT count(*) FROM fitting WHERE {_none_missing(chosen)})
-        ELSE (SELECT count(*) FROM (SELECT FROM search_documents d WHERE d.listed AND {wanted}
-              LIMIT {bound(query)}) counted) END, NULL
+{_lost(chosen)}
+UNION ALL SELECT 'total', '', {total}, NULL
 UNION ALL SELECT 'row', '', cards.place, cards.card FROM cards
 """
 
@@ -99,54 +114,99 @@ UNION ALL SELECT 'row', '', cards.place, cards.card FROM cards
 @lru_cache(maxsize=512)
 def few(query: str, language: str, card: str, *, size: int) -> str:
     """Rows of (place, card): the best few for words that are still being typed."""
-    best = _best(query, language, fits(query, language), Sort.FITTING)
     return f"""
-WITH best AS MATERIALIZED (
-    SELECT ranked.product_id, row_number() OVER () AS place FROM ({best} LIMIT {size}) ranked)
+WITH hits AS MATERIALIZED ({_hits(query, language, "true", ())}),
+best AS MATERIALIZED (
+    SELECT ranked.product_id, row_number() OVER () AS place FROM (
+        SELECT d.product_id FROM hits d ORDER BY {_rank(query, language)} LIMIT {size}) ranked)
 {_CARDS.format(card=card)}
 """
 
 
-def _fitting(words: str, chosen: tuple[str, ...], most: int) -> str:
-    keys = ", ".join(f"{facet.column} AS {facet.name}_key" for facet in FACETS)
-    misses = "".join(f", ({BY_NAME[name].condition()}) IS NOT TRUE AS {name}_missing" for name in chosen)
-    inner = f"""
-    SELECT {keys}{misses} FROM search_documents d WHERE d.listed AND {words}"""
-    if len(chosen) > 1:
-        conditions = " + ".join(f"(({BY_NAME[name].condition()}) IS NOT TRUE)::int" for name in chosen)
-        inner += f" AND {conditions} <= 1"
-    return f"{inner} ORDER BY {_NEWEST} LIMIT {most}"
-
-
-def _best(query: str, language: str, wanted: str, order: Sort) -> str:
-    if order is not Sort.FITTING or not query:
-        listed = _ORDERS.get(order, _NEWEST)
-        return f"SELECT d.product_id FROM search_documents d WHERE d.listed AND {wanted} ORDER BY {listed}"
-    # What is sold out everywhere stands behind what can be had, unless it fits much better.
-    rank = f"ts_rank(d.words_{language}, {tsquery(query, language)})"
+def _hits(query: str, language: str, near: str, chosen: tuple[str, ...]) -> str:
+    """The bounded set: the newest of what fits. How it is found depends on how common the words are, and that
+    is tried on the newest products: a tenth of them, and walking through the newest soon has enough; fewer,
+    and the index of words names them all. The planner's own guess for the beginning of a word is too far off.
+    """
+    columns = ", ".join([*(f"d.{name}" for name in _COLUMNS), _keys(chosen)])
+    if not query:
+        return f"""
+    SELECT {columns} FROM search_documents d WHERE d.listed AND {near} ORDER BY {_NEWEST} LIMIT {COUNTED}"""
+    words = f"words_{language}"
+    common = f"""(SELECT count(*) FROM (
+            SELECT d.{words} FROM search_documents d WHERE d.listed ORDER BY {_NEWEST} LIMIT {TRIED}) d
+        WHERE {fits(query, language)}) >= {TRIED // 10}"""
     return f"""
-        SELECT d.product_id FROM (
-            SELECT d.* FROM search_documents d WHERE d.listed AND {wanted}
-            ORDER BY {_NEWEST} LIMIT {RANKED}) d
-        ORDER BY {rank} * CASE WHEN d.in_stock THEN 1.0 ELSE 0.5 END DESC, {_NEWEST}"""
+    (SELECT {columns}, d.{words} FROM search_documents d
+     WHERE {common} AND d.listed AND {fits(query, language)} AND {near} ORDER BY {_NEWEST} LIMIT {RANKED})
+    UNION ALL
+    (SELECT {columns}, d.{words}
+     FROM documents_by_words({tsquery(query, language)}, '{language}', {RANKED}) d WHERE NOT {common})"""
+
+
+def _keys(chosen: tuple[str, ...]) -> str:
+    keys = ", ".join(f"{facet.column} AS {facet.name}_key" for facet in FACETS)
+    return keys + "".join(f", ({BY_NAME[name].condition()}) IS NOT TRUE AS {name}_missing" for name in chosen)
+
+
+def _all_in_hits(query: str, chosen: tuple[str, ...], order: Sort) -> bool:
+    """Whether the page is among the hits even where these were bounded: they are ranked, and nothing else."""
+    return not chosen and (order is Sort.NEWEST if not query else order is Sort.FITTING)
+
+
+def _beyond(
+    query: str,
+    language: str,
+    wanted: str,
+    order: Sort,
+    chosen: tuple[str, ...],
+    whole: str,
+    limit: str,
+) -> str:
+    """The page where the hits are not all there is: the first in its order by the index of that order."""
+    if _all_in_hits(query, chosen, order):
+        return ""
+    source = f"SELECT d.* FROM search_documents d WHERE d.listed AND {fits(query, language)} AND {wanted}"
+    ranked = _ORDERS.get(order, _NEWEST)
+    if order is Sort.FITTING and query:
+        source = f"SELECT d.* FROM ({source} ORDER BY {_NEWEST} LIMIT {RANKED}) d"
+        ranked = _rank(query, language)
+    return f"""UNION ALL (SELECT d.product_id FROM ({source}) d WHERE NOT ({whole})
+         ORDER BY {ranked} {limit})"""
+
+
+def _rank(query: str, language: str) -> str:
+    """What is sold out everywhere stands behind what can be had, unless it fits much better."""
+    rank = f"ts_rank(d.words_{language}, {tsquery(query, language)})"
+    return f"{rank} * CASE WHEN d.in_stock THEN 1.0 ELSE 0.5 END DESC, {_NEWEST}"
 
 
 def _figures(chosen: tuple[str, ...]) -> str:
+    """For each facet its keys and their numbers, as if nothing of it were chosen."""
     parts = []
     for facet in FACETS:
-        others = " AND ".join(f"NOT {name}_missing" for name in chosen if name != facet.name) or "true"
-        source, key = "fitting", f"{facet.name}_key"
-        if facet.several:
-            source, key = f"fitting CROSS JOIN LATERAL unnest({key}) AS single (key)", "single.key"
+        key = f"{facet.name}_key"
+        others = _none_missing(tuple(name for name in chosen if name != facet.name))
+        source = f"SELECT {key}, count(*) AS number FROM hits WHERE {others} GROUP BY {key}"
+        if facet.several:  # few arrays are different: count those, and take them apart after
+            source = f"""SELECT single.key AS {key}, CAST(sum(number) AS bigint) AS number
+                FROM ({source}) tally CROSS JOIN LATERAL unnest({key}) AS single (key) GROUP BY single.key"""
         parts.append(
-            f"SELECT '{facet.name}' AS sort, {key} AS key, count(*) AS number, NULL AS card FROM {source} "
-            f"WHERE {others} AND {key} <> '' GROUP BY {key}"
+            f"SELECT '{facet.name}' AS sort, {key} AS key, number, NULL AS card "
+            f"FROM ({source}) tally WHERE {key} <> ''"
         )
     return "\nUNION ALL ".join(parts)
 
 
-def _missed(chosen: tuple[str, ...]) -> str:
-    return ", ".join(f"('{name}', {name}_missing)" for name in chosen) or "('', false)"
+def _lost(chosen: tuple[str, ...]) -> str:
+    """For each facet with a choice, how many more there were without it."""
+    parts = ""
+    for name in chosen:
+        others = _none_missing(tuple(other for other in chosen if other != name))
+        parts += f"""
+UNION ALL SELECT 'without', '{name}', count(*), NULL FROM hits
+    WHERE {name}_missing AND {others} HAVING count(*) > 0"""
+    return parts
 
 
 def _none_missing(chosen: tuple[str, ...]) -> str:
