@@ -11,6 +11,7 @@ from foundation import clock
 from foundation.actors import Actor
 from foundation.audit.actions import record
 from foundation.db import db
+from foundation.money import Money
 from foundation.states import IllegalMove
 from storefront.fulfilment import letters
 from storefront.fulfilment.carriers import CARRIERS
@@ -102,14 +103,15 @@ def cancel(*, actor: Actor, order_id: int) -> None:
     if order.dispute in DISPUTED:
         raise PaymentIsDisputed()
     _end(actor, order, parcel)
-    request_rest(
+    refund = request_rest(
         actor=actor,
         order_id=order_id,
         reason="Cancelled by the shopper before it was picked.",
         key=f"refund:cancel:{order_id}",
         restock=True,
     )
-    letters.cancelled(order)
+    if refund is not None:
+        letters.cancelled(order, Money(refund.amount_minor, order.currency))
 
 
 def note_delivered(*, order_id: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from foundation.mail.actions import post
+from foundation.money import Money
 from storefront.fulfilment.carriers import Carrier
 from storefront.orders.models import Order
 
@@ -32,12 +33,12 @@ def ready(order: Order) -> None:
     post(to=order.email, language=order.language, template=f"{FOLDER}/ready.txt", order=order)
 
 
-def cancelled(order: Order) -> None:
-    """The order was called off and all of it goes back."""
+def cancelled(order: Order, amount: Money) -> None:
+    """The order was called off, and what was still paid of it goes back."""
     post(
         to=order.email,
         language=order.language,
         template=f"{FOLDER}/cancelled.txt",
         order=order,
-        total=order.total,
+        amount=amount,
     )

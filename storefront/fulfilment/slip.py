@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import segno
 from flask_babel import gettext as _
@@ -12,8 +12,10 @@ from fpdf.enums import XPos, YPos
 
 from foundation.web.formats import day
 from storefront.catalog.naming import piece_name
-from storefront.orders.models import Delivery, Order
+from storefront.orders.models import Delivery, Order, OrderLine
 from storefront.orders.showing import country_of
+
+Pieces = Sequence[tuple[int, OrderLine]]
 
 INK, QUIET = (27, 26, 23), (110, 104, 96)
 # The built-in faces know Latin 1 alone: other signs are put into it, so that no name stops the printer.
@@ -24,18 +26,18 @@ SIGNS = {
 }
 
 
-def as_pdf(orders: Sequence[Order], shop: str, base_url: str) -> bytes:
-    """One A4 page for each order. No price stands on it: it may be a present."""
+def as_pdf(orders: Sequence[Order], pieces: Mapping[int, Pieces], shop: str, base_url: str) -> bytes:
+    """One A4 page for each order with its `pieces`, by order. No price stands on it: it may be a present."""
     paper = FPDF(format="A4")
     paper.set_title(_latin(_("Packing slips")))
     paper.set_margins(18, 18)
     paper.set_auto_page_break(True, margin=18)
     for order in orders:
-        _page(paper, order, shop, base_url)
+        _page(paper, order, pieces[order.id], shop, base_url)
     return bytes(paper.output())
 
 
-def _page(paper: FPDF, order: Order, shop: str, base_url: str) -> None:
+def _page(paper: FPDF, order: Order, pieces: Pieces, shop: str, base_url: str) -> None:
     paper.add_page()
     code = io.BytesIO()
     segno.make(f"{base_url}/staff/orders/{order.number}", error="m").save(code, kind="png", scale=6, border=0)
@@ -54,15 +56,15 @@ def _page(paper: FPDF, order: Order, shop: str, base_url: str) -> None:
         if words:
             _line(paper, words, 13, INK)
     paper.ln(8)
-    for line in order.lines:
+    for quantity, line in pieces:
         paper.set_font("Helvetica", "B", 12)
-        paper.cell(14, 9, f"{line.quantity} x", border="B")
+        paper.cell(14, 9, f"{quantity} x", border="B")
         paper.set_font("Helvetica", "", 12)
         paper.cell(120, 9, _latin(piece_name(line))[:64], border="B")
         paper.set_font("Helvetica", "", 9)
         paper.cell(0, 9, _latin(line.sku), border="B", align="R", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
     paper.ln(8)
-    count = sum(line.quantity for line in order.lines)
+    count = sum(quantity for quantity, _line_of in pieces)
     _line(paper, _("%(count)s pieces in all", count=count), 10, QUIET)
 
 

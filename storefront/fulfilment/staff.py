@@ -9,13 +9,13 @@ from werkzeug.wrappers import Response
 from foundation import settings
 from foundation.accounts.guards import current_staff, permitted
 from foundation.accounts.permissions import Permission
-from foundation.web.numbers import LARGEST, asked_number, not_beyond, page_number
+from foundation.web.numbers import MOST_DIGITS, asked_number, not_beyond, page_number
 from storefront.catalog.naming import piece_name
 from storefront.fulfilment import actions
 from storefront.fulfilment.forms import ParcelForm
 from storefront.fulfilment.models import FulfilmentStatus
 from storefront.fulfilment.panels import tabs_words
-from storefront.fulfilment.queries import OPEN, PAGE_SIZE, bench, slips
+from storefront.fulfilment.queries import OPEN, PAGE_SIZE, bench, pieces_to_pack, slips
 from storefront.fulfilment.slip import as_pdf
 from storefront.fulfilment.words import ACT_WORDS, next_steps
 from storefront.orders.models import Delivery, Order
@@ -36,13 +36,16 @@ def packing() -> str:
     found = bench(status, place, page)
     not_beyond(page, found.rows)
     places = every_place()
+    pieces = pieces_to_pack(parcel.order for parcel in found.rows)
     return render_template(
         "storefront/fulfilment/staff/packing.html",
         rows=[
             {
                 "parcel": parcel,
                 "order": parcel.order,
-                "pieces": [(line.quantity, piece_name(line), line.sku) for line in parcel.order.lines],
+                "pieces": [
+                    (quantity, piece_name(line), line.sku) for quantity, line in pieces[parcel.order_id]
+                ],
                 "place": next((one.name for one in places if one.id == parcel.place_id), ""),
             }
             for parcel in found.rows
@@ -98,7 +101,8 @@ def paper() -> Response:
     """The packing slips of the orders named in the address, one page each."""
     shop = settings.current()
     found: list[Order] = list(slips(_chosen(request.args)))
-    response = make_response(as_pdf(found, shop.shop_name, shop.base_url) if found else b"")
+    printed = as_pdf(found, pieces_to_pack(found), shop.shop_name, shop.base_url) if found else b""
+    response = make_response(printed)
     response.status_code = 200 if found else 404
     response.headers["Content-Type"] = "application/pdf"
     response.headers["Content-Disposition"] = 'inline; filename="packing-slips.pdf"'
@@ -165,7 +169,7 @@ def _bulk(status: FulfilmentStatus) -> list[tuple[str, str]]:
 
 def _chosen(sent: MultiDict[str, str]) -> list[int]:
     texts = sent.getlist("order")[:MOST]
-    return [int(text) for text in texts if text.isascii() and text.isdecimal() and int(text[:19]) <= LARGEST]
+    return [int(text) for text in texts if text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS]
 
 
 def _back() -> str:

@@ -12,7 +12,7 @@ from foundation.db import db
 from foundation.mail.queries import latest_messages
 from foundation.payments import objects
 from foundation.states import IllegalMove
-from storefront.fulfilment import actions
+from storefront.fulfilment import actions, staff
 from storefront.fulfilment.carriers import CARRIERS
 from storefront.fulfilment.errors import NothingOnItsWay, TooLateToCancel, WrongWayOut
 from storefront.fulfilment.models import Fulfilment, FulfilmentStatus
@@ -21,6 +21,7 @@ from storefront.orders import actions as orders
 from storefront.orders import paying
 from storefront.orders.errors import NothingToHandOver, PaymentIsDisputed
 from storefront.orders.models import Delivery, Dispute, Handover, Refund
+from storefront.orders.queries import lines_of_order
 from storefront.returns import actions as returns
 from tests.races import at_once, meeting, without_unique
 from tests.storefront.goods import HOUSE, on_hand, order_now, pay, piece, place, shelf
@@ -209,6 +210,35 @@ def test_what_staff_gave_back_whole_is_packed_by_nobody(work, paid, stripe, run_
         assert status_of(paid) == CANCELLED
 
 
+def test_what_was_given_back_before_is_not_packed_and_not_promised_again(
+    desk, work, paid, stripe, run_jobs, monkeypatch
+):
+    with work():
+        line = lines_of_order(paid)[0].id
+        returns.request_refund(
+            actor=HOUSE, order_id=paid, chosen={line: 1}, with_delivery=False, restock=True, reason="torn"
+        )
+    run_jobs()
+    store = desk(Role.STORE)
+    page = store.get("/staff/packing").text
+    assert '<span class="num">1 ×</span>' in page and '<span class="num">2 ×</span>' not in page
+    printed = []
+
+    def as_pdf(orders, pieces, *shop):
+        printed.extend((quantity, one.id) for quantity, one in pieces[paid])
+        return b"%PDF"
+
+    monkeypatch.setattr(staff, "as_pdf", as_pdf)
+    store.get(f"/staff/packing/slips.pdf?order={paid}")
+    assert printed == [(1, line)]
+    with work():
+        actions.cancel(actor=HOUSE, order_id=paid)
+    run_jobs()
+    with work():
+        letter = next(one for one in latest_messages() if "called off" in one.subject)
+        assert "30.00" in letter.text and "60.00" not in letter.text
+
+
 def twice(app, paid: int) -> list[Exception]:
     def cancel() -> None:
         actions.cancel(actor=HOUSE, order_id=paid)
@@ -330,6 +360,8 @@ def test_a_packing_slip_names_the_pieces_and_no_price(desk, work, paid):
     assert (slip.status_code, slip.mimetype) == (200, "application/pdf")
     assert slip.data.startswith(b"%PDF") and b"30.00" not in slip.data
     assert store.get("/staff/packing/slips.pdf").status_code == 404
+    for much in ("0" * 19 + "9" * 19, "9" * 5000):
+        assert store.get("/staff/packing/slips.pdf", query_string={"order": much}).status_code == 404
 
 
 def test_packing_is_for_those_who_may(desk, client, paid, work):
