@@ -21,7 +21,6 @@ function begin(field) {
   box.id = id;
   box.hidden = true;
   box.setAttribute("role", "listbox");
-  box.setAttribute("aria-label", field.labels?.[0]?.textContent ?? "");
   const heard = document.createElement("p");
   heard.className = "seen-by-readers";
   heard.setAttribute("role", "status");
@@ -78,7 +77,9 @@ function begin(field) {
     } catch {
       return; // a newer question is on its way, or the line is down: the form still searches
     }
-    heard.textContent = box.querySelector("[data-says]")?.dataset.says ?? "";
+    const { says = "", name = "" } = box.querySelector("[data-says]")?.dataset ?? {};
+    heard.textContent = says;
+    box.setAttribute("aria-label", name);
     for (const [at, option] of options().entries()) option.id = `${id}-${at}`;
     here = -1;
     field.removeAttribute("aria-activedescendant");
