@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import warnings
 from dataclasses import dataclass
+from enum import StrEnum
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
@@ -19,8 +20,24 @@ QUALITY = 82
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS
 
 
+class Fault(StrEnum):
+    """Why a picture is not taken."""
+
+    UNKNOWN = "unknown"
+    TOO_LARGE = "too_large"
+    BROKEN = "broken"
+    MOVING = "moving"
+
+
 class NotAPicture(ValueError):
-    """The bytes are no picture we read, or one that would unpack to more than we are willing to hold."""
+    """The bytes are no picture we read, or one that would unpack to more than we are willing to hold.
+
+    The text says it for a log or a list of an import; `fault` is for whoever has to say it to a person.
+    """
+
+    def __init__(self, message: str, fault: Fault = Fault.UNKNOWN) -> None:
+        super().__init__(message)
+        self.fault = fault
 
 
 @dataclass(frozen=True)
@@ -57,17 +74,22 @@ def _open(data: bytes) -> Image.Image:
             picture = Image.open(io.BytesIO(data), formats=FORMATS)
             # The size stands in the header: refuse before a single pixel is unpacked.
             if picture.width * picture.height > MAX_PIXELS or not (picture.width and picture.height):
-                raise NotAPicture(f"{picture.width} x {picture.height} pixels are too many.")
+                size = f"{picture.width} x {picture.height} pixels are too many."
+                raise NotAPicture(size, Fault.TOO_LARGE)
+            if getattr(picture, "is_animated", False):
+                raise NotAPicture("The picture moves.", Fault.MOVING)
             upright = ImageOps.exif_transpose(picture)
             alpha = upright.mode in {"RGBA", "LA", "PA"} or "transparency" in upright.info
             clean = upright.convert("RGBA" if alpha else "RGB")
     except NotAPicture:
         raise
-    except (UnidentifiedImageError, Image.DecompressionBombError, Image.DecompressionBombWarning) as problem:
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as problem:
+        raise NotAPicture(str(problem), Fault.TOO_LARGE) from problem
+    except UnidentifiedImageError as problem:
         raise NotAPicture(str(problem)) from problem
     except (OSError, ValueError, SyntaxError, EOFError, IndexError, TypeError) as problem:
         # Pillow's readers answer broken files with any of these.
-        raise NotAPicture(f"The file is broken: {problem}") from problem
+        raise NotAPicture(f"The file is broken: {problem}", Fault.BROKEN) from problem
     clean.info.clear()
     return clean
 

@@ -91,7 +91,7 @@ def attach_picture(*, actor: Actor, product_id: int, rendition: PictureDraft) ->
 
     Raises `ProductNotFound`.
     """
-    product = _locked(product_id)
+    product = lock_product(product_id)
     hung = pictures_of(product_id)
     picture = next((one for one in hung if one.large_key == rendition.large_key), None)
     if picture is None:
@@ -99,7 +99,7 @@ def attach_picture(*, actor: Actor, product_id: int, rendition: PictureDraft) ->
         db.session.add(picture)
     _fill(picture, rendition)
     picture.alt, picture.alt_it = rendition.alt, rendition.alt_it
-    _touch(product)
+    touch(product)
     db.session.flush()
     record(actor=actor, action="catalog.attach_picture", subject=("product", product_id))
     return picture
@@ -135,12 +135,12 @@ def activate_product(*, actor: Actor, product_id: int, reason: str) -> Product:
 
 
 def _move(actor: Actor, product_id: int, end: ProductStatus, reason: str, action: str) -> Product:
-    product = _locked(product_id)
+    product = lock_product(product_id)
     before = product.status
     PRODUCT_MOVES.move(product, end)
     if end is ProductStatus.ACTIVE and product.published_at is None:
         product.published_at = clock.now()
-    _touch(product)
+    touch(product)
     db.session.flush()
     ports.tell_changed([product_id])
     record(
@@ -155,13 +155,15 @@ def _move(actor: Actor, product_id: int, end: ProductStatus, reason: str, action
     return product
 
 
-def _locked(product_id: int) -> Product:
+def lock_product(product_id: int) -> Product:
+    """One product, nobody else's until the end of the transaction. Raises `ProductNotFound`."""
     for product in lock_rows(Product, [product_id]):
         return product
     raise ProductNotFound()
 
 
-def _touch(product: Product) -> None:
+def touch(product: Product) -> None:
+    """Note that what is shown of it is another from now on."""
     product.updated_at = clock.now()
     product.version = func.nextval("catalogue_versions")
 
@@ -170,7 +172,7 @@ def _lock_with_product(picture_id: int) -> Sequence[Picture]:
     """The product first, as everybody does, or an import at the same time would deadlock."""
     product_id = product_of_picture(picture_id)
     for product in lock_rows(Product, [product_id] if product_id is not None else []):
-        _touch(product)
+        touch(product)
     return lock_rows(Picture, [picture_id])
 
 

@@ -9,6 +9,9 @@ ACTS = {
     "catalog.attach_picture": _l("Picture added"),
     "catalog.fetch_picture": _l("Picture fetched"),
     "catalog.give_up_picture": _l("Picture could not be fetched"),
+    "catalog.move_picture": _l("Pictures put in another order"),
+    "catalog.describe_picture": _l("Picture described"),
+    "catalog.remove_picture": _l("Picture taken down"),
     "catalog.archive_product": _l("Taken out of the shop"),
     "catalog.activate_product": _l("Put into the shop"),
 }

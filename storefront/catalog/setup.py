@@ -10,7 +10,7 @@ import storefront.catalog.models
 from foundation.accounts.permissions import Permission
 from foundation.audit import acts
 from foundation.web import navigation, sitemap
-from storefront.catalog import cli, feeds, staff, views
+from storefront.catalog import cli, feeds, staff, staff_pictures, views
 from storefront.catalog.acts import ACTS, PARTS, SUBJECTS
 from storefront.catalog.offered import pages_of_products
 
@@ -21,6 +21,7 @@ def init_app(app: Flask) -> None:
     acts.name(app, ACTS, SUBJECTS, PARTS)
     app.register_blueprint(views.bp)
     app.register_blueprint(staff.bp)
+    app.register_blueprint(staff_pictures.bp)
     app.register_blueprint(feeds.bp)
     sitemap.add_section(app, "products", pages_of_products)
     cli.init_app(app)
@@ -29,6 +30,6 @@ def init_app(app: Flask) -> None:
         "catalog_staff.products",
         group=_l("Shop floor"),
         permission=Permission.CATALOGUE_EDIT,
-        belongs=("catalog_staff.",),
+        belongs=("catalog_staff.", "catalog_pictures."),
     )
     navigation.add(app, "staff.nav", products, order=40)

@@ -87,6 +87,7 @@ def open_shop(
             "notices.ask": {"handle": "lina-blouse"},
             "sitemap.part": {"name": "pages", "part": 0},
             "catalog_staff.product": {"product_id": town.products["lina-blouse"]},
+            "catalog_pictures.pictures": {"product_id": town.products["lina-blouse"]},
             "places.store": {"slug": "torino"},
             "stock_staff.variant": {"variant_id": variant_of(town.products["lina-blouse"])},
             "places_staff.place": {"place_id": town.store},

@@ -254,6 +254,7 @@ def test_pages_of_the_staff(visit: Visit, account: Callable[..., int]) -> None:
     visit.over(olga, "/staff/reviews?pile=all", f"/staff/reviews/{review}")
     visit.over(olga, f"/staff/orders/{second}/refund", "/staff/products", "/staff/editors", "/staff/jobs/")
     visit.over(olga, f"/staff/products/{town.products['lina-blouse']}")
+    visit.over(olga, f"/staff/products/{town.products['lina-blouse']}/pictures")
     visit.over(olga, "/staff/synonyms", "/staff/searches")
     with visit.work():
         blouse = variant_of(town.products["lina-blouse"])

@@ -1,0 +1,136 @@
+"""`/staff/products/<id>/pictures`: bring pictures in, put them in order, say what they show."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext, ngettext
+from flask_babel import lazy_gettext as _l
+from werkzeug.datastructures import FileStorage
+from werkzeug.wrappers import Response
+
+from foundation.accounts.guards import current_staff, permitted
+from foundation.accounts.permissions import Permission
+from foundation.files.pictures import Fault, NotAPicture, Rendition, keep_picture
+from foundation.web.uploads import MEGABYTE, takes_files
+from storefront.catalog.actions import attach_picture
+from storefront.catalog.cards import picture_card
+from storefront.catalog.drafts import PictureDraft
+from storefront.catalog.errors import ProductNotFound
+from storefront.catalog.forms import WordsForm
+from storefront.catalog.hanging import describe_picture, move_picture, remove_picture
+from storefront.catalog.queries import product_by_id
+
+LARGEST = 40 * MEGABYTE
+MOST = 8
+FAULTS = {
+    Fault.UNKNOWN: _l("%(name)s is no picture we can read. JPEG, PNG, WebP and AVIF work."),
+    Fault.TOO_LARGE: _l(
+        "%(name)s has too many pixels: we take 40 million at most. 2,000 a side are plenty."
+    ),
+    Fault.BROKEN: _l("%(name)s is broken: it ends too early, or something in it is damaged."),
+    Fault.MOVING: _l("%(name)s moves. We take pictures that stand still."),
+}
+
+bp = Blueprint("catalog_pictures", __name__, url_prefix="/staff/products/<int:product_id>/pictures")
+
+
+@bp.get("")
+@permitted(Permission.CATALOGUE_EDIT)
+def pictures(product_id: int) -> str:
+    """Every picture of a product in its order, and a form for more."""
+    return _page(product_id)
+
+
+@bp.post("")
+@permitted(Permission.CATALOGUE_EDIT)
+@takes_files(LARGEST)
+def upload(product_id: int) -> str | Response | tuple[str, int]:
+    """Hang the pictures that were sent behind those there are: all of them, or none when one is refused."""
+    files = [file for file in request.files.getlist("pictures") if file.filename]
+    kept, wrong = _kept(files)
+    if wrong:
+        return _page(product_id, wrong), 400
+    for rendition in kept:
+        attach_picture(actor=current_staff(), product_id=product_id, rendition=_draft(rendition))
+    number = len(kept)
+    flash(ngettext("%(num)s picture hangs there now.", "%(num)s pictures hang there now.", number), "good")
+    return _back(product_id)
+
+
+@bp.post("/<int:picture_id>/move")
+@permitted(Permission.CATALOGUE_EDIT)
+def move(product_id: int, picture_id: int) -> Response:
+    """One place earlier or later."""
+    earlier = request.form.get("to") == "earlier"
+    move_picture(actor=current_staff(), product_id=product_id, picture_id=picture_id, earlier=earlier)
+    return _back(product_id, picture_id)
+
+
+@bp.post("/<int:picture_id>/words")
+@permitted(Permission.CATALOGUE_EDIT)
+def describe(product_id: int, picture_id: int) -> Response | tuple[str, int]:
+    """What the picture shows, in both languages."""
+    form = WordsForm()
+    if not form.validate():
+        return _page(product_id, [str(error) for errors in form.errors.values() for error in errors]), 400
+    describe_picture(
+        actor=current_staff(),
+        product_id=product_id,
+        picture_id=picture_id,
+        alt=form.alt.data or "",
+        alt_it=form.alt_it.data,
+    )
+    flash(gettext("The words are kept."), "good")
+    return _back(product_id, picture_id)
+
+
+@bp.post("/<int:picture_id>/remove")
+@permitted(Permission.CATALOGUE_EDIT)
+def remove(product_id: int, picture_id: int) -> Response:
+    """Take a picture down."""
+    remove_picture(actor=current_staff(), product_id=product_id, picture_id=picture_id)
+    flash(gettext("The picture is taken down."), "good")
+    return _back(product_id)
+
+
+def _kept(files: list[FileStorage]) -> tuple[list[Rendition], list[str]]:
+    """The pictures written again, or what is wrong with them, each by the name of its file."""
+    if not files:
+        return [], [gettext("Choose a picture first.")]
+    if len(files) > MOST:
+        return [], [gettext("%(most)s pictures at a time, please.", most=MOST)]
+    kept, wrong = [], []
+    for file in files:
+        try:
+            kept.append(keep_picture(file.read()))
+        except NotAPicture as problem:
+            wrong.append(str(FAULTS[problem.fault]) % {"name": str(file.filename)[:80]})
+    return kept, wrong
+
+
+def _draft(kept: Rendition) -> PictureDraft:
+    return PictureDraft(
+        small_key=kept.small_key,
+        medium_key=kept.medium_key,
+        large_key=kept.large_key,
+        width=kept.width,
+        height=kept.height,
+    )
+
+
+def _page(product_id: int, wrong: list[str] | None = None) -> str:
+    product = product_by_id(product_id)
+    if product is None:
+        raise ProductNotFound()
+    return render_template(
+        "storefront/catalog/staff/pictures.html",
+        product=product,
+        pictures=[(picture, picture_card(product, picture)) for picture in product.pictures],
+        wrong=wrong or [],
+        most=MOST,
+    )
+
+
+def _back(product_id: int, picture_id: int | None = None) -> Response:
+    anchor = f"picture-{picture_id}" if picture_id else None
+    return redirect(url_for("catalog_pictures.pictures", product_id=product_id, _anchor=anchor), 303)
