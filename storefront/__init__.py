@@ -15,12 +15,13 @@ from storefront.places import setup as places
 from storefront.returns import setup as returns
 from storefront.reviews import setup as reviews
 from storefront.search import setup as search
+from storefront.sendbacks import setup as sendbacks
 from storefront.stock import setup as stock
 from storefront.wishes import setup as wishes
 
 FEATURES = (
     *(catalog, places, stock, search, wishes, notices),
-    *(cart, orders, checkout, returns, fulfilment, reviews),
+    *(cart, orders, checkout, returns, fulfilment, sendbacks, reviews),
 )
 
 

@@ -29,7 +29,7 @@ SIGNS = {
 def as_pdf(orders: Sequence[Order], pieces: Mapping[int, Pieces], shop: str, base_url: str) -> bytes:
     """One A4 page for each order with its `pieces`, by order. No price stands on it: it may be a present."""
     paper = FPDF(format="A4")
-    paper.set_title(_latin(_("Packing slips")))
+    paper.set_title(latin(_("Packing slips")))
     paper.set_margins(18, 18)
     paper.set_auto_page_break(True, margin=18)
     for order in orders:
@@ -60,9 +60,9 @@ def _page(paper: FPDF, order: Order, pieces: Pieces, shop: str, base_url: str) -
         paper.set_font("Helvetica", "B", 12)
         paper.cell(14, 9, f"{quantity} x", border="B")
         paper.set_font("Helvetica", "", 12)
-        paper.cell(120, 9, _latin(piece_name(line))[:64], border="B")
+        paper.cell(120, 9, latin(piece_name(line))[:64], border="B")
         paper.set_font("Helvetica", "", 9)
-        paper.cell(0, 9, _latin(line.sku), border="B", align="R", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+        paper.cell(0, 9, latin(line.sku), border="B", align="R", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
     paper.ln(8)
     count = sum(quantity for quantity, _line_of in pieces)
     _line(paper, _("%(count)s pieces in all", count=count), 10, QUIET)
@@ -71,12 +71,13 @@ def _page(paper: FPDF, order: Order, pieces: Pieces, shop: str, base_url: str) -
 def _line(paper: FPDF, words: str, size: int, colour: tuple[int, int, int], after: int = 0) -> None:
     paper.set_font("Helvetica", "", size)
     paper.set_text_color(*colour)
-    paper.cell(0, size * 0.55, _latin(words), new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+    paper.cell(0, size * 0.55, latin(words), new_x=XPos.LMARGIN, new_y=YPos.NEXT)
     paper.ln(after)
     paper.set_text_color(*INK)
 
 
-def _latin(words: str) -> str:
+def latin(words: str) -> str:
+    """Words in the signs the built-in faces of a PDF know."""
     for sign, plain in SIGNS.items():
         words = words.replace(sign, plain)
     return words.encode("latin-1", "replace").decode("latin-1")

@@ -12,6 +12,7 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from foundation.money import Money
+from foundation.settings import current
 from foundation.web.formats import day, moment, money
 from storefront.catalog.cards import picture_card
 from storefront.catalog.naming import piece_details, piece_name
@@ -25,9 +26,6 @@ from storefront.orders.models import (
     OrderStatus,
     RefundStatus,
 )
-
-# How long pieces can be sent back, from the day they were handed over.
-RETURN_DAYS = 30
 
 
 @dataclass(frozen=True)
@@ -117,7 +115,7 @@ def _paid(order: Order) -> State:
 
 def last_day(order: Order) -> datetime:
     """Until when the pieces of a handed-over order can be sent back."""
-    return (order.delivered_at or order.placed_at) + timedelta(days=RETURN_DAYS)
+    return (order.delivered_at or order.placed_at) + timedelta(days=current().return_days)
 
 
 def lines_of(order: Order) -> list[dict[str, Any]]:

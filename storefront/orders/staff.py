@@ -37,6 +37,8 @@ from storefront.orders.showing import country_of, given_back, lines_of, refunds_
 bp = Blueprint("orders_staff", __name__, url_prefix="/staff/orders")
 
 REFUSED = 422
+# Whose acts stand in the history of an order: others tell of theirs in panels of their own.
+TOLD = ("orders.", "returns.", "fulfilment.", "sendbacks.")
 # A paid order that still lies here after two days is late.
 LATE_AFTER = timedelta(days=2)
 
@@ -219,7 +221,7 @@ def _act_word(action: str, handover: str | None) -> str:
     """The acts of an order as people say them; empty for those that other packages note beside it."""
     if action == "orders.hand_over":
         return _("Handed over") if handover == Handover.HANDED_OVER else _("Delivered")
-    return sentence_of(action) if action.startswith(("orders.", "returns.", "fulfilment.")) else ""
+    return sentence_of(action) if action.startswith(TOLD) else ""
 
 
 def count_words(count: int) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
 from foundation import clock, facts, ids
 from foundation.actors import Actor
@@ -39,6 +40,7 @@ from storefront.returns.queries import (
 from storefront.stock.actions import put_back
 
 SEND = "returns.send_refund"
+Restock = bool | Collection[int]
 BY_STRIPE = {
     "pending": RefundStatus.PENDING,
     "requires_action": RefundStatus.PENDING,
@@ -54,11 +56,13 @@ def request_refund(
     order_id: int,
     chosen: Mapping[int, int],
     with_delivery: bool,
-    restock: bool,
+    restock: Restock,
     reason: str,
     key: str | None = None,
 ) -> Refund:
     """Give back the chosen pieces (line: quantity), and what delivery cost if asked.
+
+    `restock`: whether they hang on the rail again, or the lines of which they do.
 
     Raises `NothingChosen`, `MoreThanPaid`, or `PaymentIsDisputed`. Two at once are one after the other: the
     order's lock is taken before anything is counted. The same `key` again gives the first refund.
@@ -95,6 +99,29 @@ def request_rest(
     lines = returnables(order.id, HELD_REFUNDS)
     parts, delivery = _spread(lines, order.shipping_minor - held_delivery, amount)
     return _write(actor, order, parts, delivery, amount, reason, restock, key)
+
+
+def request_goodwill(*, actor: Actor, order_id: int, amount_minor: int, reason: str, key: str) -> Refund:
+    """Give back a sum without a piece coming back, because something was not as it should be.
+
+    It is spread over what the lines and the delivery can still give back, so that what an editor earned
+    shrinks with it. Raises `NothingChosen` below one cent, `MoreThanPaid`, or `PaymentIsDisputed`; the same
+    `key` again gives the first refund.
+    """
+    order = locked(Order.id == order_id)
+    before = refund_by_key(key)
+    if before is not None:
+        return before
+    _refuse_disputed(order)
+    if amount_minor <= 0:
+        raise NothingChosen()
+    held, held_delivery = given_back(order.id, HELD_REFUNDS)
+    if held + amount_minor > order.captured_minor:
+        raise MoreThanPaid()
+    lines = returnables(order.id, HELD_REFUNDS)
+    parts, delivery = _spread(lines, order.shipping_minor - held_delivery, amount_minor)
+    kept = [replace(part, quantity=0) for part in parts if part.amount_minor]
+    return _write(actor, order, kept, delivery, amount_minor, reason, False, key)
 
 
 def note_refused(*, actor: Actor, refund_id: int, why: str) -> None:
@@ -169,7 +196,7 @@ def _write(
     delivery: int,
     amount: int,
     reason: str,
-    restock: bool,
+    restock: Restock,
     key: str,
 ) -> Refund:
     refund = Refund(
@@ -194,7 +221,7 @@ def _write(
     return refund
 
 
-def _save(refund: Refund, parts: Sequence[Part], *, restock: bool) -> None:
+def _save(refund: Refund, parts: Sequence[Part], *, restock: Restock) -> None:
     db.session.add(refund)
     db.session.flush()
     db.session.add_all(
@@ -203,7 +230,7 @@ def _save(refund: Refund, parts: Sequence[Part], *, restock: bool) -> None:
             order_line_id=part.line_id,
             quantity=part.quantity,
             amount_minor=part.amount_minor,
-            restock=restock and part.quantity > 0,
+            restock=part.quantity > 0 and (restock if isinstance(restock, bool) else part.line_id in restock),
         )
         for part in parts
     )

@@ -1,15 +1,17 @@
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField
-from wtforms.validators import Length
+from wtforms import BooleanField, HiddenField, StringField
+from wtforms.validators import DataRequired, Length, ValidationError
 
 from foundation import ids
-from storefront.orders.forms import ReasonForm
+from storefront.orders.forms import ReasonForm, stripped
 
 LARGEST = 999
+AMOUNT = re.compile(r"([0-9]{1,7})(?:[.,]([0-9]{1,2}))?")
 
 
 class RefundForm(ReasonForm):
@@ -22,6 +24,26 @@ class RefundForm(ReasonForm):
 
     restock = BooleanField(_l("The pieces hang on the rail again"), default=True)
     delivery = BooleanField(_l("Give back what delivery cost, too"))
+
+
+class GoodwillForm(ReasonForm):
+    """A sum given back without a piece. `form_key` is drawn with each page, as for a refund."""
+
+    form_key = HiddenField(default=ids.token, validators=[Length(max=64)])
+    amount = StringField(
+        _l("How much"),
+        filters=[stripped],
+        validators=[DataRequired(_l("Write an amount, such as 12.50."))],
+        render_kw={"inputmode": "decimal", "autocomplete": "off", "maxlength": 12},
+    )
+    minor = 0
+
+    def validate_amount(self, field: StringField) -> None:
+        """12, 12.5, 12,50: a point or a comma before one or two digits, and nothing else."""
+        match = AMOUNT.fullmatch(str(field.data or ""))
+        if match is None:
+            raise ValidationError(_l("Write an amount, such as 12.50."))
+        self.minor = int(match[1]) * 100 + int((match[2] or "").ljust(2, "0"))
 
 
 def chosen_pieces(typed: Any, line_ids: list[int]) -> tuple[dict[int, int], set[int]]:

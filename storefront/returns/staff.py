@@ -17,8 +17,8 @@ from foundation.web.formats import money
 from storefront.catalog.naming import piece_name
 from storefront.orders.models import HELD_REFUNDS, Order
 from storefront.orders.queries import given_back, order_by_number
-from storefront.returns.actions import request_refund
-from storefront.returns.forms import RefundForm, chosen_pieces
+from storefront.returns.actions import request_goodwill, request_refund
+from storefront.returns.forms import GoodwillForm, RefundForm, chosen_pieces
 from storefront.returns.queries import failed_refunds, returnables
 
 bp = Blueprint("returns_staff", __name__, url_prefix="/staff/orders")
@@ -75,6 +75,40 @@ def _key(order: Order, form: RefundForm, chosen: Mapping[int, int]) -> str:
     return f"refund:form:{hashlib.sha256(chr(10).join(typed).encode()).hexdigest()}"
 
 
+@bp.get("/<number>/goodwill")
+@permitted(Permission.ORDERS_REFUND)
+def goodwill(number: str) -> str:
+    """Give a sum back without a piece: for a late parcel, a small flaw, a word that was not kept."""
+    return _goodwill_page(order_by_number(number), GoodwillForm(formdata=None))
+
+
+@bp.post("/<number>/goodwill")
+@permitted(Permission.ORDERS_REFUND)
+def give(number: str) -> Response | tuple[str, int]:
+    """Write the refund down; a job sends it. More than is left is refused, with what was typed kept."""
+    order, form = order_by_number(number), GoodwillForm()
+    if not form.validate():
+        return _goodwill_page(order, form), REFUSED
+    typed = [current_staff().label, request.form.get("form_key", ""), str(form.minor), str(form.reason.data)]
+    name = hashlib.sha256(chr(10).join([str(order.id), *typed]).encode()).hexdigest()
+    try:
+        made = request_goodwill(
+            actor=current_staff(),
+            order_id=order.id,
+            amount_minor=form.minor,
+            reason=str(form.reason.data),
+            key=f"refund:goodwill:{name}",
+        )
+    except Problem as problem:
+        return _goodwill_page(order_by_number(number), form, sentence=str(problem)), problem.status
+    amount = money(Money(made.amount_minor, order.currency))
+    flash(
+        _("%(amount)s is on its way back. The shopper gets a letter once Stripe has it.", amount=amount),
+        "good",
+    )
+    return redirect(url_for("orders_staff.order", number=order.number), code=303)
+
+
 def queue() -> list[Job]:
     """Refunds that did not reach anybody: money we still owe."""
     account = current_account()
@@ -116,5 +150,16 @@ def _page(order: Order, form: RefundForm, typed: Mapping[str, Any] | None = None
             for line in order.lines
         ],
         delivery_left=Money(delivery_left, order.currency),
+        **more,
+    )
+
+
+def _goodwill_page(order: Order, form: GoodwillForm, **more: Any) -> str:
+    left = order.captured_minor - given_back(order.id, HELD_REFUNDS)[0]
+    return render_template(
+        "storefront/returns/staff/goodwill.html",
+        order=order,
+        form=form,
+        left=Money(left, order.currency),
         **more,
     )

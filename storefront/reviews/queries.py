@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Text, cast, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, Text, cast, exists, func, literal, or_, select
 from sqlalchemy.orm import aliased, contains_eager, selectinload
 
 from foundation.db import db
@@ -14,6 +14,7 @@ from storefront.catalog.models import Product, Variant
 from storefront.orders.models import TAKEN_REFUNDS, Order, OrderLine, OrderStatus, Refund, RefundLine
 from storefront.reviews.models import Review, ReviewAsked, ReviewPicture, ReviewStatus
 from storefront.reviews.policy import CRITICAL, Fit, FitScale, Stars, Wearer
+from storefront.sendbacks.models import SendbackLine, Why
 
 PAGE_SIZE = 20
 # How many of the newest, and of the newest critical ones, the product's page chooses its voices from.
@@ -265,10 +266,29 @@ def _sums(product_id: int) -> Select[*tuple[Any, ...]]:
             func.count().filter(on_show, Review.stars == number).label(f"stars_{number}")
             for number in range(1, 6)
         ),
-        *(func.count().filter(on_show, Review.fit == fit).label(f"fit_{fit}") for fit in Fit),
+        *(
+            (func.count().filter(on_show, Review.fit == fit) + _sent_back(product_id, fit)).label(
+                f"fit_{fit}"
+            )
+            for fit in Fit
+        ),
         func.count().filter(on_show, pictured).label("pictured"),
         func.count().filter(~on_show).label("removed"),
     ).where(Review.product_id == product_id)
+
+
+def _sent_back(product_id: int, fit: Fit) -> ColumnElement[int]:
+    """How many sent it back for that fit and wrote no review of it: they wore it, too."""
+    why = {Fit.SMALL: Why.TOO_SMALL, Fit.LARGE: Why.TOO_LARGE}.get(fit)
+    if why is None:
+        return literal(0)
+    said = exists().where(Review.order_line_id == SendbackLine.order_line_id)
+    return (
+        select(func.count())
+        .select_from(SendbackLine)
+        .where(SendbackLine.product_id == product_id, SendbackLine.why == why, ~said)
+        .scalar_subquery()
+    )
 
 
 def _sums_of(row: Any) -> Sums:

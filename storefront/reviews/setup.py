@@ -28,6 +28,7 @@ def init_app(app: Flask) -> None:
     slots.fill(app, "product.data", panels.data)
     also_shown(reviews_version)
     slots.fill(app, "order.panels", panels.on_order, order=40)
+    slots.fill(app, "account.panels", panels.on_account, order=45)
     slots.fill(app, "staff.queue", panels.queue, order=25)
     reviews = navigation.Entry(
         _l("Reviews"),

@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from commissions.accruals.actions import mature
 from commissions.payouts.actions import prepare_run
+from foundation import clock as shop_clock
 from foundation.accounts import links
 from foundation.accounts.models import Account
 from foundation.accounts.permissions import Role
@@ -22,6 +23,8 @@ from foundation.mail.models import Message
 from foundation.money import Money
 from storefront.orders.models import Order
 from storefront.reviews.actions import ReviewDraft, publish_review
+from storefront.sendbacks.actions import ask
+from storefront.sendbacks.models import Way, Why
 from tests.commissions.sales import TESTS, click, deliver, line_of, sell, tell_delivered, tell_paid
 from tests.journeys.shop import CODE, found_town
 from tests.storefront.goods import variant_of
@@ -72,6 +75,14 @@ def open_shop(
         silent = sell(town.products["lina-blouse"], email="ugo@example.test")
         deliver(silent)
         order_with_nothing_said = db.session.get_one(Order, silent)
+        back = ask(
+            actor=TESTS,
+            order_id=silent,
+            chosen={line_of(silent, 2).id: (1, Why.TOO_SMALL)},
+            way=Way.SHIP,
+            words="",
+            until=shop_clock.now(),
+        )
         review = publish_review(
             actor=TESTS,
             order_id=order_id,
@@ -98,6 +109,11 @@ def open_shop(
             "orders.show": {"token": order.token},
             "orders_staff.order": {"number": order.number},
             "returns_staff.refund": {"number": order.number},
+            "returns_staff.goodwill": {"number": order.number},
+            "sendbacks.choose": {"token": order_with_nothing_said.token},
+            "sendbacks.show": {"token": order_with_nothing_said.token, "number": back.number},
+            "sendbacks.label": {"token": order_with_nothing_said.token, "number": back.number},
+            "sendbacks_staff.sendback": {"number": back.number},
             "reviews.reviews": {"handle": "lina-blouse"},
             "reviews.write": {"token": order_with_nothing_said.token, "line_id": line_of(silent, 1).id},
             "reviews_staff.review": {"review_id": review.id},

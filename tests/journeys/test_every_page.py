@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from playwright.sync_api import Page
 
 from commissions.payouts.actions import approve_run, prepare_run
 from editors.membership.actions import apply
+from foundation import clock
 from foundation.actors import Actor
 from foundation.money import Money
 from storefront.orders.actions import hand_over
@@ -21,6 +23,8 @@ from storefront.orders.queries import order_by_number, order_by_token, sale
 from storefront.returns.actions import request_refund
 from storefront.reviews.actions import ReviewDraft, answer, publish_review
 from storefront.reviews.policy import Fit
+from storefront.sendbacks.actions import ask, receive
+from storefront.sendbacks.models import Way, Why
 from tests.journeys import steps
 from tests.journeys.conftest import Shop
 from tests.journeys.shop import HOUSE, Town, found_town
@@ -43,7 +47,7 @@ SAID = """() => {
 
 # Written by people, bought under that name, or the same in both languages: not compared.
 PEOPLE = re.compile(
-    r"[\w.+-]+@[\w.-]+|@\w+|https?://\S+|V-\d+|\b(?:acct|tr|cs|pi|ch|re)_\w+|\b\w+\.[a-z_.]+\b"
+    r"[\w.+-]+@[\w.-]+|@\w+|https?://\S+|[VR]-\d+|\b(?:acct|tr|cs|pi|ch|re)_\w+|\b\w+\.[a-z_.]+\b"
     r"|Giulia Ferri|Anna Moro|Ada Prova|Sara Neri|Luca Riva|Olga Sala|\b(?:Giulia|Anna|Ada|Sara|Luca|Olga)\b"
     r"|\b(?:giulia|ada|journeys|guest|commissions)\b|Vetrina|Via Po|Torino|Ciao\.|Stripe"
     r"|Falls softly, and creases\.|Steam helps\."
@@ -161,7 +165,7 @@ def test_rooms_in_which_nothing_happened_yet(visit: Visit, account: Callable[...
     reader.locator("main form button").click()
     visit.over(reader)
     visit.over(reader, "/staff", status=403)
-    visit.over(reader, "/cart", "/account/reviews")
+    visit.over(reader, "/cart", "/account/reviews", "/account/returns")
 
 
 def test_pages_of_the_shop(visit: Visit) -> None:
@@ -187,6 +191,8 @@ def test_pages_of_the_shop(visit: Visit) -> None:
     visit.over(guest, order, f"{order}/review/{lines[1]}")
     with visit.work():
         _say(order_by_token(token).id, lines[0])
+        back = _send_back(order_by_token(token).id, lines[1])
+    visit.over(guest, f"{order}/return", f"{order}/return/{back}", order)
     visit.over(guest, "/shop/lina-blouse", "/shop/lina-blouse/reviews?usual=M")
     visit.over(guest, "/account/sign-in", "/account/sign-up", "/account/forgotten")
     visit.over(guest, "/stores", "/stores/torino")
@@ -250,6 +256,9 @@ def test_pages_of_the_staff(visit: Visit, account: Callable[..., int]) -> None:
     with visit.work():
         sold = sale(order_by_number(second).id)
         review = _say(sold.order_id, sold.lines[0].line_id)
+        back = _send_back(sold.order_id, sold.lines[0].line_id)
+        receive(actor=HOUSE, number=back)
+    visit.over(olga, "/staff/returns", f"/staff/returns/{back}", f"/staff/orders/{second}/goodwill")
     visit.over(olga, "/staff/packing?step=waiting", "/staff/packing?step=ready")
     visit.over(olga, "/staff/reviews?pile=all", f"/staff/reviews/{review}")
     visit.over(olga, f"/staff/orders/{second}/refund", "/staff/products", "/staff/editors", "/staff/jobs/")
@@ -282,6 +291,19 @@ def _say(order_id: int, line_id: int) -> int:
     review = publish_review(actor=HOUSE, order_id=order_id, line_id=line_id, draft=draft)
     answer(actor=HOUSE, review_id=review.id, reply="Steam helps.")
     return review.id
+
+
+def _send_back(order_id: int, line_id: int) -> str:
+    """A return of one piece, announced; its number."""
+    back = ask(
+        actor=HOUSE,
+        order_id=order_id,
+        chosen={line_id: (1, Why.TOO_SMALL)},
+        way=Way.SHIP,
+        words="",
+        until=clock.now() + timedelta(days=1),
+    )
+    return back.number
 
 
 def _prepare(visit: Visit) -> int:

@@ -1,0 +1,1 @@
+"""What shoppers send back: asked for, received, looked at, and settled by one refund."""

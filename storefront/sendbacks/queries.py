@@ -1,0 +1,120 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Text, cast, func, or_, select
+from sqlalchemy.orm import selectinload
+
+from foundation.db import db
+from storefront.catalog.models import Product
+from storefront.orders.models import Order
+from storefront.sendbacks.errors import SendbackUnknown
+from storefront.sendbacks.models import (
+    FIT_REASONS,
+    OPEN_SENDBACKS,
+    Sendback,
+    SendbackLine,
+    SendbackStatus,
+)
+
+PAGE_SIZE = 40
+
+
+class Tray(StrEnum):
+    """How staff sort what comes back."""
+
+    RECEIVED = "received"
+    ASKED = "asked"
+    CLOSED = "closed"
+
+
+_TRAYS: dict[Tray, ColumnElement[bool]] = {
+    Tray.RECEIVED: Sendback.status == SendbackStatus.RECEIVED,
+    Tray.ASKED: Sendback.status == SendbackStatus.ASKED,
+    Tray.CLOSED: Sendback.status.not_in(OPEN_SENDBACKS),
+}
+
+
+def sendback_by_number(number: str) -> Sendback:
+    """A return with its lines and its order; raises `SendbackUnknown`."""
+    found = db.session.scalars(
+        select(Sendback)
+        .where(Sendback.number == number.strip().upper())
+        .options(selectinload(Sendback.lines).selectinload(SendbackLine.line), selectinload(Sendback.order))
+        .execution_options(populate_existing=True)
+    ).one_or_none()
+    if found is None:
+        raise SendbackUnknown()
+    return found
+
+
+def sendbacks_of(order_id: int) -> Sequence[Sendback]:
+    """What came back of an order, or is to, the latest first."""
+    return db.session.scalars(
+        select(Sendback)
+        .where(Sendback.order_id == order_id)
+        .options(selectinload(Sendback.lines).selectinload(SendbackLine.line))
+        .order_by(Sendback.id.desc())
+    ).all()
+
+
+def sendbacks_by_account(account_id: int, limit: int = 60) -> Sequence[Sendback]:
+    """Everything somebody sent back, the latest first, with its order."""
+    return db.session.scalars(
+        select(Sendback)
+        .join(Sendback.order)
+        .where(Order.account_id == account_id)
+        .options(selectinload(Sendback.lines).selectinload(SendbackLine.line), selectinload(Sendback.order))
+        .order_by(Sendback.id.desc())
+        .limit(limit)
+    ).all()
+
+
+def spoken_for(order_id: int) -> dict[int, int]:
+    """How many of each line are on their way back, or here and not yet settled."""
+    rows = db.session.execute(
+        select(SendbackLine.order_line_id, func.sum(SendbackLine.quantity))
+        .join(Sendback, Sendback.id == SendbackLine.sendback_id)
+        .where(Sendback.order_id == order_id, Sendback.status.in_(OPEN_SENDBACKS))
+        .group_by(SendbackLine.order_line_id)
+    )
+    return {line_id: int(quantity) for line_id, quantity in rows}
+
+
+def staff_sendbacks(tray: Tray, page: int) -> tuple[Sequence[Sendback], dict[Tray, int]]:
+    """Returns of a tray, those that wait longest first; and how many lie in each."""
+    newest_first = tray == Tray.CLOSED
+    order_by: Any = Sendback.id.desc() if newest_first else Sendback.id
+    rows = db.session.scalars(
+        select(Sendback)
+        .where(_TRAYS[tray])
+        .options(selectinload(Sendback.lines).selectinload(SendbackLine.line), selectinload(Sendback.order))
+        .order_by(order_by)
+        .limit(PAGE_SIZE)
+        .offset((page - 1) * PAGE_SIZE)
+    ).all()
+    counted = db.session.execute(
+        select(*(func.count().filter(condition) for condition in _TRAYS.values())).select_from(Sendback)
+    ).one()
+    return rows, dict(zip(_TRAYS, (int(number) for number in counted), strict=True))
+
+
+def count_received() -> int:
+    """How many lie here to be looked at."""
+    statement = select(func.count()).select_from(Sendback).where(_TRAYS[Tray.RECEIVED])
+    return int(db.session.execute(statement).scalar_one())
+
+
+def said_of_fit() -> ColumnElement[str]:
+    """Changes when somebody sends a product back for its size; correlated with `Product`.
+
+    Compiled once into the statement of every product page, so it lists no values that expand later.
+    """
+    return (
+        select(cast(func.count(), Text))
+        .where(SendbackLine.product_id == Product.id, or_(*(SendbackLine.why == why for why in FIT_REASONS)))
+        .correlate(Product)
+        .scalar_subquery()
+    )

@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from foundation.accounts.guards import current_staff, permitted
+from foundation.accounts.permissions import Permission
+from foundation.errors import Problem
+from foundation.web.numbers import not_beyond, page_number
+from storefront.orders.forms import ReasonForm
+from storefront.returns.forms import chosen_pieces
+from storefront.sendbacks import actions
+from storefront.sendbacks.actions import Looked
+from storefront.sendbacks.models import Sendback, SendbackStatus
+from storefront.sendbacks.panels import row_of
+from storefront.sendbacks.queries import PAGE_SIZE, Tray, sendback_by_number, staff_sendbacks
+
+bp = Blueprint("sendbacks_staff", __name__, url_prefix="/staff/returns")
+REFUSED = 422
+
+
+@bp.get("")
+@permitted(Permission.ORDERS_VIEW)
+def sendbacks() -> str:
+    """What comes back: what lies here first, then what is on its way."""
+    wanted, page = request.args.get("tray", ""), page_number()
+    tray = Tray(wanted) if wanted in list(Tray) else Tray.RECEIVED
+    rows, counts = staff_sendbacks(tray, page)
+    not_beyond(page, rows)
+    names = {
+        Tray.RECEIVED: _("To look at"),
+        Tray.ASKED: _("On their way to us"),
+        Tray.CLOSED: _("Settled or called off"),
+    }
+    return render_template(
+        "storefront/sendbacks/staff/sendbacks.html",
+        rows=[row_of(back) | {"name": back.order.name, "order": back.order.number} for back in rows],
+        tray=tray,
+        tabs=[
+            {
+                "label": label,
+                "href": url_for("sendbacks_staff.sendbacks", tray=str(key)),
+                "current": key == tray,
+                "count": counts[key],
+            }
+            for key, label in names.items()
+        ],
+        page=page,
+        pages=max(1, -(-counts[tray] // PAGE_SIZE)),
+    )
+
+
+@bp.get("/<number>")
+@permitted(Permission.ORDERS_VIEW)
+def sendback(number: str) -> str:
+    """One return: take it in, look at it, settle it. The code on its label leads here."""
+    return _page(sendback_by_number(number), ReasonForm(formdata=None))
+
+
+@bp.post("/<number>/receive")
+@permitted(Permission.ORDERS_HAND_OVER)
+def receive(number: str) -> Response:
+    """The pieces are here."""
+    back = sendback_by_number(number)
+    actions.receive(actor=current_staff(), number=back.number)
+    flash(_("%(number)s is here. Look at each piece, then settle it.", number=back.number), "good")
+    return redirect(url_for("sendbacks_staff.sendback", number=back.number), code=303)
+
+
+@bp.post("/<number>/settle")
+@permitted(Permission.ORDERS_REFUND)
+def settle(number: str) -> Response | tuple[str, int]:
+    """Give back what the accepted pieces cost, or refuse with a reason the shopper reads."""
+    back, form = sendback_by_number(number), ReasonForm()
+    ids = [line.order_line_id for line in back.lines]
+    accepted, wrong = chosen_pieces(request.form, ids)
+    if not form.validate() or wrong:
+        return _page(back, form, wrong=wrong), REFUSED
+    looked = {
+        line_id: Looked(accepted.get(line_id, 0), request.form.get(f"restock-{line_id}") == "y")
+        for line_id in ids
+    }
+    try:
+        actions.settle(actor=current_staff(), number=back.number, looked=looked, reason=str(form.reason.data))
+    except Problem as problem:
+        return _page(sendback_by_number(number), form, sentence=str(problem)), problem.status
+    flash(_("%(number)s is settled.", number=back.number), "good")
+    return redirect(url_for("sendbacks_staff.sendback", number=back.number), code=303)
+
+
+def _page(back: Sendback, form: ReasonForm, **more: Any) -> str:
+    return render_template(
+        "storefront/sendbacks/staff/sendback.html",
+        back=row_of(back),
+        words=back.words,
+        order=back.order,
+        form=form,
+        typed=request.form,
+        asked=back.status == SendbackStatus.ASKED,
+        received=back.status == SendbackStatus.RECEIVED,
+        **more,
+    )

@@ -1,0 +1,165 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from foundation import settings
+from foundation.accounts.guards import current_account, current_person, public, signed_in
+from foundation.errors import Forbidden, Problem
+from storefront.catalog.naming import piece_name
+from storefront.orders.models import HELD_REFUNDS, Order
+from storefront.orders.queries import order_by_token
+from storefront.orders.showing import last_day
+from storefront.places.models import WEB_WAREHOUSE
+from storefront.places.queries import place_by_id, stores
+from storefront.returns.queries import returnables
+from storefront.sendbacks import actions
+from storefront.sendbacks.errors import NotWithYou, SendbackUnknown, TooLateToReturn
+from storefront.sendbacks.forms import SendbackForm, chosen_of
+from storefront.sendbacks.label import as_pdf, code_of
+from storefront.sendbacks.models import Sendback, SendbackStatus, Way
+from storefront.sendbacks.panels import row_of
+from storefront.sendbacks.policy import still_here
+from storefront.sendbacks.queries import sendback_by_number, sendbacks_by_account, spoken_for
+from storefront.sendbacks.words import WHYS
+
+bp = Blueprint("sendbacks", __name__)
+REFUSED = 422
+
+
+@bp.get("/orders/<token>/return")
+@public
+def choose(token: str) -> Response:
+    """Choose what comes back, for whoever holds the order's secret address."""
+    order = order_by_token(token)
+    if order.delivered_at is None:
+        raise NotWithYou()
+    return _choose_page(order, SendbackForm(formdata=None))
+
+
+@bp.post("/orders/<token>/return")
+@public
+def ask(token: str) -> Response:
+    """Announce it. What cannot be is said, with everything that was chosen kept."""
+    order, form = order_by_token(token), SendbackForm()
+    chosen, wrong = chosen_of(request.form, [line.id for line in order.lines])
+    if not form.validate() or wrong:
+        return _choose_page(order, form, request.form, wrong=wrong)
+    try:
+        back = actions.ask(
+            actor=current_person(),
+            order_id=order.id,
+            chosen=chosen,
+            way=Way(form.way.data),
+            words=str(form.words.data or ""),
+            until=last_day(order),
+        )
+    except (NotWithYou, TooLateToReturn):
+        raise
+    except Problem as problem:
+        return _choose_page(order_by_token(token), form, request.form, sentence=str(problem))
+    return redirect(url_for("sendbacks.show", token=token, number=back.number), code=303)
+
+
+@bp.get("/orders/<token>/return/<number>")
+@public
+def show(token: str, number: str) -> Response:
+    """One return: how it comes to us, its label, and where it stands."""
+    order, back = _found(token, number)
+    warehouse = place_by_id(WEB_WAREHOUSE)
+    page = render_template(
+        "storefront/sendbacks/sendback.html",
+        order=order,
+        back=row_of(back),
+        way=str(back.way),
+        code=code_of(_desk_address(back)),
+        warehouse=warehouse,
+        stores=stores() if back.way == Way.STORE else (),
+        open=back.status == SendbackStatus.ASKED,
+    )
+    return _private(make_response(page))
+
+
+@bp.get("/orders/<token>/return/<number>/label.pdf")
+@public
+def label(token: str, number: str) -> Response:
+    """The label for the parcel."""
+    back = _found(token, number)[1]
+    shop = settings.current().shop_name
+    response = make_response(as_pdf(back, place_by_id(WEB_WAREHOUSE), shop, _desk_address(back)))
+    response.headers["Content-Type"] = "application/pdf"
+    response.headers["Content-Disposition"] = f'inline; filename="return-{back.number}.pdf"'
+    return _private(response)
+
+
+@bp.post("/orders/<token>/return/<number>/call-off")
+@public
+def call_off(token: str, number: str) -> Response:
+    """The shopper keeps it after all."""
+    back = _found(token, number)[1]
+    actions.call_off(actor=current_person(), number=back.number)
+    flash(_("You keep your pieces. Nothing else changes."), "good")
+    return redirect(url_for("orders.show", token=token), code=303)
+
+
+@bp.get("/account/returns")
+@signed_in
+def mine() -> str:
+    """What somebody sent back, and where it stands."""
+    account = current_account()
+    if account is None:
+        raise Forbidden()
+    return render_template(
+        "storefront/sendbacks/mine.html",
+        rows=[
+            row_of(back) | {"order": back.order.number, "token": back.order.token}
+            for back in sendbacks_by_account(account.id)
+        ],
+    )
+
+
+def _choose_page(
+    order: Order, form: SendbackForm, typed: Mapping[str, Any] | None = None, **more: Any
+) -> Response:
+    left = still_here(returnables(order.id, HELD_REFUNDS), spoken_for(order.id))
+    page = render_template(
+        "storefront/sendbacks/choose.html",
+        order=order,
+        form=form,
+        until=last_day(order),
+        whys=[(str(why), str(words)) for why, words in WHYS.items()],
+        rows=[
+            {
+                "id": line.id,
+                "name": piece_name(line),
+                "left": left[line.id],
+                "typed": (typed or {}).get(f"line-{line.id}", "0"),
+                "why": (typed or {}).get(f"why-{line.id}", ""),
+            }
+            for line in order.lines
+        ],
+        **more,
+    )
+    return _private(make_response(page, REFUSED if typed is not None else 200))
+
+
+def _found(token: str, number: str) -> tuple[Order, Sendback]:
+    """The return, when it belongs to this order."""
+    order, back = order_by_token(token), sendback_by_number(number)
+    if back.order_id != order.id:
+        raise SendbackUnknown()
+    return order, back
+
+
+def _desk_address(back: Sendback) -> str:
+    return settings.current().base_url + url_for("sendbacks_staff.sendback", number=back.number)
+
+
+def _private(response: Response) -> Response:
+    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
