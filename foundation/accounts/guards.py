@@ -6,7 +6,7 @@ import functools
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import current_app
+from flask import current_app, request, session
 from flask_login import current_user
 
 from foundation.accounts.confirmation import ask, recently_confirmed
@@ -14,6 +14,8 @@ from foundation.accounts.models import Account
 from foundation.accounts.permissions import MOVES_MONEY, Permission
 from foundation.actors import Actor
 from foundation.errors import Forbidden
+
+SIGNED_IN, REMEMBERED = "_user_id", "remember_token"  # what Flask-Login keeps a person under
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -60,6 +62,8 @@ def permitted(permission: Permission) -> Callable[[View], View]:
 
 def current_account() -> Account | None:
     """Whoever is signed in, or None."""
+    if SIGNED_IN not in session and REMEMBERED not in request.cookies:
+        return None  # Flask-Login would find out the same, at some length
     account: Account = current_user._get_current_object()
     return account if account.is_authenticated else None
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from foundation import payments
 from foundation.actors import Actor
-from foundation.db import leave_transaction, past_the_session, unit_of_work
+from foundation.db import leave_transaction, past_the_session, swift_unit_of_work, unit_of_work
 from foundation.money import Money
 from storefront.checkout.errors import AlreadyPaid, MovedOn
 from storefront.orders import actions as orders
@@ -51,7 +51,7 @@ def begin(
     with themselves for the last piece. Raises `SoldOut`, `AlreadyPaid`, `MovedOn`, a `PaymentsProblem`, or
     whatever `place` does; after each of them nothing is promised and the bag is as it was.
     """
-    with unit_of_work():
+    with swift_unit_of_work():
         placed = place()
     if placed is None:
         with unit_of_work():
@@ -61,7 +61,7 @@ def begin(
             return _resume(before.id)
         for order in waiting:
             _close(order)
-        with unit_of_work():
+        with swift_unit_of_work():
             placed = place()
     if placed is None:
         raise MovedOn()
