@@ -25,10 +25,13 @@ from foundation.actors import Actor
 from foundation.db import unit_of_work
 from foundation.jobs.draining import drain, run_periodic
 from storefront.cart.actions import Origin
+from storefront.fulfilment.actions import advance, send
+from storefront.fulfilment.models import FulfilmentStatus
 from storefront.orders.actions import hand_over
 from storefront.orders.models import Handover
 from storefront.orders.queries import order_by_token, sale
-from storefront.returns.actions import request_refund
+from storefront.sendbacks.actions import Looked, ask, receive, settle
+from storefront.sendbacks.models import Way, Why
 
 LENGTH = 60
 # The tour's editor has been paid for everything: whoever follows the tour sees their own sale and nothing else.
@@ -38,6 +41,8 @@ SURE_SALES = (58, 55, 51, 48)
 # Days from the sale to the door, and from there to the parcel that comes back.
 SLOWEST_DELIVERY, SLOWEST_RETURN = 4, 12
 EVERY_MORNING = ("stripe_sandbox.tick", "commissions.mature", "checkout.follow_payments", "reviews.ask")
+
+REASONS = (Why.TOO_SMALL, Why.TOO_LARGE, Why.OTHER_THAN_SHOWN, Why.CHANGED_MIND)
 
 
 @dataclass
@@ -101,7 +106,9 @@ class Story:
         for order_id in self.diary.deliveries.pop(days_ago, []):
             self._deliver(order_id, days_ago, morning)
         for order_id in self.diary.returns.pop(days_ago, []):
-            self._send_back(order_id, morning)
+            self._send_back(order_id, days_ago, morning)
+        for order_id in self.diary.deliveries.get(days_ago - 1, []):
+            self._pack(order_id, morning)
         for order_id in self.diary.talks.pop(days_ago, []):
             self._let_talk(order_id, morning)
         drain(self.app)
@@ -194,18 +201,36 @@ class Story:
             desk = self._desk()
         self.talk.about(self.app, order_id, desk)
 
-    def _send_back(self, order_id: int, morning: datetime) -> None:
-        clock.hold(morning + timedelta(hours=6, minutes=order_id % 50))
+    def _pack(self, order_id: int, morning: datetime) -> None:
+        """The day before it arrives: picked, packed, and handed to the carrier."""
+        clock.hold(morning + timedelta(hours=1, minutes=order_id % 50))
+        with self.app.app_context(), unit_of_work():
+            desk = self._desk()
+            for step in (FulfilmentStatus.PICKING, FulfilmentStatus.PACKED):
+                advance(actor=desk, order_ids=[order_id], to=step)
+            if order_id % 7:
+                send(actor=desk, order_id=order_id, carrier="brt", tracking=f"0771{order_id:08d}")
+
+    def _send_back(self, order_id: int, days_ago: int, morning: datetime) -> None:
+        """A shopper announces a piece; it arrives and is settled, but for what came in yesterday."""
+        clock.hold(morning + timedelta(hours=2, minutes=order_id % 50))
         with self.app.app_context(), unit_of_work():
             line = self.chance.choice(sale(order_id).lines)
-            request_refund(
-                actor=self._desk(),
+            why = self.chance.choice(REASONS)
+            back = ask(
+                actor=Actor.guest(),
                 order_id=order_id,
-                chosen={line.line_id: 1},
-                with_delivery=False,
-                restock=True,
-                reason=self.chance.choice(("Too small", "Too large", "Not my colour", "Changed my mind")),
+                chosen={line.line_id: (1, why)},
+                way=Way.STORE if order_id % 3 == 0 else Way.SHIP,
+                words="",
+                until=clock.now(),
             )
+        clock.hold(morning + timedelta(hours=6, minutes=order_id % 50))
+        with self.app.app_context(), unit_of_work():
+            receive(actor=self._desk(), number=back.number)
+            if days_ago > 1:
+                looked = {line.line_id: Looked(1, restock=True)}
+                settle(actor=self._desk(), number=back.number, looked=looked, reason="As good as new")
 
     def _desk(self) -> Actor:
         account = account_by_email("store@demo.test")

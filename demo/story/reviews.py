@@ -7,7 +7,7 @@ from random import Random
 
 from flask import Flask
 
-from demo.story.voices import ANSWERS, UNFAIR, WEARERS, WHY_REMOVED, WORDS, fit_of
+from demo.story.voices import ANSWERS, UNFAIR, WEARERS, WHY_REMOVED, WORDS, WORDS_OF, fit_of
 from foundation.actors import Actor
 from foundation.db import unit_of_work
 from foundation.files.pictures import Rendition, keep_picture
@@ -52,7 +52,10 @@ class Talk:
                 told.add(line.product_id)
 
     def _say(self, order: Order, line: OrderLine, desk: Actor) -> None:
-        free = [one for one in WORDS.get((line.category, order.language), ()) if one[1] not in self.said]
+        product = products_by_ids([line.product_id])[0]
+        own = WORDS_OF.get((product.handle, order.language))
+        words_for = own or WORDS.get((line.category, order.language), ())
+        free = [one for one in words_for if one[1] not in self.said]
         unfair = (
             not self.unfair
             and line.category == "outerwear"
@@ -64,7 +67,6 @@ class Talk:
         stars, words = (3, UNFAIR) if unfair else self.chance.choice(free)
         self.unfair = self.unfair or unfair
         self.said.add(words)
-        product = products_by_ids([line.product_id])[0]
         sizes = [size_of(product.option_names, variant.option_values) for variant in product.variants]
         wearer = WEARERS[order.email]
         usual = wearer.usual(sizes)

@@ -168,6 +168,48 @@ WORDS: dict[tuple[str, str], Said] = {
     ),
 }
 
+# Of the pieces of the look that everybody buys, by handle: so many wear them that their fit can be seen.
+WORDS_OF: dict[tuple[str, str], Said] = {
+    ("lina-blouse", "en"): (
+        (
+            5,
+            "The bow does the talking, so I can stay quiet in meetings. Went from a train to a dinner in it.",
+        ),
+        (4, "Beautiful drape, narrow across the back: fine at a desk, tight on a bicycle."),
+        (4, "Washed at 30, dried on a hanger, no iron. It only wants to be hung up while it is still wet."),
+        (3, "Lovely blouse. The bow slips loose by noon, and I have not found the knot that stops it."),
+        (
+            2,
+            "A thread pulled at the cuff on day three. The shop mended it, kindly, but I treat it like glass now.",
+        ),
+    ),
+    ("lina-blouse", "it"): (
+        (
+            5,
+            "Il fiocco si annoda in quattro modi e io ne uso tre. Sotto la giacca sparisce, da sola fa tutto lei.",
+        ),
+        (4, "Cade benissimo. Sulle spalle è costruita stretta, e si sente quando allunghi le braccia."),
+        (5, "Non si stropiccia in valigia. L'ho tirata fuori, appesa in bagno, messa."),
+        (4, "Più trasparente di quanto pensassi alla luce del sole. Con la canotta color pelle è risolto."),
+        (3, "Bella, ma il polsino è stretto e con l'orologio litiga."),
+    ),
+    ("corso-denim-jacket", "en"): (
+        (5, "I am not tall and wear it with the cuffs turned once. On the bike it keeps the wind out."),
+        (4, "Stiff for the first week, mine by the second. The buttons are still tight after a month."),
+        (5, "The pockets are real and deep. That is the whole review."),
+        (3, "Good denim, boxy cut. Over a thick knit it sits well, over a shirt I look like my own uncle."),
+    ),
+    ("corso-denim-jacket", "it"): (
+        (5, "Rigida all'inizio, poi diventa tua. La porto da un mese e non la tolgo più."),
+        (4, "Tasche vere e cuciture robuste. Lava da sola la prima volta, che l'indaco scappa."),
+        (5, "Presa per un viaggio, adesso la porta anche mio marito."),
+        (
+            2,
+            "Il bottone in basso si è allentato dopo due settimane. Ricucito, ma da un capo così mi aspettavo altro.",
+        ),
+    ),
+}
+
 ANSWERS = {
     "en": "Thank you for saying so. Bring it to any of our stores: we mend it or change it, as you like.",
     "it": "Grazie di averlo scritto. Portalo in uno dei nostri negozi: lo sistemiamo o lo cambiamo, come preferisci.",
