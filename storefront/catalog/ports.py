@@ -56,6 +56,7 @@ class _Port:
     counted: NoteCounted = staticmethod(_not_noted)
     shown: ClassVar[list[Shown]] = []
     changed: ClassVar[list[Changed]] = []
+    moved: ClassVar[list[Changed]] = []
 
 
 def count_promised(expression: Promised) -> None:
@@ -103,6 +104,19 @@ def tell_changed(product_ids: Iterable[int]) -> None:
     """Say that these products are not what they were; nothing happens for none."""
     ids = sorted(set(product_ids))
     for hook in _Port.changed if ids else ():
+        hook(ids)
+
+
+def on_store_stock(hook: Changed) -> None:
+    """Register who keeps in which stores products lie: called with the ids of variants that moved there."""
+    if hook not in _Port.moved:
+        _Port.moved.append(hook)
+
+
+def tell_store_stock(variant_ids: Iterable[int]) -> None:
+    """Say that these variants came to a store or left it, in the transaction that moved them."""
+    ids = sorted(set(variant_ids))
+    for hook in _Port.moved if ids else ():
         hook(ids)
 
 

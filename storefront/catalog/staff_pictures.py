@@ -24,9 +24,7 @@ LARGEST = 40 * MEGABYTE
 MOST = 8
 FAULTS = {
     Fault.UNKNOWN: _l("%(name)s is no picture we can read. JPEG, PNG, WebP and AVIF work."),
-    Fault.TOO_LARGE: _l(
-        "%(name)s has too many pixels: we take 40 million at most. 2,000 a side are plenty."
-    ),
+    Fault.TOO_LARGE: _l("%(name)s has too many pixels: we take 40 million at most. 2,000 a side are plenty."),
     Fault.BROKEN: _l("%(name)s is broken: it ends too early, or something in it is damaged."),
     Fault.MOVING: _l("%(name)s moves. We take pictures that stand still."),
 }

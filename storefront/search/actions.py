@@ -25,6 +25,18 @@ _LOCK = text(
     "SELECT product_id FROM search_documents WHERE product_id = ANY(:ids) ORDER BY product_id FOR UPDATE"
 )
 _WRITE = text("SELECT write_search_documents(:ids)")
+_PRODUCTS_OF = text("SELECT DISTINCT product_id FROM variants WHERE id = ANY(:variants) ORDER BY product_id")
+_STORES = text(
+    """
+    UPDATE search_documents document SET stores = there.stores FROM (
+        SELECT variant.product_id, coalesce(array_agg(DISTINCT CAST(level.place_id AS text))
+            FILTER (WHERE level.on_hand > 0), '{}') AS stores
+        FROM variants variant LEFT JOIN stock_levels level ON level.variant_id = variant.id
+        WHERE variant.product_id = ANY(:ids) AND variant.withdrawn_at IS NULL
+        GROUP BY variant.product_id) there
+    WHERE there.product_id = document.product_id AND document.stores <> there.stores
+    """
+)
 _WORN = text(
     """
     UPDATE search_documents document SET worn_in = worn.looks
@@ -51,6 +63,15 @@ def refresh(product_ids: Iterable[int]) -> None:
     if values["ids"]:
         db.session.execute(_LOCK, values)
         db.session.execute(_WRITE, values)
+
+
+def refresh_stores(variant_ids: Iterable[int]) -> None:
+    """Note in which stores the products of these variants lie, in the transaction that moved them."""
+    values = {"variants": sorted(set(variant_ids))}
+    ids = list(db.session.execute(_PRODUCTS_OF, values).scalars())
+    if ids:
+        db.session.execute(_LOCK, {"ids": ids})
+        db.session.execute(_STORES, {"ids": ids})
 
 
 def count_worn(product_ids: Iterable[int], count: Callable[[Sequence[int]], Mapping[int, int]]) -> None:

@@ -1,7 +1,7 @@
 """The filters of the list: what each is called in the address, and what it is in a search document.
 
-A further one (what lies in a certain store) is one more line here, once the document has the column, and one
-more in `showing.py` that says its name.
+A further one is one more line here, once the document has the column, and one more in `showing.py` that says
+its name.
 """
 
 from __future__ import annotations
@@ -13,11 +13,15 @@ from storefront.search.policy import PRICE_BANDS
 
 @dataclass(frozen=True)
 class Facet:
-    """`column` is SQL over a document `d`: one key, or with `several` an array of them. Empty is no key."""
+    """`column` is SQL over a document `d`: one key, or with `several` an array of them. Empty is no key.
+
+    `label` is SQL for what a key is called, where only the database knows it; a key without is not shown.
+    """
 
     name: str
     column: str
     several: bool = False
+    label: str | None = None
 
     def condition(self) -> str:
         """SQL that is true where a document has one of the keys of the parameter named as the facet."""
@@ -39,5 +43,12 @@ FACETS = (
     Facet("brand", "d.brand"),
     Facet("sale", f"CASE WHEN d.on_sale THEN '{YES}' END"),
     Facet("stock", f"CASE WHEN d.in_stock THEN '{YES}' END"),
+    Facet(
+        "store",
+        "d.stores",
+        several=True,
+        label="SELECT place.name FROM places place "
+        "WHERE place.id = CAST(store_key AS bigint) AND place.closed_at IS NULL",
+    ),
 )
 BY_NAME = {facet.name: facet for facet in FACETS}

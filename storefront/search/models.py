@@ -14,7 +14,8 @@ class SearchDocument(Base):
 
     Written anew by `actions.refresh` in the transaction that changed the product. `sizes` are those there is
     stock of, `in_stock` whether there is any; what is promised to somebody's order at this minute counts as
-    there, and the card in the list says so exactly. `worn_in` is the number of published looks.
+    there, and the card in the list says so exactly. `worn_in` is the number of published looks;
+    `stores` the ids of the stores where any of it lies.
     """
 
     __tablename__ = "search_documents"
@@ -43,6 +44,7 @@ class SearchDocument(Base):
     on_sale: Mapped[bool]
     in_stock: Mapped[bool]
     worn_in: Mapped[int]
+    stores: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default="{}")
     words_en: Mapped[str] = mapped_column(TSVECTOR)
     words_it: Mapped[str] = mapped_column(TSVECTOR)
 

@@ -13,6 +13,7 @@ from storefront.catalog.listed import ListedProduct, listed_product
 from storefront.catalog.models import Product
 from storefront.catalog.queries import card_statement, products_by_ids
 from storefront.search import policy, statements
+from storefront.search.facets import FACETS
 from storefront.search.filters import Filters, Sort
 from storefront.search.models import Miss, Synonym
 from storefront.search.policy import Heard, Reading
@@ -20,6 +21,7 @@ from storefront.search.policy import Heard, Reading
 PAGE_SIZE = 24
 STAFF_PAGE_SIZE = 50
 LAST_PAGE = 1000
+_NAMED_BY_ROWS = frozenset(facet.name for facet in FACETS if facet.label)
 
 _HEARD = text(
     """
@@ -56,7 +58,8 @@ class Found:
     """One page of the list.
 
     `counts` says for each facet what choosing a key would leave, each without regard to its own choices;
-    `without` how many more there were without a facet's choices. `bounded`: there are at least as many.
+    `without` how many more there were without a facet's choices.
+    `labels` names keys that only the database knows. `bounded`: there are at least as many.
     `key` changes with everything the page shows of the catalogue.
     """
 
@@ -68,6 +71,7 @@ class Found:
     pages: int
     counts: Mapping[str, Mapping[str, int]]
     without: Mapping[str, int]
+    labels: Mapping[str, Mapping[str, str]]
     key: tuple[Any, ...]
 
     @property
@@ -80,7 +84,7 @@ def find(filters: Filters, page: int = 1, *, page_size: int = PAGE_SIZE) -> Foun
     """One page of the shop: one statement for a list, two when words were typed, whatever its size."""
     reading = read(filters.text)
     if filters.text.strip() and not reading.query:
-        return Found(reading, (), 0, False, 1, 1, {}, {}, (reading,))
+        return Found(reading, (), 0, False, 1, 1, {}, {}, {}, (reading,))
     found = _page(filters, reading, max(1, page), page_size)
     if not found.cards and found.total:
         found = _page(filters, reading, found.pages, page_size)
@@ -161,10 +165,14 @@ def _page(filters: Filters, reading: Reading, page: int, page_size: int) -> Foun
     values = {**card_values(), **{name: list(keys) for name, keys in chosen.items()}}
     cards: list[tuple[int, str]] = []
     counts: dict[str, dict[str, int]] = {}
+    labels: dict[str, dict[str, str]] = {}
     for sort, key, number, shown in db.session.connection().exec_driver_sql(sql, values):
         if sort == "row":
             cards.append((number, shown))
-        else:
+            continue
+        if shown is not None:
+            labels.setdefault(sort, {})[key] = shown
+        if shown is not None or sort not in _NAMED_BY_ROWS:
             counts.setdefault(sort, {})[key] = number
     total = counts.pop("total")[""]
     pages = max(1, min(-(-total // page_size), last))
@@ -179,11 +187,13 @@ def _page(filters: Filters, reading: Reading, page: int, page_size: int) -> Foun
         pages=pages,
         counts=counts,
         without=without,
+        labels=labels,
         key=(
             reading,
             in_order,
             total,
             tuple((sort, tuple(sorted(keys.items()))) for sort, keys in sorted(counts.items())),
             tuple(sorted(without.items())),
+            tuple((sort, tuple(sorted(names.items()))) for sort, names in sorted(labels.items())),
         ),
     )

@@ -10,9 +10,9 @@ import storefront.search.models
 from foundation.accounts.permissions import Permission
 from foundation.audit import acts
 from foundation.web import navigation
-from storefront.catalog.ports import on_change
+from storefront.catalog.ports import on_change, on_store_stock
 from storefront.search import staff, views
-from storefront.search.actions import refresh
+from storefront.search.actions import refresh, refresh_stores
 from storefront.search.acts import ACTS, SUBJECTS
 
 REGISTERED = (storefront.search.models, storefront.search.jobs)
@@ -24,6 +24,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(staff.bp)
     acts.name(app, ACTS, SUBJECTS)
     on_change(refresh)
+    on_store_stock(refresh_stores)
     shop = navigation.Entry(_l("Shop"), "search.shop", belongs=("catalog.product",))
     navigation.add(app, "shop.nav", shop, order=10)
     navigation.add(app, "shop.search", navigation.Entry(_l("Search"), "search.shop"))

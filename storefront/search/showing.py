@@ -10,6 +10,7 @@ from flask_babel import gettext, ngettext
 from foundation import settings
 from foundation.money import Money
 from foundation.web.formats import money
+from foundation.web.numbers import MOST_DIGITS
 from storefront.catalog.categories import NAMES, category_name, place
 from storefront.catalog.policy import size_key
 from storefront.search.facets import YES
@@ -28,7 +29,7 @@ def facets(filters: Filters, found: Found) -> list[dict[str, Any]]:
     What is chosen stays there even when it leaves nothing. A single choice that all have is no filter.
     """
     shown = []
-    for name, (title, label, order) in _words().items():
+    for name, (title, label, order) in _words(found).items():
         counts, chosen = found.counts.get(name, {}), filters.chosen.get(name, ())
         keys = sorted({*counts, *chosen}, key=order)
         if not chosen and (not keys or (len(keys) == 1 and counts[keys[0]] == found.total)):
@@ -47,14 +48,16 @@ def facets(filters: Filters, found: Found) -> list[dict[str, Any]]:
     return shown
 
 
-def chosen(filters: Filters) -> list[dict[str, str]]:
+def chosen(filters: Filters, found: Found) -> list[dict[str, str]]:
     """Every filter that is on, with the address that takes it off."""
     tags = []
     if filters.text:
         words = gettext("“%(words)s”", words=filters.text)
         tags.append({"label": words, "href": address(filters, without="q")})
     for name, keys in filters.chosen.items():
-        tags += [{"label": _tag(name, key), "href": address(filters, without=(name, key))} for key in keys]
+        tags += [
+            {"label": _tag(found, name, key), "href": address(filters, without=(name, key))} for key in keys
+        ]
     return tags
 
 
@@ -66,9 +69,9 @@ def ways_out(filters: Filters, found: Found, alone: Mapping[str, int]) -> list[d
         if not keys:
             continue
         label = (
-            gettext("Without “%(filter)s”", filter=_tag(name, keys[0]))
+            gettext("Without “%(filter)s”", filter=_tag(found, name, keys[0]))
             if len(keys) == 1
-            else gettext("Without any “%(filter)s”", filter=_words()[name][0])
+            else gettext("Without any “%(filter)s”", filter=_words(found)[name][0])
         )
         ways.append(_way(label, address(filters, without=name), number))
     for word, number in sorted(alone.items(), key=lambda way: -way[1]):
@@ -119,15 +122,16 @@ def _way(label: str, href: str, number: int) -> dict[str, str]:
     return {"label": gettext("%(what)s: %(pieces)s", what=label, pieces=pieces), "href": href}
 
 
-def _tag(name: str, key: str) -> str:
+def _tag(found: Found, name: str, key: str) -> str:
     if name == "size":
         return gettext("Size %(size)s", size=key)
-    return _words()[name][1](key)
+    return _words(found)[name][1](key)
 
 
-def _words() -> dict[str, tuple[str, Callable[[str], str], Callable[[str], Any]]]:
+def _words(found: Found) -> dict[str, tuple[str, Callable[[str], str], Callable[[str], Any]]]:
     """For each facet: its title, the name of a key, and how keys are sorted."""
     bands = list(PRICE_BANDS)
+    stores, unknown = found.labels.get("store", {}), gettext("this store")
     colours = colour_names()
     in_order = list(colours)
     return {
@@ -142,6 +146,11 @@ def _words() -> dict[str, tuple[str, Callable[[str], str], Callable[[str], Any]]
         "brand": (gettext("Brand"), str, str.casefold),
         "sale": (gettext("Reduced"), lambda key: gettext("Reduced pieces"), str),
         "stock": (gettext("Availability"), lambda key: gettext("In stock"), str),
+        "store": (
+            gettext("Store"),
+            lambda key: gettext("In stock in %(store)s", store=stores.get(key, unknown)),
+            lambda key: stores.get(key, ""),
+        ),
     }
 
 
@@ -169,6 +178,8 @@ def known_key(name: str, key: str) -> bool:
     """Whether a choice of the address can mean anything; sizes, brands and departments may be anything."""
     if name in {"sale", "stock"}:
         return key == YES
+    if name == "store":
+        return key.isdecimal() and len(key) <= MOST_DIGITS
     return {"price": key in PRICE_BANDS, "colour": key in colour_names()}.get(name, True)
 
 

@@ -191,8 +191,9 @@ def _figures(chosen: tuple[str, ...]) -> str:
         if facet.several:  # few arrays are different: count those, and take them apart after
             source = f"""SELECT single.key AS {key}, CAST(sum(number) AS bigint) AS number
                 FROM ({source}) tally CROSS JOIN LATERAL unnest({key}) AS single (key) GROUP BY single.key"""
+        label = f"({facet.label})" if facet.label else "NULL"
         parts.append(
-            f"SELECT '{facet.name}' AS sort, {key} AS key, number, NULL AS card "
+            f"SELECT '{facet.name}' AS sort, {key} AS key, number, {label} AS card "
             f"FROM ({source}) tally WHERE {key} <> ''"
         )
     return "\nUNION ALL ".join(parts)

@@ -95,7 +95,7 @@ def _page(filters: Filters, found: Found, alone: dict[str, int]) -> str:
         cards=[listed_card(row) for row in found.rows],
         heading=showing.heading(filters),
         facets=showing.facets(filters, found),
-        chosen=showing.chosen(filters),
+        chosen=showing.chosen(filters, found),
         sorts=showing.sorts(filters),
         meant=found.reading.meant,
         others=[{"name": words, "href": address(Filters(text=words))} for words in found.reading.others],

@@ -15,7 +15,7 @@ from foundation import clock
 from foundation.actors import Actor
 from foundation.db import db
 from storefront.catalog.announcing import tell_stock
-from storefront.catalog.ports import Counted, tell_changed
+from storefront.catalog.ports import Counted, tell_changed, tell_store_stock
 from storefront.places.models import WEB_WAREHOUSE
 from storefront.stock.models import MovementKind
 from storefront.stock.policy import change_of
@@ -129,6 +129,7 @@ def move(
         if there is not None or (row.before > 0) != (row.on_hand > 0):
             turned.append(row.product_id)
     tell_changed(turned)
+    tell_store_stock(one.variant_id for one in moves if one.place_id != WEB_WAREHOUSE)
 
 
 def note_counted(actor: Actor, counted: Sequence[Counted]) -> None:

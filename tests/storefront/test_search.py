@@ -22,7 +22,9 @@ from storefront.search.actions import count_worn, refresh
 from storefront.search.filters import Filters, Sort
 from storefront.search.queries import Found, find, find_products
 from storefront.stock.actions import put_back, sell
+from storefront.stock.keeping import correct, receive
 from tests.storefront.shelf import CLERK, put_on_shelf
+from tests.storefront.test_places import opened
 
 Work = Callable[[], AbstractContextManager[None]]
 Search = Callable[..., Found]
@@ -381,6 +383,25 @@ def test_without_the_lock_the_second_sale_would_bring_back_what_the_first_took(
         archive_product(actor=CLERK, product_id=find_products("denim jacket")[0].id, reason="out of the way")
     monkeypatch.setattr(actions, "_LOCK", text("SELECT 1 WHERE CAST(:ids AS bigint[]) IS NULL"))
     assert sizes_after_two_sales_side_by_side(app, work, search) == {"S", "L"}
+
+
+def test_a_store_is_a_filter_while_something_lies_there(
+    search: Search, client: FlaskClient, work: Work
+) -> None:
+    with work():
+        torino = opened("torino", name="Torino")
+        variant = find_products("loafers")[0].variants[0]
+        receive(actor=CLERK, place_id=torino, wanted={variant.id: 2}, reason="Delivered", batch="b1")
+    key = str(torino)
+    assert search().counts["store"] == {key: 1}
+    assert handles(search(store=(key,))) == ["passo-loafers"]
+    page = client.get(f"/shop?store={key}").text
+    assert "In stock in Torino" in page
+    with work():
+        correct(actor=CLERK, variant_id=variant.id, place_id=torino, counted=0, reason="Counted")
+    assert "store" not in search().counts
+    assert search(store=(key,)).total == 0
+    assert client.get("/shop?store=drop+table").status_code == 200
 
 
 def test_the_most_worn_come_first(search: Search, work: Work) -> None:
