@@ -12,6 +12,7 @@ from storefront.fulfilment import setup as fulfilment
 from storefront.notices import setup as notices
 from storefront.orders import setup as orders
 from storefront.places import setup as places
+from storefront.promotions import setup as promotions
 from storefront.returns import setup as returns
 from storefront.reviews import setup as reviews
 from storefront.search import setup as search
@@ -21,7 +22,7 @@ from storefront.wishes import setup as wishes
 
 FEATURES = (
     *(catalog, places, stock, search, wishes, notices),
-    *(cart, orders, checkout, returns, fulfilment, sendbacks, reviews),
+    *(cart, promotions, orders, checkout, returns, fulfilment, sendbacks, reviews),
 )
 
 

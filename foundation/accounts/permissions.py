@@ -21,6 +21,7 @@ class Permission(StrEnum):
     CATALOGUE_EDIT = "catalogue.edit"
     PLACES_EDIT = "places.edit"
     STOCK_KEEP = "stock.keep"
+    VOUCHERS_MANAGE = "vouchers.manage"
     ORDERS_VIEW = "orders.view"
     ORDERS_HAND_OVER = "orders.hand_over"
     ORDERS_REFUND = "orders.refund"
@@ -64,6 +65,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.FINANCE: frozenset(
         {
             Permission.STAFF_DESK,
+            Permission.VOUCHERS_MANAGE,
             Permission.ORDERS_VIEW,
             Permission.ORDERS_REFUND,
             Permission.RECEIPTS_VIEW,

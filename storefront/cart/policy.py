@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 MOST_OF_ONE = 99
@@ -26,6 +27,15 @@ class Choice:
 
     variant_id: int
     quantity: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Discount:
+    """What a package above takes off a bag (slot `cart.discounts`): its name, and how much of which line."""
+
+    label: str
+    minor: int
+    lines: Mapping[int, int]
 
 
 def sensible(quantity: int) -> bool:

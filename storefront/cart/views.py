@@ -8,12 +8,14 @@ from werkzeug.wrappers import Response
 
 from foundation import settings
 from foundation.accounts.guards import current_account, current_person, public
+from foundation.money import Money
+from foundation.web import slots
 from foundation.web.visits import begin_visit, visit_id
 from storefront.cart import actions
 from storefront.cart.actions import Refused, Why
 from storefront.cart.counter import remember
 from storefront.cart.forms import AddForm, QuantityForm
-from storefront.cart.policy import Choice, Origin
+from storefront.cart.policy import Choice, Discount, Origin
 from storefront.cart.queries import Cart, cart_of
 from storefront.cart.showing import rows_of
 from storefront.catalog.naming import piece_name
@@ -27,7 +29,7 @@ TAKEN_OUT = "taken_out"
 @public
 def show() -> str:
     """The bag, with what is sold out in it said beside the piece."""
-    return _page(_bag())
+    return bag_page(_bag())
 
 
 @bp.post("/add")
@@ -36,7 +38,7 @@ def add() -> Response | tuple[str, int]:
     """Put one piece in, from its own page."""
     form = AddForm()
     if not form.validate():
-        return _page(_bag(), wrong=next(iter(form.errors.values()))[0]), REFUSED
+        return bag_page(_bag(), wrong=next(iter(form.errors.values()))[0]), REFUSED
     added = actions.add_pieces(
         actor=current_person(),
         visit=begin_visit(),
@@ -56,7 +58,7 @@ def change(line_id: int) -> Response | tuple[str, int]:
     form = QuantityForm()
     if not form.validate():
         typed = request.form.get("quantity", "")[:20]
-        return _page(_bag(), line_id=line_id, wrong_line=form.quantity.errors[0], typed=typed), REFUSED
+        return bag_page(_bag(), line_id=line_id, wrong_line=form.quantity.errors[0], typed=typed), REFUSED
     actions.set_quantity(
         actor=current_person(),
         visit=visit_id(),
@@ -114,12 +116,20 @@ def refusal_sentence(refused: Refused) -> str:
     return _("You have all there is of %(piece)s in your bag.", piece=name)
 
 
-def _page(cart: Cart, **more: Any) -> str:
+def bag_page(cart: Cart, **more: Any) -> str:
+    """The page of a bag; `more` goes into its template."""
     remember(cart.count)
+    discounts: list[Discount] = [one for found in slots.gather("cart.discounts", cart=cart) for one in found]
+    off: dict[int, int] = {}
+    for one in discounts:
+        for line_id, minor in one.lines.items():
+            off[line_id] = off.get(line_id, 0) + minor
     return render_template(
         "storefront/cart/cart.html",
         cart=cart,
-        groups=[(group.label, rows_of(group.lines, cart)) for group in cart.groups],
+        groups=[(group.label, rows_of(group.lines, cart, off)) for group in cart.groups],
+        discounts=[(one.label, Money(-one.minor, cart.currency)) for one in discounts if one.minor],
+        total=cart.goods - Money(sum(off.values()), cart.currency),
         taken_out=_just_taken_out(),
         **more,
     )

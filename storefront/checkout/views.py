@@ -12,21 +12,24 @@ from werkzeug.wrappers import Response
 from foundation import clock, payments, settings
 from foundation.accounts.guards import current_account, current_person, public
 from foundation.accounts.models import Account
-from foundation.db import in_steps
+from foundation.db import in_steps, unit_of_work
 from foundation.i18n import reader_language
 from foundation.web.visits import begin_visit, visit_id
 from storefront.cart.counter import remember
 from storefront.cart.policy import holder_of
-from storefront.cart.queries import Cart, CartLine, bag_count, cart_of
+from storefront.cart.queries import Cart, bag_count, cart_of
 from storefront.cart.showing import rows_of
-from storefront.catalog.naming import piece_details
 from storefront.checkout import steps
 from storefront.checkout.errors import AlreadyPaid, BagChanged, MovedOn
 from storefront.checkout.forms import CheckoutForm
+from storefront.checkout.pricing import as_seen, priced, refuse_what_was_not_seen, stripe_request
 from storefront.orders import actions as orders
 from storefront.orders.models import Delivery, OrderStatus
-from storefront.orders.policy import Piece, Totals, totals_of
 from storefront.orders.queries import order_by_form_key, order_by_session
+from storefront.promotions.errors import VoucherRefused
+from storefront.promotions.showing import rows_of as vouchers_rows
+from storefront.promotions.showing import vouchers_here
+from storefront.promotions.views import LONGEST, put_beside, take_away, tell
 from storefront.stock.errors import SoldOut
 
 bp = Blueprint("checkout", __name__, url_prefix="/checkout")
@@ -57,6 +60,8 @@ def show() -> str:
 def pay() -> Response | tuple[str, int]:
     """Order, then go to the payment page. Whatever goes wrong is said here, and the bag is kept."""
     form = CheckoutForm()
+    if request.form.get("voucher", "").strip() or "drop_voucher" in request.form:
+        return _with_vouchers(form)
     if not form.validate():
         return _page(form, _bag()), REFUSED
     return _open_page(form)
@@ -112,29 +117,31 @@ def _open_page(form: CheckoutForm) -> Response | tuple[str, int]:
     whose = holder_of(visit, account_id)
     form_key = hashlib.sha256("\n".join([*form.content(), whose]).encode()).hexdigest()
     token, actor, language = orders.new_token(), current_person(), reader_language()
-    expires_at = clock.now() + OPEN_FOR
+    expires_at, delivery = clock.now() + OPEN_FOR, Delivery(form.delivery.data)
 
     def place() -> orders.Placed | None:
-        cart = cart_of(visit, account_id)
-        if not cart.buyable or form.seen.data != cart.digest:
-            raise BagChanged()
-        totals = _totals(cart, Delivery(form.delivery.data))
-        if totals.total_minor < SMALLEST_MINOR:
+        cart, vouchers = cart_of(visit, account_id), vouchers_here(if_any=True)
+        wanted = priced(cart, delivery, vouchers, email=form.email.data, account_id=account_id)
+        refuse_what_was_not_seen(wanted, vouchers, form.seen.data)
+        if wanted.totals.total_minor < SMALLEST_MINOR:
             raise payments.AmountTooSmall()
         return orders.place(
             actor=actor,
             token=token,
             form_key=form_key,
-            pieces=[_piece(line) for line in cart.buyable],
-            totals=totals,
+            pieces=wanted.pieces(),
+            totals=wanted.totals,
             tax_bps=settings.current().tax_bps,
             contact=_contact(form, language),
-            delivery=Delivery(form.delivery.data),
+            delivery=delivery,
             account_id=account_id,
             visit_id=visit,
             checkout_began_at=_begun(),
             expires_at=expires_at,
-            request=_stripe_request(form, cart, totals, token, expires_at, language),
+            request=stripe_request(
+                wanted, email=form.email.data, token=token, expires_at=expires_at, language=language
+            ),
+            vouchers=wanted.quoted.given,
         )
 
     try:
@@ -148,6 +155,8 @@ def _open_page(form: CheckoutForm) -> Response | tuple[str, int]:
             _bag(),
             _("Somebody was faster. What is sold out is marked beside your bag; the rest can be ordered."),
         ), CHANGED
+    except VoucherRefused as refused:
+        return _without_voucher(form, refused), CHANGED
     except BagChanged as changed:
         before = order_by_form_key(form_key)
         if before is not None and before.captured_minor:
@@ -160,54 +169,31 @@ def _open_page(form: CheckoutForm) -> Response | tuple[str, int]:
     return redirect(page.url, code=303)
 
 
-def _stripe_request(
-    form: CheckoutForm, cart: Cart, totals: Totals, token: str, expires_at: datetime, language: str
-) -> dict[str, Any]:
-    """Everything Stripe is to be asked, as it is stored; the order's number joins it in the database."""
-    base = settings.current().base_url
-    lines = [
-        {
-            "name": line.name,
-            "description": piece_details(line),
-            "unit_minor": line.unit_price_minor,
-            "quantity": line.quantity,
-        }
-        for line in cart.buyable
-    ]
-    if totals.shipping_minor:
-        lines.append(
-            {"name": _("Delivery"), "description": "", "unit_minor": totals.shipping_minor, "quantity": 1}
-        )
-    return {
-        "amount_minor": totals.total_minor,
-        "currency": totals.currency,
-        "lines": lines,
-        "email": form.email.data,
-        "success_url": f"{base}/checkout/return?session_id={{CHECKOUT_SESSION_ID}}",
-        "cancel_url": f"{base}/checkout?back={token}",
-        "expires_at": expires_at.isoformat(),
-        "locale": language,
-    }
+def _with_vouchers(form: CheckoutForm) -> tuple[str, int]:
+    """A code was typed into the form, or one taken away: the same form again, with what it comes to now."""
+    typed = request.form.get("voucher", "").replace("\0", "").strip()[:LONGEST]
+    wrong, status = "", 200
+    try:
+        with unit_of_work():
+            if typed:
+                tell(put_beside(typed))
+            else:
+                take_away(request.form.get("drop_voucher", 0, type=int))
+    except VoucherRefused as refused:
+        wrong, status = str(refused), REFUSED
+    cart = _bag()
+    form.token.data, form.seen.data = orders.new_token(), as_seen(cart, vouchers_here())
+    return _page(form, cart, wrong=wrong, typed=typed if wrong else ""), status
 
 
-def _piece(line: CartLine) -> Piece:
-    return Piece(
-        product_id=line.product_id,
-        variant_id=line.variant_id,
-        title=line.title,
-        title_it=line.title_it,
-        colour=line.colour,
-        colour_it=line.colour_it,
-        options_label=line.options_label,
-        sku=line.sku[:120],
-        category=line.category,
-        unit_price_minor=line.unit_price_minor,
-        quantity=line.quantity,
-        origin_kind=line.origin_kind,
-        origin_ref=line.origin_ref,
-        origin_label=line.origin_label,
-        origin_label_it=line.origin_label_it,
-    )
+def _without_voucher(form: CheckoutForm, refused: VoucherRefused) -> str:
+    """A voucher ended, or somebody else had its last use: it is taken away, and what was typed is kept."""
+    gone = [one for one in vouchers_here() if one.code == refused.voucher]
+    with unit_of_work():
+        for one in gone:
+            take_away(one.voucher_id)
+    told = _("The sum is without it now. Nothing was ordered: look it over and press again.")
+    return _again(form, _bag(), f"{refused} {told}")
 
 
 def _contact(form: CheckoutForm, language: str) -> orders.Contact:
@@ -225,26 +211,16 @@ def _contact(form: CheckoutForm, language: str) -> orders.Contact:
     )
 
 
-def _totals(cart: Cart, delivery: Delivery) -> Totals:
-    shop = settings.current()
-    return totals_of(
-        [line.gross_minor for line in cart.buyable],
-        shipping_minor=shop.shipping_minor if delivery == Delivery.DOOR else 0,
-        tax_bps=shop.tax_bps,
-        currency=cart.currency,
-    )
-
-
 def _again(form: CheckoutForm, cart: Cart, sentence: str) -> str:
     """The same form with a fresh token and the bag as it is now: to be looked at, and pressed again."""
-    form.token.data, form.seen.data = orders.new_token(), cart.digest
+    form.token.data, form.seen.data = orders.new_token(), as_seen(cart, vouchers_here())
     return _page(form, cart, sentence=sentence)
 
 
 def _failed(form: CheckoutForm, problem: payments.PaymentsProblem) -> str:
     """Stripe did not answer or refused: said in words, with the bag and all that was typed kept."""
     cart = _bag()
-    form.token.data, form.seen.data = orders.new_token(), cart.digest
+    form.token.data, form.seen.data = orders.new_token(), as_seen(cart, vouchers_here())
     return _page(form, cart, failed=str(problem))
 
 
@@ -255,7 +231,7 @@ def _fresh_form(cart: Cart) -> CheckoutForm:
         formdata=None,
         data={
             "token": orders.new_token(),
-            "seen": cart.digest,
+            "seen": as_seen(cart, vouchers_here()),
             "email": account.email if account else "",
             "first": first,
             "last": last,
@@ -267,18 +243,24 @@ def _fresh_form(cart: Cart) -> CheckoutForm:
 
 def _page(form: CheckoutForm, cart: Cart, **more: Any) -> str:
     remember(cart.count)
-    door, pickup = _totals(cart, Delivery.DOOR), _totals(cart, Delivery.PICKUP)
+    account, vouchers = current_account(), vouchers_here()
+    email, account_id = (account.email, account.id) if account else ("", None)
+    door, pickup = (
+        priced(cart, way, vouchers, email=email, account_id=account_id)
+        for way in (Delivery.DOOR, Delivery.PICKUP)
+    )
+    wanted = pickup if form.delivery.data == Delivery.PICKUP else door
     labels = {line.origin_name for line in cart.buyable}
     return render_template(
         "storefront/checkout/checkout.html",
         form=form,
         cart=cart,
-        rows=rows_of(cart.buyable, cart),
+        rows=rows_of(cart.buyable, cart, wanted.off_by_line()),
         left_out=rows_of(cart.short, cart),
         heading_label=next(iter(labels)) if len(labels) == 1 and None not in labels else _("Your bag"),
-        door=door,
-        pickup=pickup,
-        totals=pickup if form.delivery.data == Delivery.PICKUP else door,
+        door=door.totals,
+        totals=wanted.totals,
+        vouchers=vouchers_rows(wanted.quoted, cart.currency),
         tax_bps=settings.current().tax_bps,
         **more,
     )

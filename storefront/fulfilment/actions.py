@@ -27,6 +27,7 @@ from storefront.fulfilment.queries import all_given_back
 from storefront.orders.errors import PaymentIsDisputed, PiecesStay
 from storefront.orders.models import DISPUTED, Delivery, Order, OrderStatus
 from storefront.orders.queries import order_by_id
+from storefront.promotions import actions as promotions
 from storefront.returns.actions import request_rest
 
 
@@ -103,6 +104,8 @@ def cancel(*, actor: Actor, order_id: int) -> None:
     if order.dispute in DISPUTED:
         raise PaymentIsDisputed()
     _end(actor, order, parcel)
+    if order.voucher_codes:
+        promotions.give_back(order_id=order_id)
     refund = request_rest(
         actor=actor,
         order_id=order_id,

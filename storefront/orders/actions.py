@@ -36,6 +36,8 @@ from storefront.orders.models import (
 from storefront.orders.placing import INSERT_ORDER, STORE_SESSION
 from storefront.orders.policy import Piece, Totals, net_of
 from storefront.orders.queries import given_back
+from storefront.promotions.actions import take
+from storefront.promotions.policy import Given
 from storefront.stock import actions as stock
 
 # Pieces stay promised a little longer than the payment page is open: money may arrive in its last second.
@@ -82,13 +84,15 @@ def place(
     checkout_began_at: datetime,
     expires_at: datetime,
     request: Mapping[str, Any],
+    vouchers: Sequence[Given] = (),
 ) -> Placed | None:
     """Write an order with its lines and promise it its pieces until a little after `expires_at`.
 
     None when an order of the same `form_key` stands already (the button was pressed twice), or when another
     of the same bag waits for its payment (`open_orders` names it: close it first). Raises `SoldOut`
-    naming what is short; nothing stands then. Two statements: the first writes the order, its lines and its
-    entry in the audit and locks the variants, the second counts and promises under that lock.
+    naming what is short, or `VoucherRefused`; nothing stands then. Two statements: the first writes the
+    order, its lines and its entry in the audit and locks the variants, the second counts and promises under
+    that lock. Each of the `vouchers`, which `pieces` and `totals` know already, is one more, last of all.
     """
     now = clock.now()
     key = f"checkout:{token}"
@@ -102,6 +106,8 @@ def place(
             "currency": totals.currency,
             "total_minor": totals.total_minor,
             "shipping_minor": totals.shipping_minor,
+            "shipping_off_minor": totals.shipping_off_minor,
+            "voucher_codes": [one.terms.code for one in vouchers],
             "tax_bps": tax_bps,
             "account_id": account_id,
             "visit_id": visit_id,
@@ -121,12 +127,17 @@ def place(
     if not found:
         return None
     order_id, number, stored = found[0]
-    stock.promise(
-        order_id=order_id,
-        wanted=wanted_of(pieces),
-        until=expires_at + GRACE,
-        holder=holder_of(visit_id, account_id),
-    )
+    holder = holder_of(visit_id, account_id)
+    stock.promise(order_id=order_id, wanted=wanted_of(pieces), until=expires_at + GRACE, holder=holder)
+    if vouchers:
+        take(
+            order_id=order_id,
+            number=number,
+            given=vouchers,
+            holder=holder,
+            email=contact.email,
+            account_id=account_id,
+        )
     return Placed(order_id, number, token, key, stored)
 
 
@@ -178,7 +189,7 @@ def _lines(pieces: Sequence[Piece], tax_bps: int, currency: str) -> str:
     """The lines as one JSON document: a parameter each column and line costs more than the statement."""
     return orjson.dumps(
         [
-            piece._asdict() | {"position": place, "net_minor": net_of(piece.gross_minor, tax_bps, currency)}
+            piece._asdict() | {"position": place, "net_minor": net_of(piece.paid_minor, tax_bps, currency)}
             for place, piece in enumerate(pieces, start=1)
         ]
     ).decode()

@@ -30,7 +30,13 @@ def paid(order: Order, lines: Sequence[OrderLine]) -> None:
         rows=rows_of(order, lines),
         total=order.total,
         shipping=Money(order.shipping_minor, order.currency),
+        off=Money(-off_minor(order, lines), order.currency),
     )
+
+
+def off_minor(order: Order, lines: Sequence[OrderLine]) -> int:
+    """What vouchers took off an order, its delivery among it."""
+    return sum(line.discount_minor for line in lines) + order.shipping_off_minor
 
 
 def delivered(order: Order) -> None:

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Sequence, String, UniqueConstraint
+from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, Index, Sequence, String, UniqueConstraint
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -123,6 +123,7 @@ class Order(Base):
     `captured_minor` is what Stripe says was paid: the ceiling of everything given back. `form_key` names
     what was typed and sent, so that pressing twice is ordering once. `checkout_request` is the whole
     request to Stripe, kept so that it can be sent again unchanged under the same `checkout_key`.
+    `shipping_minor` is what delivery costs after the `shipping_off_minor` that vouchers took off.
     """
 
     __tablename__ = "orders"
@@ -134,6 +135,7 @@ class Order(Base):
         _one_of("review_reason", ReviewReason),
         CheckConstraint("total_minor > 0 AND shipping_minor >= 0", name="amounts_sensible"),
         CheckConstraint("captured_minor >= 0", name="captured_not_negative"),
+        CheckConstraint("shipping_off_minor >= 0", name="shipping_off_not_negative"),
         CheckConstraint("(paid_at IS NULL) = (status <> 'paid')", name="paid_has_a_moment"),
         CheckConstraint("(delivered_at IS NULL) = (handover IS NULL)", name="handover_has_a_moment"),
         Index("ix_orders_visit_id", "visit_id"),
@@ -163,6 +165,8 @@ class Order(Base):
     currency: Mapped[str] = mapped_column(String(3))
     total_minor: Mapped[int]
     shipping_minor: Mapped[int]
+    shipping_off_minor: Mapped[int] = mapped_column(server_default="0", default=0)
+    voucher_codes: Mapped[list[str]] = mapped_column(ARRAY(String(40)), server_default="{}", default=list)
     captured_minor: Mapped[int]
     tax_bps: Mapped[int]
 

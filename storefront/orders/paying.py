@@ -31,6 +31,7 @@ from storefront.orders.models import (
     ReviewReason,
 )
 from storefront.orders.queries import given_back, lines_of_order
+from storefront.promotions import actions as promotions
 from storefront.stock import actions as stock
 from storefront.stock.errors import SoldOut
 
@@ -136,6 +137,10 @@ def _paid(actor: Actor, order: Order, session: CheckoutSession) -> None:
 def _sell(actor: Actor, order: Order, reason: str | None) -> None:
     lines = lines_of_order(order.id)
     stock.sell(actor=actor, order_id=order.id, wanted=wanted_of(lines), reason=order.number)
+    if order.voucher_codes:
+        if order.closed_at is not None:
+            promotions.hold_again(order_id=order.id)
+        promotions.use(order_id=order.id, visit=order.visit_id, account_id=order.account_id)
     ORDER_MOVES.move(order, OrderStatus.PAID)
     order.paid_at, order.review_reason = clock.now(), None
     take_out(
@@ -170,6 +175,8 @@ def _keep_waiting(actor: Actor, order: Order, session: CheckoutSession) -> None:
     """The shopper is done, the money travels: the pieces stay theirs for longer, where they still are."""
     if order.status == OrderStatus.NEEDS_REVIEW:
         return
+    if order.voucher_codes and order.closed_at is not None:
+        promotions.hold_again(order_id=order.id)
     ORDER_MOVES.move(order, OrderStatus.PROCESSING)
     order.payment_intent_id, order.closed_at = session.payment_intent, None
     record(actor=actor, action="orders.processing", subject=("order", order.id))
@@ -190,6 +197,8 @@ def _end(actor: Actor, order: Order, status: OrderStatus) -> None:
     ORDER_MOVES.move(order, status)
     order.closed_at = clock.now()
     stock.release(order_id=order.id)
+    if order.voucher_codes:
+        promotions.give_back(order_id=order.id)
     record(actor=actor, action=f"orders.{status}", subject=("order", order.id))
     facts.record(OrderCancelled(order_id=order.id))
 

@@ -20,11 +20,13 @@ INSERT_ORDER = text(
     placed AS (
     INSERT INTO orders (
         number, token, form_key, status, delivery, dispute, currency, total_minor, shipping_minor,
-        captured_minor, tax_bps, email, name, phone, street, postcode, city, province, country, language,
-        account_id, visit_id, checkout_began_at, placed_at, expires_at, checkout_key, checkout_request)
+        shipping_off_minor, voucher_codes, captured_minor, tax_bps, email, name, phone, street, postcode,
+        city, province, country, language, account_id, visit_id, checkout_began_at, placed_at, expires_at,
+        checkout_key, checkout_request)
     SELECT
         drawn.number, :token, :form_key, 'awaiting_payment', :delivery, 'none', :currency, :total_minor,
-        :shipping_minor, 0, :tax_bps, :email, :name, :phone, :street, :postcode, :city, :province, :country,
+        :shipping_minor, :shipping_off_minor, CAST(:voucher_codes AS text[]), 0, :tax_bps, :email, :name,
+        :phone, :street, :postcode, :city, :province, :country,
         :language, :account_id, :visit_id, :checkout_began_at, :placed_at, :expires_at, :checkout_key,
         CAST(:checkout_request AS jsonb) || jsonb_build_object(
             'order_ref', drawn.number, 'metadata', jsonb_build_object('order', drawn.number))
@@ -47,13 +49,13 @@ INSERT_ORDER = text(
     SELECT placed.id, line.position, line.product_id, line.variant_id, line.title, line.title_it,
            line.colour, line.colour_it, line.options_label, line.sku, line.category,
            line.unit_price_minor, line.quantity,
-           line.unit_price_minor * line.quantity, 0, line.net_minor, :tax_bps,
+           line.unit_price_minor * line.quantity, line.discount_minor, line.net_minor, :tax_bps,
            line.origin_kind, line.origin_ref, line.origin_label, line.origin_label_it
     FROM placed, jsonb_to_recordset(CAST(:lines AS jsonb)) AS line (
         position bigint, product_id bigint, variant_id bigint, title text, title_it text, colour text,
         colour_it text, options_label text, sku text, category text, unit_price_minor bigint,
-        quantity bigint, net_minor bigint, origin_kind text, origin_ref text, origin_label text,
-        origin_label_it text))
+        quantity bigint, discount_minor bigint, net_minor bigint, origin_kind text, origin_ref text,
+        origin_label text, origin_label_it text))
     SELECT id, number, checkout_request FROM placed, (SELECT count(*) FROM locked) AS under_lock
     """
 )

@@ -27,24 +27,35 @@ class Piece(NamedTuple):
     origin_ref: str | None = None
     origin_label: str | None = None
     origin_label_it: str | None = None
+    discount_minor: int = 0
 
     @property
     def gross_minor(self) -> int:
         return self.unit_price_minor * self.quantity
 
+    @property
+    def paid_minor(self) -> int:
+        return self.unit_price_minor * self.quantity - self.discount_minor
+
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """What an order comes to, tax included; `tax_minor` is the tax in it."""
+    """What an order comes to, tax included.
+
+    `goods_minor` is the full price, `discount_minor` what vouchers take off it; `shipping_minor` is what
+    delivery costs after `shipping_off_minor` was taken off it.
+    """
 
     goods_minor: int
     shipping_minor: int
     net_minor: int
     currency: str
+    discount_minor: int = 0
+    shipping_off_minor: int = 0
 
     @property
     def total_minor(self) -> int:
-        return self.goods_minor + self.shipping_minor
+        return self.goods_minor - self.discount_minor + self.shipping_minor
 
     @property
     def goods(self) -> Money:
@@ -53,6 +64,11 @@ class Totals:
     @property
     def shipping(self) -> Money:
         return Money(self.shipping_minor, self.currency)
+
+    @property
+    def full_shipping(self) -> Money:
+        """What delivery costs without vouchers."""
+        return Money(self.shipping_minor + self.shipping_off_minor, self.currency)
 
     @property
     def total(self) -> Money:
@@ -68,15 +84,43 @@ def net_of(gross_minor: int, tax_bps: int, currency: str) -> int:
     return Money(gross_minor, currency).net_of_tax(tax_bps).minor
 
 
-def totals_of(gross_of_lines: Sequence[int], *, shipping_minor: int, tax_bps: int, currency: str) -> Totals:
-    """The totals of an order. Net is rounded line by line and added up, as it is frozen."""
-    parts = [*gross_of_lines, shipping_minor]
+def totals_of(
+    gross_of_lines: Sequence[int],
+    *,
+    shipping_minor: int,
+    tax_bps: int,
+    currency: str,
+    off_lines: Sequence[int] = (),
+    shipping_off_minor: int = 0,
+) -> Totals:
+    """The totals of an order. Net is rounded line by line and added up, as it is frozen.
+
+    `off_lines` is what vouchers take off each line (empty: nothing), `shipping_off_minor` what they take off
+    the `shipping_minor` that delivery costs without them.
+    """
+    paid = (
+        [gross - off for gross, off in zip(gross_of_lines, off_lines, strict=True)]
+        if off_lines
+        else gross_of_lines
+    )
+    shipping = shipping_minor - shipping_off_minor
     return Totals(
         goods_minor=sum(gross_of_lines),
-        shipping_minor=shipping_minor,
-        net_minor=sum(net_of(part, tax_bps, currency) for part in parts),
+        shipping_minor=shipping,
+        net_minor=sum(net_of(part, tax_bps, currency) for part in (*paid, shipping)),
         currency=currency,
+        discount_minor=sum(off_lines),
+        shipping_off_minor=shipping_off_minor,
     )
+
+
+def units_of(paid_minor: int, quantity: int) -> list[tuple[int, int]]:
+    """What one piece of a line costs after its discount, as (price, how many); they add up to the line.
+
+    A line that cannot be divided evenly has two prices a cent apart, the dearer first.
+    """
+    low, dearer = divmod(paid_minor, quantity)
+    return [(price, many) for price, many in ((low + 1, dearer), (low, quantity - dearer)) if many]
 
 
 def refund_of_pieces(

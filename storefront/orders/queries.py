@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select, text
 from sqlalchemy.orm import selectinload
 
-from foundation.db import db
+from foundation.db import db, rows
 from foundation.payments.objects import Expectation
 from storefront.orders.errors import OrderUnknown
 from storefront.orders.models import (
@@ -18,6 +18,13 @@ from storefront.orders.models import (
     Refund,
     RefundLine,
     RefundStatus,
+)
+
+_BEFORE = text(
+    """
+    SELECT 1 FROM orders
+    WHERE (email = :email OR account_id = CAST(:account_id AS bigint)) AND paid_at IS NOT NULL LIMIT 1
+    """
 )
 
 
@@ -119,13 +126,13 @@ def lines_given_back(order_id: int, statuses: Sequence[RefundStatus]) -> list[tu
         .group_by(RefundLine.order_line_id)
         .subquery()
     )
-    rows = db.session.execute(
+    found = db.session.execute(
         select(OrderLine, func.coalesce(given.c.quantity, 0), func.coalesce(given.c.minor, 0))
         .outerjoin(given, given.c.order_line_id == OrderLine.id)
         .where(OrderLine.order_id == order_id)
         .order_by(OrderLine.position)
     )
-    return [(line, int(quantity), int(minor)) for line, quantity, minor in rows]
+    return [(line, int(quantity), int(minor)) for line, quantity, minor in found]
 
 
 def lines_of_order(order_id: int) -> Sequence[OrderLine]:
@@ -196,6 +203,11 @@ def order_by_session(session_id: str) -> Order:
     return order
 
 
+def ordered_before(email: str, account_id: int | None) -> bool:
+    """Whether this address or this account has paid for an order before."""
+    return bool(rows(_BEFORE, {"email": email, "account_id": account_id}))
+
+
 def order_by_form_key(form_key: str) -> Order | None:
     """The order that this very form made before, if it did."""
     return db.session.scalars(select(Order).where(Order.form_key == form_key)).one_or_none()
@@ -207,12 +219,12 @@ def open_orders(*, visit: str | None, account_id: int | None) -> list[OpenOrder]
         owner = Order.account_id == account_id
     else:
         owner = Order.account_id.is_(None) & (Order.visit_id == visit)
-    rows = db.session.execute(
+    found = db.session.execute(
         select(Order.id, Order.form_key, Order.token, Order.checkout_session_id, Order.status)
         .where(owner, Order.status == OrderStatus.AWAITING_PAYMENT)
         .order_by(Order.id)
     )
-    return [OpenOrder(*row) for row in rows]
+    return [OpenOrder(*row) for row in found]
 
 
 def orders_of(account_id: int, limit: int = 20) -> Sequence[Order]:

@@ -13,10 +13,11 @@ from flask_babel import gettext as _
 
 from foundation.money import Money
 from foundation.settings import current
-from foundation.web.formats import day, moment, money
+from foundation.web.formats import day, listed, moment, money
 from storefront.catalog.cards import picture_card
 from storefront.catalog.naming import piece_details, piece_name
 from storefront.catalog.queries import products_by_ids
+from storefront.orders.letters import off_minor
 from storefront.orders.models import (
     TAKEN_REFUNDS,
     Delivery,
@@ -137,6 +138,7 @@ def lines_of(order: Order) -> list[dict[str, Any]]:
             "sku": line.sku,
             "quantity": line.quantity,
             "amount": Money(line.paid_minor, order.currency),
+            "before": Money(line.gross_minor, order.currency) if line.discount_minor else None,
             "origin": line.origin_name,
             "back_quantity": back.get(line.id, [0, 0])[0],
             "back": Money(back.get(line.id, [0, 0])[1], order.currency),
@@ -152,6 +154,20 @@ def with_pictures(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
         product = products[line["product_id"]]
         line["picture"] = picture_card(product, product.cover)
     return lines
+
+
+def sums_of(order: Order) -> list[tuple[str, str]]:
+    """What the total consists of, where it is more than pieces and a delivery: every cent has its row."""
+    shipping = Money(order.shipping_minor + order.shipping_off_minor, order.currency)
+    rows = [(_("Delivery"), money(shipping) if shipping else _("Free"))]
+    off = off_minor(order, order.lines)
+    if not order.voucher_codes:
+        return rows
+    pieces = Money(sum(line.gross_minor for line in order.lines), order.currency)
+    name = _("Vouchers %(codes)s", codes=listed(order.voucher_codes))
+    if len(order.voucher_codes) == 1:
+        name = _("Voucher %(code)s", code=order.voucher_codes[0])
+    return [(_("Pieces"), money(pieces)), *rows, (name, money(Money(-off, order.currency)))]
 
 
 def country_of(order: Order) -> str:

@@ -32,7 +32,7 @@ from storefront.orders.models import (
 )
 from storefront.orders.queries import order_by_number
 from storefront.orders.shelves import STAFF_PAGE, Shelf, staff_orders, waiting_for_staff
-from storefront.orders.showing import country_of, given_back, lines_of, refunds_of, status_word
+from storefront.orders.showing import country_of, given_back, lines_of, refunds_of, status_word, sums_of
 
 bp = Blueprint("orders_staff", __name__, url_prefix="/staff/orders")
 
@@ -153,7 +153,7 @@ def _page(order: Order, form: ReasonForm) -> str:
         status=status_word(order),
         lines=lines_of(order),
         refunds=refunds_of(order),
-        shipping=Money(order.shipping_minor, order.currency),
+        sums=sums_of(order),
         captured=Money(order.captured_minor, order.currency),
         back=Money(given_back(order), order.currency),
         review=_why(order),

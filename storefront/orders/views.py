@@ -11,7 +11,15 @@ from foundation.accounts.models import Account
 from foundation.money import Money
 from foundation.web import slots
 from storefront.orders.queries import order_by_token, orders_of
-from storefront.orders.showing import country_of, lines_of, refunds_of, state_of, story_of, with_pictures
+from storefront.orders.showing import (
+    country_of,
+    lines_of,
+    refunds_of,
+    state_of,
+    story_of,
+    sums_of,
+    with_pictures,
+)
 
 bp = Blueprint("orders", __name__, url_prefix="/orders")
 
@@ -28,7 +36,7 @@ def show(token: str) -> Response:
         "country": country_of(order),
         "refunds": refunds_of(order),
         "story": story_of(order, chain.from_iterable(slots.gather("order.story", order=order))),
-        "shipping": Money(order.shipping_minor, order.currency),
+        "sums": sums_of(order),
         "tax": Money(order.total_minor - _net(order), order.currency),
     }
     response = make_response(render_template("storefront/orders/order.html", **values))

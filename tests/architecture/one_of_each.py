@@ -28,6 +28,7 @@ from storefront.sendbacks.models import Way, Why
 from tests.commissions.sales import TESTS, click, deliver, line_of, sell, tell_delivered, tell_paid
 from tests.journeys.shop import CODE, found_town
 from tests.storefront.goods import variant_of
+from tests.storefront.vouchers import voucher
 
 VISIT = "visit-1"
 
@@ -89,6 +90,7 @@ def open_shop(
             line_id=line_of(order_id, 1).id,
             draft=ReviewDraft(stars=4, words="Soft, and long enough."),
         )
+        spring = voucher()
         letter = db.session.scalars(select(Message.id).limit(1)).one()
         sara = db.session.get_one(Account, town.sara)
         values = {
@@ -99,6 +101,7 @@ def open_shop(
             "sitemap.part": {"name": "pages", "part": 0},
             "catalog_staff.product": {"product_id": town.products["lina-blouse"]},
             "catalog_pictures.pictures": {"product_id": town.products["lina-blouse"]},
+            "promotions_staff.voucher": {"voucher_id": spring},
             "places.store": {"slug": "torino"},
             "stock_staff.variant": {"variant_id": variant_of(town.products["lina-blouse"])},
             "places_staff.place": {"place_id": town.store},

@@ -29,6 +29,7 @@ from tests.journeys import steps
 from tests.journeys.conftest import Shop
 from tests.journeys.shop import HOUSE, Town, found_town
 from tests.storefront.goods import variant_of
+from tests.storefront.vouchers import voucher
 
 DESK, NARROW = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
 
@@ -265,6 +266,9 @@ def test_pages_of_the_staff(visit: Visit, account: Callable[..., int]) -> None:
     visit.over(olga, f"/staff/products/{town.products['lina-blouse']}")
     visit.over(olga, f"/staff/products/{town.products['lina-blouse']}/pictures")
     visit.over(olga, "/staff/synonyms", "/staff/searches")
+    with visit.work():
+        spring = voucher()
+    visit.over(olga, "/staff/vouchers", "/staff/vouchers/new", f"/staff/vouchers/{spring}")
     with visit.work():
         blouse = variant_of(town.products["lina-blouse"])
     visit.over(olga, "/staff/stock", "/staff/stock?show=negative", "/staff/stock?q=nothing-has-this-name")

@@ -1,0 +1,1 @@
+"""Vouchers: what they take off which pieces, who may use them, and how often."""

@@ -1,0 +1,232 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import (
+    BooleanField,
+    DateField,
+    IntegerField,
+    RadioField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import (
+    DataRequired,
+    InputRequired,
+    Length,
+    NumberRange,
+    Optional,
+    Regexp,
+    StopValidation,
+)
+
+from storefront.promotions.actions import VoucherDraft
+from storefront.promotions.policy import Kind, Scope, spelled
+
+LARGEST = 10_000_00
+MOST_USES = 1_000_000
+MOST_PIECES = 99
+AMOUNT = _l("Write an amount, such as 15 or 7.50.")
+SHARE = _l("Write a percentage from 1 to 100, such as 10 or 12.5.")
+COUNT = _l("Write a whole number.")
+HUNDREDTHS = re.compile(r"^(\d{1,6})(?:[.,](\d{1,2}))?$")
+
+
+def stripped(text: str | None) -> str | None:
+    return " ".join(text.split()) if text else text
+
+
+class Hundredths(StringField):
+    """A number with up to two decimals, kept as whole hundredths: cents of an amount, points of a percent."""
+
+    def hundredths(self) -> int | None:
+        """None for an empty field; raises `ValueError` for what is no such number."""
+        typed = (self.data or "").strip()
+        if not typed:
+            return None
+        found = HUNDREDTHS.match(typed)
+        if found is None:
+            raise ValueError(typed)
+        whole, part = found.groups()
+        return int(whole) * 100 + int((part or "").ljust(2, "0"))
+
+
+class Within:
+    """A number from `least` to `most` hundredths, said in the words of the field."""
+
+    field_flags: dict[str, Any] = {}
+
+    def __init__(self, least: int, most: int, message: Any) -> None:
+        self.least, self.most, self.message = least, most, message
+
+    def __call__(self, form: FlaskForm, field: Hundredths) -> None:
+        try:
+            value = field.hundredths()
+        except ValueError:
+            raise StopValidation(str(self.message)) from None
+        if value is not None and not self.least <= value <= self.most:
+            raise StopValidation(str(self.message))
+
+
+def choice(value: str, label: Any) -> SelectChoice:
+    """A choice whose words are said in the language of whoever reads."""
+    return SelectChoice(value, label)
+
+
+def count(label: Any, most: int) -> IntegerField:
+    return IntegerField(
+        label,
+        validators=[Optional(), NumberRange(1, most, message=COUNT)],
+        render_kw={"inputmode": "numeric", "min": 1, "max": most},
+    )
+
+
+class VoucherForm(FlaskForm):
+    """A new voucher. What its kind does not need may stay empty."""
+
+    code = StringField(
+        _l("Code"),
+        filters=[lambda typed: spelled(typed) if typed else typed],
+        validators=[
+            DataRequired(_l("Write the code people will type.")),
+            Length(3, 40, message=_l("From 3 to 40 signs.")),
+            Regexp(r"^[A-Z0-9-]+$", message=_l("Letters, digits and dashes only.")),
+        ],
+        render_kw={"maxlength": 40, "autocomplete": "off", "spellcheck": "false"},
+    )
+    kind = RadioField(
+        _l("What it gives"),
+        choices=[
+            choice(str(Kind.PERCENT), _l("A percentage off")),
+            choice(str(Kind.AMOUNT), _l("An amount off")),
+            choice(str(Kind.DELIVERY), _l("Free delivery")),
+            choice(str(Kind.PIECES), _l("Buy some, get some")),
+        ],
+        default=str(Kind.PERCENT),
+        validators=[InputRequired(_l("Choose what it gives."))],
+    )
+    percent = Hundredths(
+        _l("Percent"), validators=[Within(100, 10_000, SHARE)], render_kw={"inputmode": "decimal"}
+    )
+    amount = Hundredths(
+        _l("Amount"), validators=[Within(1, LARGEST, AMOUNT)], render_kw={"inputmode": "decimal"}
+    )
+    buy = count(_l("Buy"), MOST_PIECES)
+    get = count(_l("Get"), MOST_PIECES)
+    scope = RadioField(
+        _l("What it counts for"),
+        choices=[
+            choice(str(Scope.EVERYTHING), _l("Everything")),
+            choice(str(Scope.CATEGORIES), _l("Departments")),
+            choice(str(Scope.PRODUCTS), _l("Chosen products")),
+        ],
+        default=str(Scope.EVERYTHING),
+        validators=[InputRequired(_l("Choose what it counts for."))],
+    )
+    categories = SelectMultipleField(_l("Departments"))
+    handles = TextAreaField(
+        _l("Chosen products"), validators=[Length(max=10_000)], render_kw={"rows": 4, "spellcheck": "false"}
+    )
+    minimum = Hundredths(
+        _l("From a sum of"), validators=[Within(0, LARGEST, AMOUNT)], render_kw={"inputmode": "decimal"}
+    )
+    first_day = DateField(_l("First day"), validators=[Optional()])
+    last_day = DateField(_l("Last day"), validators=[Optional()])
+    first_order = BooleanField(_l("For a first order only"))
+    total_limit = count(_l("Uses in all"), MOST_USES)
+    person_limit = count(_l("Uses for each person"), MOST_USES)
+    stackable = BooleanField(_l("Goes together with others that say so too"))
+    reason = StringField(
+        _l("What it is for"),
+        filters=[stripped],
+        validators=[
+            DataRequired(_l("Say it in a few words: your colleagues read this later.")),
+            Length(max=200, message=_l("Keep it under 200 characters.")),
+        ],
+        render_kw={"maxlength": 200},
+    )
+
+    def offer(self, categories: Sequence[tuple[str, str]]) -> None:
+        self.categories.choices = [SelectChoice(key, name) for key, name in categories]
+
+    def wanted_handles(self) -> list[str]:
+        return list(dict.fromkeys((self.handles.data or "").split()))[:200]
+
+    def complete(self, products: Mapping[str, int]) -> bool:
+        """Whether what the kind and the scope need was written; says what is missing beside its field."""
+        kind = self.kind.data
+        missing: list[tuple[Any, str]] = []
+        if kind in (Kind.PERCENT,) and not self.percent.data:
+            missing.append((self.percent, str(SHARE)))
+        if kind == Kind.AMOUNT and not self.amount.data:
+            missing.append((self.amount, str(AMOUNT)))
+        if kind == Kind.PIECES:
+            missing += [(one, str(COUNT)) for one in (self.buy, self.get) if not one.data]
+        if self.scope.data == Scope.CATEGORIES and not self.categories.data:
+            missing.append((self.categories, _("Choose at least one.")))
+        if self.scope.data == Scope.PRODUCTS:
+            unknown = [handle for handle in self.wanted_handles() if handle not in products]
+            if unknown or not products:
+                told = (
+                    _("We do not know %(handle)s.", handle=unknown[0])
+                    if unknown
+                    else _("Write at least one.")
+                )
+                missing.append((self.handles, told))
+        if self.first_day.data and self.last_day.data and self.last_day.data < self.first_day.data:
+            missing.append((self.last_day, _("The last day comes before the first.")))
+        for one, told in missing:
+            one.errors = (told,)
+        return not missing
+
+    def draft(self, products: Mapping[str, int], zone: str) -> VoucherDraft:
+        """The voucher as it was written; days are meant on the shop's own clock, the last one included."""
+        kind, scope = Kind(self.kind.data), Scope(self.scope.data)
+        percent = self.percent.hundredths()
+        if kind == Kind.PIECES and percent is None:
+            percent = 10_000
+        return VoucherDraft(
+            code=str(self.code.data),
+            kind=kind,
+            percent_bps=(percent or 0) if kind in (Kind.PERCENT, Kind.PIECES) else 0,
+            amount_minor=(self.amount.hundredths() or 0) if kind == Kind.AMOUNT else 0,
+            buy=(self.buy.data or 0) if kind == Kind.PIECES else 0,
+            get=(self.get.data or 0) if kind == Kind.PIECES else 0,
+            scope=scope,
+            categories=self.categories.data or [] if scope == Scope.CATEGORIES else [],
+            product_ids=sorted(products.values()) if scope == Scope.PRODUCTS else [],
+            minimum_minor=self.minimum.hundredths() or 0,
+            starts_at=_midnight(self.first_day.data, zone),
+            ends_at=_midnight(self.last_day.data + timedelta(days=1), zone) if self.last_day.data else None,
+            first_order=bool(self.first_order.data),
+            total_limit=self.total_limit.data,
+            person_limit=self.person_limit.data,
+            stackable=bool(self.stackable.data),
+        )
+
+
+def _midnight(day: Any, zone: str) -> datetime | None:
+    return datetime.combine(day, time(), ZoneInfo(zone)) if day else None
+
+
+class PauseForm(FlaskForm):
+    """Why a voucher is paused, or counts again."""
+
+    reason = StringField(
+        _l("Why"),
+        filters=[stripped],
+        validators=[
+            DataRequired(_l("Say why, in a few words.")),
+            Length(max=200, message=_l("Keep it under 200 characters.")),
+        ],
+        render_kw={"maxlength": 200},
+    )
