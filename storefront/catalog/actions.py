@@ -209,9 +209,10 @@ def _save_variants(actor: Actor, ids: dict[str, int], drafts: Sequence[ProductDr
     )
     run = db.session.execute
     before = run(writing.LOCK_VARIANTS, {"products": products}).all()
-    updated = run(writing.UPDATE_VARIANTS, {"rows": rows}).all()
-    made = run(writing.INSERT_VARIANTS, {"rows": rows}).all()
-    gone = run(writing.WITHDRAW_VARIANTS, {"rows": rows, "products": products, "now": clock.now()}).all()
+    now = clock.now()
+    updated = run(writing.UPDATE_VARIANTS, {"rows": rows, "now": now}).all()
+    made = run(writing.INSERT_VARIANTS, {"rows": rows, "now": now}).all()
+    gone = run(writing.WITHDRAW_VARIANTS, {"rows": rows, "products": products, "now": now}).all()
     tell_variants(before, updated, gone)
     ports.counted(actor, counts_of(before, updated, made))
     return {row.product_id for row in (*made, *updated, *gone)}

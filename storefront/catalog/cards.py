@@ -8,7 +8,9 @@ from flask_babel import gettext, ngettext
 
 from foundation.files.storage import url_of
 from foundation.i18n import pick
+from foundation.money import Money
 from foundation.web.assets import asset
+from foundation.web.formats import money
 from storefront.catalog.listed import ListedProduct, ShownPicture, ShownProduct
 from storefront.catalog.models import PictureStatus
 from storefront.catalog.naming import title_and_colour
@@ -35,10 +37,18 @@ def product_card(product: ShownProduct, *, in_stock: bool = True) -> dict[str, A
 def listed_card(product: ListedProduct) -> dict[str, Any]:
     """The same for a row of a list, which knows more: the price before a reduction, the number of looks."""
     card = product_card(product, in_stock=product.in_stock)
+    more = [card["more"]]
+    if product.lowest_before is not None:
+        more.append(lowest_words(product.lowest_before))
     if product.worn_in:
-        looks = ngettext("In %(num)s look", "In %(num)s looks", product.worn_in)
-        card["more"] = ". ".join(part for part in (card["more"], looks) if part)
+        more.append(ngettext("In %(num)s look", "In %(num)s looks", product.worn_in))
+    card["more"] = ". ".join(part for part in more if part)
     return card | {"was": product.was, "product_id": product.id}
+
+
+def lowest_words(price: Money) -> str:
+    """What the law wants beside a reduced price."""
+    return gettext("Lowest price in the 30 days before: %(price)s", price=money(price))
 
 
 def product_path(handle: str) -> str:

@@ -95,12 +95,18 @@ class ListedProduct:
     cover: ListedPicture | None
     in_stock: bool
     was_minor: int | None = None
+    lowest_minor: int | None = None
     worn_in: int = 0
 
     @property
     def was(self) -> Money | None:
         """The price before a reduction, where there is one."""
         return Money(self.was_minor, self.currency) if self.was_minor else None
+
+    @property
+    def lowest_before(self) -> Money | None:
+        """The lowest price in the thirty days before the reduction, where it is known."""
+        return Money(self.lowest_minor, self.currency) if self.was and self.lowest_minor is not None else None
 
     @property
     def name(self) -> str:
@@ -125,5 +131,5 @@ def listed_product(row: Mapping[str, Any]) -> ListedProduct:
     picture = None
     if row["picture_status"] is not None:
         picture = ListedPicture(*(row[f"picture_{name}"] for name in PICTURE_COLUMNS))
-    own = {name: row[name] for name in (*PRODUCT_COLUMNS, "in_stock", "was_minor")}
+    own = {name: row[name] for name in (*PRODUCT_COLUMNS, "in_stock", "was_minor", "lowest_minor")}
     return ListedProduct(**own, cover=picture, worn_in=row.get("worn_in", 0))

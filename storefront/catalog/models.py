@@ -206,3 +206,18 @@ class Picture(Base):
     body_width: Mapped[int | None]
     body_height: Mapped[int | None]
     real_height_mm: Mapped[int | None]
+
+
+class PricePoint(Base):
+    """From when on a variant cost what, and what it was said to have cost before: a row for each change.
+
+    Written by the statements that write the variant itself; never changed, so that the lowest price before a
+    reduction can be proved.
+    """
+
+    __tablename__ = "price_points"
+
+    variant_id: Mapped[int] = mapped_column(ForeignKey("variants.id"), primary_key=True, autoincrement=False)
+    began_at: Mapped[datetime] = mapped_column(primary_key=True)
+    price_minor: Mapped[int]
+    compare_at_minor: Mapped[int | None]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -15,7 +15,7 @@ from markupsafe import Markup
 from foundation.i18n import pick
 from foundation.money import Money
 from foundation.web.formats import money
-from storefront.catalog.cards import picture_card, product_card, product_path
+from storefront.catalog.cards import lowest_words, picture_card, product_card, product_path
 from storefront.catalog.categories import category_name
 from storefront.catalog.descriptions import plain_text
 from storefront.catalog.models import Product, Variant
@@ -45,6 +45,7 @@ class ProductView:
     price: Money
     amount: str
     was: Money | None
+    lowest: str
     varying: bool
     pictures: Sequence[dict[str, Any]]
     close_ups: Sequence[str]
@@ -75,11 +76,12 @@ def present(
     besides: Mapping[str, Any],
     *,
     in_stores: Mapping[int, str | None] | None = None,
+    lowest: Money | None = None,
 ) -> ProductView:
     """The view of a product whose variants and pictures are loaded; `left` counts what can be bought.
 
     `besides` is what others know of it for machines: more of its schema.org document. `in_stores` says where
-    each variant can be tried, as `ports.in_stores` writes it.
+    each variant can be tried, as `ports.in_stores` writes it. `lowest` is the price the law wants named.
     """
     variants = [variant for variant in product.variants if variant.id in left]
     counts = [left[variant.id] for variant in variants]
@@ -89,7 +91,7 @@ def present(
     siblings = [entry for entry in others if entry.product.title == product.title]
     related = [entry for entry in others if entry.product.title != product.title][:RELATED]
     place = preselected(counts)
-    cheapest = min(variants, key=lambda variant: variant.price_minor)
+    cheapest = cheapest_of(variants)
     say, story = _story(pick(product.description, product.description_it))
     ready = bool(pictures[0]["srcset"])
     trail = [
@@ -110,6 +112,7 @@ def present(
         price=cheapest.price,
         amount=decimal_text(cheapest.price),
         was=cheapest.compare_at,
+        lowest=lowest_words(lowest) if lowest is not None else "",
         varying=len({variant.price_minor for variant in variants}) > 1,
         pictures=pictures,
         close_ups=CLOSE_UPS if ready and len(pictures) == 1 else (),
@@ -138,6 +141,11 @@ def present(
         ),
         trail_data=trail_data(trail, base_url, product_path(product.handle)),
     )
+
+
+def cheapest_of(variants: Iterable[Variant]) -> Variant:
+    """The variant whose price the page says; raises `ValueError` without any."""
+    return min(variants, key=lambda variant: variant.price_minor)
 
 
 def _option_name(name: str) -> str:

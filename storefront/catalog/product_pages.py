@@ -16,7 +16,8 @@ from markupsafe import Markup
 
 from foundation.i18n import reader_language
 from foundation.web import slots
-from storefront.catalog.presenting import ProductView, present
+from storefront.catalog.presenting import ProductView, cheapest_of, present
+from storefront.catalog.price_history import lowest_price_before
 from storefront.catalog.queries import ProductState, product_by_id, related_products
 
 KEPT = 600
@@ -87,8 +88,15 @@ def _render(state: ProductState, base_url: str) -> ProductParts | None:
     besides: dict[str, object] = {}
     for more in slots.gather("product.data", product_id=product.id):
         besides |= more
+    cheapest = cheapest_of(variant for variant in product.variants if variant.id in state.left)
     view = present(
-        product, state.left, related_products(product), base_url, besides, in_stores=state.in_stores
+        product,
+        state.left,
+        related_products(product),
+        base_url,
+        besides,
+        in_stores=state.in_stores,
+        lowest=lowest_price_before(cheapest),
     )
     before, _, after = _part("main", view).partition(TOKEN_MARK)
     before_acts, _, before = before.partition(ACTS_MARK)

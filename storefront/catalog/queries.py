@@ -25,6 +25,7 @@ from storefront.catalog.listed import PICTURE_COLUMNS, PRODUCT_COLUMNS
 from storefront.catalog.models import Picture, PictureStatus, Product, ProductStatus, Variant
 from storefront.catalog.policy import stock_signature
 from storefront.catalog.ports import in_stores, left, shown_besides
+from storefront.catalog.price_history import lowest_before
 
 STAFF_PAGE_SIZE = 50
 
@@ -157,6 +158,7 @@ def _card_statement(product_id: str) -> Compiled:
             *(getattr(Picture, name).label(f"picture_{name}") for name in PICTURE_COLUMNS),
             _in_stock().label("in_stock"),
             _was().label("was_minor"),
+            _lowest().label("lowest_minor"),
         )
         .outerjoin(Product.cover)
         .where(Product.id == literal_column(product_id))
@@ -249,14 +251,24 @@ def _in_stock() -> ColumnElement[bool]:
 
 def _was() -> ColumnElement[int]:
     """The price before a reduction of what costs least; null where nothing was reduced."""
+    return _of_reduced(func.min(Variant.__table__.c.compare_at_minor))
+
+
+def _lowest() -> ColumnElement[int]:
+    """The lowest price before that reduction; null where none is known."""
+    return _of_reduced(func.min(lowest_before()))
+
+
+def _of_reduced(figure: ColumnElement[Any]) -> ColumnElement[int]:
     return (
-        select(func.min(Variant.compare_at_minor))
+        select(figure)
         .where(
             Variant.product_id == Product.id,
             Variant.withdrawn_at.is_(None),
             Variant.price_minor == Product.price_from_minor,
             Variant.compare_at_minor > Variant.price_minor,
         )
+        .correlate(Product)
         .scalar_subquery()
     )
 

@@ -76,8 +76,17 @@ LOCK_VARIANTS = text(
     WHERE v.product_id = ANY(:products) ORDER BY v.id FOR NO KEY UPDATE
     """
 )
+# Every price is remembered with its beginning (`models.PricePoint`), by the statement that sets it. Of two in
+# one moment, which a held clock makes, the later one counts.
+_REMEMBERED = """
+    INSERT INTO price_points (variant_id, began_at, price_minor, compare_at_minor)
+    SELECT {row}.id, CAST(:now AS timestamptz), {row}.price_minor, {row}.compare_at_minor FROM {source}
+    ON CONFLICT (variant_id, began_at) DO UPDATE
+        SET price_minor = excluded.price_minor, compare_at_minor = excluded.compare_at_minor
+"""
 INSERT_VARIANTS = text(
     f"""
+    WITH made AS (
     INSERT INTO variants (product_id, position, option_values, sku, barcode, price_minor, compare_at_minor,
         currency, grams, on_hand, tracked, oversell)
     SELECT product_id, position, option_values, coalesce(sku, ''), coalesce(barcode, ''), price_minor,
@@ -85,7 +94,10 @@ INSERT_VARIANTS = text(
         coalesce(tracked, on_hand IS NOT NULL),
         coalesce(oversell, false)
     FROM {_VARIANT_ROWS} ORDER BY product_id, position
-    ON CONFLICT (product_id, option_values) DO NOTHING RETURNING id, product_id, on_hand
+    ON CONFLICT (product_id, option_values) DO NOTHING
+    RETURNING id, product_id, on_hand, price_minor, compare_at_minor),
+    remembered AS ({_REMEMBERED.format(row="made", source="made")})
+    SELECT id, product_id, on_hand FROM made ORDER BY id
     """
 )
 _VARIANT_NEW = """
@@ -93,15 +105,25 @@ _VARIANT_NEW = """
     row.compare_at_minor, row.currency, coalesce(row.grams, v.grams), coalesce(row.on_hand, v.on_hand),
     coalesce(row.tracked, v.tracked), coalesce(row.oversell, v.oversell), CAST(NULL AS timestamptz)
 """
+# A part of a statement that reads the table sees it as it was before.
+_OTHER_PRICE = """
+    updated JOIN variants old ON old.id = updated.id
+        AND (old.price_minor, old.compare_at_minor)
+            IS DISTINCT FROM (updated.price_minor, updated.compare_at_minor)
+"""
 UPDATE_VARIANTS = text(
     f"""
+    WITH updated AS (
     UPDATE variants v SET (position, sku, barcode, price_minor, compare_at_minor, currency, grams, on_hand,
         tracked, oversell, withdrawn_at) = ROW({_VARIANT_NEW})
     FROM {_VARIANT_ROWS}
     WHERE v.product_id = row.product_id AND v.option_values = row.option_values
       AND ROW(v.position, v.sku, v.barcode, v.price_minor, v.compare_at_minor, v.currency, v.grams, v.on_hand,
           v.tracked, v.oversell, v.withdrawn_at) IS DISTINCT FROM ROW({_VARIANT_NEW})
-    RETURNING v.id, v.product_id, v.price_minor, v.on_hand, {_THERE.format(v="v")} AS there
+    RETURNING v.id, v.product_id, v.price_minor, v.compare_at_minor, v.on_hand,
+        {_THERE.format(v="v")} AS there),
+    remembered AS ({_REMEMBERED.format(row="updated", source=_OTHER_PRICE)})
+    SELECT id, product_id, price_minor, on_hand, there FROM updated ORDER BY id
     """
 )
 WITHDRAW_VARIANTS = text(
