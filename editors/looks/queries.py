@@ -13,7 +13,7 @@ from editors.looks.models import Look, LookPiece, LookStatus
 from editors.membership.models import Editor, EditorStatus
 from foundation.db import db
 from foundation.money import Money
-from foundation.web.sitemap import Section
+from foundation.web.queries import Section
 from storefront.catalog.models import Picture, PictureStatus, Product, ProductStatus
 
 PAGE_SIZE = 24

@@ -7,24 +7,20 @@ ranges of keys: a part keeps its pages as others come and go, and the index know
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
 from flask import Blueprint, Flask, Response, current_app, url_for
-from sqlalchemy import ColumnElement, Select, func, select
 
 from foundation import settings
 from foundation.accounts.guards import public
-from foundation.db import db
 from foundation.errors import NotFound
 from foundation.i18n import LANGUAGES, address_in
-from foundation.streams import rows_of, streamed
+from foundation.streams import streamed
+from foundation.web.queries import Section, pages_of, parts_of
 from foundation.web.xml import HEAD, moment, words
 
-# The format allows 50,000 addresses a file; each page of ours has one for every language.
-KEYS_A_PART = 20_000
 PAGES = "pages"
 # Pages of one person, of staff, or without end: nothing there is for everybody.
 CLOSED = ("/account", "/cart", "/checkout", "/go/", "/orders", "/search/", "/set/", "/staff", "/studio")
@@ -36,30 +32,6 @@ bp = Blueprint("sitemap", __name__)
 
 # A path on our host, and when what it shows last changed, where that is known.
 Page = tuple[str, datetime | None]
-
-
-@dataclass(frozen=True)
-class Section:
-    """A long list of pages: `prefix` and `name` make the path of each, `where` picks those that are shown."""
-
-    prefix: str
-    key: ColumnElement[int]
-    name: ColumnElement[str]
-    changed: ColumnElement[datetime]
-    where: ColumnElement[bool]
-
-    def parts(self) -> Select[int, datetime]:
-        """Number and last change of each part that has pages."""
-        part = (self.key // KEYS_A_PART).label("part")
-        # Grouped by the name, not by the expression again: its number would be another parameter.
-        statement = select(part, func.max(self.changed)).where(self.where)
-        return statement.group_by("part").order_by("part")
-
-    def pages(self, part: int) -> Select[str, datetime]:
-        """Name and last change of each page of a part."""
-        first = part * KEYS_A_PART
-        mine = self.key.between(first, first + KEYS_A_PART - 1)
-        return select(self.name, self.changed).where(self.where, mine).order_by(self.key)
 
 
 def add_pages(app: Flask, *endpoints: str) -> None:
@@ -91,7 +63,7 @@ def index() -> Response:
     """The parts of the sitemap."""
     pieces = [HEAD, f"<sitemapindex {_NAMESPACES}>\n", _part(PAGES, 0, None)]
     for name, make in _known(current_app)[1].items():
-        pieces += [_part(name, number, at) for number, at in db.session.execute(make().parts())]
+        pieces += [_part(name, number, at) for number, at in parts_of(make())]
     return streamed([*pieces, "</sitemapindex>\n"], "application/xml")
 
 
@@ -104,7 +76,7 @@ def part(name: str, part: int) -> Response:
         pages: Iterable[Page] = [(url_for(end), None) for end in endpoints]
     elif name in sections:
         section = sections[name]()
-        pages = _pages(section.prefix, rows_of(db.engine, section.pages(part)))
+        pages = _pages(section.prefix, pages_of(section, part))
     else:
         raise NotFound()
     marks = {code: address_in("", code) for code in LANGUAGES}

@@ -12,11 +12,10 @@ from sqlalchemy import Row
 
 from foundation import clock, settings
 from foundation.accounts.guards import public
-from foundation.db import db
 from foundation.files.storage import url_of
 from foundation.i18n import address_in, pick, reader_language
 from foundation.money import Money
-from foundation.streams import rows_of, streamed
+from foundation.streams import streamed
 from foundation.web.formats import money
 from foundation.web.xml import HEAD, element, moment, words
 from storefront.catalog.cards import picture_card, product_path
@@ -86,7 +85,7 @@ def _shopping() -> Iterator[str]:
     yield f'{HEAD}<rss version="2.0" xmlns:g="http://base.google.com/ns/1.0"><channel>\n'
     yield element("title", settings.current().shop_name) + element("link", _host() + "/")
     yield element("description", gettext("Every piece in the shop")) + "\n"
-    for row in rows_of(db.engine, offers()):
+    for row in offers():
         yield _offer(row)
     yield "</channel></rss>\n"
 

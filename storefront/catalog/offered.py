@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
-from foundation.web.sitemap import Section
+from foundation.db import db
+from foundation.streams import rows_of
+from foundation.web.queries import Section
 from storefront.catalog.models import Picture, PictureStatus, Product, ProductStatus, Variant
 from storefront.catalog.ports import left
 
@@ -31,16 +34,18 @@ def pages_of_products() -> Section:
     )
 
 
-def offers() -> Select[Any]:
-    """Every variant in the shop, in a fixed order: its columns and its product's, `left` (how many can be
-    bought now) and `pictures` (the keys of the large ones that are ready, or null).
+def offers() -> Iterator[Row[Any]]:
+    """Every variant in the shop, in a fixed order, read while they are sent.
+
+    Each has its columns and its product's, `left` (how many can be bought now) and `pictures` (the keys of
+    the large ones that are ready, or null).
     """
     pictures = (
         select(func.array_agg(aggregate_order_by(Picture.large_key, Picture.position, Picture.id)))
         .where(Picture.product_id == Product.id, Picture.status == PictureStatus.READY)
         .scalar_subquery()
     )
-    return (
+    statement = (
         select(
             *(getattr(Product, name) for name in _OF_PRODUCT),
             *(getattr(Variant, name) for name in _OF_VARIANT),
@@ -49,5 +54,6 @@ def offers() -> Select[Any]:
         )
         .join(Variant, Variant.product_id == Product.id)
         .where(Product.status == ProductStatus.ACTIVE, Variant.withdrawn_at.is_(None))
-        .order_by(Product.id, Variant.position)
     )
+    columns = Variant.__table__.c
+    return rows_of(db.engine, statement, Product.__table__.c.id, columns.position, columns.id)

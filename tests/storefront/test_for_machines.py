@@ -14,9 +14,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import text
 
+from foundation import streams
 from foundation.db import db
 from foundation.money import Money
-from foundation.web import sitemap
+from foundation.web import queries
 from storefront.catalog.actions import archive_product, attach_picture, save_product
 from storefront.catalog.drafts import PictureDraft, ProductDraft, VariantDraft
 from storefront.catalog.policy import gtin_of
@@ -186,7 +187,7 @@ def test_the_sitemap_leads_to_every_page_in_every_language(
 def test_the_sitemap_is_cut_by_ranges_of_keys(
     client: FlaskClient, work: Work, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sitemap, "KEYS_A_PART", 2)
+    monkeypatch.setattr(queries, "KEYS_A_PART", 2)
     with work():
         ids = [put_on_shelf(f"coat-{number}", f"Coat {number}").id for number in range(5)]
     index = client.get("/sitemap.xml").text
@@ -253,22 +254,37 @@ def test_what_xml_cannot_say_is_left_out(client: FlaskClient, work: Work) -> Non
         assert 'A "coat" <of> & ]]> more' in text_of and "\U0001f9e5" in text_of
 
 
-def test_the_feed_is_one_statement_whatever_the_number(
-    client: FlaskClient, work: Work, statements: Any
+def test_the_feed_is_one_statement_for_many_variants(
+    client: FlaskClient, work: Work, statements: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with work():
         for number in range(7):
             put_on_shelf(f"coat-{number}", f"Coat {number}")
     with statements() as asked:
-        assert client.get("/feeds/google.xml").text.count("<item>") == 21
-    assert asked.count == 0, "the one by a cursor of the server is not among those counted"
+        whole = client.get("/feeds/google.xml").text
+    assert (whole.count("<item>"), asked.count) == (21, 1)
+    monkeypatch.setattr(streams, "ROWS", 4)
+    with statements() as asked:
+        assert client.get("/feeds/google.xml").text == whole, "each variant once, in the same order"
+    assert asked.count == 6
 
 
-def test_a_stream_ends_with_its_connection_given_back(app: Flask, client: FlaskClient, jacket: int) -> None:
+@pytest.mark.parametrize("path", ["/feeds/google.xml", "/sitemaps/products-{part}.xml"])
+def test_whoever_reads_slowly_holds_no_connection(
+    app: Flask, client: FlaskClient, work: Work, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(streams, "ROWS", 2)
+    monkeypatch.setattr(streams, "BYTES", 1)
+    with work():
+        ids = [put_on_shelf(f"coat-{number}", f"Coat {number}").id for number in range(3)]
+    path = path.format(part=ids[0] // queries.KEYS_A_PART)
     with app.app_context():
-        before = db.engine.pool.checkedout()
-        client.get("/feeds/google.xml", buffered=False).close()
-        assert db.engine.pool.checkedout() == before
+        before = db.engine.pool.checkedout()  # type: ignore[attr-defined]
+        answer = client.get(path, buffered=False)
+        blocks = answer.iter_encoded()
+        assert next(block for block in blocks if b"coat-0" in block), "and the reader stops here"
+        assert db.engine.pool.checkedout() == before  # type: ignore[attr-defined]
+        answer.close()
 
 
 @pytest.mark.parametrize(
