@@ -78,7 +78,7 @@ def change_look(*, actor: Actor, look_id: int, editor_id: int, version: int, dra
     look.version += 1
     look.changed_at = clock.now()
     if look.on_show:
-        _count_worn(look, worn)
+        _count_worn(worn | _worn(look))
     audit.record(
         actor=actor, action="looks.change", subject=("look", look.id), after={"version": look.version}
     )
@@ -94,12 +94,13 @@ def publish_look(*, actor: Actor, look_id: int, editor_id: int) -> Look:
     look = _locked(look_id, editor_id)
     _check_ready(look)
     LOOK_MOVES.move(look, LookStatus.PUBLISHED)
+    worn = _worn(look)  # an address already taken rolls back to a savepoint and lets go of the pieces
     if look.published_at is None:
         look.published_at = clock.now()
         _choose_slug(look)
     look.version += 1
     look.changed_at = clock.now()
-    _count_worn(look)
+    _count_worn(worn)
     _ask_for_picture(look)
     audit.record(actor=actor, action="looks.publish", subject=("look", look.id), after={"slug": look.slug})
     db.session.flush()
@@ -112,7 +113,7 @@ def unpublish_look(*, actor: Actor, look_id: int, editor_id: int) -> Look:
     LOOK_MOVES.move(look, LookStatus.UNPUBLISHED)
     look.version += 1
     look.changed_at = clock.now()
-    _count_worn(look)
+    _count_worn(_worn(look))
     audit.record(actor=actor, action="looks.unpublish", subject=("look", look.id))
     db.session.flush()
     return look
@@ -128,10 +129,14 @@ def keep_picture(*, look_id: int, version: int, small: str, medium: str, large: 
     return True
 
 
-def _count_worn(look: Look, before: Set[int] = frozenset()) -> None:
-    """The shop sorts by how many looks a piece is worn in; `before`: pieces the look had until now."""
+def _count_worn(product_ids: Set[int]) -> None:
+    """The shop sorts by how many looks a piece is worn in."""
     db.session.flush()
-    count_worn(before | {piece.product_id for piece in look.pieces}, queries.worn_in)
+    count_worn(product_ids, queries.worn_in)
+
+
+def _worn(look: Look) -> set[int]:
+    return {piece.product_id for piece in look.pieces}
 
 
 def _locked(look_id: int, editor_id: int) -> Look:
