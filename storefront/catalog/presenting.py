@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -91,7 +91,7 @@ def present(
     siblings = [entry for entry in others if entry.product.title == product.title]
     related = [entry for entry in others if entry.product.title != product.title][:RELATED]
     place = preselected(counts)
-    cheapest = cheapest_of(variants)
+    cheapest = min(variants, key=lambda variant: variant.price_minor)
     say, story = _story(pick(product.description, product.description_it))
     ready = bool(pictures[0]["srcset"])
     trail = [
@@ -141,11 +141,6 @@ def present(
         ),
         trail_data=trail_data(trail, base_url, product_path(product.handle)),
     )
-
-
-def cheapest_of(variants: Iterable[Variant]) -> Variant:
-    """The variant whose price the page says; raises `ValueError` without any."""
-    return min(variants, key=lambda variant: variant.price_minor)
 
 
 def _option_name(name: str) -> str:

@@ -11,8 +11,6 @@ from datetime import timedelta
 
 from sqlalchemy import ColumnElement, func, select
 
-from foundation.db import db
-from foundation.money import Money
 from storefront.catalog.models import PricePoint, Variant
 
 BEFORE = timedelta(days=30)
@@ -45,11 +43,3 @@ def lowest_before() -> ColumnElement[int]:
         .correlate(Variant)
         .scalar_subquery()
     )
-
-
-def lowest_price_before(variant: Variant) -> Money | None:
-    """The same of one variant, where it is reduced and an earlier price is known."""
-    if variant.compare_at is None:
-        return None
-    minor = db.session.scalar(select(lowest_before()).select_from(Variant).where(Variant.id == variant.id))
-    return Money(minor, variant.currency) if minor is not None else None

@@ -15,10 +15,10 @@ from flask import render_template
 from markupsafe import Markup
 
 from foundation.i18n import reader_language
+from foundation.money import Money
 from foundation.web import slots
-from storefront.catalog.presenting import ProductView, cheapest_of, present
-from storefront.catalog.price_history import lowest_price_before
-from storefront.catalog.queries import ProductState, product_by_id, related_products
+from storefront.catalog.presenting import ProductView, present
+from storefront.catalog.queries import ProductState, product_for_page, related_products
 
 KEPT = 600
 # Where the reader's own token goes; everything around it is everybody's.
@@ -82,13 +82,15 @@ def parts_of(state: ProductState, base_url: str) -> ProductParts | None:
 
 
 def _render(state: ProductState, base_url: str) -> ProductParts | None:
-    product = product_by_id(state.id)
-    if product is None or not any(variant.id in state.left for variant in product.variants):
+    found = product_for_page(state.id)
+    if found is None:
+        return None
+    product, lowest = found
+    if not any(variant.id in state.left for variant in product.variants):
         return None
     besides: dict[str, object] = {}
     for more in slots.gather("product.data", product_id=product.id):
         besides |= more
-    cheapest = cheapest_of(variant for variant in product.variants if variant.id in state.left)
     view = present(
         product,
         state.left,
@@ -96,7 +98,7 @@ def _render(state: ProductState, base_url: str) -> ProductParts | None:
         base_url,
         besides,
         in_stores=state.in_stores,
-        lowest=lowest_price_before(cheapest),
+        lowest=Money(lowest, product.currency) if lowest is not None else None,
     )
     before, _, after = _part("main", view).partition(TOKEN_MARK)
     before_acts, _, before = before.partition(ACTS_MARK)

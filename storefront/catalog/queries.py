@@ -64,9 +64,8 @@ class ProductState:
 
 def newest(limit: int) -> Sequence[Listed]:
     """What came last into the shop and can still be had."""
-    listed = _listed(select(Product).where(_in_stock())).order_by(
-        Product.published_at.desc(), Product.id.desc()
-    )
+    listed = _listed(select(Product).where(_in_stock()))
+    listed = listed.order_by(Product.published_at.desc(), Product.id.desc())
     return [Listed(product, True) for product, _ in db.session.execute(listed.limit(limit)).all()]
 
 
@@ -92,6 +91,13 @@ def product_page(handle: str) -> Product | None:
 def product_by_id(product_id: int) -> Product | None:
     """Any product, variants and pictures loaded, read afresh."""
     return _whole(Product.id == product_id)
+
+
+def product_for_page(product_id: int) -> tuple[Product, int | None] | None:
+    """The same with the lowest price before a reduction, where it is reduced and that is known."""
+    wanted = _wholly(select(Product, _lowest()), Product.id == product_id)
+    row = db.session.execute(wanted).unique().one_or_none()
+    return (row[0], row[1]) if row is not None else None
 
 
 def product_state(handle: str) -> ProductState | None:
@@ -227,8 +233,8 @@ def waiting_picture(picture_id: int) -> Picture | None:
 
 def pictures_of(product_id: int) -> Sequence[Picture]:
     """Every picture of a product, in the order in which they hang."""
-    wanted = select(Picture).where(Picture.product_id == product_id).order_by(Picture.position, Picture.id)
-    return db.session.scalars(wanted).all()
+    hung = select(Picture).where(Picture.product_id == product_id)
+    return db.session.scalars(hung.order_by(Picture.position, Picture.id)).all()
 
 
 def product_of_picture(picture_id: int) -> int | None:
@@ -279,13 +285,15 @@ def _rows(statement: Select[Any]) -> Sequence[Listed]:
 
 def _whole(*where: ColumnElement[bool]) -> Product | None:
     """Variants and pictures in one statement: a product has few of either."""
-    statement = (
-        select(Product)
-        .where(*where)
+    return db.session.scalars(_wholly(select(Product), *where)).unique().one_or_none()
+
+
+def _wholly(statement: Select[*tuple[Any, ...]], *where: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    return (
+        statement.where(*where)
         .options(joinedload(Product.variants), joinedload(Product.pictures))
         .execution_options(populate_existing=True)
     )
-    return db.session.scalars(statement).unique().one_or_none()
 
 
 def _escaped(text: str) -> str:
