@@ -1,4 +1,7 @@
-"""The steps of an order's pieces, taken by staff, and calling an order off."""
+"""The steps of an order's pieces, taken by staff, and calling an order off.
+
+The way is locked first, then its order, then what is on the shelf.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
-from foundation import clock
+from foundation import clock, ids
 from foundation.actors import Actor
 from foundation.audit.actions import record
 from foundation.db import db
@@ -15,7 +18,13 @@ from foundation.money import Money
 from foundation.states import IllegalMove
 from storefront.fulfilment import letters
 from storefront.fulfilment.carriers import CARRIERS
-from storefront.fulfilment.errors import NothingOnItsWay, TooLateToCancel, WrongWayOut
+from storefront.fulfilment.errors import (
+    NotAllThere,
+    NothingOnItsWay,
+    ShutForGood,
+    TooLateToCancel,
+    WrongWayOut,
+)
 from storefront.fulfilment.models import (
     FULFILMENT_MOVES,
     STILL_YOURS,
@@ -23,12 +32,17 @@ from storefront.fulfilment.models import (
     FulfilmentStatus,
     FulfilmentStep,
 )
-from storefront.fulfilment.queries import all_given_back
+from storefront.fulfilment.queries import all_given_back, pieces_to_carry
 from storefront.orders.errors import PaymentIsDisputed, PiecesStay
+from storefront.orders.locking import locked
 from storefront.orders.models import DISPUTED, Delivery, Order, OrderStatus
 from storefront.orders.queries import order_by_id
+from storefront.places.queries import place_by_id
 from storefront.promotions import actions as promotions
 from storefront.returns.actions import request_rest
+from storefront.stock.errors import MoreThanLies
+from storefront.stock.keeping import transfer
+from storefront.stock.queries import is_closed
 
 
 def begin(*, order_id: int) -> None:
@@ -73,18 +87,45 @@ def send(*, actor: Actor, order_id: int, carrier: str, tracking: str) -> None:
     letters.sent(order, CARRIERS.get(carrier), tracking)
 
 
-def move_to(*, actor: Actor, order_id: int, place_id: int, reason: str) -> None:
-    """Somebody else picks it: another place."""
+def move_to(*, actor: Actor, order_id: int, place_id: int) -> None:
+    """Another place picks it, while nobody has begun: its pieces take the place of those the sale was booked
+    from, which can be sold again. The place that picks it now changes nothing.
+
+    Raises `NotAllThere` when that place has not got every piece to spare, `ShutForGood`, `PiecesStay` while
+    the payment is disputed, and `IllegalMove` once somebody picks.
+    """
     parcel = _locked(order_id)
-    before = parcel.place_id
-    parcel.place_id = place_id
+    order = locked(Order.id == order_id)
+    if order.dispute in DISPUTED:
+        raise PiecesStay()
+    if parcel.status != FulfilmentStatus.WAITING:
+        raise IllegalMove(start=parcel.status, end=FulfilmentStatus.WAITING)
+    before, chosen = parcel.place_id, place_by_id(place_id)
+    if chosen.id == before:
+        return
+    if is_closed(chosen.id):
+        raise ShutForGood()
+    wanted = pieces_to_carry(order)
+    if wanted:
+        try:
+            transfer(
+                actor=actor,
+                from_place_id=chosen.id,
+                to_place_id=before,
+                wanted=wanted,
+                reason=order.number,
+                batch=ids.token(),
+            )
+        except MoreThanLies:
+            raise NotAllThere() from None
+    parcel.place_id = chosen.id
     record(
         actor=actor,
         action="fulfilment.move_to",
         subject=("order", order_id),
-        reason=reason,
+        reason=chosen.name,
         before={"place": before},
-        after={"place": place_id},
+        after={"place": chosen.id},
     )
     db.session.flush()
 
@@ -93,14 +134,15 @@ def cancel(*, actor: Actor, order_id: int) -> None:
     """The shopper calls an order off: all of it goes back, once, however often they ask.
 
     Raises `TooLateToCancel` once somebody is picking it, and `PaymentIsDisputed` while the bank has the
-    money. Under the lock of the way: whoever begins to pick at the same moment comes before or after.
+    money. Under the locks of the way and of the order: whoever begins to pick at the same moment, and the
+    bank that disputes it, come before or after.
     """
     parcel = _locked(order_id)
     if parcel.status == FulfilmentStatus.CANCELLED:
         return
     if parcel.status not in STILL_YOURS:
         raise TooLateToCancel()
-    order = order_by_id(order_id)
+    order = locked(Order.id == order_id)
     if order.dispute in DISPUTED:
         raise PaymentIsDisputed()
     _end(actor, order, parcel)
@@ -121,7 +163,7 @@ def note_delivered(*, order_id: int) -> None:
     """The pieces are with the shopper, whatever step they were at."""
     parcel = _found(order_id)
     if parcel is not None and FULFILMENT_MOVES.allows(parcel.status, FulfilmentStatus.DONE):
-        parcel.status = FulfilmentStatus.DONE
+        FULFILMENT_MOVES.move(parcel, FulfilmentStatus.DONE)
         _note(order_id, FulfilmentStatus.DONE)
 
 
@@ -143,7 +185,7 @@ def _step(
     parcel: Fulfilment | None = None,
 ) -> Order:
     parcel = parcel or _locked(order_id)
-    order = order_by_id(order_id)
+    order = locked(Order.id == order_id)
     if order.dispute in DISPUTED:
         raise PiecesStay()
     pickup = order.delivery == Delivery.PICKUP

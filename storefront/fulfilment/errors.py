@@ -15,3 +15,11 @@ class NothingOnItsWay(Conflict):
 
 class WrongWayOut(Conflict):
     sentence = _l("What is collected in a store is not sent, and what is sent is not collected.")
+
+
+class NotAllThere(Conflict):
+    sentence = _l("That place has not got all of its pieces to spare, so it cannot pick this order.")
+
+
+class ShutForGood(Conflict):
+    sentence = _l("That store is closed for good: nothing is picked there.")

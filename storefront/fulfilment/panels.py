@@ -65,6 +65,7 @@ def on_staff_order(order: Order, **_named: Any) -> str:
     status = FulfilmentStatus(parcel.status)
     carrier = CARRIERS.get(parcel.carrier)
     places = every_place()
+    pickers = [place for place in places if place.closed_at is None or place.id == parcel.place_id]
     return render_template(
         "storefront/fulfilment/staff/on_order.html",
         order=order,
@@ -76,8 +77,8 @@ def on_staff_order(order: Order, **_named: Any) -> str:
         place=next((place.name for place in places if place.id == parcel.place_id), ""),
         may=Permission.ORDERS_HAND_OVER in account.permissions and order.dispute not in DISPUTED,
         steps=next_steps(status, order.delivery),
-        places=[(place.id, place.name) for place in places],
-        movable=status == FulfilmentStatus.WAITING and len(places) > 1,
+        places=[(place.id, place.name) for place in pickers],
+        movable=status == FulfilmentStatus.WAITING and len(pickers) > 1,
         sends=status == FulfilmentStatus.PACKED and order.delivery != "pickup",
         form=ParcelForm(formdata=None),
     )

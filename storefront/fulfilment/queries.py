@@ -9,10 +9,14 @@ from sqlalchemy.orm import contains_eager, selectinload
 from foundation.db import db
 from storefront.fulfilment.models import Fulfilment, FulfilmentStatus
 from storefront.orders.models import HELD_REFUNDS, Order, OrderLine, Refund, RefundLine
-from storefront.orders.queries import given_back
+from storefront.orders.queries import given_back, lines_given_back
 from storefront.orders.shelves import to_hand_over
+from storefront.places.models import WEB_WAREHOUSE
+from storefront.stock.queries import tracked_of
 
 PAGE_SIZE = 50
+# The pieces have left the house: what comes back of them comes to the warehouse.
+GONE = (FulfilmentStatus.SENT, FulfilmentStatus.DONE)
 OPEN = (
     FulfilmentStatus.WAITING,
     FulfilmentStatus.PICKING,
@@ -101,6 +105,28 @@ def pieces_to_pack(orders: Iterable[Order]) -> dict[int, list[tuple[int, OrderLi
     }
 
 
+def pieces_to_carry(order: Order) -> dict[int, int]:
+    """How many of each variant go to the shopper, of those that somebody counts."""
+    lines = lines_given_back(order.id, HELD_REFUNDS)
+    counted = tracked_of(line.variant_id for line, _quantity, _minor in lines)
+    wanted: dict[int, int] = {}
+    for line, back, _minor in lines:
+        if counted[line.variant_id] and line.quantity > back:
+            wanted[line.variant_id] = wanted.get(line.variant_id, 0) + line.quantity - back
+    return wanted
+
+
 def all_given_back(order: Order) -> bool:
     """Whether everything that was paid went back, or is on its way."""
     return given_back(order.id, HELD_REFUNDS)[0] >= order.captured_minor
+
+
+class Way:
+    """What orders ask of us (`storefront.orders.ports`)."""
+
+    def lies_at(self, order_id: int) -> int:
+        """Where they are picked as long as they have not left; afterwards they come to the warehouse."""
+        place = db.session.scalar(
+            select(Fulfilment.place_id).where(Fulfilment.order_id == order_id, Fulfilment.status.not_in(GONE))
+        )
+        return WEB_WAREHOUSE if place is None else place

@@ -150,13 +150,11 @@ def send(number: str) -> Response:
 @bp.post("/<number>/place")
 @permitted(Permission.ORDERS_HAND_OVER)
 def place(number: str) -> Response:
-    """Another place picks it."""
+    """Another place picks it, and its pieces leave that shelf."""
     order = order_by_number(number)
     text = request.form.get("place", "")
     chosen = place_by_id(int(text) if text.isdecimal() and len(text) <= 18 else 0)
-    actions.move_to(
-        actor=current_staff(), order_id=order.id, place_id=chosen.id, reason=f"Picked in {chosen.name}"
-    )
+    actions.move_to(actor=current_staff(), order_id=order.id, place_id=chosen.id)
     flash(_("%(place)s picks it now.", place=chosen.name), "good")
     return redirect(url_for("orders_staff.order", number=order.number), code=303)
 

@@ -17,16 +17,17 @@ from storefront.orders.errors import MoreThanPaid, NothingChosen, PaymentIsDispu
 from storefront.orders.facts import LinesRefunded, RefundFailed
 from storefront.orders.locking import locked
 from storefront.orders.models import (
+    DISPUTED,
     HELD_REFUNDS,
     REFUND_MOVES,
     TAKEN_REFUNDS,
-    Dispute,
     Order,
     Refund,
     RefundLine,
     RefundStatus,
 )
 from storefront.orders.paying import close_given_back
+from storefront.orders.ports import way
 from storefront.orders.queries import given_back
 from storefront.returns.policy import Part, Returnable, parts_of, spread
 from storefront.returns.queries import (
@@ -272,6 +273,7 @@ def _restock(actor: Actor, order: Order, refund: Refund) -> None:
     A piece whose refund failed afterwards hangs there still: the refund that makes it good brings no second
     one. So each line is brought to the count of what came back, whatever was put back before.
     """
+    here = way().lies_at(order.id)
     for part, variant_id, missing in pieces_to_put_back(refund.id):
         part.put_back += missing
         put_back(
@@ -281,10 +283,11 @@ def _restock(actor: Actor, order: Order, refund: Refund) -> None:
             reason=order.number,
             order_id=order.id,
             order_line_id=part.order_line_id,
+            place_id=here,
         )
     db.session.flush()
 
 
 def _refuse_disputed(order: Order) -> None:
-    if order.dispute in (Dispute.OPEN, Dispute.LOST):
+    if order.dispute in DISPUTED:
         raise PaymentIsDisputed()

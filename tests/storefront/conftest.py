@@ -3,10 +3,13 @@ from collections.abc import Callable
 import pytest
 from flask.testing import FlaskClient
 
-from foundation import clock
+from foundation import clock, payments
 from foundation.accounts.models import Account, RoleGrant
 from foundation.accounts.permissions import Role
 from foundation.db import db
+from foundation.payments import objects
+from tests.storefront.goods import shelf
+from tests.storefront.parcels import ordered
 
 
 @pytest.fixture
@@ -49,3 +52,41 @@ def desk_of(work, client_of: Callable[[int], FlaskClient]) -> Callable[[Role], F
         return client_of(number)
 
     return sign_in
+
+
+@pytest.fixture
+def stripe(monkeypatch):
+    """Stripe gives back whatever it is asked, once a key."""
+    made: dict[str, objects.Refund] = {}
+
+    def refund(*, payment_intent, amount, idempotency_key, metadata):
+        return made.setdefault(
+            idempotency_key,
+            objects.Refund(
+                id=f"re_{len(made)}",
+                payment_intent=payment_intent,
+                charge="ch_1",
+                amount=amount,
+                status="succeeded",
+                reason=None,
+                created=clock.now(),
+                metadata=metadata or {},
+            ),
+        )
+
+    monkeypatch.setattr(payments, "refund", refund)
+    return made
+
+
+@pytest.fixture
+def shirt(work) -> int:
+    with work():
+        return shelf("shirt", 3000, 60)
+
+
+@pytest.fixture
+def paid(work, shirt, run_jobs) -> int:
+    with work():
+        order_id = ordered(shirt)
+    run_jobs()
+    return order_id

@@ -5,16 +5,18 @@ import re
 import pytest
 
 from foundation import clock as shop_clock
-from foundation import payments
 from foundation.accounts.models import Account, RoleGrant
 from foundation.accounts.permissions import Role
 from foundation.db import db
 from foundation.mail.queries import latest_messages
-from foundation.payments import objects
 from foundation.states import IllegalMove
 from storefront.fulfilment import actions, staff
 from storefront.fulfilment.carriers import CARRIERS
-from storefront.fulfilment.errors import NothingOnItsWay, TooLateToCancel, WrongWayOut
+from storefront.fulfilment.errors import (
+    NothingOnItsWay,
+    TooLateToCancel,
+    WrongWayOut,
+)
 from storefront.fulfilment.models import Fulfilment, FulfilmentStatus
 from storefront.fulfilment.queries import bench, count_to_pick
 from storefront.orders import actions as orders
@@ -24,64 +26,12 @@ from storefront.orders.models import Delivery, Dispute, Handover, Refund
 from storefront.orders.queries import lines_of_order
 from storefront.returns import actions as returns
 from tests.races import at_once, meeting, without_unique
-from tests.storefront.goods import HOUSE, on_hand, order_now, pay, piece, place, shelf
+from tests.storefront.goods import HOUSE, on_hand, order_now, piece, place
+from tests.storefront.parcels import go, ordered, status_of
 
 WAITING, PICKING, PACKED = FulfilmentStatus.WAITING, FulfilmentStatus.PICKING, FulfilmentStatus.PACKED
 SENT, READY, DONE = FulfilmentStatus.SENT, FulfilmentStatus.READY, FulfilmentStatus.DONE
 CANCELLED = FulfilmentStatus.CANCELLED
-
-
-@pytest.fixture
-def stripe(monkeypatch):
-    """Stripe gives back whatever it is asked, once a key."""
-    made: dict[str, objects.Refund] = {}
-
-    def refund(*, payment_intent, amount, idempotency_key, metadata):
-        return made.setdefault(
-            idempotency_key,
-            objects.Refund(
-                id=f"re_{len(made)}",
-                payment_intent=payment_intent,
-                charge="ch_1",
-                amount=amount,
-                status="succeeded",
-                reason=None,
-                created=shop_clock.now(),
-                metadata=metadata or {},
-            ),
-        )
-
-    monkeypatch.setattr(payments, "refund", refund)
-    return made
-
-
-@pytest.fixture
-def shirt(work) -> int:
-    with work():
-        return shelf("shirt", 3000, 60)
-
-
-def ordered(shirt: int, delivery: Delivery = Delivery.DOOR, name: str = "cs_1") -> int:
-    placed = place([piece(shirt, 3000, 2)], session_id=name, delivery=delivery)
-    pay(placed.order_id)
-    return placed.order_id
-
-
-@pytest.fixture
-def paid(work, shirt, run_jobs) -> int:
-    with work():
-        order_id = ordered(shirt)
-    run_jobs()
-    return order_id
-
-
-def status_of(order_id: int) -> FulfilmentStatus:
-    return FulfilmentStatus(db.session.get_one(Fulfilment, order_id, populate_existing=True).status)
-
-
-def go(order_id: int, *steps: FulfilmentStatus) -> None:
-    for step in steps:
-        assert actions.advance(actor=HOUSE, order_ids=[order_id], to=step) == []
 
 
 def subjects() -> list[str]:
