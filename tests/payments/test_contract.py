@@ -84,6 +84,13 @@ def test_moving_house_replaces_the_destinations(shop, wire):
     assert all(finding.well for finding in doctor.examine(base_url=BASE))
 
 
+def test_a_demo_at_another_port_is_as_well_set_up(shop, wire):
+    ensure_destinations(base_url="http://127.0.0.1:8321")
+    findings = doctor.examine(base_url=BASE)
+    assert all(finding.well for finding in findings)
+    assert "http://127.0.0.1:8321/" in findings[-1].advice
+
+
 def test_refusals_are_valid_too(shop, wire):
     with pytest.raises(payments.AmountTooSmall):
         shop.session(49)
