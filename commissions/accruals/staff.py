@@ -63,7 +63,7 @@ def order_panel(order: Order, **_more: object) -> str:
     return render_template(
         "commissions/receipts/panel.html",
         receipt=found,
-        rule=words.rule(found),
+        rule=words.rule(found) if found.editor_id else words.why_nobody(found),
         earned=Money(sum(one.amount_minor for one in lines), current().currency),
         may_open=reader is not None and Permission.RECEIPTS_VIEW in reader.permissions,
     )

@@ -51,6 +51,13 @@ def rule(receipt: Receipt) -> str:
     return texts[Rule(receipt.rule)]
 
 
+def why_nobody(receipt: Receipt) -> str:
+    """For staff: why nobody earns on an order, in the words of its receipt."""
+    if any(claim.reason == Reason.OWN_PURCHASE for claim in receipt.claims):
+        return own_purchase(mine=False, staff=True)
+    return rule(receipt)
+
+
 def look_of(receipt: Receipt, editor_id: int | None) -> str | None:
     """The look that led to the order, if the winner's claim came by one."""
     for claim in receipt.claims:

@@ -118,6 +118,21 @@ def test_staff_read_every_candidate_by_name(story, client_of):
     assert client_of(story["sara"]).get("/staff/receipts/V-20418").status_code == 403
 
 
+def test_staff_read_beside_an_order_that_its_editor_bought_it(story, shop, client_of, work, clock):
+    with work():
+        click(shop.code, "visit-2")
+    clock.advance(minutes=20)
+    with work():
+        order = sell(shop.product_id, visit="visit-2", account_id=story["giulia"])
+        db.session.get_one(Order, order).number = "V-20419"
+    with work():
+        tell_paid(order)
+    page = words(client_of(story["luca"]).get("/staff/orders/V-20419"))
+    assert "Nobody earns on this order." in page
+    assert "The editor bought this. Nobody earns on their own purchase." in page
+    assert "nobody was eligible" not in page
+
+
 @pytest.mark.parametrize("path", ["/studio/earnings", "/studio/orders"])
 @pytest.mark.parametrize("page", ["2", "9" * 18])
 def test_a_page_after_the_last_is_not_found(story, client_of, path, page):
