@@ -5,6 +5,7 @@ Every setting is explained in `.env.example`. Nothing else in the project reads 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -104,6 +105,10 @@ class Settings:
             raise SettingsRefused(
                 "VETRINA_DEMO makes log-ins with a known password: "
                 "unset STRIPE_SECRET_KEY and DATABASE_URL, or unset VETRINA_DEMO."
+            )
+        if not re.fullmatch("[A-Z]{2}", self.country):
+            raise SettingsRefused(
+                f"SHOP_COUNTRY must be two capital letters, such as IT, not {self.country!r}."
             )
         for name, days in (("RETURN_DAYS", self.return_days), ("ATTRIBUTION_DAYS", self.attribution_days)):
             if not 2 <= days <= MOST_DAYS:

@@ -4,51 +4,23 @@ from functools import cache
 from typing import Any
 
 from babel import Locale
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import EmailField, HiddenField, RadioField, SelectField, StringField, TelField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import AnyOf, DataRequired, InputRequired, Length, Optional, Regexp, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, Regexp, ValidationError
 
+from foundation import settings
 from foundation.i18n import reader_language
 from foundation.web.addresses import EmailAddress
 from storefront.orders.models import Delivery
 
-# Where the shop delivers to: the Union and its close neighbours. The first is the shop's own country.
-COUNTRIES = [
-    "IT",
-    "AT",
-    "BE",
-    "BG",
-    "CH",
-    "CY",
-    "CZ",
-    "DE",
-    "DK",
-    "EE",
-    "ES",
-    "FI",
-    "FR",
-    "GB",
-    "GR",
-    "HR",
-    "HU",
-    "IE",
-    "LT",
-    "LU",
-    "LV",
-    "MT",
-    "NL",
-    "NO",
-    "PL",
-    "PT",
-    "RO",
-    "SE",
-    "SI",
-    "SK",
-    "SM",
-    "VA",
-]
+# Where the shop delivers to besides its own country: the Union and its close neighbours.
+NEIGHBOURS = (
+    *("AT", "BE", "BG", "CH", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GB", "GR", "HR", "HU"),
+    *("IE", "IT", "LT", "LU", "LV", "MT", "NL", "NO", "PL", "PT", "RO", "SE", "SI", "SK", "SM", "VA"),
+)
 NO_CONTROLS = Regexp(r"^[^\x00-\x1f\x7f]*$", message=_l("Please write it in one line."))
 
 
@@ -67,12 +39,17 @@ def words(label: Any, longest: int, *validators: Any, autocomplete: str) -> Stri
 
 
 @cache
-def countries(language: str) -> list[SelectChoice]:
-    """Where the shop delivers to, in the reader's language: its own country first, then by name."""
+def countries(own: str, language: str) -> list[SelectChoice]:
+    """Where a shop in `own` delivers to, in the reader's language: its own country first, then by name."""
     territories = Locale(language).territories
-    own, *others = COUNTRIES
-    others = sorted(others, key=lambda code: territories[code])
+    others = sorted((code for code in NEIGHBOURS if code != own), key=lambda code: territories[code])
     return [SelectChoice(code, territories[code]) for code in (own, *others)]
+
+
+def delivered_to(form: FlaskForm, field: SelectField) -> None:
+    """Raises for a country the shop does not deliver to."""
+    if field.data != settings.current().country and field.data not in NEIGHBOURS:
+        raise ValidationError(_("Choose a country from the list."))
 
 
 class NeededAtTheDoor:
@@ -133,9 +110,8 @@ class CheckoutForm(FlaskForm):
     province = words(_l("Province"), 100, Optional(), autocomplete="address-level1")
     country = SelectField(
         _l("Country"),
-        choices=[SelectChoice(code) for code in COUNTRIES],
         validate_choice=False,  # it looks through every choice's words
-        validators=[AnyOf(COUNTRIES, message=_l("Choose a country from the list."))],
+        validators=[delivered_to],
         render_kw={"autocomplete": "country"},
     )
     phone = TelField(
@@ -151,7 +127,7 @@ class CheckoutForm(FlaskForm):
 
     def __init__(self, *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)
-        self.country.choices = countries(reader_language())
+        self.country.choices = countries(settings.current().country, reader_language())
 
     def content(self) -> list[str]:
         """Everything that was typed, in order: the same again is the same order."""

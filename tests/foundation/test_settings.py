@@ -100,3 +100,9 @@ def test_the_terms_are_thirty_days_and_ten_euros_unless_the_shop_says_otherwise(
 def test_settings_cannot_be_changed():
     with pytest.raises(AttributeError):
         Settings.read({}).currency = "CHF"
+
+
+@pytest.mark.parametrize("country", ["Italy", "it", "I"])
+def test_a_country_that_is_no_code_is_refused(country):
+    with pytest.raises(SettingsRefused, match="SHOP_COUNTRY"):
+        Settings.read({"SHOP_COUNTRY": country})

@@ -1,5 +1,6 @@
 import re
 import threading
+from dataclasses import replace
 
 import pytest
 from flask.testing import FlaskClient
@@ -488,3 +489,16 @@ def test_any_other_stale_form_leads_back_to_the_page_it_stood_on(app, guarded):
     assert 'href="/shop/lina-blouse?colour=ivory"' in own.text
     other = browser.post("/cart/add", headers={"Referer": "https://elsewhere.example/shop"})
     assert "Back to that page" not in other.text
+
+
+@pytest.mark.parametrize(("own", "count"), [("US", 33), ("JP", 33), ("CH", 32)])
+def test_a_shop_delivers_first_of_all_to_its_own_country(app, anna, goods, monkeypatch, own, count):
+    settings = replace(app.extensions["vetrina.settings"], country=own)
+    monkeypatch.setitem(app.extensions, "vetrina.settings", settings)
+    anna.add(goods["shirt"])
+    page = anna.client.get("/checkout").text
+    offered = re.findall(r'<option[^>]* value="([A-Z]{2})"', page)
+    assert (offered[0], len(offered)) == (own, count)
+    assert len(set(offered)) == count
+    assert anna.order(country="BR").status_code == 422
+    assert anna.order(country=own).status_code == 303
