@@ -21,7 +21,11 @@ MOST = 200
 GUEST_DAYS = 90
 
 _OWNED = "account_id IS NOT DISTINCT FROM :account_id AND visit_id IS NOT DISTINCT FROM :visit"
-_COUNT = f"SELECT count(*) FROM wishes WHERE {_OWNED}"
+# What left the shop is not counted: nobody sees it on their list, so nobody could let go of it.
+_COUNT = f"""
+    SELECT count(*) FROM wishes JOIN products shown ON shown.id = wishes.product_id
+    WHERE shown.status = 'active' AND {_OWNED}
+"""
 # One statement: what it finds of the product, how long the list was, and whether it grew.
 _ADD = text(
     f"""

@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, select
 
 from foundation.db import db
 from storefront.catalog.listed import ListedProduct, listed_product
+from storefront.catalog.models import Product, ProductStatus
 from storefront.catalog.queries import card_statement
 from storefront.wishes.models import Wish
 
@@ -13,8 +14,10 @@ SEEN = 6
 
 
 def wished_ids(visit: str | None, account_id: int | None) -> frozenset[int]:
-    """What is on the list, for the hearts of a page."""
-    return frozenset(db.session.scalars(select(Wish.product_id).where(_of(visit, account_id))))
+    """What is on the list and in the shop, for the hearts of a page."""
+    shown = select(Wish.product_id).join(Product, Product.id == Wish.product_id)
+    wanted = shown.where(_of(visit, account_id), Product.status == ProductStatus.ACTIVE)
+    return frozenset(db.session.scalars(wanted))
 
 
 def wish_count(visit: str | None, account_id: int | None) -> int:
@@ -22,7 +25,7 @@ def wish_count(visit: str | None, account_id: int | None) -> int:
 
 
 def wish_list(visit: str | None, account_id: int | None) -> list[ListedProduct]:
-    """The list, the latest wish first; what left the shop is passed over."""
+    """The list, the latest wish first; what left the shop is passed over, and comes back when it does."""
     owner = "account_id = %(owner)s" if account_id is not None else "visit_id = %(owner)s"
     owned = f"SELECT product_id, added_at AS place FROM wishes WHERE {owner}"
     return _listed(owned, "DESC", {"owner": account_id if account_id is not None else visit})

@@ -24,7 +24,7 @@ REGISTERED = (storefront.wishes.models, storefront.wishes.jobs)
 def bring_wishes_along(sender: Flask, user: Account, **named: Any) -> None:
     """Somebody signed in: what this visit wished for joins their account's list."""
     visit = visit_id()
-    if visit is not None and hearts.wishes_kept():
+    if visit is not None:
         join_account(actor=user.as_person(), visit=visit, account_id=user.id)
     hearts.remember(wish_count(None, user.id))
 

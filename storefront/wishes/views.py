@@ -22,6 +22,7 @@ bp = Blueprint("wishes", __name__, url_prefix="/wishes")
 def show() -> str:
     """The list, the latest wish first."""
     rows = wish_list(*owner())
+    remember(len(rows))  # another device of the same account may have added to it
     return render_template("storefront/wishes/wishes.html", cards=[listed_card(row) for row in rows])
 
 

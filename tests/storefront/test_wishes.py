@@ -19,6 +19,7 @@ from storefront.wishes.actions import add_wish, forget_guests, join_account
 from storefront.wishes.errors import TooManyWishes
 from storefront.wishes.models import Wish
 from storefront.wishes.queries import wish_list, wished_ids
+from tests.editors.conftest import make_account
 from tests.storefront.shelf import CLERK, put_on_shelf
 
 Work = Callable[[], AbstractContextManager[None]]
@@ -65,6 +66,32 @@ def test_a_heart_sent_by_script_brings_the_other_heart(client: FlaskClient, shel
     assert 'aria-pressed="true"' in answer.text
     assert "/wishes/remove" in answer.text
     assert "<b>" not in answer.text
+
+
+def test_a_wish_of_another_device_is_pressed_after_a_look_at_the_list(
+    client_of: Callable[[int], FlaskClient], work: Work, shelf: dict[str, int]
+) -> None:
+    with work():
+        account = make_account("Carla Neri")
+    desk, phone = client_of(account), client_of(account)
+    wish(desk, shelf["lina-blouse"])
+    assert "/wishes/remove" not in phone.get("/shop").text, "a stranger to wishes is not asked about them"
+    assert shown(phone) == ["lina-blouse"]
+    assert phone.get("/shop/lina-blouse").text.count('formaction="/wishes/remove"') == 1
+    wish(desk, shelf["lina-blouse"], "remove")
+    assert shown(phone) == []
+
+
+def test_what_left_the_shop_takes_no_place_on_a_full_list(
+    client: FlaskClient, work: Work, shelf: dict[str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(actions, "MOST", 1)
+    wish(client, shelf["lina-blouse"])
+    assert wish(client, shelf["passo-loafers"]).status_code == 409
+    with work():
+        archive_product(actor=CLERK, product_id=shelf["lina-blouse"], reason="gone for good")
+    assert wish(client, shelf["passo-loafers"]).status_code == 303
+    assert shown(client) == ["passo-loafers"]
 
 
 def test_a_heart_never_leads_to_another_host(client: FlaskClient, shelf: dict[str, int]) -> None:
