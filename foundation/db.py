@@ -21,7 +21,7 @@ from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as FlaskSession
 from sqlalchemy import TIMESTAMP, BigInteger, Connection, Dialect, MetaData, TextClause, event, select
-from sqlalchemy.exc import InvalidatePoolError
+from sqlalchemy.exc import IntegrityError, InvalidatePoolError
 from sqlalchemy.orm import DeclarativeBase, ORMExecuteState, Session, SessionTransaction, registry
 from sqlalchemy.orm.session import UOWTransaction
 from sqlalchemy.pool import ConnectionPoolEntry, Pool, PoolProxiedConnection
@@ -203,6 +203,22 @@ def lock_rows(model: type[Row], ids: Iterable[int]) -> Sequence[Row]:
         .execution_options(populate_existing=True)
     )
     return db.session.scalars(statement).all()
+
+
+@contextmanager
+def unless_taken(constraint: str, taken: Callable[[], Exception]) -> Iterator[None]:
+    """A savepoint whose changes may break one unique constraint: they are undone then, and `taken()` raised.
+
+    Any other constraint that breaks is an error of ours, and stays one.
+    """
+    try:
+        with db.session.begin_nested():
+            yield
+    except IntegrityError as clash:
+        broken = clash.orig.diag.constraint_name if isinstance(clash.orig, psycopg.Error) else None
+        if broken != constraint:
+            raise
+        raise taken() from clash
 
 
 def finish_request(app: Flask, response: Response) -> None:

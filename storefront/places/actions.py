@@ -7,12 +7,11 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import delete
-from sqlalchemy.exc import IntegrityError
 
 from foundation import clock
 from foundation.actors import Actor
 from foundation.audit.actions import record
-from foundation.db import db, lock_rows
+from foundation.db import db, lock_rows, unless_taken
 from storefront.places.errors import DayTaken, PlaceNotFound, SlugTaken, WarehouseStays
 from storefront.places.models import OpeningHours, Place, PlaceKind, SpecialDay
 from storefront.places.policy import Span, write_spans
@@ -71,12 +70,9 @@ def add_special_day(
         note=note,
         note_it=note_it,
     )
-    try:
-        with db.session.begin_nested():
-            db.session.add(special)
-            db.session.flush()
-    except IntegrityError:
-        raise DayTaken() from None
+    with unless_taken("uq_place_special_days_place_id_day", DayTaken):
+        db.session.add(special)
+        db.session.flush()
     told = {"day": day.isoformat(), "hours": str(span) if span else "closed"}
     record(actor=actor, action="places.special_day", subject=("place", place_id), after=told)
     return special
@@ -122,14 +118,11 @@ def reopen_store(*, actor: Actor, place_id: int, reason: str) -> Place:
 def _write(place: Place, draft: PlaceDraft) -> None:
     values = asdict(draft)
     del values["week"]
-    try:
-        with db.session.begin_nested():
-            for name, value in values.items():
-                setattr(place, name, value)
-            db.session.add(place)
-            db.session.flush()
-    except IntegrityError:
-        raise SlugTaken() from None
+    with unless_taken("uq_places_slug", SlugTaken):
+        for name, value in values.items():
+            setattr(place, name, value)
+        db.session.add(place)
+        db.session.flush()
     db.session.execute(delete(OpeningHours).where(OpeningHours.place_id == place.id))
     db.session.add_all(
         OpeningHours(place_id=place.id, weekday=weekday, opens=span.opens, closes=span.closes)

@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sqlalchemy import text
-from sqlalchemy.exc import IntegrityError
 
 from foundation.actors import Actor
 from foundation.audit.actions import record
-from foundation.db import db
+from foundation.db import db, unless_taken
 from storefront.catalog.errors import ProductNotFound
 from storefront.places.models import Place
 from storefront.places.queries import place_by_id
@@ -167,8 +166,5 @@ def _open_place(place_id: int) -> Place:
 
 
 def _move_once(actor: Actor, moves: list[Move], reason: str, batch: str) -> None:
-    try:
-        with db.session.begin_nested():
-            move(actor=actor, moves=moves, reason=reason, batch=batch)
-    except IntegrityError:
-        raise AlreadyMoved() from None
+    with unless_taken("uq_stock_movements_batch", AlreadyMoved):
+        move(actor=actor, moves=moves, reason=reason, batch=batch)
