@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
+from time import monotonic
 
 from flask_migrate import upgrade
 
@@ -12,6 +13,8 @@ from demo.story import telling
 from foundation.payments.setup import ensure_destinations
 from foundation.settings import current
 from wsgi import create_app
+
+SECONDS_BETWEEN_LINES = 10.0
 
 
 def main() -> None:
@@ -23,21 +26,26 @@ def main() -> None:
         upgrade()
         ensure_destinations(base_url=current().base_url)
         pictures = current().data_dir / "pictures"
-    telling.tell_once(app, folder=pictures, say=_Progress())
+    telling.tell_once(app, folder=pictures, say=Progress())
 
 
-class _Progress:
-    """Tells how far the story is: on one line of a terminal, elsewhere a line for each chapter."""
+class Progress:
+    """Tells how far the story is: on one line of a terminal; elsewhere a line for each chapter, and within a
+    chapter one now and then, so that a log that is read while it grows does not stand still.
+    """
 
     def __init__(self) -> None:
         self.chapter = ""
+        self.told_at = 0.0
 
     def __call__(self, text: str) -> None:
         if sys.stdout.isatty():
             print(f"\r\033[K{text}", end="", flush=True)
-        elif text.partition(":")[0] != self.chapter:
+            return
+        chapter, now = text.partition(":")[0], monotonic()
+        if chapter != self.chapter or now - self.told_at >= SECONDS_BETWEEN_LINES:
             print(text, flush=True)
-        self.chapter = text.partition(":")[0]
+            self.chapter, self.told_at = chapter, now
 
 
 if __name__ == "__main__":

@@ -77,9 +77,14 @@ def _batches(products: Iterator[ReadProduct]) -> Iterator[list[ReadProduct]]:
 def _summary(products: ProductFile, counts: dict[Outcome, int], refused: int, dry_run: bool) -> str:
     begin = "Nothing was kept (dry run). " if dry_run else ""
     return (
-        f"{begin}{products.row_count} rows, {products.handle_count} products: {counts[Outcome.NEW]} new, "
+        f"{begin}{_counted(products.row_count, 'row')}, {_counted(products.handle_count, 'product')}: "
+        f"{counts[Outcome.NEW]} new, "
         f"{counts[Outcome.CHANGED]} changed, {counts[Outcome.UNCHANGED]} unchanged, {refused} left out."
     )
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def init_app(app: Flask) -> None:

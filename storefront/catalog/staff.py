@@ -23,7 +23,7 @@ bp = Blueprint("catalog_staff", __name__, url_prefix="/staff/products")
 @permitted(Permission.CATALOGUE_EDIT)
 def products() -> str:
     """Every product with its status and what is left; found by name, handle or article number."""
-    text = request.args.get("q", "")[:80].replace("\0", "").strip()
+    text = request.args.get("q", "")[:80].strip()
     page = page_number()
     rows, total = staff_products(text, page)
     not_beyond(page, rows)

@@ -48,7 +48,7 @@ LATE_AFTER = timedelta(days=2)
 def orders() -> str:
     """Orders by what has to be done, those that wait longest first."""
     wanted = request.args.get("state", "")
-    words = " ".join(request.args.get("q", "")[:80].replace("\0", "").split())
+    words = " ".join(request.args.get("q", "")[:80].split())
     shelf = Shelf(wanted) if wanted in list(Shelf) else Shelf.ALL if words else Shelf.TO_HAND_OVER
     page = page_number()
     found = staff_orders(shelf, words, page)

@@ -69,11 +69,20 @@ def time_zones() -> dict[str, list[tuple[str, str]]]:
     }
 
 
+# Two letters in the list of languages, and no country: unions, and codes for what is not known.
+NO_COUNTRIES = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})
+
+
 @cache
 def every_country(language: str) -> list[tuple[str, str]]:
+    """Code and name of each country, by name."""
     names = Locale(language).territories
     return sorted(
-        ((code, name) for code, name in names.items() if len(code) == 2 and code.isalpha()),
+        (
+            (code, name)
+            for code, name in names.items()
+            if len(code) == 2 and code.isalpha() and code not in NO_COUNTRIES
+        ),
         key=lambda country: country[1],
     )
 

@@ -130,7 +130,7 @@ def best_few(reading: Reading, number: int) -> list[ListedProduct]:
 
 def find_products(typed: str, limit: int = 20) -> Sequence[Product]:
     """Products of the shop by words, variants and cover loaded, best first; the newest for no words."""
-    filters = Filters(text=" ".join(typed.replace("\0", "").split()))
+    filters = Filters(text=" ".join(typed.split()))
     found = find(filters, page_size=limit)
     return products_by_ids(row.id for row in found.rows)
 

@@ -79,11 +79,11 @@ def asked() -> Filters:
 
 def typed() -> str:
     """The words of the address, in one line."""
-    return " ".join(request.args.get("q", "")[:LONGEST_TEXT].replace("\0", "").split())
+    return " ".join(request.args.get("q", "")[:LONGEST_TEXT].split())
 
 
 def _several(name: str) -> tuple[str, ...]:
-    values = (value.replace("\0", "")[:LONGEST_KEY] for value in request.args.getlist(name)[:MOST_CHOICES])
+    values = (value[:LONGEST_KEY] for value in request.args.getlist(name)[:MOST_CHOICES])
     return tuple(dict.fromkeys(value for value in values if value and showing.known_key(name, value)))
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from demo import __main__ as demo
+from demo import prepare
 from demo.__main__ import main
 
 
@@ -19,6 +20,20 @@ def test_a_taken_port_is_told_and_nothing_is_started(monkeypatch, capsys):
     told = capsys.readouterr()
     assert f"Port {port} is taken" in told.out + told.err
     assert "PORT=" in told.out + told.err
+
+
+def test_a_log_that_is_read_while_it_grows_does_not_stand_still(monkeypatch, capsys):
+    moments = iter([0.0, 4.0, 9.0, 11.0, 12.0, 13.0])
+    monkeypatch.setattr(prepare, "monotonic", lambda: next(moments))
+    say = prepare.Progress()
+    for done in range(5):
+        say(f"Drawing the pieces: {done} of 5")
+    say("Filling the shelves")
+    assert capsys.readouterr().out.splitlines() == [
+        "Drawing the pieces: 0 of 5",
+        "Drawing the pieces: 3 of 5",
+        "Filling the shelves",
+    ]
 
 
 @pytest.mark.parametrize("port", ["eight", "", "-1", "70000", "²"])

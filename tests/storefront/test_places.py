@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 
 from foundation.accounts.permissions import Role
 from foundation.audit.queries import history
@@ -16,6 +17,7 @@ from foundation.db import db
 from storefront.places import actions
 from storefront.places.actions import PlaceDraft
 from storefront.places.errors import DayTaken, SlugTaken, WarehouseStays
+from storefront.places.forms import every_country
 from storefront.places.models import WEB_WAREHOUSE
 from storefront.places.policy import Hours, Span, Standing, read_spans, standing, write_spans
 from storefront.places.queries import every_place, place_by_id
@@ -245,3 +247,14 @@ def test_special_days_are_kept_on_the_page_of_the_place(clerk: FlaskClient, work
 def test_places_are_for_those_who_run_stores(desk_of: Callable[[Role], FlaskClient]) -> None:
     assert desk_of(Role.FINANCE).get("/staff/places").status_code == 403
     assert desk_of(Role.OWNER).get("/staff/places").status_code == 200
+
+
+def test_only_countries_are_offered() -> None:
+    codes = {code for code, _name in every_country("en")}
+    assert {"IT", "CH", "JP", "VA", "XK"} <= codes
+    assert not codes & {"EU", "UN", "ZZ", "EZ", "XA"}
+
+
+def test_an_error_of_ours_is_not_called_a_taken_address(work: Any) -> None:
+    with work(), pytest.raises(IntegrityError, match="not-null"):
+        opened(name=None)
