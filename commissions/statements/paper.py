@@ -8,23 +8,16 @@ from fpdf.enums import XPos, YPos
 
 from commissions.statements.showing import Statement
 from editors.membership.models import Editor
+from foundation.paper import FACE, printable, sheet
 from foundation.web.formats import amount, day
 
-# The built-in faces know Latin 1 alone: other signs are put into it, so that no name breaks a statement.
-SIGNS = {
-    "\N{MINUS SIGN}": "-",
-    "\N{EN DASH}": "-",
-    "\N{RIGHT SINGLE QUOTATION MARK}": "'",
-    "\N{HORIZONTAL ELLIPSIS}": "...",
-}
 WIDTHS = (28, 26, 76, 25, 25)
 INK, QUIET = (27, 26, 23), (110, 104, 96)
 
 
 def as_pdf(found: Statement, editor: Editor, shop: str) -> bytes:
     """The bytes of the PDF."""
-    paper = FPDF(format="A4")
-    paper.set_title(_latin(_("Statement, %(month)s", month=day(found.first, "month"))))
+    paper = sheet(_("Statement, %(month)s", month=day(found.first, "month")))
     paper.set_margins(15, 18)
     paper.set_auto_page_break(True, margin=18)
     paper.add_page()
@@ -45,9 +38,9 @@ def as_pdf(found: Statement, editor: Editor, shop: str) -> bytes:
         (_("Paid out"), found.paid),
         (_("At the end"), found.end),
     ):
-        paper.set_font("Helvetica", "", 10)
-        paper.cell(60, 6, _latin(label))
-        paper.cell(30, 6, _latin(amount(value)), align="R", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+        paper.set_font(FACE, "", 10)
+        paper.cell(60, 6, printable(label))
+        paper.cell(30, 6, printable(amount(value)), align="R", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
     paper.ln(6)
     _row(paper, (_("Receipt"), _("Date"), _("What"), _("Amount"), _("Balance")), bold=True)
     _row(paper, (_("At the start"), day(found.first, "short"), "", "", amount(found.start)))
@@ -67,18 +60,18 @@ def as_pdf(found: Statement, editor: Editor, shop: str) -> bytes:
 
 
 def _line(paper: FPDF, words: str, size: int, colour: tuple[int, int, int], after: int = 0) -> None:
-    paper.set_font("Helvetica", "", size)
+    paper.set_font(FACE, "", size)
     paper.set_text_color(*colour)
-    paper.cell(0, size * 0.55, _latin(words), new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+    paper.cell(0, size * 0.55, printable(words), new_x=XPos.LMARGIN, new_y=YPos.NEXT)
     paper.ln(after)
     paper.set_text_color(*INK)
 
 
 def _row(paper: FPDF, cells: tuple[str, ...], *, bold: bool = False) -> None:
-    paper.set_font("Helvetica", "B" if bold else "", 9)
+    paper.set_font(FACE, "B" if bold else "", 9)
     paper.set_draw_color(*QUIET)
     for index, (width, words) in enumerate(zip(WIDTHS, cells, strict=True)):
-        text = _fitting(paper, _latin(words), width - 2)
+        text = _fitting(paper, printable(words), width - 2)
         paper.cell(width, 7, text, border="B", align="R" if index > 2 else "L")
     paper.ln(7)
 
@@ -88,9 +81,3 @@ def _fitting(paper: FPDF, words: str, width: float) -> str:
     while words and paper.get_string_width(words) > width:
         words = words[:-4].rstrip() + "..." if len(words) > 4 else ""
     return words
-
-
-def _latin(words: str) -> str:
-    for sign, plain in SIGNS.items():
-        words = words.replace(sign, plain)
-    return words.encode("latin-1", "replace").decode("latin-1")

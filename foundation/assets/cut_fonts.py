@@ -4,15 +4,21 @@ Run by the asset build before the bundler: reads the npm packages, writes `fonts
 (not tracked). Fraunces keeps the optical sizes 9 to 90 and the weights 300 to 450, Inter the weights 400 to
 600; both keep the letters of English, Italian and their neighbours. A face that is newer than its source is
 left alone.
+
+What is printed (`foundation/paper.py`) names people and streets of every country the shop delivers to: for it
+Inter is put together again from the parts it comes in, upright and bold, as `fonts/paper-*.ttf`. No browser
+loads them.
 """
 
 from __future__ import annotations
 
 import sys
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from fontTools import subset
+from fontTools.merge import Merger
 from fontTools.ttLib import TTFont
 from fontTools.varLib import instancer
 
@@ -59,6 +65,12 @@ FACES = (
     Face("inter", PACKAGES / "inter/files/inter-latin-wght-normal.woff2", {"wght": (400, 600)}),
 )
 
+PAPER_PARTS = tuple(
+    PACKAGES / f"inter/files/inter-{part}-wght-normal.woff2"
+    for part in ("latin", "latin-ext", "greek", "greek-ext", "cyrillic", "cyrillic-ext", "vietnamese")
+)
+PAPER_WEIGHTS = {"paper-regular": 400, "paper-bold": 600}
+
 
 def cut(face: Face, target: Path) -> int:
     """Write the cut face to ``target``; return its size in bytes."""
@@ -76,16 +88,49 @@ def cut(face: Face, target: Path) -> int:
     return target.stat().st_size
 
 
+def put_together(weight: int, target: Path) -> int:
+    """Write Inter of one weight, all its parts in one, to ``target``; return its size in bytes."""
+    seen: set[int] = set()
+    with tempfile.TemporaryDirectory() as folder:
+        made = []
+        for source in PAPER_PARTS:
+            font = TTFont(source)
+            own = set(font.getBestCmap() or ()) - seen - {0}
+            seen |= own
+            options = subset.Options()
+            options.layout_features = []
+            options.drop_tables += ["GSUB", "GPOS", "GDEF", "STAT", "MVAR", "HVAR"]
+            options.hinting = False
+            options.notdef_outline = True
+            cutter = subset.Subsetter(options)
+            cutter.populate(unicodes=own)
+            cutter.subset(font)
+            font = instancer.instantiateVariableFont(font, {"wght": weight})
+            font.flavor = None
+            made.append(str(Path(folder) / source.with_suffix(".ttf").name))
+            font.save(made[-1])
+        Merger().merge(made).save(target)
+    return target.stat().st_size
+
+
+def is_fresh(target: Path, *sources: Path) -> bool:
+    """Whether ``target`` is newer than all it is made from, this file among them."""
+    newest = max(source.stat().st_mtime for source in (*sources, Path(__file__)))
+    return target.exists() and target.stat().st_mtime >= newest
+
+
 def main() -> int:
-    """Cut each face that is missing or older than its source or this file."""
+    """Make each face that is missing or older than its source or this file."""
     folder = HERE / "fonts"
     folder.mkdir(exist_ok=True)
     for face in FACES:
         target = folder / f"{face.name}.woff2"
-        newest = max(face.source.stat().st_mtime, Path(__file__).stat().st_mtime)
-        if target.exists() and target.stat().st_mtime >= newest:
-            continue
-        sys.stdout.write(f"{target.name}: {cut(face, target):,} bytes\n")
+        if not is_fresh(target, face.source):
+            sys.stdout.write(f"{target.name}: {cut(face, target):,} bytes\n")
+    for name, weight in PAPER_WEIGHTS.items():
+        target = folder / f"{name}.ttf"
+        if not is_fresh(target, *PAPER_PARTS):
+            sys.stdout.write(f"{target.name}: {put_together(weight, target):,} bytes\n")
     return 0
 
 

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from fpdf import FPDF
 from fpdf.enums import XPos, YPos
 
+from foundation.paper import FACE, is_printable, printable, sheet
 from foundation.web.formats import day
 from storefront.catalog.naming import piece_name
 from storefront.orders.models import Delivery, Order, OrderLine
@@ -18,18 +19,11 @@ from storefront.orders.showing import country_of
 Pieces = Sequence[tuple[int, OrderLine]]
 
 INK, QUIET = (27, 26, 23), (110, 104, 96)
-# The built-in faces know Latin 1 alone: other signs are put into it, so that no name stops the printer.
-SIGNS = {
-    "\N{EN DASH}": "-",
-    "\N{RIGHT SINGLE QUOTATION MARK}": "'",
-    "\N{HORIZONTAL ELLIPSIS}": "...",
-}
 
 
 def as_pdf(orders: Sequence[Order], pieces: Mapping[int, Pieces], shop: str, base_url: str) -> bytes:
     """One A4 page for each order with its `pieces`, by order. No price stands on it: it may be a present."""
-    paper = FPDF(format="A4")
-    paper.set_title(latin(_("Packing slips")))
+    paper = sheet(_("Packing slips"))
     paper.set_margins(18, 18)
     paper.set_auto_page_break(True, margin=18)
     for order in orders:
@@ -47,37 +41,35 @@ def _page(paper: FPDF, order: Order, pieces: Pieces, shop: str, base_url: str) -
     _line(paper, day(order.placed_at), 10, QUIET, after=6)
     to = _("Collected in the store") if order.delivery == Delivery.PICKUP else _("To the door")
     _line(paper, to, 10, QUIET)
-    for words in (
+    address = (
         order.name,
         order.street,
         f"{order.postcode} {order.city} {order.province}".strip(),
         country_of(order) if order.street else "",
-    ):
+    )
+    for words in address:
         if words:
             _line(paper, words, 13, INK)
+    if not all(map(is_printable, address)):
+        _line(
+            paper, _("Some letters cannot be printed here: the code leads to the whole address."), 10, QUIET
+        )
     paper.ln(8)
     for quantity, line in pieces:
-        paper.set_font("Helvetica", "B", 12)
+        paper.set_font(FACE, "B", 12)
         paper.cell(14, 9, f"{quantity} x", border="B")
-        paper.set_font("Helvetica", "", 12)
-        paper.cell(120, 9, latin(piece_name(line))[:64], border="B")
-        paper.set_font("Helvetica", "", 9)
-        paper.cell(0, 9, latin(line.sku), border="B", align="R", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+        paper.set_font(FACE, "", 12)
+        paper.cell(120, 9, printable(piece_name(line))[:64], border="B")
+        paper.set_font(FACE, "", 9)
+        paper.cell(0, 9, printable(line.sku), border="B", align="R", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
     paper.ln(8)
     count = sum(quantity for quantity, _line_of in pieces)
     _line(paper, _("%(count)s pieces in all", count=count), 10, QUIET)
 
 
 def _line(paper: FPDF, words: str, size: int, colour: tuple[int, int, int], after: int = 0) -> None:
-    paper.set_font("Helvetica", "", size)
+    paper.set_font(FACE, "", size)
     paper.set_text_color(*colour)
-    paper.cell(0, size * 0.55, latin(words), new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+    paper.cell(0, size * 0.55, printable(words), new_x=XPos.LMARGIN, new_y=YPos.NEXT)
     paper.ln(after)
     paper.set_text_color(*INK)
-
-
-def latin(words: str) -> str:
-    """Words in the signs the built-in faces of a PDF know."""
-    for sign, plain in SIGNS.items():
-        words = words.replace(sign, plain)
-    return words.encode("latin-1", "replace").decode("latin-1")

@@ -6,11 +6,10 @@ import io
 
 import segno
 from flask_babel import gettext as _
-from fpdf import FPDF
 from fpdf.enums import XPos, YPos
 from markupsafe import Markup
 
-from storefront.fulfilment.slip import latin
+from foundation.paper import FACE, printable, sheet
 from storefront.places.models import Place
 from storefront.sendbacks.models import Sendback
 
@@ -26,8 +25,7 @@ def code_of(address: str) -> Markup:
 
 def as_pdf(back: Sendback, to: Place, shop: str, address: str) -> bytes:
     """The label, a quarter of an A4 page to cut out, with the code beside the address."""
-    paper = FPDF(format="A4")
-    paper.set_title(latin(_("Return %(number)s", number=back.number)))
+    paper = sheet(_("Return %(number)s", number=back.number))
     paper.set_margins(18, 18)
     paper.add_page()
     code = io.BytesIO()
@@ -42,12 +40,11 @@ def as_pdf(back: Sendback, to: Place, shop: str, address: str) -> bytes:
         (to.country, 13),
     ):
         if words:
-            paper.set_font("Helvetica", "B" if size > 13 else "", size)
-            paper.cell(80, size * 0.55, latin(words), new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+            paper.set_font(FACE, "B" if size > 13 else "", size)
+            paper.cell(80, size * 0.55, printable(words), new_x=XPos.LMARGIN, new_y=YPos.NEXT)
             paper.ln(2)
     paper.set_y(95)
-    paper.set_font("Helvetica", "", 11)
-    paper.multi_cell(
-        0, 6, latin(_("Cut out the label, stick it onto the parcel, and keep the receipt of the carrier."))
-    )
+    paper.set_font(FACE, "", 11)
+    note = _("Cut out the label, stick it onto the parcel, and keep the receipt of the carrier.")
+    paper.multi_cell(0, 6, printable(note))
     return bytes(paper.output())

@@ -9,6 +9,7 @@ from foundation.accounts.models import Account, RoleGrant
 from foundation.accounts.permissions import Role
 from foundation.db import db
 from foundation.mail.queries import latest_messages
+from foundation.paper import MISSING
 from foundation.states import IllegalMove
 from storefront.fulfilment import actions, staff
 from storefront.fulfilment.carriers import CARRIERS
@@ -25,6 +26,7 @@ from storefront.orders.errors import NothingToHandOver, PaymentIsDisputed
 from storefront.orders.models import Delivery, Dispute, Handover, Refund
 from storefront.orders.queries import lines_of_order
 from storefront.returns import actions as returns
+from tests.paper import letters_on
 from tests.races import at_once, meeting, without_unique
 from tests.storefront.goods import HOUSE, on_hand, order_now, piece, place
 from tests.storefront.parcels import go, ordered, status_of
@@ -312,6 +314,20 @@ def test_a_packing_slip_names_the_pieces_and_no_price(desk, work, paid):
     assert store.get("/staff/packing/slips.pdf").status_code == 404
     for much in ("0" * 19 + "9" * 19, "9" * 5000):
         assert store.get("/staff/packing/slips.pdf", query_string={"order": much}).status_code == 404
+
+
+def test_a_packing_slip_keeps_the_address_in_its_own_letters(desk, work, paid):
+    with work():
+        order = order_now(paid)
+        order.name, order.street = "Zoë Świątek", "ул. Витоша 7"
+        order.city, order.country = "Θεσσαλονίκη", "GR"
+    store = desk(Role.STORE)
+    on_paper = letters_on(store.get(f"/staff/packing/slips.pdf?order={paid}").data)
+    assert set("Świątek") | set("Витоша") | set("Θεσσαλονίκη") <= on_paper
+    assert "?" not in on_paper and MISSING not in on_paper
+    with work():
+        order_now(paid).name = "田中"
+    assert MISSING in letters_on(store.get(f"/staff/packing/slips.pdf?order={paid}").data)
 
 
 def test_packing_is_for_those_who_may(desk, client, paid, work):
