@@ -1,0 +1,71 @@
+"""Only the files of a feature that face the web know of requests: a new one does not, unless named here."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PACKAGES = ("storefront", "editors", "commissions")
+OF_THE_WEB = {"flask", "flask_login", "flask_wtf", "stripe", "wtforms"}
+# Names of files that take requests or write answers, and what each is for.
+FACING = {
+    "cli": "commands",
+    "counter": "a number kept in the session",
+    "feeds": "answers for machines",
+    "filtering": "choices read from an address",
+    "forms": "what is typed",
+    "guards": "who may",
+    "hearts": "a number kept in the session",
+    "link_views": "views",
+    "look_views": "views",
+    "next_steps": "a panel",
+    "panels": "what other pages show",
+    "pictures": "the addresses of pictures",
+    "product_pages": "a page kept ready",
+    "setup": "what a feature gives the application",
+    "showing": "what pages say",
+    "staff": "views of staff",
+    "staff_pictures": "views of staff",
+    "views": "views",
+    "window": "a panel",
+}
+
+
+def features() -> Iterator[Path]:
+    for package in PACKAGES:
+        yield from sorted((ROOT / package).glob("*/*.py"))
+
+
+def brought_in(source: str) -> set[str]:
+    """The outermost names of everything that is imported while the program runs."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names.add(node.module.partition(".")[0])
+    return names
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_what_decides_and_writes_knows_neither_request_nor_answer(package: str) -> None:
+    knowing = {
+        str(path.relative_to(ROOT)): found
+        for path in features()
+        if path.is_relative_to(ROOT / package) and path.stem not in FACING
+        if (found := brought_in(path.read_text(encoding="utf-8")) & OF_THE_WEB)
+    }
+    assert knowing == {}
+
+
+def test_every_name_on_the_list_is_needed() -> None:
+    needed = {path.stem for path in features() if brought_in(path.read_text(encoding="utf-8")) & OF_THE_WEB}
+    assert set(FACING) - needed == set()
+
+
+def test_a_hidden_import_is_seen() -> None:
+    assert brought_in("def later():\n    from flask.globals import request\n") == {"flask"}
