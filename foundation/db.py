@@ -206,8 +206,8 @@ def lock_rows(model: type[Row], ids: Iterable[int]) -> Sequence[Row]:
 
 
 @contextmanager
-def unless_taken(constraint: str, taken: Callable[[], Exception]) -> Iterator[None]:
-    """A savepoint whose changes may break one unique constraint: they are undone then, and `taken()` raised.
+def unless_taken(taken: Callable[[], Exception], *constraints: str) -> Iterator[None]:
+    """A savepoint whose changes may break a unique constraint: they are undone then, and `taken()` raised.
 
     Any other constraint that breaks is an error of ours, and stays one.
     """
@@ -216,7 +216,7 @@ def unless_taken(constraint: str, taken: Callable[[], Exception]) -> Iterator[No
             yield
     except IntegrityError as clash:
         broken = clash.orig.diag.constraint_name if isinstance(clash.orig, psycopg.Error) else None
-        if broken != constraint:
+        if broken not in constraints:
             raise
         raise taken() from clash
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from sqlalchemy import select, text, update
-from sqlalchemy.exc import IntegrityError
 
 from commissions.accruals.models import PayableMovement
 from commissions.payouts import errors
@@ -19,7 +18,7 @@ from commissions.payouts.models import (
 from foundation import clock
 from foundation.actors import Actor
 from foundation.audit import actions as audit
-from foundation.db import db, lock_rows
+from foundation.db import db, lock_rows, unless_taken
 from foundation.jobs.queue import defer
 from foundation.money import Money
 
@@ -70,12 +69,9 @@ def prepare_run(*, actor: Actor, account_id: int, currency: str, minimum: Money)
         prepared_by_id=account_id,
         prepared_at=clock.now(),
     )
-    try:
-        with db.session.begin_nested():
-            db.session.add(run)
-            db.session.flush()
-    except IntegrityError as taken:
-        raise errors.RunWaiting() from taken
+    with unless_taken(errors.RunWaiting, "uq_payout_runs_prepared"):
+        db.session.add(run)
+        db.session.flush()
     values = {
         "run": run.id,
         "currency": currency,

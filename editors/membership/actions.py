@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy.exc import IntegrityError
-
 from editors.membership import errors, policy, queries
 from editors.membership.facts import EditorJoined
 from editors.membership.models import (
@@ -20,7 +18,7 @@ from foundation import clock, facts
 from foundation.accounts.queries import account_by_id
 from foundation.actors import Actor
 from foundation.audit import actions as audit
-from foundation.db import db, lock_rows
+from foundation.db import db, lock_rows, unless_taken
 from foundation.mail import actions as mail
 from foundation.states import IllegalMove
 
@@ -55,12 +53,9 @@ def apply(
         answers=answers or {},
         applied_at=clock.now(),
     )
-    try:
-        with db.session.begin_nested():
-            db.session.add(application)
-            db.session.flush()
-    except IntegrityError as clash:
-        raise errors.ApplicationWaits() from clash
+    with unless_taken(errors.ApplicationWaits, "uq_editor_applications_waiting"):
+        db.session.add(application)
+        db.session.flush()
     audit.record(actor=actor, action="editors.apply", subject=("application", application.id))
     return application
 
@@ -164,12 +159,9 @@ def appoint_lead(*, actor: Actor, editor_id: int, reason: str) -> Editor:
         if other.id != editor_id:
             other.lead_since = None
     db.session.flush()
-    try:
-        with db.session.begin_nested():
-            editor.lead_since = editor.lead_since or clock.now()
-            db.session.flush()
-    except IntegrityError as clash:
-        raise errors.LeadChosen() from clash
+    with unless_taken(errors.LeadChosen, "uq_editors_lead"):
+        editor.lead_since = editor.lead_since or clock.now()
+        db.session.flush()
     audit.record(
         actor=actor,
         action="editors.appoint_lead",
@@ -215,12 +207,9 @@ def _join(application: Application, wish: str) -> Editor:
         words=application.words,
         joined_at=clock.now(),
     )
-    try:
-        with db.session.begin_nested():
-            db.session.add(editor)
-            db.session.flush()
-    except IntegrityError as clash:
-        raise errors.HandleTaken() from clash
+    with unless_taken(errors.HandleTaken, "uq_editors_handle", "uq_editors_handle_shape"):
+        db.session.add(editor)
+        db.session.flush()
     facts.record(EditorJoined(editor_id=editor.id, account_id=editor.account_id))
     return editor
 

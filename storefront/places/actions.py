@@ -70,7 +70,7 @@ def add_special_day(
         note=note,
         note_it=note_it,
     )
-    with unless_taken("uq_place_special_days_place_id_day", DayTaken):
+    with unless_taken(DayTaken, "uq_place_special_days_place_id_day"):
         db.session.add(special)
         db.session.flush()
     told = {"day": day.isoformat(), "hours": str(span) if span else "closed"}
@@ -118,7 +118,7 @@ def reopen_store(*, actor: Actor, place_id: int, reason: str) -> Place:
 def _write(place: Place, draft: PlaceDraft) -> None:
     values = asdict(draft)
     del values["week"]
-    with unless_taken("uq_places_slug", SlugTaken):
+    with unless_taken(SlugTaken, "uq_places_slug"):
         for name, value in values.items():
             setattr(place, name, value)
         db.session.add(place)

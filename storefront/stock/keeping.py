@@ -166,5 +166,5 @@ def _open_place(place_id: int) -> Place:
 
 
 def _move_once(actor: Actor, moves: list[Move], reason: str, batch: str) -> None:
-    with unless_taken("uq_stock_movements_batch", AlreadyMoved):
+    with unless_taken(AlreadyMoved, "uq_stock_movements_batch"):
         move(actor=actor, moves=moves, reason=reason, batch=batch)
