@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from babel import Locale
 from flask import Flask, current_app, has_request_context, request
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
@@ -72,3 +73,8 @@ def init_app(app: Flask) -> None:
 def pick(english: str, italian: str | None) -> str:
     """The text in the reader's language; English where no Italian was written."""
     return italian if italian and reader_language() == "it" else english
+
+
+def language_name(code: str) -> str:
+    """What the reader calls a language: "Italian", "italiano"; at the beginning of a line, so in capitals."""
+    return str(Locale(reader_language()).languages[code]).capitalize()

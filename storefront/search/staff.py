@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 
 from foundation.accounts.guards import current_staff, permitted
 from foundation.accounts.permissions import Permission
-from foundation.i18n import LANGUAGES, reader_language
+from foundation.i18n import LANGUAGES, language_name, reader_language
 from foundation.web.numbers import not_beyond, page_number
 from storefront.search import actions
 from storefront.search.errors import NotATerm, SameTerm, SynonymExists
@@ -66,7 +66,7 @@ def misses() -> str:
     not_beyond(page, rows)
     return render_template(
         "storefront/search/staff/misses.html",
-        rows=[(row, address(Filters(text=row.words)), LANGUAGES[row.language]) for row in rows],
+        rows=[(row, address(Filters(text=row.words)), language_name(row.language)) for row in rows],
         page=page,
         more=more,
         kept_days=actions.KEPT_DAYS,
@@ -92,6 +92,6 @@ def _synonyms(language: str, form: SynonymForm) -> str:
         "storefront/search/staff/synonyms.html",
         rows=synonyms_of(language),
         language=language,
-        languages=LANGUAGES,
+        languages={code: language_name(code) for code in LANGUAGES},
         form=form,
     )
