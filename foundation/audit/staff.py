@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from foundation.accounts.guards import permitted
 from foundation.accounts.permissions import Permission
 from foundation.actors import ActorKind
-from foundation.audit.acts import named_acts, part_of, sentence_of, subject_of
+from foundation.audit.acts import named_acts, part_of, reason_of, sentence_of, subject_of
 from foundation.audit.models import AuditRow
 from foundation.audit.queries import PAGE_SIZE, latest
 from foundation.web import navigation
@@ -52,7 +52,9 @@ def act_about(row: AuditRow) -> str:
 
 
 def init_app(app: Flask) -> None:
-    app.jinja_env.filters.update(acted_by=acted_by, act_words=act_words, act_about=act_about)
+    app.jinja_env.filters.update(
+        acted_by=acted_by, act_words=act_words, act_about=act_about, reason_words=reason_of
+    )
     app.register_blueprint(bp)
     entry = navigation.Entry(
         _l("Who did what"), "audit_staff.rows", group=_l("House"), permission=Permission.AUDIT_VIEW

@@ -17,6 +17,7 @@ from foundation.db import db
 from foundation.money import Money
 from foundation.states import IllegalMove
 from storefront.fulfilment import letters
+from storefront.fulfilment.acts import CALLED_OFF
 from storefront.fulfilment.carriers import CARRIERS
 from storefront.fulfilment.errors import (
     NotAllThere,
@@ -151,7 +152,7 @@ def cancel(*, actor: Actor, order_id: int) -> None:
     refund = request_rest(
         actor=actor,
         order_id=order_id,
-        reason="Cancelled by the shopper before it was picked.",
+        reason=CALLED_OFF,
         key=f"refund:cancel:{order_id}",
         restock=True,
     )

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
+# Why all of an order went back, as it is written down.
+CALLED_OFF = "called_off"
+
 ACTS = {
     "fulfilment.waiting": _l("Put back to be picked later"),
     "fulfilment.picking": _l("Picking begun"),
@@ -12,6 +15,9 @@ ACTS = {
     "fulfilment.ready": _l("Ready to collect"),
     "fulfilment.cancelled": _l("Called off before it left"),
     "fulfilment.move_to": _l("Given to another place to pick"),
+}
+REASONS = {
+    CALLED_OFF: _l("Called off by the shopper before it was picked."),
 }
 PARTS = {
     "fulfilment": _l("packing"),

@@ -11,7 +11,7 @@ from foundation.accounts.permissions import Permission
 from foundation.audit import acts
 from foundation.web import navigation, slots
 from storefront.fulfilment import panels, staff, views
-from storefront.fulfilment.acts import ACTS, PARTS
+from storefront.fulfilment.acts import ACTS, PARTS, REASONS
 from storefront.fulfilment.queries import Way, count_to_pick
 from storefront.fulfilment.reactions import on_lines_refunded, on_order_delivered, on_order_paid
 from storefront.orders.facts import LinesRefunded, OrderDelivered, OrderPaid
@@ -21,7 +21,7 @@ REGISTERED = (storefront.fulfilment.models,)
 
 
 def init_app(app: Flask) -> None:
-    acts.name(app, ACTS, parts=PARTS)
+    acts.name(app, ACTS, parts=PARTS, reasons=REASONS)
     follow(Way())
     app.register_blueprint(views.bp)
     app.register_blueprint(staff.bp)

@@ -11,6 +11,7 @@ from babel import Locale
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
+from foundation.audit.acts import asked_by, reason_of
 from foundation.money import Money
 from foundation.settings import current
 from foundation.web.formats import day, listed, moment, money
@@ -195,8 +196,8 @@ def refunds_of(order: Order) -> list[dict[str, Any]]:
             "when": refund.requested_at,
             "word": words[RefundStatus(refund.status)][0],
             "tone": words[RefundStatus(refund.status)][1],
-            "reason": refund.reason,
-            "by": refund.requested_by,
+            "reason": reason_of(refund.reason),
+            "by": asked_by(refund.requested_by),
             "failure": refund.failure,
             "pieces": sum(part.quantity for part in refund.lines),
         }

@@ -3,6 +3,7 @@ from __future__ import annotations
 from foundation.actors import Actor
 from storefront.orders.facts import PaidTooLate
 from storefront.returns.actions import request_rest
+from storefront.returns.acts import PAID_TOO_LATE
 
 
 def give_back_what_came_too_late(fact: PaidTooLate) -> None:
@@ -10,6 +11,6 @@ def give_back_what_came_too_late(fact: PaidTooLate) -> None:
     request_rest(
         actor=Actor.system("orders"),
         order_id=fact.order_id,
-        reason="Paid after the order had ended; its pieces are gone.",
+        reason=PAID_TOO_LATE,
         key=f"refund:late:{fact.order_id}",
     )

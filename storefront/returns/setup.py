@@ -12,7 +12,7 @@ from foundation.payments.reconcile import expect
 from foundation.web import slots
 from storefront.orders.facts import PaidTooLate
 from storefront.returns import staff
-from storefront.returns.acts import ACTS
+from storefront.returns.acts import ACTS, REASONS
 from storefront.returns.queries import believed_refunds
 from storefront.returns.reactions import give_back_what_came_too_late
 from storefront.returns.webhooks import refund_changed
@@ -21,7 +21,7 @@ REGISTERED = (storefront.returns.jobs,)
 
 
 def init_app(app: Flask) -> None:
-    acts.name(app, ACTS)
+    acts.name(app, ACTS, reasons=REASONS)
     app.register_blueprint(staff.bp)
     slots.fill(app, "staff.queue", staff.queue, order=21)
     facts.subscribe(PaidTooLate, give_back_what_came_too_late)

@@ -107,6 +107,24 @@ def test_another_place_that_picks_gives_its_own_pieces_and_the_web_has_its_again
         assert lying(shirt, WEB_WAREHOUSE, torino) == [60, 3], "they never left the store"
 
 
+def test_staff_read_why_and_who_in_their_own_language(desk_of, client, work, paid, stripe, run_jobs):
+    with work():
+        number, token = order_now(paid).number, order_now(paid).token
+    assert client.post(f"/orders/{token}/cancel").status_code == 303
+    run_jobs()
+    with work():
+        refund = db.session.query(Refund).one()
+        assert (refund.reason, refund.requested_by) == ("called_off", "guest")
+    store = desk_of(Role.STORE)
+    page = store.get(f"/staff/orders/{number}").text
+    assert page.count("Called off by the shopper before it was picked.") == 2
+    assert "A guest" in page and ">guest<" not in page and "called_off" not in page
+    store.set_cookie("language", "it")
+    page = store.get(f"/staff/orders/{number}", headers={"Accept-Language": "it"}).text
+    assert page.count("Annullato dal cliente prima della preparazione.") == 2 and "Ospite" in page
+    assert "Called off by the shopper" not in page and "called_off" not in page
+
+
 def test_what_was_sent_from_a_store_and_comes_back_comes_to_the_warehouse(
     work, paid, shirt, stripe, run_jobs
 ):
