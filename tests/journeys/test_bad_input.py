@@ -8,15 +8,18 @@ from typing import Any
 import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from commissions.ledger.queries import editor_balance
 from editors.links.actions import pause_link
 from editors.links.models import Link
+from editors.membership.models import Editor
+from foundation.accounts.models import Account
 from foundation.db import db
 from foundation.payments import client
 from foundation.payments.transport import DeadlineTransport
 from storefront.catalog.models import Variant
+from storefront.orders.models import Order
 from tests.journeys import steps
 from tests.journeys.conftest import Shop
 from tests.journeys.shop import HOUSE, found_town
@@ -141,3 +144,23 @@ def test_when_stripe_does_not_answer_the_bag_and_the_form_are_kept(town: Any, pa
     steps.fill_checkout(page)
     steps.go_to_pay(page)
     steps.pay(page)
+
+
+def test_a_name_that_never_ends_widens_no_page(
+    town: Any, new_page: Callable[..., Page], work: Callable[[], Any]
+) -> None:
+    giulia = new_page(account=town.giulia, phone=True)
+    steps.buy_look(giulia, "giulia@example.test")
+    number = re.findall(r"V-\d+", giulia.title())[0]
+    name = f"{'Maria' * 10} {'Rossiniana' * 5}"
+    with work():
+        db.session.execute(update(Order).values(name=name, city="W" * 90))
+        db.session.execute(update(Account).values(name=name))
+        db.session.execute(update(Editor).values(name=name))
+    sara = new_page(account=town.sara, phone=True)
+    for page, path in (
+        *((sara, path) for path in (f"/staff/orders/{number}", "/staff/orders", "/staff")),
+        *((giulia, path) for path in ("/studio", "/account", "/@giulia")),
+    ):
+        page.goto(path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"], path
