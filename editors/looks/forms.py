@@ -14,7 +14,7 @@ from wtforms.widgets import HiddenInput
 
 from editors.looks.actions import LookDraft, PieceDraft
 from editors.looks.models import MOST_OF_ONE, MOST_PIECES, OCCASION_WORDS, Look, Occasion
-from editors.membership.forms import tidy
+from foundation.web.fields import tidy
 
 
 class LookForm(FlaskForm):

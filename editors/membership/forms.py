@@ -9,12 +9,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from editors.membership import policy
-
-
-def tidy(value: str | None) -> str:
-    """Outer spaces gone, line ends as we write them; None becomes empty."""
-    return (value or "").replace("\r\n", "\n").strip()
-
+from foundation.web.fields import tidy
 
 SKILLS: tuple[tuple[str, Any], ...] = (
     ("fit", _l("Fit and alterations")),
@@ -96,16 +91,6 @@ class DecisionForm(FlaskForm):
     )
     handle = StringField(_l("Handle"), filters=[tidy], validators=[Length(max=30)])
     reason = StringField(_l("Reason, if it is a no"), filters=[tidy], validators=[Length(max=500)])
-
-
-class ReasonForm(FlaskForm):
-    """One sentence on why staff do this to somebody."""
-
-    reason = StringField(
-        _l("Why"),
-        filters=[tidy],
-        validators=[InputRequired(_l("Please write why, in a sentence.")), Length(max=500)],
-    )
 
 
 class WindowForm(FlaskForm):

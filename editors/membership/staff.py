@@ -9,12 +9,13 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
 from editors.membership import actions, errors, policy, queries
-from editors.membership.forms import SKILL_WORDS, DecisionForm, ReasonForm
+from editors.membership.forms import SKILL_WORDS, DecisionForm
 from editors.membership.models import Application, EditorStatus
 from foundation import clock
 from foundation.accounts.guards import current_staff, permitted
 from foundation.accounts.permissions import Permission
 from foundation.web.numbers import asked_number
+from foundation.web.reasons import ReasonForm
 from storefront.catalog.queries import products_by_ids
 
 bp = Blueprint("membership_staff", __name__, url_prefix="/staff")

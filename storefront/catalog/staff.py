@@ -8,11 +8,11 @@ from foundation.accounts.guards import current_staff, permitted
 from foundation.accounts.permissions import Permission
 from foundation.audit.queries import history
 from foundation.web.numbers import not_beyond, page_number
+from foundation.web.reasons import ReasonForm
 from storefront.catalog.actions import activate_product, archive_product
 from storefront.catalog.cards import picture_card
 from storefront.catalog.categories import category_name
 from storefront.catalog.errors import ProductNotFound
-from storefront.catalog.forms import ReasonForm
 from storefront.catalog.models import Product, ProductStatus
 from storefront.catalog.queries import STAFF_PAGE_SIZE, left_of, product_by_id, staff_products
 

@@ -14,6 +14,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional, Re
 from foundation import settings
 from foundation.i18n import reader_language
 from foundation.web.addresses import EmailAddress
+from foundation.web.fields import NO_CONTROLS, stripped
 from storefront.orders.models import Delivery
 
 # Where the shop delivers to besides its own country: the Union and its close neighbours.
@@ -21,11 +22,6 @@ NEIGHBOURS = (
     *("AT", "BE", "BG", "CH", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GB", "GR", "HR", "HU"),
     *("IE", "IT", "LT", "LU", "LV", "MT", "NL", "NO", "PL", "PT", "RO", "SE", "SI", "SK", "SM", "VA"),
 )
-NO_CONTROLS = Regexp(r"^[^\x00-\x1f\x7f]*$", message=_l("Please write it in one line."))
-
-
-def stripped(text: str | None) -> str | None:
-    return " ".join(text.split()) if text else text
 
 
 def words(label: Any, longest: int, *validators: Any, autocomplete: str) -> StringField:

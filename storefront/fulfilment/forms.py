@@ -6,8 +6,8 @@ from wtforms import SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, Regexp
 
+from foundation.web.fields import stripped
 from storefront.fulfilment.carriers import CARRIERS
-from storefront.orders.forms import stripped
 
 
 class ParcelForm(FlaskForm):

@@ -5,9 +5,7 @@ from flask_wtf import FlaskForm
 from wtforms import StringField
 from wtforms.validators import DataRequired, Length
 
-
-def stripped(text: str | None) -> str | None:
-    return " ".join(text.split()) if text else text
+from foundation.web.fields import stripped
 
 
 class ReasonForm(FlaskForm):

@@ -11,6 +11,7 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, DateField, DecimalField, SelectField, StringField, TelField, TextAreaField
 from wtforms.validators import DataRequired, Length, NumberRange, Optional, Regexp, ValidationError
 
+from foundation.web.fields import NO_CONTROLS, stripped
 from storefront.places.actions import PlaceDraft
 from storefront.places.models import Place
 from storefront.places.policy import Span, read_spans, write_spans
@@ -19,12 +20,7 @@ from storefront.places.showing import hours_of
 CONTINENTS = ("Europe", "Africa", "America", "Asia", "Atlantic", "Australia", "Indian", "Pacific")
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 LIKE = _l("Write hours like 10:00-13:00, 15:30-19:30. Leave it empty when it is closed.")
-NO_CONTROLS = Regexp(r"^[^\x00-\x1f\x7f]*$", message=_l("Please write it in one line."))
 NEEDED = _l("This is needed.")
-
-
-def stripped(text: str | None) -> str | None:
-    return " ".join(text.split()) if text else text
 
 
 def line(label: Any, longest: int, *validators: Any, **attributes: Any) -> StringField:
@@ -191,9 +187,3 @@ class SpecialDayForm(FlaskForm):
     def span(self) -> Span | None:
         spans = read_spans(self.hours.data or "")
         return spans[0] if spans else None
-
-
-class ReasonForm(FlaskForm):
-    """Why a store closes for good or opens again; stands in the audit."""
-
-    reason = line(_l("Why"), 200, DataRequired(_l("Say why, in a few words.")))

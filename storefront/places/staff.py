@@ -8,9 +8,10 @@ from foundation import clock
 from foundation.accounts.guards import current_staff, permitted
 from foundation.accounts.permissions import Permission
 from foundation.audit.queries import history
+from foundation.web.reasons import ReasonForm
 from storefront.places import actions
 from storefront.places.errors import DayTaken, SlugTaken
-from storefront.places.forms import PlaceForm, ReasonForm, SpecialDayForm
+from storefront.places.forms import PlaceForm, SpecialDayForm
 from storefront.places.models import Place
 from storefront.places.queries import every_place, place_by_id
 from storefront.places.showing import store_view

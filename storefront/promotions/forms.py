@@ -29,6 +29,7 @@ from wtforms.validators import (
     StopValidation,
 )
 
+from foundation.web.fields import stripped
 from storefront.promotions.actions import VoucherDraft
 from storefront.promotions.policy import Kind, Scope, spelled
 
@@ -39,10 +40,6 @@ AMOUNT = _l("Write an amount, such as 15 or 7.50.")
 SHARE = _l("Write a percentage from 1 to 100, such as 10 or 12.5.")
 COUNT = _l("Write a whole number.")
 HUNDREDTHS = re.compile(r"^(\d{1,6})(?:[.,](\d{1,2}))?$")
-
-
-def stripped(text: str | None) -> str | None:
-    return " ".join(text.split()) if text else text
 
 
 class Hundredths(StringField):

@@ -8,7 +8,8 @@ from wtforms import BooleanField, HiddenField, StringField
 from wtforms.validators import DataRequired, Length, ValidationError
 
 from foundation import ids
-from storefront.orders.forms import ReasonForm, stripped
+from foundation.web.fields import stripped
+from storefront.orders.forms import ReasonForm
 
 LARGEST = 999
 AMOUNT = re.compile(r"([0-9]{1,7})(?:[.,]([0-9]{1,2}))?")

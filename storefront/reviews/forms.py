@@ -8,7 +8,7 @@ from wtforms import IntegerField, MultipleFileField, RadioField, SelectField, St
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 
-from storefront.orders.forms import stripped
+from foundation.web.fields import stripped, tidy
 from storefront.reviews.models import Rule
 from storefront.reviews.policy import Fit
 from storefront.reviews.words import FITS, RULES
@@ -24,11 +24,6 @@ STARS: tuple[tuple[str, Any], ...] = (
 
 CANNOT_SAY: Any = _l("Cannot say")
 RATHER_NOT: Any = _l("Rather not say")
-
-
-def tidy(value: str | None) -> str:
-    """Outer spaces gone, line ends as we write them; None becomes empty."""
-    return (value or "").replace("\r\n", "\n").strip()
 
 
 class ReviewForm(FlaskForm):

@@ -8,7 +8,7 @@ from wtforms import RadioField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
-from storefront.orders.forms import stripped
+from foundation.web.fields import stripped
 from storefront.returns.forms import chosen_pieces
 from storefront.sendbacks.models import Way, Why
 from storefront.sendbacks.words import WAYS

@@ -7,17 +7,12 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import BooleanField, HiddenField, IntegerField, SelectField, StringField
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, Regexp
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
+from foundation.web.fields import NO_CONTROLS, stripped
 from storefront.places.models import Place
 from storefront.stock.errors import QuantityRefused
 from storefront.stock.policy import MOST_AT_ONCE
-
-NO_CONTROLS = Regexp(r"^[^\x00-\x1f\x7f]*$", message=_l("Please write it in one line."))
-
-
-def stripped(text: str | None) -> str | None:
-    return " ".join(text.split()) if text else text
 
 
 class Pieces(IntegerField):

@@ -1,0 +1,18 @@
+"""What text fields of forms have in common: how they are trimmed, and what one line may hold."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+from wtforms.validators import Regexp
+
+NO_CONTROLS = Regexp(r"^[^\x00-\x1f\x7f]*$", message=_l("Please write it in one line."))
+
+
+def stripped(text: str | None) -> str | None:
+    """One line: outer spaces gone, one space between words. Nothing stays nothing."""
+    return " ".join(text.split()) if text else text
+
+
+def tidy(value: str | None) -> str:
+    """Some lines: outer spaces gone, line ends as we write them; None becomes empty."""
+    return (value or "").replace("\r\n", "\n").strip()
