@@ -51,7 +51,9 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["place_id"], ["places.id"], name=op.f("fk_place_hours_place_id_places")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_place_hours")),
-        sa.UniqueConstraint("place_id", "weekday", "opens", name=op.f("uq_place_hours_place_id_weekday_opens")),
+        sa.UniqueConstraint(
+            "place_id", "weekday", "opens", name=op.f("uq_place_hours_place_id_weekday_opens")
+        ),
     )
     op.create_table(
         "place_special_days",

@@ -21,7 +21,9 @@ def upgrade() -> None:
         sa.Column("place_id", sa.BigInteger(), nullable=False),
         sa.Column("on_hand", sa.BigInteger(), nullable=False),
         sa.CheckConstraint("place_id <> 1", name=op.f("ck_stock_levels_not_the_warehouse")),
-        sa.ForeignKeyConstraint(["variant_id"], ["variants.id"], name=op.f("fk_stock_levels_variant_id_variants")),
+        sa.ForeignKeyConstraint(
+            ["variant_id"], ["variants.id"], name=op.f("fk_stock_levels_variant_id_variants")
+        ),
         sa.ForeignKeyConstraint(["place_id"], ["places.id"], name=op.f("fk_stock_levels_place_id_places")),
         sa.PrimaryKeyConstraint("variant_id", "place_id", name=op.f("pk_stock_levels")),
     )
@@ -48,7 +50,8 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint("quantity <> 0", name=op.f("ck_stock_movements_quantity")),
         sa.CheckConstraint(
-            "(kind = 'transferred') = (other_place_id IS NOT NULL)", name=op.f("ck_stock_movements_two_places")
+            "(kind = 'transferred') = (other_place_id IS NOT NULL)",
+            name=op.f("ck_stock_movements_two_places"),
         ),
         sa.ForeignKeyConstraint(
             ["variant_id"], ["variants.id"], name=op.f("fk_stock_movements_variant_id_variants")
@@ -97,9 +100,7 @@ def upgrade() -> None:
             postgresql_nulls_not_distinct=True,
         ),
     )
-    op.add_column(
-        "reservations", sa.Column("place_id", sa.BigInteger(), server_default="1", nullable=False)
-    )
+    op.add_column("reservations", sa.Column("place_id", sa.BigInteger(), server_default="1", nullable=False))
     op.create_foreign_key(
         op.f("fk_reservations_place_id_places"), "reservations", "places", ["place_id"], ["id"]
     )

@@ -56,15 +56,11 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "(reply = '') = (replied_at IS NULL)", name=op.f("ck_reviews_reply_has_its_moment")
         ),
-        sa.ForeignKeyConstraint(
-            ["account_id"], ["accounts.id"], name=op.f("fk_reviews_account_id_accounts")
-        ),
+        sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_reviews_account_id_accounts")),
         sa.ForeignKeyConstraint(
             ["order_line_id"], ["order_lines.id"], name=op.f("fk_reviews_order_line_id_order_lines")
         ),
-        sa.ForeignKeyConstraint(
-            ["product_id"], ["products.id"], name=op.f("fk_reviews_product_id_products")
-        ),
+        sa.ForeignKeyConstraint(["product_id"], ["products.id"], name=op.f("fk_reviews_product_id_products")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reviews")),
         sa.UniqueConstraint("order_line_id", name=op.f("uq_reviews_order_line_id")),
         sa.UniqueConstraint("product_id", "email", name=op.f("uq_reviews_product_id_email")),
