@@ -144,6 +144,8 @@ def cancel(*, actor: Actor, order_id: int) -> None:
     if parcel.status not in STILL_YOURS:
         raise TooLateToCancel()
     order = locked(Order.id == order_id)
+    if order.delivered_at is not None:
+        raise TooLateToCancel()
     if order.dispute in DISPUTED:
         raise PaymentIsDisputed()
     _end(actor, order, parcel)

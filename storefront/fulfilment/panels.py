@@ -16,7 +16,7 @@ from storefront.fulfilment.forms import ParcelForm
 from storefront.fulfilment.models import STILL_YOURS, Fulfilment, FulfilmentStatus
 from storefront.fulfilment.queries import fulfilment_of
 from storefront.fulfilment.words import STATUS_WORDS, STEP_WORDS, TONES, next_steps
-from storefront.orders.models import DISPUTED, Order, OrderStatus
+from storefront.orders.models import DISPUTED, HELD_REFUNDS, Order, OrderStatus
 from storefront.places.queries import every_place
 
 TOLD = (
@@ -71,6 +71,10 @@ def on_staff_order(order: Order, **_named: Any) -> str:
         order=order,
         parcel=parcel,
         word=str(STATUS_WORDS[status]),
+        owed=status == FulfilmentStatus.CANCELLED
+        and order.dispute not in DISPUTED
+        and order.captured_minor
+        > sum(refund.amount_minor for refund in order.refunds if refund.status in HELD_REFUNDS),
         tone=TONES.get(status, ""),
         carrier=carrier.name if carrier else "",
         follow=carrier.link(parcel.tracking) if carrier else "",

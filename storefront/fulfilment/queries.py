@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import contains_eager, selectinload
 
 from foundation.db import db
@@ -130,3 +130,21 @@ class Way:
             select(Fulfilment.place_id).where(Fulfilment.order_id == order_id, Fulfilment.status.not_in(GONE))
         )
         return WEB_WAREHOUSE if place is None else place
+
+    def is_off(self) -> ColumnElement[bool]:
+        """Whether nobody packs an order (any more), as an expression on `Order`."""
+        return (
+            select(Fulfilment.order_id)
+            .where(Fulfilment.order_id == Order.id, Fulfilment.status == FulfilmentStatus.CANCELLED)
+            .correlate(Order)
+            .exists()
+        )
+
+    def off_among(self, order_ids: Iterable[int]) -> set[int]:
+        """Those of these orders that nobody packs (any more)."""
+        off = Fulfilment.status == FulfilmentStatus.CANCELLED
+        return set(
+            db.session.scalars(
+                select(Fulfilment.order_id).where(Fulfilment.order_id.in_(list(order_ids)), off)
+            )
+        )

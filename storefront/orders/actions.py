@@ -18,6 +18,7 @@ from storefront.cart.policy import holder_of
 from storefront.orders import letters
 from storefront.orders.errors import (
     AlreadyHandedOver,
+    CalledOff,
     NothingToHandOver,
     NotPaidYet,
     PiecesStay,
@@ -35,6 +36,7 @@ from storefront.orders.models import (
 )
 from storefront.orders.placing import INSERT_ORDER, STORE_SESSION
 from storefront.orders.policy import Piece, Totals, net_of
+from storefront.orders.ports import way
 from storefront.orders.queries import given_back
 from storefront.promotions.actions import take
 from storefront.promotions.policy import Given
@@ -157,7 +159,8 @@ def hand_over(*, actor: Actor, order_id: int, how: Handover, reason: str) -> Non
     """The pieces reached the shopper: their time to be sent back begins.
 
     Raises `NotPaidYet`, `AlreadyHandedOver`, `PiecesStay` while the money is disputed or lost, and
-    `NothingToHandOver` when all of it went back.
+    `NothingToHandOver` when all of it went back, and `CalledOff` while the money of what was called off is
+    still to go back.
     """
     order = locked(Order.id == order_id)
     if order.status != OrderStatus.PAID:
@@ -168,6 +171,8 @@ def hand_over(*, actor: Actor, order_id: int, how: Handover, reason: str) -> Non
         raise PiecesStay()
     if given_back(order.id, HELD_REFUNDS)[0] >= order.captured_minor:
         raise NothingToHandOver()
+    if way().off_among([order.id]):
+        raise CalledOff()
     order.delivered_at, order.handover = clock.now(), how
     record(
         actor=actor, action="orders.hand_over", subject=("order", order_id), reason=reason, after={"how": how}

@@ -37,6 +37,10 @@ class NothingToHandOver(Conflict):
     sentence = _l("Everything of this order was given back: there is nothing to hand over.")
 
 
+class CalledOff(Conflict):
+    sentence = _l("This order is called off: its pieces stay, and what was paid goes back.")
+
+
 class PiecesStay(Conflict):
     sentence = _l("The shopper’s bank disputes this payment, or took it back: the pieces stay in the store.")
 

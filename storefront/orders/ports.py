@@ -1,11 +1,15 @@
 """What orders have to ask of somebody above them who follows the pieces on their way.
 
-Until somebody registers, every piece lies in the web warehouse until it is handed over.
+Until somebody registers, every piece lies in the web warehouse until it is handed over, and nothing is called
+off.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Protocol
+
+from sqlalchemy import ColumnElement, false
 
 from storefront.places.models import WEB_WAREHOUSE
 
@@ -16,10 +20,22 @@ class Way(Protocol):
     def lies_at(self, order_id: int) -> int:
         """The place at which pieces of this order that are given back come to lie."""
 
+    def is_off(self) -> ColumnElement[bool]:
+        """Whether an order was called off after it was paid, as an expression on `Order`."""
+
+    def off_among(self, order_ids: Iterable[int]) -> set[int]:
+        """Those of these orders that were called off after they were paid."""
+
 
 class _NoWay:
     def lies_at(self, order_id: int) -> int:
         return WEB_WAREHOUSE
+
+    def is_off(self) -> ColumnElement[bool]:
+        return false()
+
+    def off_among(self, order_ids: Iterable[int]) -> set[int]:
+        return set()
 
 
 class _Port:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import selectinload
 
 from foundation.db import db
 from storefront.orders.models import DISPUTED, HELD_REFUNDS, Dispute, Order, OrderStatus, Refund
+from storefront.orders.ports import way
 
 
 class Shelf(StrEnum):
@@ -42,23 +43,31 @@ _HELD = (
 )
 # There is nothing to hand over where the money is gone; the dear question comes last.
 _OVER = Order.delivered_at.is_not(None) | (Order.dispute == Dispute.LOST) | (Order.captured_minor <= _HELD)
-_SHELVES: dict[Shelf, ColumnElement[bool]] = {
-    Shelf.TO_HAND_OVER: (Order.status == OrderStatus.PAID) & Order.dispute.not_in(DISPUTED) & ~_OVER,
-    Shelf.REVIEW: (Order.status == OrderStatus.NEEDS_REVIEW) | (Order.dispute == Dispute.OPEN),
-    Shelf.WAITING: Order.status.in_((OrderStatus.AWAITING_PAYMENT, OrderStatus.PROCESSING)),
-    Shelf.DONE: (Order.status == OrderStatus.PAID) & _OVER,
-    Shelf.ENDED: Order.status.in_((OrderStatus.EXPIRED, OrderStatus.CANCELLED)),
-}
+
+
+def _shelves() -> dict[Shelf, ColumnElement[bool]]:
+    """What was called off and whose money did not arrive is nothing to hand over: somebody has to look."""
+    open_, off = (Order.status == OrderStatus.PAID) & ~_OVER, way().is_off()
+    return {
+        Shelf.TO_HAND_OVER: open_ & Order.dispute.not_in(DISPUTED) & ~off,
+        Shelf.REVIEW: (Order.status == OrderStatus.NEEDS_REVIEW)
+        | (Order.dispute == Dispute.OPEN)
+        | (open_ & off),
+        Shelf.WAITING: Order.status.in_((OrderStatus.AWAITING_PAYMENT, OrderStatus.PROCESSING)),
+        Shelf.DONE: (Order.status == OrderStatus.PAID) & _OVER,
+        Shelf.ENDED: Order.status.in_((OrderStatus.EXPIRED, OrderStatus.CANCELLED)),
+    }
 
 
 def to_hand_over() -> ColumnElement[bool]:
     """Paid, not yet with the shopper, and the money is ours: what somebody has to pack, on `Order`."""
-    return _SHELVES[Shelf.TO_HAND_OVER]
+    return _shelves()[Shelf.TO_HAND_OVER]
 
 
 def staff_orders(shelf: Shelf, words: str, page: int) -> OrderList:
     """Orders of a shelf, those that wait longest first; found by number, name or address."""
-    conditions = [_SHELVES[shelf]] if shelf in _SHELVES else []
+    shelves = _shelves()
+    conditions = [shelves[shelf]] if shelf in shelves else []
     if words:
         columns = (Order.number, Order.email, Order.name)
         conditions.append(or_(*(column.icontains(words, autoescape=True) for column in columns)))
@@ -75,19 +84,20 @@ def staff_orders(shelf: Shelf, words: str, page: int) -> OrderList:
     counted = db.session.execute(
         select(
             func.count().filter(*conditions) if conditions else func.count(),
-            *(func.count().filter(condition) for condition in _SHELVES.values()),
+            *(func.count().filter(condition) for condition in shelves.values()),
             func.count(),
         ).select_from(Order)
     ).one()
-    counts = dict(zip((*_SHELVES, Shelf.ALL), (int(number) for number in counted[1:]), strict=True))
+    counts = dict(zip((*shelves, Shelf.ALL), (int(number) for number in counted[1:]), strict=True))
     return OrderList(rows, int(counted[0]), counts)
 
 
 def waiting_for_staff(limit: int = 100) -> Sequence[Order]:
     """Orders that somebody has to hand over or to look at, with their lines."""
+    shelves = _shelves()
     return db.session.scalars(
         select(Order)
-        .where(or_(_SHELVES[Shelf.TO_HAND_OVER], _SHELVES[Shelf.REVIEW]))
+        .where(or_(shelves[Shelf.TO_HAND_OVER], shelves[Shelf.REVIEW]))
         .options(selectinload(Order.lines))
         .order_by(Order.placed_at, Order.id)
         .limit(limit)
@@ -96,5 +106,5 @@ def waiting_for_staff(limit: int = 100) -> Sequence[Order]:
 
 def count_to_hand_over() -> int:
     """How many paid orders wait to be handed over."""
-    statement = select(func.count()).select_from(Order).where(_SHELVES[Shelf.TO_HAND_OVER])
+    statement = select(func.count()).select_from(Order).where(_shelves()[Shelf.TO_HAND_OVER])
     return int(db.session.execute(statement).scalar_one())

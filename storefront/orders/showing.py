@@ -40,8 +40,8 @@ class State:
     next: str
 
 
-def state_of(order: Order) -> State:
-    """For the shopper. The amount given back is told apart, line by line."""
+def state_of(order: Order, off: bool) -> State:
+    """For the shopper. The amount given back is told apart, line by line. `off`: the order was called off."""
     whole = given_back(order) >= order.captured_minor > 0
     if order.status == OrderStatus.PAID and whole:
         return State(
@@ -49,6 +49,13 @@ def state_of(order: Order) -> State:
             "",
             _("Your money is on its way back"),
             _("Your bank shows it within a few days."),
+        )
+    if order.status == OrderStatus.PAID and off:
+        return State(
+            _("Called off"),
+            "",
+            _("Your order is called off"),
+            _("We write to you as soon as your money is on its way."),
         )
     if order.status == OrderStatus.PAID:
         return _paid(order)
@@ -231,8 +238,8 @@ def story_of(order: Order, besides: Iterable[tuple[str, datetime, str]] = ()) ->
     return [{"text": text, "when": moment(at), "at": at, "value": value} for text, at, value in happened]
 
 
-def status_word(order: Order) -> tuple[str, str]:
-    """For staff: the word and its tone."""
+def status_word(order: Order, off: bool) -> tuple[str, str]:
+    """For staff: the word and its tone. `off`: the order was called off."""
     if order.dispute == Dispute.OPEN:
         return _("Disputed"), "bad"
     if order.status == OrderStatus.PAID:
@@ -242,7 +249,7 @@ def status_word(order: Order) -> tuple[str, str]:
             return _("Delivered"), "good"
         if given_back(order) >= order.captured_minor > 0:
             return _("Given back"), ""
-        return _("To hand over"), "warn"
+        return (_("Called off"), "bad") if off else (_("To hand over"), "warn")
     return {
         OrderStatus.AWAITING_PAYMENT: (_("Waits for payment"), ""),
         OrderStatus.PROCESSING: (_("Payment on its way"), "warn"),

@@ -30,6 +30,7 @@ from storefront.orders.models import (
     OrderStatus,
     ReviewReason,
 )
+from storefront.orders.ports import way
 from storefront.orders.queries import order_by_number
 from storefront.orders.shelves import STAFF_PAGE, Shelf, staff_orders, waiting_for_staff
 from storefront.orders.showing import country_of, given_back, lines_of, refunds_of, status_word, sums_of
@@ -53,10 +54,11 @@ def orders() -> str:
     page = page_number()
     found = staff_orders(shelf, words, page)
     not_beyond(page, found.rows)
+    off = way().off_among(order.id for order in found.rows)
     return render_template(
         "storefront/orders/staff/orders.html",
         found=found,
-        rows=[(order, status_word(order), _pieces(order)) for order in found.rows],
+        rows=[(order, status_word(order, order.id in off), _pieces(order)) for order in found.rows],
         shelf=shelf,
         tabs=[
             {
@@ -117,13 +119,15 @@ def queue() -> list[Job]:
     account = current_account()
     if account is None or Permission.ORDERS_VIEW not in account.permissions:
         return []
-    return [_job(order) for order in waiting_for_staff()]
+    orders = waiting_for_staff()
+    off = way().off_among(order.id for order in orders)
+    return [_job(order, order.id in off) for order in orders]
 
 
-def _job(order: Order) -> Job:
+def _job(order: Order, off: bool) -> Job:
     kind, action = _("Order"), _("Hand over")
     since = order.paid_at or order.placed_at
-    if order.status == OrderStatus.NEEDS_REVIEW or order.dispute == Dispute.OPEN:
+    if off or order.status == OrderStatus.NEEDS_REVIEW or order.dispute == Dispute.OPEN:
         kind, action = _("Needs a look"), _("Look into it")
     elif order.delivery == Delivery.PICKUP:
         kind = _("Pick-up")
@@ -147,10 +151,11 @@ def _pieces(order: Order) -> str:
 
 
 def _page(order: Order, form: ReasonForm) -> str:
+    off = bool(way().off_among([order.id]))
     return render_template(
         "storefront/orders/staff/order.html",
         order=order,
-        status=status_word(order),
+        status=status_word(order, off),
         lines=lines_of(order),
         refunds=refunds_of(order),
         sums=sums_of(order),
@@ -158,7 +163,7 @@ def _page(order: Order, form: ReasonForm) -> str:
         back=Money(given_back(order), order.currency),
         review=_why(order),
         country=country_of(order),
-        acts=_acts(order),
+        acts=_acts(order, off),
         no_refund=_why_no_refund(order),
         history=[
             (row, word)
@@ -169,7 +174,7 @@ def _page(order: Order, form: ReasonForm) -> str:
     )
 
 
-def _acts(order: Order) -> dict[str, bool]:
+def _acts(order: Order, off: bool) -> dict[str, bool]:
     """What this reader may do with the order as it stands."""
     account = current_account()
     may = account.permissions if account else frozenset()
@@ -179,7 +184,7 @@ def _acts(order: Order) -> dict[str, bool]:
         refund.amount_minor for refund in order.refunds if refund.status in HELD_REFUNDS
     )
     return {
-        "hand_over": waits and left and ours and Permission.ORDERS_HAND_OVER in may,
+        "hand_over": waits and not off and left and ours and Permission.ORDERS_HAND_OVER in may,
         "accept": order.status == OrderStatus.NEEDS_REVIEW
         and order.review_reason == ReviewReason.STOCK
         and ours

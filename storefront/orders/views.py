@@ -10,6 +10,7 @@ from foundation.accounts.guards import public
 from foundation.accounts.models import Account
 from foundation.money import Money
 from foundation.web import slots
+from storefront.orders.ports import way
 from storefront.orders.queries import order_by_token, orders_of
 from storefront.orders.showing import (
     country_of,
@@ -31,7 +32,7 @@ def show(token: str) -> Response:
     order = order_by_token(token)
     values: dict[str, Any] = {
         "order": order,
-        "state": state_of(order),
+        "state": state_of(order, bool(way().off_among([order.id]))),
         "lines": with_pictures(lines_of(order)),
         "country": country_of(order),
         "refunds": refunds_of(order),
@@ -47,9 +48,11 @@ def show(token: str) -> Response:
 
 def account_orders(account: Account) -> str:
     """What somebody ordered while signed in, on the page of their account."""
+    orders = orders_of(account.id)
+    off = way().off_among(order.id for order in orders)
     rows = [
-        (order, state_of(order), sum(line.quantity for line in order.lines))
-        for order in orders_of(account.id)
+        (order, state_of(order, order.id in off), sum(line.quantity for line in order.lines))
+        for order in orders
     ]
     return render_template("storefront/orders/account_orders.html", rows=rows)
 

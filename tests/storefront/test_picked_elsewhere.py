@@ -2,17 +2,20 @@
 
 import threading
 import time
+from dataclasses import replace
 
 import pytest
 
 from foundation.accounts.permissions import Role
 from foundation.db import db
 from storefront.fulfilment import actions
-from storefront.fulfilment.errors import NotAllThere, ShutForGood
+from storefront.fulfilment.errors import NotAllThere, ShutForGood, TooLateToCancel
 from storefront.fulfilment.models import Fulfilment, FulfilmentStatus
+from storefront.orders import actions as orders
 from storefront.orders import paying
-from storefront.orders.errors import PaymentIsDisputed, PiecesStay
-from storefront.orders.models import Dispute, Refund
+from storefront.orders.errors import CalledOff, PaymentIsDisputed, PiecesStay
+from storefront.orders.models import Dispute, Handover, Refund
+from storefront.orders.shelves import count_to_hand_over
 from storefront.places import actions as places
 from storefront.places.models import WEB_WAREHOUSE
 from storefront.returns import actions as returns
@@ -105,6 +108,41 @@ def test_another_place_that_picks_gives_its_own_pieces_and_the_web_has_its_again
     run_jobs()
     with work():
         assert lying(shirt, WEB_WAREHOUSE, torino) == [60, 3], "they never left the store"
+
+
+def test_what_is_called_off_says_so_at_once_and_is_never_handed_over_when_its_money_fails(
+    desk_of, client, work, paid, stripe, run_jobs
+):
+    with work():
+        number, token = order_now(paid).number, order_now(paid).token
+    client.post(f"/orders/{token}/cancel")
+    page = client.get(f"/orders/{token}").text
+    assert "Your order is called off" in page and "Your pieces come next" not in page
+    run_jobs()
+    store = desk_of(Role.STORE)
+    assert "did not arrive." not in store.get(f"/staff/orders/{number}").text
+    with work():
+        told = replace(next(iter(stripe.values())), status="failed", failure_reason="closed card")
+        returns.note_stripe(actor=HOUSE, told=told)
+    run_jobs()
+    page = store.get(f"/staff/orders/{number}").text
+    assert "It is called off, but the money did not arrive." in page and "Mark it delivered" not in page
+    assert number in store.get("/staff/orders?state=review").text
+    assert number not in store.get("/staff/orders?state=to-hand-over").text
+    with work():
+        assert count_to_hand_over() == 0
+        with pytest.raises(CalledOff):
+            orders.hand_over(actor=HOUSE, order_id=paid, how=Handover.DELIVERED, reason="x")
+        returns.request_rest(actor=HOUSE, order_id=paid, reason="by transfer", key="again")
+    assert "did not arrive." not in store.get(f"/staff/orders/{number}").text
+    assert number not in store.get("/staff/orders?state=review").text
+
+
+def test_what_was_handed_over_a_moment_ago_cannot_be_called_off(work, paid, stripe):
+    with work():
+        orders.hand_over(actor=HOUSE, order_id=paid, how=Handover.HANDED_OVER, reason="x")
+        with pytest.raises(TooLateToCancel):
+            actions.cancel(actor=HOUSE, order_id=paid)
 
 
 def test_staff_read_why_and_who_in_their_own_language(desk_of, client, work, paid, stripe, run_jobs):

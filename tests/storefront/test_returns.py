@@ -358,7 +358,7 @@ def test_a_review_is_not_accepted_once_money_went_back_and_ends_with_the_rest_of
     with work():
         assert order_now(aside.order_id).status == OrderStatus.CANCELLED
         assert waiting_for_staff() == []
-        assert state_of(order_by_number(aside.number)).headline == "We could not fill this order"
+        assert state_of(order_by_number(aside.number), False).headline == "We could not fill this order"
         with pytest.raises(IllegalMove):
             paying.accept(actor=HOUSE, order_id=aside.order_id, reason="found them")
 
