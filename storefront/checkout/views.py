@@ -171,7 +171,7 @@ def _open_page(form: CheckoutForm) -> Response | tuple[str, int]:
 
 def _with_vouchers(form: CheckoutForm) -> tuple[str, int]:
     """A code was typed into the form, or one taken away: the same form again, with what it comes to now."""
-    typed = request.form.get("voucher", "").replace("\0", "").strip()[:LONGEST]
+    typed = request.form.get("voucher", "").strip()[:LONGEST]
     wrong, status = "", 200
     try:
         with unit_of_work():

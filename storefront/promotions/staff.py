@@ -44,7 +44,7 @@ def vouchers() -> str:
     """Every voucher, the newest first, found by a part of its code."""
     wanted = request.args.get("state", "")
     status = VoucherStatus(wanted) if wanted in list(VoucherStatus) else None
-    words = spelled(request.args.get("q", "")[:40].replace("\0", ""))
+    words = spelled(request.args.get("q", "")[:40])
     page = page_number()
     found = find_vouchers(status, words, page)
     not_beyond(page, found.rows)

@@ -30,7 +30,7 @@ TRIES, WITHIN = 60, timedelta(hours=1)
 @public
 def choose() -> Response | tuple[str, int]:
     """Put a voucher beside the bag; one that does not count is told beside the field, as it was typed."""
-    typed = request.form.get("voucher", "").replace("\0", "")[:LONGEST].strip()
+    typed = request.form.get("voucher", "")[:LONGEST].strip()
     try:
         tell(put_beside(typed))
     except VoucherRefused as refused:
