@@ -163,4 +163,4 @@ def test_a_name_that_never_ends_widens_no_page(
         *((giulia, path) for path in ("/studio", "/account", "/@giulia")),
     ):
         page.goto(path)
-        assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"], path
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), path
