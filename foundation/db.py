@@ -10,17 +10,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from functools import lru_cache
 from time import monotonic
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
+import orjson
 import psycopg
 from flask import Flask, Response, request
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as FlaskSession
+from psycopg.types.json import set_json_loads
 from sqlalchemy import TIMESTAMP, BigInteger, Connection, Dialect, MetaData, TextClause, event, select
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.exc import IntegrityError, InvalidatePoolError
 from sqlalchemy.orm import DeclarativeBase, ORMExecuteState, Session, SessionTransaction, registry
 from sqlalchemy.orm.session import UOWTransaction
@@ -32,7 +36,11 @@ from foundation import direct
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 FIRST_REFUSAL = 400
+DIALECT = PGDialect_psycopg()  # of psycopg's parameters: the same for every engine
 DRIVER = "driver_connection"  # of the running transaction, in the session's own notes
+# The connection of the swift unit of work that is running here, if one is.
+_swift: ContextVar[psycopg.Connection[Any] | None] = ContextVar("swift", default=None)
+set_json_loads(orjson.loads)
 View = TypeVar("View", bound=Callable[..., Any])
 
 
@@ -77,10 +85,12 @@ def rows(statement: TextClause, values: Mapping[str, Any]) -> list[tuple[Any, ..
     For the hottest routes: what a session makes of a result costs as much there as asking. Errors are the
     driver's own (`psycopg.Error`); parameters have no types or values of their own.
     """
-    if DRIVER not in db.session.info:
-        db.session.connection()  # begins the transaction
-    connection: psycopg.Connection[Any] = db.session.info[DRIVER]
-    sql = _in_the_drivers_words(statement, db.engine.dialect)
+    connection = _swift.get()
+    if connection is None:
+        if DRIVER not in db.session.info:
+            db.session.connection()  # begins the transaction
+        connection = cast("psycopg.Connection[Any]", db.session.info[DRIVER])
+    sql = _in_the_drivers_words(statement, DIALECT)
     if sql is None:
         raise ValueError("A parameter has a type or a value: ask the session.")
     return connection.execute(sql, values).fetchall()
@@ -151,18 +161,25 @@ def swift_unit_of_work() -> Iterator[None]:
     What the session adds to a transaction was a tenth of placing an order. Objects do not belong in here: the
     session, if it is asked something, is in a transaction of its own.
     """
-    _refuse_unsaved()
-    info = db.session().info
-    db.session.rollback()
-    with past_the_session() as connection, connection.transaction():
-        info[DRIVER] = connection
+    if db.session.registry.has():
+        _refuse_unsaved()
+        db.session.rollback()
+    with past_the_session() as connection:
+        connection.autocommit = False  # the first statement begins the transaction
+        running = _swift.set(connection)
         try:
             yield
+            connection.commit()
         except BaseException:
-            db.session.rollback()
+            if not connection.closed:
+                connection.rollback()
+            if db.session.registry.has():
+                db.session.rollback()
             raise
         finally:
-            info.pop(DRIVER, None)
+            _swift.reset(running)
+            if not connection.closed:
+                connection.autocommit = True
 
 
 @contextmanager
@@ -187,8 +204,7 @@ def leave_transaction() -> None:
 
 def refuse_inside_transaction() -> None:
     """Guard of everything that talks to the network; raises `NetworkInsideTransaction`."""
-    session = db.session()
-    if session.in_transaction() or DRIVER in session.info:
+    if _swift.get() is not None or (db.session.registry.has() and db.session().in_transaction()):
         raise NetworkInsideTransaction("Commit or leave the transaction before calling the network.")
 
 
