@@ -27,9 +27,7 @@ from foundation.db import db, unit_of_work
 from foundation.jobs.draining import drain
 from foundation.mail.models import Message
 from foundation.postgres_programs import NoServer
-from storefront.catalog import product_pages
-from storefront.catalog import views as catalog_views
-from storefront.search import views as search_views
+from foundation.web.kept import forget_all
 from tests import databases
 from wsgi import create_app
 
@@ -103,8 +101,7 @@ def app(worker_app: Flask, db_url: str) -> Iterator[Flask]:
 
     Ids and versions begin again in it, so pages kept under those of the test before have to go.
     """
-    for kept in (product_pages._kept._parts, catalog_views._kept._pages, search_views._kept._pages):
-        kept.clear()
+    forget_all()
     before = dict(worker_app.config)
     worker_app.config["WTF_CSRF_ENABLED"] = False
     yield worker_app

@@ -14,7 +14,8 @@ from editors.looks.pictures import card_values, page_values, spots_of
 from editors.looks.words import look_name, look_story, refusal_sentence
 from foundation.accounts.guards import current_account, current_person, public
 from foundation.settings import current
-from foundation.web.numbers import page_number
+from foundation.web.fields import REFUSED
+from foundation.web.numbers import page_number, pages_of
 from foundation.web.visits import begin_visit
 from storefront.cart.actions import add_pieces
 from storefront.cart.policy import Origin
@@ -31,7 +32,7 @@ def look_list() -> str:
     occasion = Occasion(chosen) if chosen in set(Occasion) else None
     counts = queries.occasion_counts()
     total = counts.get(occasion, 0) if occasion else sum(counts.values())
-    pages = max(1, -(-total // queries.PAGE_SIZE))
+    pages = pages_of(total, queries.PAGE_SIZE)
     page = min(page_number(), pages)
     return render_template(
         "editors/looks/list.html",
@@ -60,9 +61,9 @@ def bag(slug: str) -> Any:
     rows = _rows(found)
     chosen = buying.read_choices(rows, request.form)
     if any(row.wrong for row in rows):
-        return _page(found, rows), 422
+        return _page(found, rows), REFUSED
     if not chosen:
-        return _page(found, rows, wrong=gettext("Nothing is chosen. Set at least one piece to 1.")), 422
+        return _page(found, rows, wrong=gettext("Nothing is chosen. Set at least one piece to 1.")), REFUSED
     account = current_account()
     added = add_pieces(
         actor=current_person(),

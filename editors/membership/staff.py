@@ -14,6 +14,7 @@ from editors.membership.models import Application, EditorStatus
 from foundation import clock
 from foundation.accounts.guards import current_staff, permitted
 from foundation.accounts.permissions import Permission
+from foundation.web.fields import REFUSED
 from foundation.web.numbers import asked_number
 from foundation.web.reasons import ReasonForm
 from storefront.catalog.queries import products_by_ids
@@ -48,7 +49,7 @@ def decide(application_id: int) -> Any:
         form.reason.errors = (gettext("Please write why, in a sentence. It goes to them with your words."),)
         valid = False
     if not valid:
-        return _queue(application_id, form), 422
+        return _queue(application_id, form), REFUSED
     try:
         editor = actions.decide(
             actor=current_staff(),
@@ -86,7 +87,7 @@ def change_editor(editor_id: int, act: str) -> Any:
         raise errors.NoSuchEditor()
     form = ReasonForm()
     if not form.validate():
-        return _editor_list(wrong=(editor_id, form.reason.errors[0])), 422
+        return _editor_list(wrong=(editor_id, form.reason.errors[0])), REFUSED
     do, sentence = ACTS[act]
     editor = do(actor=current_staff(), editor_id=editor_id, reason=form.reason.data)
     flash(str(sentence) % {"name": editor.name}, "good")

@@ -16,6 +16,7 @@ from editors.membership.models import ApplicationStatus
 from editors.membership.outfit import Outfit, outfit_of
 from foundation import clock
 from foundation.accounts.guards import current_account, current_person, public, signed_in
+from foundation.web.fields import REFUSED
 
 bp = Blueprint("membership", __name__)
 
@@ -51,7 +52,7 @@ def send_application() -> Any:
     if request.form.get("do") != "send":
         return _form_page(form, outfit)
     if not form.validate():
-        return _form_page(form, outfit), 422
+        return _form_page(form, outfit), REFUSED
     try:
         actions.apply(
             actor=current_person(),

@@ -15,6 +15,7 @@ from editors.looks.pictures import page_values
 from editors.membership.guards import current_editor, style_editor
 from foundation.accounts.guards import current_person
 from foundation.errors import Problem
+from foundation.web.fields import REFUSED
 from storefront.catalog.queries import products_by_ids
 from storefront.search.queries import find_products
 
@@ -45,14 +46,14 @@ def new() -> str:
 def create() -> Any:
     form, rail = LookForm(), read_rail(request.form)
     if not form.validate():
-        return _page(form, rail, None), 422
+        return _page(form, rail, None), REFUSED
     editor = current_editor()
     look = actions.draft_look(actor=current_person(), editor_id=editor.id, draft=draft_of(form, rail))
     if request.form.get("do") == "publish":
         try:
             actions.publish_look(actor=current_person(), look_id=look.id, editor_id=editor.id)
         except errors.LookUnready as unready:
-            return _page(form, rail, None, problems=unready.problems), 422
+            return _page(form, rail, None, problems=unready.problems), REFUSED
         return _published(look)
     return _on_with(look, rail)
 
@@ -73,7 +74,7 @@ def save(look_id: int) -> Any:
     stored = look.version
     form, rail = LookForm(), read_rail(request.form)
     if not form.validate():
-        return _page(form, rail, look), 422
+        return _page(form, rail, look), REFUSED
     editor, actor = current_editor(), current_person()
     try:
         look = actions.change_look(
@@ -90,7 +91,7 @@ def save(look_id: int) -> Any:
         form.version.data, form.version.raw_data = stored, None
         return _page(form, rail, look, changed=True), 409
     except errors.LookUnready as unready:
-        return _page(form, rail, look, problems=unready.problems), 422
+        return _page(form, rail, look, problems=unready.problems), REFUSED
     except Problem as refused:
         return _page(form, rail, look, problems=[refused]), refused.status
     if request.form.get("do") == "save":

@@ -17,6 +17,7 @@ from editors.studio.next_steps import next_steps
 from editors.studio.queries import sold_out_pieces
 from foundation import clock
 from foundation.accounts.guards import current_person
+from foundation.web.fields import REFUSED
 
 bp = Blueprint("studio", __name__, url_prefix="/studio")
 
@@ -61,4 +62,4 @@ def window() -> Any:
         flash(gettext("Your window says it now."), "good")
         return redirect(url_for("studio.window"), code=303)
     page = render_template("editors/studio/window.html", form=form, editor=editor)
-    return (page, 422) if form.errors else page
+    return (page, REFUSED) if form.errors else page

@@ -19,6 +19,7 @@ from foundation.accounts.models import Account
 from foundation.errors import Forbidden, NotFound
 from foundation.limits.actions import spend_try
 from foundation.settings import current
+from foundation.web.fields import REFUSED
 from foundation.web.redirects import own_path
 
 bp = Blueprint("second_factor", __name__, url_prefix="/account/second-factor")
@@ -49,7 +50,7 @@ def confirm() -> BaseResponse | tuple[str, int] | str:
         # The demo's known log-ins have no phone: the code stands on the page, in the demo alone.
         demo_code=second_factor.present_code(account.second_factor_secret) if current().demo else None,
     )
-    return (page, 422) if request.method == "POST" else page
+    return (page, REFUSED) if request.method == "POST" else page
 
 
 @bp.route("/enrol", methods=["GET", "POST"])

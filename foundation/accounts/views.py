@@ -24,13 +24,14 @@ from foundation.errors import Forbidden
 from foundation.i18n import reader_language
 from foundation.limits.actions import spend_try
 from foundation.web import navigation
+from foundation.web.fields import REFUSED
 from foundation.web.redirects import own_path
 
 bp = Blueprint("accounts", __name__, url_prefix="/account")
 
 A_QUARTER = timedelta(minutes=15)
 AN_HOUR = timedelta(hours=1)
-REFUSED, GONE = 422, 410
+GONE = 410
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])

@@ -1,9 +1,11 @@
-"""What text fields of forms have in common: how they are trimmed, and what one line may hold."""
+"""What forms have in common: how their text is trimmed, what one line may hold, and how they are refused."""
 
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 from wtforms.validators import Regexp
+
+REFUSED = 422  # the status of a page that shows a form again, with what is wrong beside each field
 
 NO_CONTROLS = Regexp(r"^[^\x00-\x1f\x7f]*$", message=_l("Please write it in one line."))
 

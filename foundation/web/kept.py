@@ -12,12 +12,16 @@ import secrets
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from threading import Lock
+from typing import Any, Generic, TypeVar
+from weakref import WeakSet
 
 from flask import Response, current_app, g, request, session
 from flask_wtf.csrf import generate_csrf
 
 from foundation.i18n import LANGUAGES, PARAMETER, reader_language
 from foundation.web.choices import reader_theme
+
+Value = TypeVar("Value")
 
 # Never in a page otherwise, and new in every process, so that nobody can write it into one.
 _MARK = f"token-{secrets.token_hex(16)}"
@@ -36,27 +40,58 @@ def is_stranger(*, may_ask: bool = False) -> bool:
     return not (asks or session.keys() - _OF_STRANGERS or "remember_token" in request.cookies)
 
 
+class Recent(Generic[Value]):
+    """What was asked for last, by key; at most `size`, and what falls out is simply made again.
+
+    One per process and never the truth: the key names every version of what is kept.
+    """
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._kept: OrderedDict[Hashable, Value] = OrderedDict()
+        self._lock = Lock()
+        _ALL.add(self)
+
+    def get(self, key: Hashable) -> Value | None:
+        with self._lock:
+            value = self._kept.get(key)
+            if value is not None:
+                self._kept.move_to_end(key)
+            return value
+
+    def put(self, key: Hashable, value: Value) -> None:
+        with self._lock:
+            self._kept[key] = value
+            while len(self._kept) > self._size:
+                self._kept.popitem(last=False)
+
+    def forget(self) -> None:
+        with self._lock:
+            self._kept.clear()
+
+
+_ALL: WeakSet[Recent[Any]] = WeakSet()
+
+
+def forget_all() -> None:
+    """Keep nothing: another database begins its ids and versions again, and a key of it may be an old one."""
+    for recent in list(_ALL):
+        recent.forget()
+
+
 class KeptPages:
     """The pages of one view asked for last, by key. What falls out is simply rendered again."""
 
     def __init__(self, size: int) -> None:
-        self._size = size
-        self._pages: OrderedDict[Hashable, tuple[bytes, ...]] = OrderedDict()
-        self._lock = Lock()
+        self._pages: Recent[tuple[bytes, ...]] = Recent(size)
 
     def answer(self, key: Hashable, render: Callable[[], str]) -> Response:
         """The page of a stranger: kept, or rendered now and kept."""
         key = (key, reader_language(), reader_theme())
-        with self._lock:
-            pieces = self._pages.get(key)
-            if pieces is not None:
-                self._pages.move_to_end(key)
+        pieces = self._pages.get(key)
         if pieces is None:
             pieces = self._render(render)
-            with self._lock:
-                self._pages[key] = pieces
-                while len(self._pages) > self._size:
-                    self._pages.popitem(last=False)
+            self._pages.put(key, pieces)
         return Response(generate_csrf().encode().join(pieces), mimetype="text/html")
 
     def _render(self, render: Callable[[], str]) -> tuple[bytes, ...]:

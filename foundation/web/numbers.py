@@ -33,6 +33,11 @@ def asked_number(name: str) -> int | None:
     return number if number is not None and 0 < number <= LARGEST else None
 
 
+def pages_of(count: int, size: int) -> int:
+    """How many pages of `size` rows hold `count`; one when there is nothing, to say so on."""
+    return max(1, -(-count // size))
+
+
 def not_beyond(page: int, rows: Sized) -> None:
     """A page after the last is not found; the first may be empty. Raises NotFound."""
     if page > 1 and not rows:

@@ -10,6 +10,7 @@ from foundation import settings
 from foundation.accounts.guards import current_account, current_person, public
 from foundation.money import Money
 from foundation.web import slots
+from foundation.web.fields import REFUSED
 from foundation.web.visits import begin_visit, visit_id
 from storefront.cart import actions
 from storefront.cart.actions import Refused, Why
@@ -21,7 +22,6 @@ from storefront.cart.showing import rows_of
 from storefront.catalog.naming import piece_name
 
 bp = Blueprint("cart", __name__, url_prefix="/cart")
-REFUSED = 422
 TAKEN_OUT = "taken_out"
 
 

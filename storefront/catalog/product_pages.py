@@ -7,9 +7,7 @@ something changes; what is no longer asked for falls out at the end.
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from dataclasses import dataclass
-from threading import Lock
 
 from flask import render_template
 from markupsafe import Markup
@@ -17,6 +15,7 @@ from markupsafe import Markup
 from foundation.i18n import reader_language
 from foundation.money import Money
 from foundation.web import slots
+from foundation.web.kept import Recent
 from storefront.catalog.presenting import ProductView, present
 from storefront.catalog.queries import ProductState, product_for_page, related_products
 
@@ -45,29 +44,7 @@ class ProductParts:
     related: Markup
 
 
-class _Kept:
-    """The most recently used parts. A dict per process, never the truth: the database said the key first."""
-
-    def __init__(self, size: int) -> None:
-        self._size = size
-        self._parts: OrderedDict[Key, ProductParts] = OrderedDict()
-        self._lock = Lock()
-
-    def get(self, key: Key) -> ProductParts | None:
-        with self._lock:
-            parts = self._parts.get(key)
-            if parts is not None:
-                self._parts.move_to_end(key)
-            return parts
-
-    def put(self, key: Key, parts: ProductParts) -> None:
-        with self._lock:
-            self._parts[key] = parts
-            while len(self._parts) > self._size:
-                self._parts.popitem(last=False)
-
-
-_kept = _Kept(KEPT)
+_kept: Recent[ProductParts] = Recent(KEPT)
 
 
 def parts_of(state: ProductState, base_url: str) -> ProductParts | None:

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 from foundation.accounts.guards import current_staff, permitted
 from foundation.accounts.permissions import Permission
 from foundation.audit.queries import history
-from foundation.web.numbers import not_beyond, page_number
+from foundation.web.numbers import not_beyond, page_number, pages_of
 from foundation.web.reasons import ReasonForm
 from storefront.catalog.actions import activate_product, archive_product
 from storefront.catalog.cards import picture_card
@@ -34,7 +34,7 @@ def products() -> str:
         total=total,
         text=text,
         page=page,
-        pages=max(1, -(-total // STAFF_PAGE_SIZE)),
+        pages=pages_of(total, STAFF_PAGE_SIZE),
     )
 
 

@@ -14,6 +14,7 @@ from foundation.accounts.guards import current_account, current_person, public
 from foundation.accounts.models import Account
 from foundation.db import in_steps, unit_of_work
 from foundation.i18n import reader_language
+from foundation.web.fields import REFUSED
 from foundation.web.visits import begin_visit, visit_id
 from storefront.cart.counter import remember
 from storefront.cart.policy import holder_of
@@ -40,7 +41,7 @@ OPEN_FOR = timedelta(minutes=31)
 BEGAN_GOOD_FOR = timedelta(hours=1)
 BEGAN = "checkout_began"
 SMALLEST_MINOR = 50
-REFUSED, CHANGED, STALE = 422, 409, 400
+CHANGED, STALE = 409, 400
 
 
 @bp.get("")

@@ -9,7 +9,8 @@ from werkzeug.wrappers import Response
 from foundation import settings
 from foundation.accounts.guards import current_staff, permitted
 from foundation.accounts.permissions import Permission
-from foundation.web.numbers import MOST_DIGITS, asked_number, not_beyond, page_number
+from foundation.web.numbers import MOST_DIGITS, asked_number, not_beyond, page_number, pages_of
+from foundation.web.tabs import tabs
 from storefront.catalog.naming import piece_name
 from storefront.fulfilment import actions
 from storefront.fulfilment.forms import ParcelForm
@@ -52,19 +53,16 @@ def packing() -> str:
         ],
         status=status,
         steps=_bulk(status),
-        tabs=[
-            {
-                "label": label,
-                "href": url_for("packing.packing", step=str(step), place=place),
-                "current": step == status,
-                "count": found.counts[step],
-            }
-            for step, label in tabs_words().items()
-        ],
+        tabs=tabs(
+            tabs_words(),
+            status,
+            lambda step: url_for("packing.packing", step=str(step), place=place),
+            found.counts,
+        ),
         places=[("", _("Every place")), *((str(one.id), one.name) for one in places)],
         place=str(place or ""),
         page=page,
-        pages=max(1, -(-found.counts[status] // PAGE_SIZE)),
+        pages=pages_of(found.counts[status], PAGE_SIZE),
     )
 
 

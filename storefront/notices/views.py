@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from foundation.accounts.guards import current_account, current_person, public
 from foundation.i18n import reader_language
 from foundation.limits.actions import spend_try
+from foundation.web.fields import REFUSED
 from storefront.catalog.cards import picture_card, product_path
 from storefront.catalog.errors import ProductNotFound
 from storefront.notices import actions
@@ -17,7 +18,6 @@ from storefront.notices.forms import NoticeForm
 from storefront.notices.queries import waitable
 
 bp = Blueprint("notices", __name__)
-REFUSED = 422
 AN_HOUR = timedelta(hours=1)
 TRIES = 20
 

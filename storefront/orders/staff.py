@@ -15,7 +15,9 @@ from foundation.audit.queries import history
 from foundation.money import Money
 from foundation.settings import current
 from foundation.staff.queue import Job
-from foundation.web.numbers import not_beyond, page_number
+from foundation.web.fields import REFUSED
+from foundation.web.numbers import not_beyond, page_number, pages_of
+from foundation.web.tabs import tabs
 from storefront.catalog.naming import piece_name
 from storefront.orders import actions, paying
 from storefront.orders.errors import PaymentIsDisputed
@@ -37,7 +39,6 @@ from storefront.orders.showing import country_of, given_back, lines_of, refunds_
 
 bp = Blueprint("orders_staff", __name__, url_prefix="/staff/orders")
 
-REFUSED = 422
 # Whose acts stand in the history of an order: others tell of theirs in panels of their own.
 TOLD = ("orders.", "returns.", "fulfilment.", "sendbacks.")
 # A paid order that still lies here after two days is late.
@@ -60,18 +61,15 @@ def orders() -> str:
         found=found,
         rows=[(order, status_word(order, order.id in off), _pieces(order)) for order in found.rows],
         shelf=shelf,
-        tabs=[
-            {
-                "label": label,
-                "href": url_for("orders_staff.orders", state=str(key), q=words or None),
-                "current": key == shelf,
-                "count": found.counts[key],
-            }
-            for key, label in _shelf_names().items()
-        ],
+        tabs=tabs(
+            _shelf_names(),
+            shelf,
+            lambda key: url_for("orders_staff.orders", state=str(key), q=words or None),
+            found.counts,
+        ),
         words=words,
         page=page,
-        pages=max(1, -(-found.total // STAFF_PAGE)),
+        pages=pages_of(found.total, STAFF_PAGE),
     )
 
 

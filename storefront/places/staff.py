@@ -8,6 +8,7 @@ from foundation import clock
 from foundation.accounts.guards import current_staff, permitted
 from foundation.accounts.permissions import Permission
 from foundation.audit.queries import history
+from foundation.web.fields import REFUSED
 from foundation.web.reasons import ReasonForm
 from storefront.places import actions
 from storefront.places.errors import DayTaken, SlugTaken
@@ -17,8 +18,6 @@ from storefront.places.queries import every_place, place_by_id
 from storefront.places.showing import store_view
 
 bp = Blueprint("places_staff", __name__, url_prefix="/staff/places")
-
-REFUSED = 422
 
 
 @bp.get("")

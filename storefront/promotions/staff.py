@@ -12,8 +12,10 @@ from foundation.accounts.guards import current_staff, permitted
 from foundation.accounts.permissions import Permission
 from foundation.audit.queries import history
 from foundation.money import Money
+from foundation.web.fields import REFUSED
 from foundation.web.formats import day, listed, money
-from foundation.web.numbers import not_beyond, page_number
+from foundation.web.numbers import not_beyond, page_number, pages_of
+from foundation.web.tabs import tabs
 from storefront.catalog.categories import category_name
 from storefront.catalog.queries import departments
 from storefront.promotions import actions
@@ -34,8 +36,6 @@ from storefront.promotions.queries import vouchers as find_vouchers
 from storefront.promotions.showing import gives_of
 
 bp = Blueprint("promotions_staff", __name__, url_prefix="/staff/vouchers")
-
-REFUSED = 422
 
 
 @bp.get("")
@@ -58,17 +58,14 @@ def vouchers() -> str:
     return render_template(
         "storefront/promotions/staff/vouchers.html",
         rows=[(one, _gives(one), _state(one), _uses(one)) for one in found.rows],
-        tabs=[
-            {
-                "label": label,
-                "href": url_for("promotions_staff.vouchers", state=key and str(key), q=words or None),
-                "current": key == status,
-            }
-            for key, label in names.items()
-        ],
+        tabs=tabs(
+            names,
+            status,
+            lambda key: url_for("promotions_staff.vouchers", state=key and str(key), q=words or None),
+        ),
         words=words,
         page=page,
-        pages=max(1, -(-found.total // PAGE)),
+        pages=pages_of(found.total, PAGE),
         previous=address(page - 1),
         following=address(page + 1),
     )
@@ -170,7 +167,7 @@ def _page(found: Voucher, form: PauseForm) -> str:
         orders=orders,
         given=Money(minor, currency),
         page=page,
-        pages=max(1, -(-count_uses(found.id) // PAGE)),
+        pages=pages_of(count_uses(found.id), PAGE),
         history=history("voucher", found.id),
         form=form,
         paused=found.status == VoucherStatus.PAUSED,

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from foundation import settings
 from foundation.accounts.guards import current_account, current_person, public
 from foundation.limits.actions import spend_try
+from foundation.web.fields import REFUSED
 from foundation.web.formats import listed
 from foundation.web.visits import begin_visit, visit_id
 from storefront.cart.queries import Cart, cart_of
@@ -20,7 +21,6 @@ from storefront.promotions.showing import beside_bag, forget_here
 
 bp = Blueprint("promotions", __name__, url_prefix="/cart/vouchers")
 
-REFUSED = 422
 LONGEST = 40
 # Codes are guessed by machines; people type a handful.
 TRIES, WITHIN = 60, timedelta(hours=1)

@@ -13,6 +13,7 @@ from foundation.accounts.permissions import Permission
 from foundation.errors import Problem
 from foundation.money import Money
 from foundation.staff.queue import Job
+from foundation.web.fields import REFUSED
 from foundation.web.formats import money
 from storefront.catalog.naming import piece_name
 from storefront.orders.models import HELD_REFUNDS, Order
@@ -22,7 +23,6 @@ from storefront.returns.forms import GoodwillForm, RefundForm, chosen_pieces
 from storefront.returns.queries import failed_refunds, returnables
 
 bp = Blueprint("returns_staff", __name__, url_prefix="/staff/orders")
-REFUSED = 422
 
 
 @bp.get("/<number>/refund")

@@ -7,6 +7,7 @@ from typing import Any
 from flask import request, url_for
 from flask_babel import gettext as _
 
+from foundation.web.tabs import tabs
 from storefront.reviews.policy import Fit, same_size, usual_sizes
 from storefront.reviews.queries import ReviewFilters, Sorting
 from storefront.reviews.words import FITS
@@ -83,11 +84,8 @@ def sorts_of(handle: str, filters: ReviewFilters) -> list[dict[str, Any]]:
         Sorting.BEST: _("Best first"),
         Sorting.WORST: _("Critical first"),
     }
-    return [
-        {
-            "label": name,
-            "href": address_of(handle, filters, sort=None if key == Sorting.NEWEST else key),
-            "current": key == filters.order,
-        }
-        for key, name in names.items()
-    ]
+    return tabs(
+        names,
+        filters.order,
+        lambda key: address_of(handle, filters, sort=None if key == Sorting.NEWEST else key),
+    )

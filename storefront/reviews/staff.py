@@ -8,7 +8,9 @@ from foundation.accounts.guards import current_staff, permitted
 from foundation.accounts.permissions import Permission
 from foundation.audit.acts import sentence_of
 from foundation.audit.queries import history
-from foundation.web.numbers import not_beyond, page_number
+from foundation.web.fields import REFUSED
+from foundation.web.numbers import not_beyond, page_number, pages_of
+from foundation.web.tabs import tabs
 from storefront.catalog.naming import piece_name
 from storefront.orders.forms import ReasonForm
 from storefront.orders.models import OrderLine
@@ -22,7 +24,6 @@ from storefront.reviews.queries import line_of, review_by_id
 from storefront.reviews.showing import about, voice_of
 
 bp = Blueprint("reviews_staff", __name__, url_prefix="/staff/reviews")
-REFUSED = 422
 
 
 @bp.get("")
@@ -43,17 +44,9 @@ def reviews() -> str:
         "storefront/reviews/staff/reviews.html",
         rows=[(review, piece_name(line)) for review, line in rows],
         pile=pile,
-        tabs=[
-            {
-                "label": label,
-                "href": url_for("reviews_staff.reviews", pile=str(key)),
-                "current": key == pile,
-                "count": counts[key],
-            }
-            for key, label in names.items()
-        ],
+        tabs=tabs(names, pile, lambda key: url_for("reviews_staff.reviews", pile=str(key)), counts),
         page=page,
-        pages=max(1, -(-counts[pile] // STAFF_PAGE_SIZE)),
+        pages=pages_of(counts[pile], STAFF_PAGE_SIZE),
     )
 
 

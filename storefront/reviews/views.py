@@ -12,7 +12,8 @@ from foundation.errors import Forbidden
 from foundation.files.pictures import NotAPicture, Rendition, keep_picture
 from foundation.i18n import reader_language
 from foundation.limits.actions import spend_try
-from foundation.web.numbers import not_beyond, page_number
+from foundation.web.fields import REFUSED
+from foundation.web.numbers import not_beyond, page_number, pages_of
 from foundation.web.uploads import MEGABYTE, takes_files
 from storefront.catalog.cards import picture_card, product_path
 from storefront.catalog.errors import ProductNotFound
@@ -40,7 +41,6 @@ from storefront.reviews.showing import advice_of, fit_of, rating_of, spread_of, 
 
 bp = Blueprint("reviews", __name__)
 
-REFUSED = 422
 LARGEST = 24 * MEGABYTE
 AN_HOUR = timedelta(hours=1)
 
@@ -80,7 +80,7 @@ def reviews(handle: str) -> str:
         usual_sizes=usual_sizes(sizes) if sums.scale.total else [],
         advice=_advice(product.id, sizes, usual, height) if usual else None,
         page=page,
-        pages=max(1, -(-total // PAGE_SIZE)),
+        pages=pages_of(total, PAGE_SIZE),
         previous=address_of(handle, filters, page - 1),
         following=address_of(handle, filters, page + 1),
     )

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 from foundation.accounts.guards import current_staff, permitted
 from foundation.accounts.permissions import Permission
 from foundation.i18n import LANGUAGES, language_name, reader_language
+from foundation.web.fields import REFUSED
 from foundation.web.numbers import not_beyond, page_number
 from storefront.search import actions
 from storefront.search.errors import NotATerm, SameTerm, SynonymExists
@@ -16,7 +17,6 @@ from storefront.search.queries import misses as missed_words
 from storefront.search.queries import synonyms_of
 
 bp = Blueprint("search_staff", __name__, url_prefix="/staff")
-REFUSED = 422
 
 
 @bp.get("/synonyms")

@@ -9,7 +9,9 @@ from werkzeug.wrappers import Response
 from foundation.accounts.guards import current_staff, permitted
 from foundation.accounts.permissions import Permission
 from foundation.errors import Problem
-from foundation.web.numbers import not_beyond, page_number
+from foundation.web.fields import REFUSED
+from foundation.web.numbers import not_beyond, page_number, pages_of
+from foundation.web.tabs import tabs
 from storefront.orders.forms import ReasonForm
 from storefront.returns.forms import chosen_pieces
 from storefront.sendbacks import actions
@@ -19,7 +21,6 @@ from storefront.sendbacks.panels import row_of
 from storefront.sendbacks.queries import PAGE_SIZE, Tray, sendback_by_number, staff_sendbacks
 
 bp = Blueprint("sendbacks_staff", __name__, url_prefix="/staff/returns")
-REFUSED = 422
 
 
 @bp.get("")
@@ -39,17 +40,9 @@ def sendbacks() -> str:
         "storefront/sendbacks/staff/sendbacks.html",
         rows=[row_of(back) | {"name": back.order.name, "order": back.order.number} for back in rows],
         tray=tray,
-        tabs=[
-            {
-                "label": label,
-                "href": url_for("sendbacks_staff.sendbacks", tray=str(key)),
-                "current": key == tray,
-                "count": counts[key],
-            }
-            for key, label in names.items()
-        ],
+        tabs=tabs(names, tray, lambda key: url_for("sendbacks_staff.sendbacks", tray=str(key)), counts),
         page=page,
-        pages=max(1, -(-counts[tray] // PAGE_SIZE)),
+        pages=pages_of(counts[tray], PAGE_SIZE),
     )
 
 

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from foundation import settings
 from foundation.accounts.guards import current_account, current_person, public, signed_in
 from foundation.errors import Forbidden, Problem
+from foundation.web.fields import REFUSED
 from storefront.catalog.naming import piece_name
 from storefront.orders.models import HELD_REFUNDS, Order
 from storefront.orders.queries import order_by_token
@@ -28,7 +29,6 @@ from storefront.sendbacks.queries import sendback_by_number, sendbacks_by_accoun
 from storefront.sendbacks.words import WHYS
 
 bp = Blueprint("sendbacks", __name__)
-REFUSED = 422
 
 
 @bp.get("/orders/<token>/return")

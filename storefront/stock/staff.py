@@ -12,7 +12,9 @@ from foundation.accounts.guards import current_account, current_staff, permitted
 from foundation.accounts.permissions import Permission
 from foundation.errors import Problem
 from foundation.staff.queue import Job
+from foundation.web.fields import REFUSED
 from foundation.web.numbers import asked_number, not_beyond, page_number
+from foundation.web.tabs import tabs
 from storefront.catalog.naming import title_and_colour
 from storefront.places.models import WEB_WAREHOUSE, Place
 from storefront.places.queries import every_place
@@ -34,7 +36,6 @@ from storefront.stock.words import kind_words, shown_words
 
 bp = Blueprint("stock_staff", __name__, url_prefix="/staff/stock")
 
-REFUSED = 422
 LINES, MORE_LINES, MOST_TYPED = 8, 8, 200
 
 
@@ -63,15 +64,7 @@ def stock() -> str:
         places=[(one.id, one.name) for one in places],
         shown=shown,
         words=words,
-        tabs=[
-            {
-                "label": label,
-                "href": address(show=str(key)),
-                "current": key == shown,
-                "count": found.counts[key],
-            }
-            for key, label in shown_words().items()
-        ],
+        tabs=tabs(shown_words(), shown, lambda key: address(show=str(key)), found.counts),
         page=page,
         previous=address(page=page - 1) if page > 1 else None,
         following=address(page=page + 1) if page < found.pages else None,

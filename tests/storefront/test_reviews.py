@@ -15,8 +15,6 @@ from foundation.db import db
 from foundation.files.storage import path_of
 from foundation.mail.queries import latest_messages
 from foundation.states import IllegalMove
-from foundation.web.kept import KeptPages
-from storefront.catalog import product_pages, views
 from storefront.orders import actions as orders
 from storefront.orders.models import Handover
 from storefront.orders.queries import sale
@@ -32,13 +30,6 @@ from tests.storefront.shelf import picture_bytes
 
 SIZES = ("S", "M", "L")
 WORDS = "Warm, and the sleeves are long enough."
-
-
-@pytest.fixture(autouse=True)
-def nothing_kept(monkeypatch):
-    """Ids and versions begin anew with every test; a shop never goes back to an earlier version."""
-    monkeypatch.setattr(views, "_kept", KeptPages(50))
-    monkeypatch.setattr(product_pages, "_kept", product_pages._Kept(50))
 
 
 @pytest.fixture

@@ -5,12 +5,10 @@ from datetime import timedelta
 import pytest
 
 from foundation import clock as shop_clock
-from foundation import payments
 from foundation.accounts.models import Account, RoleGrant
 from foundation.accounts.permissions import Role
 from foundation.db import db
 from foundation.mail.queries import latest_messages
-from foundation.payments import objects
 from foundation.states import IllegalMove
 from storefront.orders import actions as orders
 from storefront.orders.errors import MoreThanPaid, NothingChosen
@@ -28,30 +26,6 @@ from tests.races import at_once, meeting, without_unique
 from tests.storefront.goods import HOUSE, on_hand, order_now, pay, piece, place, shelf, totals_of
 
 SMALL = Why.TOO_SMALL
-
-
-@pytest.fixture
-def stripe(monkeypatch):
-    """Stripe gives back whatever it is asked, once a key."""
-    made: dict[str, objects.Refund] = {}
-
-    def refund(*, payment_intent, amount, idempotency_key, metadata):
-        return made.setdefault(
-            idempotency_key,
-            objects.Refund(
-                id=f"re_{len(made)}",
-                payment_intent=payment_intent,
-                charge="ch_1",
-                amount=amount,
-                status="succeeded",
-                reason=None,
-                created=shop_clock.now(),
-                metadata=metadata or {},
-            ),
-        )
-
-    monkeypatch.setattr(payments, "refund", refund)
-    return made
 
 
 @pytest.fixture
