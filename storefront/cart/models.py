@@ -13,7 +13,8 @@ class CartLine(Base):
     """One piece in somebody's bag. The bag belongs to an account or to a visit, never to both.
 
     The origin says where the piece was put in from (a look, a share link), so that a whole look stays
-    together in the bag and on the order. The same piece from two origins is two lines.
+    together in the bag and on the order. The same piece from two origins is two lines. `noted_minor` is the
+    price its owner was last told, in minor units: when today's differs the bag says so.
     """
 
     __tablename__ = "cart_lines"
@@ -42,4 +43,38 @@ class CartLine(Base):
     origin_ref: Mapped[str | None] = mapped_column(String(120))
     origin_label: Mapped[str | None] = mapped_column(String(200))
     origin_label_it: Mapped[str | None] = mapped_column(String(200))
+    noted_minor: Mapped[int]
     added_at: Mapped[datetime]
+
+
+class SavedPiece(Base):
+    """A piece taken out of the bag to be thought over: it is not ordered, and goes back as it was."""
+
+    __tablename__ = "saved_pieces"
+    __table_args__ = (
+        CheckConstraint("num_nonnulls(account_id, visit_id) = 1", name="one_owner"),
+        CheckConstraint(f"quantity BETWEEN 1 AND {MOST_OF_ONE}", name="quantity_sensible"),
+        Index(
+            "uq_saved_pieces_owner_piece",
+            "account_id",
+            "visit_id",
+            "variant_id",
+            "origin_kind",
+            "origin_ref",
+            unique=True,
+            postgresql_nulls_not_distinct=True,
+        ),
+        Index("ix_saved_pieces_visit_id", "visit_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    visit_id: Mapped[str | None] = mapped_column(String(36))
+    variant_id: Mapped[int] = mapped_column(ForeignKey("variants.id"))
+    quantity: Mapped[int]
+    origin_kind: Mapped[str | None] = mapped_column(String(16))
+    origin_ref: Mapped[str | None] = mapped_column(String(120))
+    origin_label: Mapped[str | None] = mapped_column(String(200))
+    origin_label_it: Mapped[str | None] = mapped_column(String(200))
+    noted_minor: Mapped[int]
+    saved_at: Mapped[datetime]

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
 MOST_OF_ONE = 99
+# Different pieces in one bag. Whoever wants more than that orders twice.
+MOST_LINES = 500
+# A bag or list of somebody who never signed in: the cookie that knows it is gone after that.
+GUEST_KEEPS = timedelta(days=90)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +51,8 @@ def sensible(quantity: int) -> bool:
 def holder_of(visit: str | None, account_id: int | None) -> str:
     """One word for whose bag it is: the account's when somebody is signed in, else the visit's."""
     return f"account:{account_id}" if account_id is not None else f"visit:{visit}"
+
+
+def owner_of(visit: str | None, account_id: int | None) -> dict[str, str | int | None]:
+    """The same as values of a statement: who is signed in uses the account's bag alone."""
+    return {"account_id": account_id, "visit": None if account_id is not None else visit}

@@ -7,21 +7,20 @@ from functools import cached_property
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from sqlalchemy import text
+from sqlalchemy import TextClause, text
 
 from foundation import clock
 from foundation.db import db, rows
 from foundation.i18n import pick
 from foundation.money import Money
-from storefront.cart.policy import holder_of
+from storefront.cart.policy import holder_of, owner_of
 from storefront.catalog.naming import options_label
 from storefront.catalog.ports import PLENTY
 from storefront.places.models import WEB_WAREHOUSE
 
 # One statement for a whole bag: pieces, prices, first picture, and what can be had now. A promise past its
 # moment counts for nothing, and what the owner of the bag has on order is not counted against them.
-_BAG = text(
-    f"""
+_LINES = f"""
     SELECT line.id, line.variant_id, variant.product_id, product.handle, product.title, product.title_it,
            product.category, product.colour, product.colour_it, variant.option_values, variant.sku,
            variant.price_minor, variant.currency, line.quantity,
@@ -29,8 +28,8 @@ _BAG = text(
                 WHEN variant.oversell OR NOT variant.tracked THEN :plenty
                 ELSE greatest(variant.on_hand - coalesce(promised.quantity, 0), 0) END,
            line.origin_kind, line.origin_ref, line.origin_label, line.origin_label_it,
-           picture.small_key, picture.width, picture.height
-    FROM cart_lines line
+           picture.small_key, picture.width, picture.height, line.noted_minor
+    FROM {{table}} line
     JOIN variants variant ON variant.id = line.variant_id
     JOIN products product ON product.id = variant.product_id
     LEFT JOIN LATERAL (
@@ -44,8 +43,8 @@ _BAG = text(
     ) picture ON true
     WHERE (line.account_id = CAST(:account_id AS bigint) OR line.visit_id = CAST(:visit AS text))
     ORDER BY line.id
-    """
-)
+"""
+_BAG, _SAVED = (text(_LINES.format(table=table)) for table in ("cart_lines", "saved_pieces"))
 
 _PIECES = text(
     """
@@ -64,9 +63,14 @@ _COUNT = text(
     """
 )
 
+_OF_VISIT = text("SELECT variant_id FROM cart_lines WHERE visit_id = :visit")
+
 
 class CartLine(NamedTuple):
-    """A piece in the bag with today's price and what can be had of it now."""
+    """A piece in the bag, or saved for later, with today's price and what can be had of it now.
+
+    `noted_minor` is the price its owner was last told.
+    """
 
     line_id: int
     variant_id: int
@@ -90,6 +94,7 @@ class CartLine(NamedTuple):
     picture_key: str | None
     picture_width: int | None
     picture_height: int | None
+    noted_minor: int
 
     @property
     def name(self) -> str:
@@ -120,6 +125,11 @@ class CartLine(NamedTuple):
     @property
     def sold_out(self) -> bool:
         return self.available == 0
+
+    @property
+    def price_was(self) -> Money | None:
+        """What it cost when its owner was last told, where it costs something else today."""
+        return Money(self.noted_minor, self.currency) if self.noted_minor != self.unit_price_minor else None
 
 
 @dataclass(frozen=True)
@@ -155,6 +165,11 @@ class Cart:
     def buyable(self) -> tuple[CartLine, ...]:
         short = {line.line_id for line in self.short}
         return tuple(line for line in self.lines if line.line_id not in short)
+
+    @property
+    def repriced(self) -> tuple[CartLine, ...]:
+        """Pieces that cost something else than their owner was last told."""
+        return tuple(line for line in self.lines if line.price_was is not None)
 
     @property
     def count(self) -> int:
@@ -197,27 +212,36 @@ def digest_of(lines: Sequence[CartLine]) -> str:
 
 def cart_of(visit: str | None, account_id: int | None, *, currency: str = "EUR") -> Cart:
     """The bag of an account, or of a visit when nobody is signed in; empty when there is none."""
-    if visit is None and account_id is None:
-        return Cart((), currency)
-    values = _owner(visit, account_id) | {
-        "now": clock.now(),
-        "plenty": PLENTY,
-        "holder": holder_of(visit, account_id),
-    }
-    lines = tuple(map(CartLine._make, rows(_BAG, values)))
+    lines = _lines(_BAG, visit, account_id)
     return Cart(lines, lines[0].currency if lines else currency)
+
+
+def saved_for_later(visit: str | None, account_id: int | None) -> tuple[CartLine, ...]:
+    """What was put aside, the oldest first; `line_id` is then the saved piece's own."""
+    return _lines(_SAVED, visit, account_id)
+
+
+def variants_in_bag_of(visit: str) -> list[int]:
+    """What a visit has put into its bag."""
+    return list(db.session.scalars(_OF_VISIT, {"visit": visit}))
 
 
 def bag_count(visit: str | None, account_id: int | None) -> int:
     """How many pieces lie in the bag."""
     if visit is None and account_id is None:
         return 0
-    return int(db.session.execute(_COUNT, _owner(visit, account_id)).scalar_one())
+    return int(db.session.execute(_COUNT, owner_of(visit, account_id)).scalar_one())
 
 
-def _owner(visit: str | None, account_id: int | None) -> dict[str, str | int | None]:
-    """Who is signed in uses the account's bag alone."""
-    return {"account_id": account_id, "visit": None if account_id is not None else visit}
+def _lines(statement: TextClause, visit: str | None, account_id: int | None) -> tuple[CartLine, ...]:
+    if visit is None and account_id is None:
+        return ()
+    values = owner_of(visit, account_id) | {
+        "now": clock.now(),
+        "plenty": PLENTY,
+        "holder": holder_of(visit, account_id),
+    }
+    return tuple(map(CartLine._make, rows(statement, values)))
 
 
 def pieces_on_sale(variant_ids: Iterable[int]) -> dict[int, tuple[Any, ...]]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask
+from flask import Flask, flash
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from flask_login import user_logged_in, user_logged_out
 
+import storefront.cart.jobs
 import storefront.cart.models
 from foundation.accounts.models import Account
 from foundation.web import navigation
@@ -17,15 +19,20 @@ from storefront.cart import views
 from storefront.cart.actions import merge_into_account
 from storefront.cart.counter import bag_size, remember
 from storefront.cart.queries import bag_count
+from storefront.cart.saving import join_account
 
-REGISTERED = (storefront.cart.models,)
+REGISTERED = (storefront.cart.models, storefront.cart.jobs)
 
 
 def bring_bag_along(sender: Flask, user: Account, **named: Any) -> None:
     """Somebody signed in: what this visit put into a bag joins their account's."""
-    visit = visit_id()
+    visit, brought = visit_id(), 0
+    there = bag_count(None, user.id)
     if visit is not None:
-        merge_into_account(actor=user.as_person(), visit=visit, account_id=user.id)
+        brought = merge_into_account(actor=user.as_person(), visit=visit, account_id=user.id)
+        join_account(actor=user.as_person(), visit=visit, account_id=user.id)
+    if brought and there:
+        flash(_("What you had put in before you signed in lies beside what was in your bag already."))
     remember(bag_count(None, user.id))
 
 

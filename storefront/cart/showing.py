@@ -24,7 +24,7 @@ def rows_of(
 
 def row_of(line: CartLine, *, short: bool = False, off_minor: int = 0) -> dict[str, Any]:
     """One line. `left` is how many could still be had when it asks for too many; `before` is its full
-    price where vouchers made it cheaper."""
+    price where vouchers made it cheaper; `was` what one cost when its owner was last told."""
     price = Money(line.gross_minor - off_minor, line.currency)
     return {
         "id": line.line_id,
@@ -36,6 +36,7 @@ def row_of(line: CartLine, *, short: bool = False, off_minor: int = 0) -> dict[s
         "price": price,
         "before": line.gross if off_minor else None,
         "unit": line.unit_price,
+        "was": line.price_was,
         "short": short,
         "sold_out": line.sold_out,
         "left": line.available,

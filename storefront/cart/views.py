@@ -11,14 +11,17 @@ from foundation.accounts.guards import current_account, current_person, public
 from foundation.money import Money
 from foundation.web import slots
 from foundation.web.fields import REFUSED
+from foundation.web.numbers import LARGEST
 from foundation.web.visits import begin_visit, visit_id
-from storefront.cart import actions
+from storefront.cart import actions, saving
 from storefront.cart.actions import Refused, Why
 from storefront.cart.counter import remember
+from storefront.cart.errors import BagFull
 from storefront.cart.forms import AddForm, QuantityForm
 from storefront.cart.policy import Choice, Discount, Origin
-from storefront.cart.queries import Cart, cart_of
-from storefront.cart.showing import rows_of
+from storefront.cart.queries import Cart, cart_of, saved_for_later
+from storefront.cart.saving import save_for_later
+from storefront.cart.showing import row_of, rows_of
 from storefront.catalog.naming import piece_name
 
 bp = Blueprint("cart", __name__, url_prefix="/cart")
@@ -39,12 +42,15 @@ def add() -> Response | tuple[str, int]:
     form = AddForm()
     if not form.validate():
         return bag_page(_bag(), wrong=next(iter(form.errors.values()))[0]), REFUSED
-    added = actions.add_pieces(
-        actor=current_person(),
-        visit=begin_visit(),
-        account_id=_account_id(),
-        choices=[Choice(form.variant_id.data, form.quantity.data)],
-    )
+    try:
+        added = actions.add_pieces(
+            actor=current_person(),
+            visit=begin_visit(),
+            account_id=_account_id(),
+            choices=[Choice(form.variant_id.data, form.quantity.data)],
+        )
+    except BagFull as full:
+        return bag_page(_bag(), wrong=str(full)), REFUSED
     remember(added.count)
     for refused in added.refused:
         flash(refusal_sentence(refused), "warn")
@@ -104,6 +110,55 @@ def undo() -> Response:
     return redirect(url_for("cart.show"), code=303)
 
 
+@bp.post("/lines/<int:line_id>/later")
+@public
+def save(line_id: int) -> Response:
+    """Put a piece aside; it stands under the bag from now on."""
+    save_for_later(actor=current_person(), visit=visit_id(), account_id=_account_id(), line_id=line_id)
+    return redirect(url_for("cart.show") + "#saved", code=303)
+
+
+@bp.post("/saved/<int:saved_id>")
+@public
+def take_up(saved_id: int) -> Response | tuple[str, int]:
+    """Put a saved piece back into the bag."""
+    try:
+        added = saving.take_up(
+            actor=current_person(), visit=visit_id(), account_id=_account_id(), saved_id=saved_id
+        )
+    except BagFull as full:
+        return bag_page(_bag(), wrong=str(full)), REFUSED
+    for refused in added.refused:
+        flash(refusal_sentence(refused), "warn")
+    return redirect(url_for("cart.show"), code=303)
+
+
+@bp.post("/saved/<int:saved_id>/drop")
+@public
+def drop(saved_id: int) -> Response:
+    """Let a saved piece go."""
+    saving.drop_saved(actor=current_person(), visit=visit_id(), account_id=_account_id(), saved_id=saved_id)
+    return redirect(url_for("cart.show") + "#saved", code=303)
+
+
+@bp.post("/noted")
+@public
+def noted() -> Response:
+    """The shopper has read that prices changed, and which."""
+    told = {}
+    for name, value in request.form.items():
+        kind, _dash, line_id = name.partition("-")
+        if kind == "price" and line_id.isdecimal() and value.isdecimal():
+            told[int(line_id)] = int(value)
+    actions.note_prices(
+        actor=current_person(),
+        visit=visit_id(),
+        account_id=_account_id(),
+        told={line_id: price for line_id, price in told.items() if max(line_id, price) <= LARGEST},
+    )
+    return redirect(url_for("cart.show"), code=303)
+
+
 def refusal_sentence(refused: Refused) -> str:
     """Why a piece did not go in, to its face."""
     name = piece_name(refused)
@@ -130,6 +185,7 @@ def bag_page(cart: Cart, **more: Any) -> str:
         groups=[(group.label, rows_of(group.lines, cart, off)) for group in cart.groups],
         discounts=[(one.label, Money(-one.minor, cart.currency)) for one in discounts if one.minor],
         total=cart.goods - Money(sum(off.values()), cart.currency),
+        saved=[row_of(line) for line in saved_for_later(visit_id(), _account_id())],
         taken_out=_just_taken_out(),
         **more,
     )

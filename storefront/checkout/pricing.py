@@ -21,6 +21,9 @@ from storefront.promotions.errors import VoucherRefused
 from storefront.promotions.policy import MAY_COUNT_LATER, Quote, Terms
 from storefront.promotions.showing import quote_of
 
+# A payment page shows at most this many lines.
+STRIPE_TAKES = 100
+
 
 @dataclass(frozen=True)
 class Priced:
@@ -73,10 +76,23 @@ class Priced:
                 {"name": line.name, "description": details, "unit_minor": unit, "quantity": many}
                 for unit, many in units
             ]
-        if self.totals.shipping_minor:
-            shipping = self.totals.shipping_minor
+        shipping = self.totals.shipping_minor
+        lines = _fitting(lines, STRIPE_TAKES - bool(shipping))
+        if shipping:
             lines.append({"name": _("Delivery"), "description": "", "unit_minor": shipping, "quantity": 1})
         return lines
+
+
+def _fitting(lines: list[dict[str, Any]], room: int) -> list[dict[str, Any]]:
+    """The lines, or where they are more than there is room for, the first of them and the rest as one sum.
+    The order itself names every piece."""
+    if len(lines) <= room:
+        return lines
+    shown, rest = lines[: room - 1], lines[room - 1 :]
+    count = sum(line["quantity"] for line in rest)
+    total = sum(line["unit_minor"] * line["quantity"] for line in rest)
+    name = _("%(count)s more pieces, as named in your order", count=count)
+    return [*shown, {"name": name, "description": "", "unit_minor": total, "quantity": 1}]
 
 
 def priced(

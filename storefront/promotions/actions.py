@@ -19,6 +19,7 @@ from foundation import clock
 from foundation.actors import Actor
 from foundation.audit.actions import record
 from foundation.db import db, lock_rows, rows
+from storefront.cart.policy import owner_of
 from storefront.promotions.errors import CodeTaken, VoucherRefused, VoucherUnknown
 from storefront.promotions.models import VOUCHER_MOVES, UseStatus, Voucher, VoucherStatus
 from storefront.promotions.policy import Given, Kind, Scope, Why, spelled, together, why_not
@@ -146,7 +147,7 @@ def choose(*, actor: Actor, visit: str | None, account_id: int | None, code: str
         raise VoucherRefused(code, why or Why.UNKNOWN)
     others = [one for one in chosen(visit, account_id) if one.voucher_id != terms.voucher_id]
     kept = together([terms, *others])
-    owner = _owner(visit, account_id)
+    owner = owner_of(visit, account_id)
     db.session.execute(_PUT_BESIDE, owner | {"voucher_id": terms.voucher_id, "now": clock.now()})
     db.session.execute(_KEEP_ONLY, owner | {"ids": kept})
     return Chosen(code, tuple(one.code for one in others if one.voucher_id not in kept))
@@ -154,7 +155,7 @@ def choose(*, actor: Actor, visit: str | None, account_id: int | None, code: str
 
 def drop(*, actor: Actor, visit: str | None, account_id: int | None, voucher_id: int) -> None:
     """Take a voucher away from a bag; taking it away twice is taking it away once."""
-    db.session.execute(_DROP, _owner(visit, account_id) | {"voucher_id": voucher_id})
+    db.session.execute(_DROP, owner_of(visit, account_id) | {"voucher_id": voucher_id})
 
 
 def merge_into_account(*, actor: Actor, visit: str, account_id: int) -> None:
@@ -163,7 +164,7 @@ def merge_into_account(*, actor: Actor, visit: str, account_id: int) -> None:
     brought = db.session.execute(_BRING_ALONG, {"visit": visit, "account_id": account_id}).all()
     if brought:
         kept = [terms.voucher_id for terms in chosen(None, account_id)]
-        db.session.execute(_KEEP_ONLY, _owner(None, account_id) | {"ids": kept})
+        db.session.execute(_KEEP_ONLY, owner_of(None, account_id) | {"ids": kept})
 
 
 def take(
@@ -220,7 +221,7 @@ def hold_again(*, order_id: int) -> None:
 
 def use(*, order_id: int, visit: str | None, account_id: int | None) -> None:
     """An order was paid: its vouchers are used, and no longer lie beside the bag."""
-    db.session.execute(_USE, _owner(visit, account_id) | {"order_id": order_id})
+    db.session.execute(_USE, owner_of(visit, account_id) | {"order_id": order_id})
 
 
 def make_voucher(*, actor: Actor, draft: VoucherDraft, reason: str) -> Voucher:
@@ -283,7 +284,3 @@ def _move(voucher_id: int, status: VoucherStatus) -> None:
 def _count(order_id: int, after: UseStatus, step: int) -> None:
     db.session.execute(_LOCK_OF_ORDER, {"order_id": order_id})
     db.session.execute(_COUNT_AGAIN, {"order_id": order_id, "after": str(after), "step": step})
-
-
-def _owner(visit: str | None, account_id: int | None) -> dict[str, str | int | None]:
-    return {"account_id": account_id, "visit": None if account_id is not None else visit}

@@ -113,17 +113,27 @@ def test_nobody_changes_the_bag_of_somebody_else(work):
         assert lines() == []
 
 
-def test_signing_in_keeps_the_larger_quantity_of_each_piece(work, account):
+def test_signing_in_adds_the_quantities_of_each_piece_up_to_what_there_is(work, account):
     with work():
-        shirt, coat, sock = shelf("shirt", 3000), shelf("coat", 9000), shelf("sock", 900)
+        shirt, coat, sock = shelf("shirt", 3000), shelf("coat", 9000, 3), shelf("sock", 900)
         put(Choice(shirt, 1), Choice(coat, 3), visit=None, account_id=account)
         put(Choice(shirt, 2), Choice(coat, 1), Choice(sock))
         put(Choice(shirt, 1), origin=LOOK)
         cart.merge_into_account(actor=GUEST, visit=VISIT, account_id=account)
-        assert lines(None, account) == [(shirt, 2), (coat, 3), (sock, 1), (shirt, 1)]
+        assert lines(None, account) == [(shirt, 3), (coat, 3), (sock, 1), (shirt, 1)]
         assert lines() == []
         cart.merge_into_account(actor=GUEST, visit=VISIT, account_id=account)
-        assert lines(VISIT, account) == [(shirt, 2), (coat, 3), (sock, 1), (shirt, 1)]
+        assert lines(VISIT, account) == [(shirt, 3), (coat, 3), (sock, 1), (shirt, 1)]
+
+
+def test_signing_in_never_makes_a_line_smaller(work, account):
+    with work():
+        shirt = shelf("shirt", 3000, 4)
+        put(Choice(shirt, 2), visit=None, account_id=account)
+        put(Choice(shirt, 2))
+        place([piece(shirt, 3000)] * 3, visit_id="somebody-else")
+        cart.merge_into_account(actor=GUEST, visit=VISIT, account_id=account)
+        assert lines(None, account) == [(shirt, 2)]
 
 
 def test_what_was_bought_leaves_the_bag_and_what_came_since_stays(work):
