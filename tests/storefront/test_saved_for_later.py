@@ -31,7 +31,7 @@ def saved(visit: str | None = VISIT, account_id: int | None = None) -> list[tupl
 
 
 def reprice(variant_id: int, minor: int) -> None:
-    db.session.get(Variant, variant_id).price_minor = minor
+    db.session.get_one(Variant, variant_id).price_minor = minor
     db.session.flush()
 
 
