@@ -7,7 +7,10 @@ import json
 import sys
 
 from benchmarks.measures import MEASURES
-from benchmarks.rounds import GROWTH, Result, run, run_growth
+from benchmarks.rounds import FLASH_SALE, GROWTH, Result, run, run_flash_sale, run_growth
+
+# Measured only when it is asked for: it fills a shop with a million products.
+ALONE = {GROWTH: run_growth}
 
 
 def table(results: list[Result]) -> str:
@@ -24,8 +27,8 @@ def table(results: list[Result]) -> str:
 
 
 def main() -> int:
-    usual = [measure.name for measure in MEASURES]
-    names = [*usual, GROWTH]
+    usual = [*(measure.name for measure in MEASURES), FLASH_SALE]
+    names = [*usual, *ALONE]
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--only", default=",".join(usual), help=f"some of: {', '.join(names)}")
     parser.add_argument("--rounds", type=int, default=9, help="how often product and control take turns")
@@ -37,8 +40,9 @@ def main() -> int:
     chosen = [measure for measure in MEASURES if measure.name in wanted]
     rounds = max(1, arguments.rounds)
     results = run(chosen, rounds=rounds, requests=arguments.requests) if chosen else []
-    if GROWTH in wanted:
-        results.append(run_growth(rounds=rounds))
+    if FLASH_SALE in wanted:
+        results.append(run_flash_sale(rounds=rounds, orders=arguments.requests))
+    results += [measure(rounds=rounds) for name, measure in ALONE.items() if name in wanted]
     print(table(results))
     print()
     for result in results:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
@@ -96,7 +96,20 @@ def list_weight(path: str) -> Callable[[Worker, Shelf], dict[str, str]]:
 
 def orders(worker: Worker, shelf: Shelf, requests: int) -> Sequence[Request]:
     """Shoppers with three pieces in the bag and the form filled in; each gets there through the pages."""
-    return [_filled_in(Browser(worker, visitor()), shelf) for _ in range(requests)]
+    return [order_of(Browser(worker, visitor()), shelf, shelf.variant_ids) for _ in range(requests)]
+
+
+def additions(worker: Worker, shelf: Shelf, requests: int) -> Sequence[Request]:
+    """Shoppers on a product's page who put the piece into their bag, where another lies already."""
+    return [_about_to_add(Browser(worker, visitor()), shelf) for _ in range(requests)]
+
+
+def bare_additions(worker: Worker, shelf: Shelf, requests: int) -> Sequence[Request]:
+    """The same form, which names the visit itself: the control has no session."""
+    headers = {"User-Agent": AGENT, "Content-Type": FORM}
+    piece = {"variant_id": str(shelf.variant_ids[0]), "quantity": "1"}
+    bodies = (urlencode(piece | {"visit": f"visit-{next(_visitors)}"}).encode() for _ in range(requests))
+    return [Request("/cart/add", "POST", headers, body) for body in bodies]
 
 
 def bare_orders(worker: Worker, shelf: Shelf, requests: int) -> Sequence[Request]:
@@ -107,12 +120,23 @@ def bare_orders(worker: Worker, shelf: Shelf, requests: int) -> Sequence[Request
     return [Request("/checkout", "POST", headers, body) for _ in range(requests)]
 
 
-def _filled_in(browser: Browser, shelf: Shelf) -> Request:
+def order_of(browser: Browser, shelf: Shelf, variant_ids: Iterable[int]) -> Request:
+    """The filled-in form of somebody who put these pieces into the bag one by one."""
     token = hidden(browser.get(shelf.product_path))["csrf_token"]
-    for variant_id in shelf.variant_ids:
-        piece = {"csrf_token": token, "variant_id": str(variant_id), "quantity": "1"}
-        browser.post("/cart/add", piece)
+    for variant_id in variant_ids:
+        browser.post("/cart/add", _piece(token, variant_id))
     return browser.form("/checkout", ADDRESS | hidden(browser.get("/checkout")))
+
+
+def _about_to_add(browser: Browser, shelf: Shelf) -> Request:
+    token = hidden(browser.get(shelf.product_path))["csrf_token"]
+    first, second, *_ = shelf.variant_ids
+    browser.post("/cart/add", _piece(token, first))
+    return browser.form("/cart/add", _piece(token, second))
+
+
+def _piece(token: str, variant_id: int) -> dict[str, str]:
+    return {"csrf_token": token, "variant_id": str(variant_id), "quantity": "1"}
 
 
 def _list(name: str, path: str) -> Measure:
@@ -157,6 +181,15 @@ MEASURES = (
         control="benchmarks.controls.place_order:create_app()",
         ours=orders,
         theirs=bare_orders,
+    ),
+    Measure(
+        name="add_to_cart",
+        goal=0.35,
+        requests=60,
+        status=303,
+        control="benchmarks.controls.add_to_cart:create_app()",
+        ours=additions,
+        theirs=bare_additions,
     ),
     _list("list_page", "/shop"),
     _list("search", "/shop?q=linen"),

@@ -20,7 +20,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from benchmarks import flash_sale
 from benchmarks.crowds import SMALL, another, fill_with
+from benchmarks.flash_sale import measure_flash_sale
 from benchmarks.growth import GOAL, measure_growth
 from benchmarks.measures import Measure
 from benchmarks.seeds import Shelf, fill
@@ -28,7 +30,7 @@ from benchmarks.serving import Request, Worker
 from foundation import postgres
 
 PRODUCT = "benchmarks.product:create_app()"
-GROWTH = "search_growth"
+GROWTH, FLASH_SALE = "search_growth", "flash_sale"
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,14 @@ def run_growth(*, rounds: int) -> Result:
         fill(url, home)
         large, small = measure_growth(PRODUCT, url, home, rounds)
     return Result(GROWTH, large / small, 1 / large, 1 / small, large * 1000, small * 1000, GOAL, at_most=True)
+
+
+def run_flash_sale(*, rounds: int, orders: int = 0) -> Result:
+    """Many for one product against as many for others: both are the shop's own, so the rates are compared.
+    `orders` a round, or 48 when 0."""
+    with _home() as home, postgres.running(home / "postgres") as url:
+        one, spread = measure_flash_sale(PRODUCT, fill(url, home), home, rounds, orders or flash_sale.ORDERS)
+    return Result(FLASH_SALE, one / spread, one, spread, 1000 / one, 1000 / spread, flash_sale.GOAL)
 
 
 def _measure(

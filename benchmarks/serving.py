@@ -85,6 +85,23 @@ class _Wire(http.client.HTTPConnection):
         self.sock.connect(self._address)
 
 
+class Client:
+    """One connection to a running application, kept open."""
+
+    def __init__(self, address: Path) -> None:
+        self._wire = _Wire(address)
+
+    def send(self, request: Request) -> Answer:
+        """Send one request and read the whole answer."""
+        self._wire.request(request.method, request.path, body=request.body, headers=dict(request.headers))
+        reply = self._wire.getresponse()
+        return Answer(reply.status, reply.headers, reply.read())  # type: ignore[arg-type]
+
+    def close(self) -> None:
+        """Hang up."""
+        self._wire.close()
+
+
 class Worker:
     """A running application; use it as a context manager."""
 
@@ -93,7 +110,7 @@ class Worker:
     ) -> None:
         self._address = home / f"{name}.sock"
         self._log = home / f"{name}.log"
-        self._wire = _Wire(self._address)
+        self._client = Client(self._address)
         self._command = [sys.executable, "-m", "gunicorn", target, "--bind", f"unix:{self._address}"]
         self._environ = {
             "PATH": os.environ.get("PATH", os.defpath),
@@ -119,7 +136,7 @@ class Worker:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._wire.close()
+        self._client.close()
         self._process.terminate()
         try:
             self._process.wait(10)
@@ -134,17 +151,19 @@ class Worker:
             try:
                 self.cpu_seconds()
             except OSError:
-                self._wire.close()
+                self._client.close()
                 time.sleep(0.1)
             else:
                 return True
         return False
 
+    def another_client(self) -> Client:
+        """A connection of its own, for somebody who asks at the same time as others."""
+        return Client(self._address)
+
     def send(self, request: Request) -> Answer:
         """Send one request and read the whole answer."""
-        self._wire.request(request.method, request.path, body=request.body, headers=dict(request.headers))
-        reply = self._wire.getresponse()
-        return Answer(reply.status, reply.headers, reply.read())  # type: ignore[arg-type]
+        return self._client.send(request)
 
     def cpu_seconds(self) -> float:
         """CPU time of the worker process so far, its threads and the system's work for it included."""
