@@ -32,7 +32,7 @@ def now() -> datetime:
 
 def machine() -> datetime:
     """The machine's own time, whatever the shop's clock says: for what is compared with another
-    device's clock (one-time codes) and for nothing else."""
+    device's clock (one-time codes, the age of a stored file) and for nothing else."""
     return datetime.now(UTC)
 
 

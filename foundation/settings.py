@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from flask import current_app
 
@@ -22,6 +23,21 @@ class SettingsRefused(RuntimeError):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Bucket:
+    """A bucket of an S3-compatible service. Without keys the machine's own role is asked for them.
+
+    `endpoint` is None for Amazon's own; `prefix` is empty or ends with a slash.
+    """
+
+    name: str
+    endpoint: str | None
+    region: str
+    access_key: str | None
+    secret_key: str | None = field(repr=False)
+    prefix: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Settings:
     """All the knobs of one installation. Times in seconds, sizes in bytes, rates in basis points."""
 
@@ -32,6 +48,8 @@ class Settings:
     database_url: str | None
     data_dir: Path
     media_dir: Path
+    media_url: str
+    bucket: Bucket | None
     currency: str
     country: str
     tax_bps: int
@@ -75,6 +93,8 @@ class Settings:
             database_url=environ.get("DATABASE_URL"),
             data_dir=data_dir,
             media_dir=Path(environ.get("MEDIA_DIR", str(data_dir / "media"))).resolve(),
+            media_url=environ.get("MEDIA_URL", "").rstrip("/"),
+            bucket=_bucket(environ),
             currency=environ.get("SHOP_CURRENCY", "EUR"),
             country=environ.get("SHOP_COUNTRY", "IT"),
             tax_bps=_whole_number(environ, "SHOP_TAX_BPS", 2200),
@@ -115,6 +135,7 @@ class Settings:
                 raise SettingsRefused(f"{name} must be from 2 to {MOST_DAYS} days.")
         if self.payout_minimum_minor < 1:
             raise SettingsRefused("PAYOUT_MINIMUM_MINOR must be 1 or more: nothing cannot be transferred.")
+        self._check_media()
         live = (self.stripe_secret_key or "").startswith(("sk_live_", "rk_live_"))
         if live and not self.production:
             raise SettingsRefused("VETRINA_ENV must be production when STRIPE_SECRET_KEY is a live key.")
@@ -122,6 +143,16 @@ class Settings:
             raise SettingsRefused("BASE_URL must begin with https:// when STRIPE_SECRET_KEY is a live key.")
         if self.production:
             self._check_production()
+
+    def _check_media(self) -> None:
+        if self.media_url and not (
+            self.media_url.startswith(("https://", "http://")) and urlsplit(self.media_url).netloc
+        ):
+            raise SettingsRefused("MEDIA_URL must be a whole address, such as https://media.shop.example.")
+        if self.base_url.startswith("https://") and self.media_url.startswith("http://"):
+            raise SettingsRefused("MEDIA_URL must begin with https:// as BASE_URL does.")
+        if self.bucket and (self.bucket.access_key is None) != (self.bucket.secret_key is None):
+            raise SettingsRefused("S3_ACCESS_KEY and S3_SECRET_KEY go together: set both or neither.")
 
     def _check_production(self) -> None:
         if self.secret_key == DEVELOPMENT_SECRET or len(self.secret_key) < 32:
@@ -132,6 +163,21 @@ class Settings:
             raise SettingsRefused("STRIPE_SECRET_KEY is missing: production does not run on the stand-in.")
         if self.smtp_url is None:
             raise SettingsRefused("SMTP_URL is missing: without it nobody gets their mail.")
+
+
+def _bucket(environ: Mapping[str, str]) -> Bucket | None:
+    name = environ.get("S3_BUCKET")
+    if name is None:
+        return None
+    prefix = environ.get("S3_PREFIX", "").strip("/")
+    return Bucket(
+        name=name,
+        endpoint=environ.get("S3_ENDPOINT"),
+        region=environ.get("S3_REGION", "us-east-1"),
+        access_key=environ.get("S3_ACCESS_KEY"),
+        secret_key=environ.get("S3_SECRET_KEY"),
+        prefix=f"{prefix}/" if prefix else "",
+    )
 
 
 def _words(text: str) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from flask import Blueprint, Flask
 
 import foundation.accounts.models
 import foundation.audit.models
+import foundation.files.jobs
 import foundation.jobs.jobs
 import foundation.limits.jobs
 import foundation.mail.jobs
@@ -30,6 +31,7 @@ from foundation.web import health, logs, metrics, proxies, shell, slots
 REGISTERED = (
     foundation.accounts.models,
     foundation.audit.models,
+    foundation.files.jobs,
     foundation.jobs.jobs,
     foundation.limits.jobs,
     foundation.mail.jobs,

@@ -11,7 +11,7 @@ from demo.story.voices import ANSWERS, UNFAIR, WEARERS, WHY_REMOVED, WORDS, WORD
 from foundation.actors import Actor
 from foundation.db import unit_of_work
 from foundation.files.pictures import Rendition, keep_picture
-from foundation.files.storage import path_of
+from foundation.files.storage import read
 from storefront.catalog.models import Product
 from storefront.catalog.policy import size_of
 from storefront.catalog.queries import products_by_ids
@@ -92,7 +92,7 @@ class Talk:
         cover = product.cover
         if cover is None or not cover.large_key or self.chance.random() > WITH_PICTURE:
             return []
-        return [keep_picture(path_of(cover.large_key).read_bytes())]
+        return [keep_picture(read(cover.large_key))]
 
     def _reply(self, review: Review, unfair: bool, desk: Actor) -> None:
         if unfair:

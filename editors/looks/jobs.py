@@ -5,7 +5,7 @@ from editors.looks.canvas import Placement
 from editors.looks.picture import WIDTHS, PlacedPicture, renditions
 from editors.looks.queries import garments_of, look_by_id
 from foundation.db import in_steps, leave_transaction, unit_of_work
-from foundation.files.storage import path_of, store
+from foundation.files.storage import read, store
 from foundation.jobs.queue import job
 
 
@@ -22,7 +22,8 @@ def compose_look_picture(*, look_id: int) -> None:
     leave_transaction()  # composing takes a second or two: no row waits for it
     placed = [
         PlacedPicture(
-            path=path_of(shape.key),
+            key=shape.key,
+            data=read(shape.key),
             box=shape.box,
             real_height_mm=shape.real_height_mm,
             placement=Placement(piece.x, piece.y, piece.scale, piece.rotation, piece.layer),

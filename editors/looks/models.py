@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from editors.membership.models import Editor
 from foundation.db import Base
+from foundation.files.named import FileKey
 from foundation.states import Transitions
 from storefront.catalog.models import Product
 
@@ -88,9 +89,9 @@ class Look(Base):
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]
     published_at: Mapped[datetime | None]
-    picture_small_key: Mapped[str | None] = mapped_column(String(100))
-    picture_medium_key: Mapped[str | None] = mapped_column(String(100))
-    picture_large_key: Mapped[str | None] = mapped_column(String(100))
+    picture_small_key: Mapped[str | None] = mapped_column(FileKey(100))
+    picture_medium_key: Mapped[str | None] = mapped_column(FileKey(100))
+    picture_large_key: Mapped[str | None] = mapped_column(FileKey(100))
 
     editor: Mapped[Editor] = relationship(lazy="raise")
     pieces: Mapped[list[LookPiece]] = relationship(

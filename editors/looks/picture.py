@@ -6,7 +6,7 @@ import hashlib
 import io
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from PIL import Image, ImageChops, ImageFilter
@@ -27,7 +27,8 @@ MOST_PIXELS = 16_000_000
 class PlacedPicture:
     """One piece: its largest picture, where the garment is in it, how tall it is, where it lies."""
 
-    path: Path
+    key: str  # of its stored file, a hash of what is in it
+    data: bytes = field(repr=False)
     box: tuple[int, int, int, int]  # x, y, width, height in pixels of that picture
     real_height_mm: int
     placement: Placement
@@ -35,8 +36,8 @@ class PlacedPicture:
 
 
 def key_of(pieces: Sequence[PlacedPicture]) -> str:
-    """The name of the picture these pieces make; `path` names are content hashes, so this is one too."""
-    parts = [(p.path.name, p.box, p.real_height_mm, p.placement, p.flip) for p in pieces]
+    """The name of the picture these pieces make; keys are content hashes, so this is one too."""
+    parts = [(p.key, p.box, p.real_height_mm, p.placement, p.flip) for p in pieces]
     return hashlib.sha256(f"{RECIPE}|{QUALITY}|{WIDTHS}|{parts}".encode()).hexdigest()[:40]
 
 
@@ -44,7 +45,7 @@ def compose(pieces: Sequence[PlacedPicture], width: int = WIDTHS[-1]) -> Image.I
     """The look on a transparent sheet `width` pixels wide, lowest layer first.
 
     Raises:
-        OSError: a picture is missing or is no picture.
+        OSError: something is no picture.
         ValueError: a picture is too large to be opened.
     """
     unit = width / CANVAS_WIDTH
@@ -85,9 +86,9 @@ def keep(pieces: Sequence[PlacedPicture], folder: Path) -> dict[int, Path]:
 
 def _garment(piece: PlacedPicture, unit: float) -> Image.Image:
     """The piece cut to its box, at its size on the sheet, mirrored and turned."""
-    with Image.open(piece.path) as opened:
+    with Image.open(io.BytesIO(piece.data)) as opened:
         if opened.width * opened.height > MOST_PIXELS:
-            raise ValueError(f"{piece.path.name} is too large to lay on a look.")
+            raise ValueError(f"{piece.key} is too large to lay on a look.")
         picture = opened.convert("RGBA")
     x, y, w, h = piece.box
     edge = max(2, round(max(w, h) * 0.015))  # stroke and blur reach a little over the box

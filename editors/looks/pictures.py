@@ -13,7 +13,7 @@ from editors.looks.cards import LookCard
 from editors.looks.garment import Lying, garment
 from editors.looks.models import Look, LookPiece
 from editors.looks.picture import WIDTHS
-from foundation.files.storage import url_of
+from foundation.files.storage import outside_url, url_of
 from foundation.i18n import pick
 from storefront.catalog.cards import product_path
 from storefront.catalog.models import PictureStatus
@@ -77,7 +77,7 @@ def _composed(look: Look | LookCard, alt: str) -> dict[str, Any] | None:
     return {
         "src": url_of(look.picture_medium_key),
         "srcset": ", ".join(f"{url_of(key)} {width}w" for key, width in zip(keys, WIDTHS, strict=True)),
-        "large": url_of(look.picture_large_key),
+        "shared": outside_url(url_of(look.picture_large_key)),
         "width": CANVAS_WIDTH,
         "height": CANVAS_HEIGHT,
         "alt": alt,

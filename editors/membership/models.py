@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from foundation.accounts.models import Account
 from foundation.db import Base
+from foundation.files.named import FileKey
 from foundation.i18n import pick
 from foundation.states import Transitions
 
@@ -113,7 +114,7 @@ class Editor(Base):
     words_it: Mapped[str | None] = mapped_column(String(2000))
     style: Mapped[str] = mapped_column(String(120), default="")
     style_it: Mapped[str | None] = mapped_column(String(120))
-    portrait_key: Mapped[str | None] = mapped_column(String(100))
+    portrait_key: Mapped[str | None] = mapped_column(FileKey(100))
     status: Mapped[str] = mapped_column(String(16), default=EditorStatus.ACTIVE)
     joined_at: Mapped[datetime]
     lead_since: Mapped[datetime | None]

@@ -1,15 +1,12 @@
 from __future__ import annotations
 
-from pathlib import Path
+import io
 
-from flask import Blueprint, Flask, send_file
-from werkzeug.wrappers import Response
+from flask import Blueprint, Flask, Response, request, send_file
 
 from foundation.accounts.guards import public
-from foundation.errors import NotFound
-from foundation.files.storage import TYPES, path_of
-
-A_YEAR = 365 * 24 * 3600
+from foundation.files import cli, storage
+from foundation.files.keys import A_YEAR, checked, type_of
 
 bp = Blueprint("files", __name__)
 
@@ -18,10 +15,14 @@ bp = Blueprint("files", __name__)
 @public
 def media(key: str) -> Response:
     """A stored file; its address is the hash of its content, so it may be kept for ever."""
-    path = path_of(key)
-    if not path.is_file():
-        raise NotFound()
-    response = send_file(path, mimetype=TYPES[Path(key).suffix], max_age=A_YEAR, etag=key, conditional=True)
+    checked(key)
+    if key in request.if_none_match:
+        response = Response(status=304)
+        response.set_etag(key)
+    else:
+        content = io.BytesIO(storage.read(key))
+        response = send_file(content, mimetype=type_of(key), etag=key, conditional=True)
+    response.cache_control.max_age = A_YEAR
     response.cache_control.public = True
     response.cache_control.immutable = True
     # A stored SVG is a picture and nothing else, also when somebody opens it by itself.
@@ -31,4 +32,6 @@ def media(key: str) -> Response:
 
 
 def init_app(app: Flask) -> None:
+    storage.init_app(app)
+    cli.init_app(app)
     app.register_blueprint(bp)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from flask import Flask
 
@@ -21,7 +22,7 @@ A_YEAR = 31_536_000
 
 
 def policy(settings: Settings) -> str:
-    """The Content-Security-Policy: no inline script, no inline style, no other host."""
+    """The Content-Security-Policy: no inline script, no inline style, no other host but the pictures'."""
     targets = ("'self'",) if settings.sandbox else ("'self'", *STRIPE_TARGETS)
     rules = {
         "default-src": "'self'",
@@ -30,10 +31,17 @@ def policy(settings: Settings) -> str:
         "frame-ancestors": "'none'",
         "form-action": " ".join(targets),
     }
+    if settings.media_url:
+        rules["img-src"] = f"'self' {_origin(settings.media_url)}"
     directives = [f"{name} {sources}" for name, sources in rules.items()]
     if settings.base_url.startswith("https://"):
         directives.append("upgrade-insecure-requests")
     return "; ".join(directives)
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def for_settings(settings: Settings) -> dict[str, str]:

@@ -12,7 +12,7 @@ from sqlalchemy import Row
 
 from foundation import clock, settings
 from foundation.accounts.guards import public
-from foundation.files.storage import url_of
+from foundation.files.storage import outside_url, url_of
 from foundation.i18n import address_in, pick, reader_language
 from foundation.money import Money
 from foundation.streams import streamed
@@ -68,7 +68,7 @@ def google() -> Response:
 def _entry(product: Product) -> str:
     address = _host() + address_in(quote(product_path(product.handle)), reader_language())
     picture = picture_card(product, product.cover)
-    shown = f'<img src="{words(_host() + picture["src"])}" alt="{words(picture["alt"])}"/>'
+    shown = f'<img src="{words(outside_url(picture["src"]))}" alt="{words(picture["alt"])}"/>'
     story = pick(product.description, product.description_it)
     body = f"<p>{shown if picture['srcset'] else ''}</p>{story}<p>{words(money(product.price))}</p>"
     return (
@@ -94,7 +94,7 @@ def _offer(row: Row[Any]) -> str:
     label = options_label(row.option_values)
     said = (row.option_names, row.option_values)
     gtin = gtin_of(row.barcode)
-    pictures = [_host() + url_of(key) for key in row.pictures or () if key]
+    pictures = [outside_url(url_of(key)) for key in row.pictures or () if key]
     price = Money(row.price_minor, row.currency)
     reduced = row.compare_at_minor is not None and row.compare_at_minor > row.price_minor
     before = Money(row.compare_at_minor, row.currency) if reduced else price

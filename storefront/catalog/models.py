@@ -8,6 +8,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from foundation.db import Base
+from foundation.files.named import FileKey
 from foundation.i18n import pick
 from foundation.money import Money
 from foundation.states import Transitions
@@ -196,9 +197,9 @@ class Picture(Base):
     source_url: Mapped[str | None] = mapped_column(Text)
     status: Mapped[PictureStatus] = mapped_column(String(10))
     failure: Mapped[str | None] = mapped_column(String(200))
-    small_key: Mapped[str | None] = mapped_column(String(80))
-    medium_key: Mapped[str | None] = mapped_column(String(80))
-    large_key: Mapped[str | None] = mapped_column(String(80))
+    small_key: Mapped[str | None] = mapped_column(FileKey(80))
+    medium_key: Mapped[str | None] = mapped_column(FileKey(80))
+    large_key: Mapped[str | None] = mapped_column(FileKey(80))
     width: Mapped[int | None]
     height: Mapped[int | None]
     body_x: Mapped[int | None]

@@ -12,6 +12,7 @@ import orjson
 from flask_babel import gettext, ngettext
 from markupsafe import Markup
 
+from foundation.files.storage import outside_url
 from foundation.i18n import pick
 from foundation.money import Money
 from foundation.web.formats import money
@@ -129,7 +130,7 @@ def present(
         story=story,
         facts=_facts(product),
         related=[product_card(entry.product, in_stock=entry.in_stock) for entry in related],
-        picture_url=base_url + pictures[0]["src"],
+        picture_url=outside_url(pictures[0]["src"]),
         trail=trail,
         data=product_data(
             product,

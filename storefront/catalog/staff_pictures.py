@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext, ngettext
-from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
 from foundation.accounts.guards import current_staff, permitted
 from foundation.accounts.permissions import Permission
-from foundation.files.pictures import Fault, NotAPicture, Rendition, keep_picture
+from foundation.db import in_steps, leave_transaction, unit_of_work
+from foundation.files.pictures import NotAPicture, Rendition, keep_picture
+from foundation.files.refusals import refusal
 from foundation.web.uploads import MEGABYTE, takes_files
 from storefront.catalog.actions import attach_picture
 from storefront.catalog.cards import picture_card
@@ -22,12 +23,6 @@ from storefront.catalog.queries import product_by_id
 
 LARGEST = 40 * MEGABYTE
 MOST = 8
-FAULTS = {
-    Fault.UNKNOWN: _l("%(name)s is no picture we can read. JPEG, PNG, WebP and AVIF work."),
-    Fault.TOO_LARGE: _l("%(name)s has too many pixels: we take 40 million at most. 2,000 a side are plenty."),
-    Fault.BROKEN: _l("%(name)s is broken: it ends too early, or something in it is damaged."),
-    Fault.MOVING: _l("%(name)s moves. We take pictures that stand still."),
-}
 
 bp = Blueprint("catalog_pictures", __name__, url_prefix="/staff/products/<int:product_id>/pictures")
 
@@ -42,14 +37,18 @@ def pictures(product_id: int) -> str:
 @bp.post("")
 @permitted(Permission.CATALOGUE_EDIT)
 @takes_files(LARGEST)
+@in_steps
 def upload(product_id: int) -> str | Response | tuple[str, int]:
     """Hang the pictures that were sent behind those there are: all of them, or none when one is refused."""
     files = [file for file in request.files.getlist("pictures") if file.filename]
+    staff = current_staff()
+    leave_transaction()  # writing pictures again takes a second, and they may be kept on another machine
     kept, wrong = _kept(files)
     if wrong:
         return _page(product_id, wrong), 400
-    for rendition in kept:
-        attach_picture(actor=current_staff(), product_id=product_id, rendition=_draft(rendition))
+    with unit_of_work():
+        for rendition in kept:
+            attach_picture(actor=staff, product_id=product_id, rendition=_draft(rendition))
     number = len(kept)
     flash(ngettext("%(num)s picture hangs there now.", "%(num)s pictures hang there now.", number), "good")
     return _back(product_id)
@@ -102,7 +101,7 @@ def _kept(files: list[FileStorage]) -> tuple[list[Rendition], list[str]]:
         try:
             kept.append(keep_picture(file.read()))
         except NotAPicture as problem:
-            wrong.append(str(FAULTS[problem.fault]) % {"name": str(file.filename)[:80]})
+            wrong.append(refusal(file.filename, problem))
     return kept, wrong
 
 

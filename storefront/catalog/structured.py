@@ -9,6 +9,7 @@ import orjson
 from babel.numbers import get_currency_precision
 from markupsafe import Markup
 
+from foundation.files.storage import outside_url
 from foundation.i18n import address_in, pick, reader_language
 from foundation.money import Money
 from storefront.catalog.cards import product_path
@@ -39,7 +40,7 @@ def product_data(
         "url": address,
         "description": summary,
         "category": category_name(product.category),
-        "image": [base_url + picture["src"] for picture in pictures if picture["srcset"]],
+        "image": [outside_url(picture["src"]) for picture in pictures if picture["srcset"]],
         "brand": {"@type": "Brand", "name": product.vendor} if product.vendor else None,
         "material": pick(product.fabric, product.fabric_it),
     }

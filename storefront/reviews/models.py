@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Sequence, String, Tex
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from foundation.db import Base
+from foundation.files.named import FileKey
 from foundation.states import Transitions
 from storefront.reviews.policy import Fit
 
@@ -116,9 +117,9 @@ class ReviewPicture(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     review_id: Mapped[int] = mapped_column(ForeignKey("reviews.id"))
     position: Mapped[int]
-    small_key: Mapped[str] = mapped_column(String(80))
-    medium_key: Mapped[str] = mapped_column(String(80))
-    large_key: Mapped[str] = mapped_column(String(80))
+    small_key: Mapped[str] = mapped_column(FileKey(80))
+    medium_key: Mapped[str] = mapped_column(FileKey(80))
+    large_key: Mapped[str] = mapped_column(FileKey(80))
     width: Mapped[int]
     height: Mapped[int]
 

@@ -8,8 +8,10 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from foundation.accounts.guards import current_account, current_person, public, signed_in
+from foundation.db import in_steps, leave_transaction, unit_of_work
 from foundation.errors import Forbidden
 from foundation.files.pictures import NotAPicture, Rendition, keep_picture
+from foundation.files.refusals import refusal
 from foundation.i18n import reader_language
 from foundation.limits.actions import spend_try
 from foundation.web.fields import REFUSED
@@ -98,6 +100,7 @@ def write(token: str, line_id: int) -> Response:
 @bp.post("/orders/<token>/review/<int:line_id>")
 @public
 @takes_files(LARGEST)
+@in_steps
 def publish(token: str, line_id: int) -> Response:
     """Publish it at once. What cannot be is said, with everything but the pictures kept."""
     order, line = _bought(token, line_id)
@@ -106,24 +109,22 @@ def publish(token: str, line_id: int) -> Response:
     if not form.validate():
         return _write_page(order, line, form, REFUSED)
     spend_try(purpose="review", subject=str(order.id), limit=30, per=AN_HOUR)
+    person = current_person()
+    leave_transaction()  # writing pictures again takes a second, and they may be kept on another machine
     pictures = _keep(form)
     if form.pictures.errors:
         return _write_page(order, line, form, REFUSED)
+    draft = ReviewDraft(
+        stars=int(form.stars.data),
+        words=str(form.words.data),
+        fit=Fit(form.fit.data) if form.fit.data else None,
+        height_cm=form.height_cm.data,
+        usual_size=form.usual_size.data or "",
+        language=reader_language(),
+    )
     try:
-        publish_review(
-            actor=current_person(),
-            order_id=order.id,
-            line_id=line.id,
-            draft=ReviewDraft(
-                stars=int(form.stars.data),
-                words=str(form.words.data),
-                fit=Fit(form.fit.data) if form.fit.data else None,
-                height_cm=form.height_cm.data,
-                usual_size=form.usual_size.data or "",
-                language=reader_language(),
-            ),
-            pictures=pictures,
-        )
+        with unit_of_work():
+            publish_review(actor=person, order_id=order.id, line_id=line.id, draft=draft, pictures=pictures)
     except AlreadyReviewed as problem:
         flash(str(problem), "warn")
     else:
@@ -204,11 +205,8 @@ def _keep(form: ReviewForm) -> list[Rendition]:
     for file in form.files():
         try:
             kept.append(keep_picture(file.read()))
-        except NotAPicture:
-            form.pictures.errors = (
-                *form.pictures.errors,
-                _("We cannot read %(name)s. JPEG, PNG, WebP and AVIF work.", name=str(file.filename)[:80]),
-            )
+        except NotAPicture as problem:
+            form.pictures.errors = (*form.pictures.errors, refusal(file.filename, problem))
     return kept
 
 

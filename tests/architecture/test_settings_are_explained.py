@@ -9,6 +9,6 @@ OUTSIDE = {"POSTGRES_BIN"}  # read by the private server's starter
 
 def test_every_setting_is_explained_and_nothing_else():
     source = (ROOT / "foundation/settings.py").read_text()
-    read = set(re.findall(r'environ(?:\.get\(|, )"([A-Z_]+)"', source))
-    explained = set(re.findall(r"^([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.M))
+    read = set(re.findall(r'environ(?:\.get\(|, )"([A-Z0-9_]+)"', source))
+    explained = set(re.findall(r"^([A-Z0-9_]+)=", (ROOT / ".env.example").read_text(), re.M))
     assert read | OUTSIDE == explained

@@ -24,10 +24,11 @@ DIGEST = re.compile(r"^# ranges: ([0-9a-f]{64})$", re.M)
 
 
 def ranges() -> dict[str, list[str]]:
-    """Lock name -> the requirements of pyproject.toml that it answers. `dev` holds `prod` too."""
+    """Lock name -> the requirements of pyproject.toml that it answers, each extra too. `dev` holds `prod`."""
     project: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text())
     prod = project["project"]["dependencies"]
-    locks = {"prod": prod, "dev": prod + project["dependency-groups"]["dev"]}
+    extras = project["project"]["optional-dependencies"]
+    locks = {"prod": prod, **extras, "dev": prod + project["dependency-groups"]["dev"]}
     return locks | project["tool"]["vetrina"]["locks"]
 
 

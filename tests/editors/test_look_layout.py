@@ -121,7 +121,11 @@ def placed_pictures(tmp_path):
         ImageDraw.Draw(image).rectangle((20, 20, 19 + width, 19 + height), fill=(180, 60, 40, 255))
         path = tmp_path / f"piece-{number}.webp"
         image.save(path, "WEBP", lossless=True)
-        made.append(PlacedPicture(path, (20, 20, width, height), piece.real_height_mm, placement))
+        made.append(
+            PlacedPicture(
+                path.name, path.read_bytes(), (20, 20, width, height), piece.real_height_mm, placement
+            )
+        )
     return made
 
 

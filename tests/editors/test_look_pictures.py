@@ -6,7 +6,7 @@ from PIL import Image
 from editors.looks.actions import LookDraft, PieceDraft, change_look, keep_picture
 from editors.looks.models import Occasion
 from editors.looks.queries import look_by_id
-from foundation.files.storage import path_of, store
+from foundation.files.storage import read, store
 from storefront.catalog.actions import attach_picture
 from storefront.catalog.drafts import PictureDraft
 from tests.editors.conftest import STAFF, make_editor, make_look, make_product
@@ -53,7 +53,7 @@ def test_the_composed_picture_comes_in_three_widths(app, work, dressed, run_jobs
     with work():
         look = look_by_id(dressed[1])
         keys = (look.picture_small_key, look.picture_medium_key, look.picture_large_key)
-        sizes = [Image.open(path_of(key)).size for key in keys]
+        sizes = [Image.open(io.BytesIO(read(key))).size for key in keys]
     assert sizes == [(360, 480), (720, 960), (1080, 1440)]
 
 

@@ -71,7 +71,7 @@ def test_every_setting_of_the_example_is_one_that_is_read():
     assert Settings.read(dict(lines)).environment == "development"
     read = Path(settings_module.__file__).read_text(encoding="utf-8")
     elsewhere = {"POSTGRES_BIN"}  # read by the private server's starter
-    assert {name for name, _ in lines} - elsewhere == set(re.findall(r'"([A-Z][A-Z_]{4,})"', read))
+    assert {name for name, _ in lines} - elsewhere == set(re.findall(r'"([A-Z][A-Z0-9_]{4,})"', read))
 
 
 @pytest.mark.parametrize(

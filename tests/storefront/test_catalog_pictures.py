@@ -18,7 +18,7 @@ from foundation.db import db
 from foundation.files import fetching, pictures
 from foundation.files.fetching import FetchFailed, FetchRefused, Net, fetch_public, is_public
 from foundation.files.pictures import NotAPicture, keep_picture
-from foundation.files.storage import path_of
+from foundation.files.storage import read
 from storefront.catalog import jobs
 from storefront.catalog.models import PictureStatus
 from storefront.catalog.queries import product_page
@@ -206,7 +206,7 @@ def test_a_picture_is_written_again_in_three_widths_without_what_came_with_it(in
     kept = keep_picture(picture_bytes(3000, 1500, "JPEG", exif=exif))
     widths = []
     for key in (kept.small_key, kept.medium_key, kept.large_key):
-        data = path_of(key).read_bytes()
+        data = read(key)
         assert b"where I live" not in data
         with Image.open(io.BytesIO(data)) as picture:
             assert picture.format == "WEBP" and not picture.getexif()
