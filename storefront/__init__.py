@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Flask
 
 from foundation.web import sitemap
+from storefront.assortment import setup as assortment
 from storefront.cart import setup as cart
 from storefront.catalog import setup as catalog
 from storefront.checkout import setup as checkout
@@ -21,7 +22,7 @@ from storefront.stock import setup as stock
 from storefront.wishes import setup as wishes
 
 FEATURES = (
-    *(catalog, places, stock, search, wishes, notices),
+    *(catalog, places, stock, assortment, search, wishes, notices),
     *(cart, promotions, orders, checkout, returns, fulfilment, sendbacks, reviews),
 )
 

@@ -2,11 +2,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 import orjson
-from sqlalchemy import func
+from sqlalchemy import Row, func
 
 from foundation import clock
 from foundation.actors import Actor
@@ -18,7 +19,8 @@ from storefront.catalog.announcing import counts_of, tell_status, tell_variants
 from storefront.catalog.descriptions import clean_body
 from storefront.catalog.drafts import PictureDraft, ProductDraft, one_an_address
 from storefront.catalog.errors import ProductNotFound
-from storefront.catalog.models import PRODUCT_MOVES, Picture, PictureStatus, Product, ProductStatus
+from storefront.catalog.models import Picture, PictureStatus, Product
+from storefront.catalog.policy import shown_status
 from storefront.catalog.queries import pictures_of, product_by_id, product_of_picture
 
 FETCH_PICTURE = "catalog.fetch_picture"
@@ -69,13 +71,14 @@ def save_products(*, actor: Actor, drafts: Sequence[ProductDraft]) -> list[Saved
     changed -= new
     if changed:
         run(writing.MARK_CHANGED, {"products": sorted(changed), "now": now})
-    for draft in drafts:
-        tell_status(before[draft.handle].id, before[draft.handle].status, draft.status)
+    became = {draft.handle: _status_of(draft, before[draft.handle], now) for draft in drafts}
+    for handle, status in became.items():
+        tell_status(before[handle].id, before[handle].status, status)
     acts = [
         Act(
             ("product", row.id),
             None if row.id in new else _facts(row.status, row.price_from_minor, row.price_to_minor),
-            _facts(draft.status or row.status, *_span(draft)),
+            _facts(became[draft.handle], *_span(draft)),
         )
         for draft in drafts
         if (row := before[draft.handle]).id in new or row.id in changed
@@ -122,37 +125,6 @@ def give_up_picture(*, actor: Actor, picture_id: int, failure: str) -> None:
             subject=("product", picture.product_id),
             reason=failure[:200],
         )
-
-
-def archive_product(*, actor: Actor, product_id: int, reason: str) -> Product:
-    """Take a product out of the shop; orders and looks that hold it stay readable."""
-    return _move(actor, product_id, ProductStatus.ARCHIVED, reason, "catalog.archive_product")
-
-
-def activate_product(*, actor: Actor, product_id: int, reason: str) -> Product:
-    """Put a draft or an archived product into the shop."""
-    return _move(actor, product_id, ProductStatus.ACTIVE, reason, "catalog.activate_product")
-
-
-def _move(actor: Actor, product_id: int, end: ProductStatus, reason: str, action: str) -> Product:
-    product = lock_product(product_id)
-    before = product.status
-    PRODUCT_MOVES.move(product, end)
-    if end is ProductStatus.ACTIVE and product.published_at is None:
-        product.published_at = clock.now()
-    touch(product)
-    db.session.flush()
-    ports.tell_changed([product_id])
-    record(
-        actor=actor,
-        action=action,
-        subject=("product", product_id),
-        reason=reason,
-        before={"status": before},
-        after={"status": end},
-    )
-    tell_status(product_id, before, end)
-    return product
 
 
 def lock_product(product_id: int) -> Product:
@@ -263,7 +235,7 @@ def _product_row(draft: ProductDraft) -> dict[str, Any]:
     return {
         "handle": draft.handle,
         "title": draft.title,
-        **{name: getattr(draft, name) for name in (*writing.TEXTS, *writing.ITALIAN, "status")},
+        **{name: getattr(draft, name) for name in (*writing.TEXTS, *writing.OPEN, "status")},
         "description": _clean(draft.description),
         "description_it": _clean(draft.description_it),
         "tags": None if draft.tags is None else list(draft.tags),
@@ -273,6 +245,11 @@ def _product_row(draft: ProductDraft) -> dict[str, Any]:
         "price_to_minor": high,
         "published_at": draft.published_at,
     }
+
+
+def _status_of(draft: ProductDraft, row: Row[Any], now: datetime) -> str:
+    """What `writing` makes of it."""
+    return shown_status(draft.status or row.status, draft.published_at or row.published_at, now)
 
 
 def _clean(text: str | None) -> str | None:

@@ -14,6 +14,7 @@ ACTS = {
     "catalog.remove_picture": _l("Picture taken down"),
     "catalog.archive_product": _l("Taken out of the shop"),
     "catalog.activate_product": _l("Put into the shop"),
+    "catalog.publish_product": _l("Came into the shop on its day"),
 }
 SUBJECTS = {
     "product": _l("product"),
@@ -21,4 +22,5 @@ SUBJECTS = {
 PARTS = {
     "catalog import": _l("catalogue import"),
     "catalog.fetch_picture": _l("fetching pictures"),
+    "catalog.publish_due": _l("putting products out on their day"),
 }

@@ -54,7 +54,8 @@ class VariantDraft:
 class ProductDraft:
     """A whole product, known by its handle: variants that are not listed are withdrawn.
 
-    `pictures`: None leaves the pictures alone, a list replaces those that came from an address.
+    `pictures`: None leaves the pictures alone, a list replaces those that came from an address. Whoever says
+    ACTIVE with a `published_at` to come gets a product that is scheduled.
     """
 
     handle: str
@@ -74,6 +75,10 @@ class ProductDraft:
     fabric_it: str | None = None
     care: str | None = None
     care_it: str | None = None
+    seo_title: str | None = None
+    seo_title_it: str | None = None
+    seo_description: str | None = None
+    seo_description_it: str | None = None
     tags: Sequence[str] | None = None
     status: ProductStatus | None = None
     published_at: datetime | None = None

@@ -8,7 +8,9 @@ from foundation.jobs.queue import job
 from storefront.catalog.actions import FETCH_PICTURE, give_up_picture, keep_fetched_picture
 from storefront.catalog.drafts import PictureDraft
 from storefront.catalog.queries import waiting_picture
+from storefront.catalog.standing import publish_due as publish
 
+PUBLISH = "catalog.publish_due"
 ACTOR = Actor.system(FETCH_PICTURE)
 
 
@@ -36,3 +38,9 @@ def fetch_picture(*, picture_id: int) -> None:
     )
     with unit_of_work():
         keep_fetched_picture(actor=ACTOR, picture_id=picture_id, rendition=rendition)
+
+
+@job(name=PUBLISH, cron="* * * * *", retries=False)
+def publish_due() -> None:
+    """Products whose day has come hang in the shop within the minute."""
+    publish(actor=Actor.system(PUBLISH))

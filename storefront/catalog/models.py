@@ -16,18 +16,22 @@ from storefront.catalog.naming import title_and_colour
 
 
 class ProductStatus(StrEnum):
-    """draft: not shown yet. active: in the shop. archived: gone from the shop, kept for orders and looks."""
+    """draft: not shown yet. scheduled: comes into the shop by itself at `published_at`. active: in the shop.
+    archived: gone from the shop, kept for orders and looks.
+    """
 
     DRAFT = "draft"
+    SCHEDULED = "scheduled"
     ACTIVE = "active"
     ARCHIVED = "archived"
 
 
 PRODUCT_MOVES = Transitions(
     {
-        ProductStatus.DRAFT: [ProductStatus.ACTIVE, ProductStatus.ARCHIVED],
-        ProductStatus.ACTIVE: [ProductStatus.DRAFT, ProductStatus.ARCHIVED],
-        ProductStatus.ARCHIVED: [ProductStatus.ACTIVE, ProductStatus.DRAFT],
+        ProductStatus.DRAFT: [ProductStatus.SCHEDULED, ProductStatus.ACTIVE, ProductStatus.ARCHIVED],
+        ProductStatus.SCHEDULED: [ProductStatus.DRAFT, ProductStatus.ACTIVE, ProductStatus.ARCHIVED],
+        ProductStatus.ACTIVE: [ProductStatus.DRAFT, ProductStatus.SCHEDULED, ProductStatus.ARCHIVED],
+        ProductStatus.ARCHIVED: [ProductStatus.ACTIVE, ProductStatus.SCHEDULED, ProductStatus.DRAFT],
     }
 )
 
@@ -48,16 +52,19 @@ class Product(Base):
 
     `description` is clean HTML. `price_from_minor` and `price_to_minor` repeat the span of the variants'
     prices, gross, so that a list sorts without looking at them. `category` is a key of `categories.py`
-    or a slug made at the import; `slot` says where it is worn (top, bottom, shoes ...).
+    or a slug made at the import; `slot` says where it is worn (top, bottom, shoes ...). `seo_title` and
+    `seo_description` are for search engines and shared links, where the title and the description do not do.
     """
 
     __tablename__ = "products"
     __table_args__ = (
-        CheckConstraint("status IN ('draft', 'active', 'archived')", name="status"),
+        CheckConstraint("status IN ('draft', 'scheduled', 'active', 'archived')", name="status"),
+        CheckConstraint("status <> 'scheduled' OR published_at IS NOT NULL", name="scheduled"),
         CheckConstraint("price_from_minor >= 0 AND price_to_minor >= price_from_minor", name="price_span"),
         Index("ix_products_new", "published_at", "id", postgresql_where="status = 'active'"),
         Index("ix_products_category", "category", "published_at", postgresql_where="status = 'active'"),
         Index("ix_products_version", "version"),
+        Index("ix_products_scheduled", "published_at", postgresql_where="status = 'scheduled'"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -76,6 +83,10 @@ class Product(Base):
     fabric_it: Mapped[str | None] = mapped_column(Text)
     care: Mapped[str] = mapped_column(Text)
     care_it: Mapped[str | None] = mapped_column(Text)
+    seo_title: Mapped[str | None] = mapped_column(String(255))
+    seo_title_it: Mapped[str | None] = mapped_column(String(255))
+    seo_description: Mapped[str | None] = mapped_column(Text)
+    seo_description_it: Mapped[str | None] = mapped_column(Text)
     tags: Mapped[list[str]] = mapped_column(ARRAY(Text))
     option_names: Mapped[list[str]] = mapped_column(ARRAY(Text))
     status: Mapped[ProductStatus] = mapped_column(String(10))

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from storefront.catalog.models import ProductStatus
 
 # How an option that says the size is called in files people bring.
 SIZE_OPTIONS = ("size", "taglia", "sizes", "misura", "shoe size", "numero")
@@ -12,6 +15,14 @@ LETTERS = ("xxs", "xs", "s", "small", "m", "medium", "l", "large", "xl", "xxl", 
 GTIN_LENGTHS = (8, 12, 13, 14)
 # From this number on we no longer say how many are left.
 FEW = 3
+
+
+def shown_status(status: str, published_at: datetime | None, now: datetime) -> ProductStatus:
+    """Of what is in the shop or about to come, the moment of its publication decides which of the two."""
+    wanted = ProductStatus(status)
+    if wanted not in (ProductStatus.ACTIVE, ProductStatus.SCHEDULED):
+        return wanted
+    return ProductStatus.SCHEDULED if published_at and published_at > now else ProductStatus.ACTIVE
 
 
 def size_key(size: str) -> tuple[int, int, str]:

@@ -105,7 +105,7 @@ def present(
         handle=product.handle,
         name=product.name,
         colour=product.colour_name,
-        title=title_and_colour(product),
+        title=pick(product.seo_title or "", product.seo_title_it) or title_and_colour(product),
         summary=_summary(product),
         path=product_path(product.handle),
         category=product.category,
@@ -255,8 +255,9 @@ def _facts(product: Product) -> list[tuple[str, str]]:
 
 
 def _summary(product: Product) -> str:
-    """One sentence for search engines and shared links."""
-    plain = plain_text(pick(product.description, product.description_it))
-    if len(plain) > 155:
+    """One sentence for search engines and shared links: the one somebody wrote for them, or the first."""
+    written = pick(product.seo_description or "", product.seo_description_it)
+    plain = written or plain_text(pick(product.description, product.description_it))
+    if not written and len(plain) > 155:
         plain = plain[:154].rsplit(" ", 1)[0].rstrip(",.;:") + "…"
     return plain or title_and_colour(product)

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -26,8 +25,6 @@ from storefront.catalog.models import Picture, PictureStatus, Product, ProductSt
 from storefront.catalog.policy import stock_signature
 from storefront.catalog.ports import in_stores, left, shown_besides
 from storefront.catalog.price_history import lowest_before
-
-STAFF_PAGE_SIZE = 50
 
 
 @dataclass(frozen=True)
@@ -205,25 +202,6 @@ def departments() -> list[tuple[str, int]]:
     return sorted(((row[0], row[1]) for row in db.session.execute(statement)), key=lambda row: place(row[0]))
 
 
-def staff_products(text: str = "", page: int = 1) -> tuple[Sequence[Product], int]:
-    """Every product whatever its status, variants and cover loaded, newest first; and how many there are."""
-    where: list[ColumnElement[bool]] = []
-    if text:
-        like = f"%{_escaped(text)}%"
-        by_sku = exists().where(Variant.product_id == Product.id, Variant.sku.ilike(like))
-        where.append(or_(Product.title.ilike(like), Product.handle.ilike(like), by_sku))
-    total = db.session.scalar(select(func.count()).select_from(Product).where(*where)) or 0
-    statement = (
-        select(Product)
-        .where(*where)
-        .options(selectinload(Product.variants), joinedload(Product.cover))
-        .order_by(Product.updated_at.desc(), Product.id.desc())
-        .limit(STAFF_PAGE_SIZE)
-        .offset((max(page, 1) - 1) * STAFF_PAGE_SIZE)
-    )
-    return db.session.scalars(statement).unique().all(), total
-
-
 def waiting_picture(picture_id: int) -> Picture | None:
     """A picture whose address still has to be asked, or None when that is settled or it is gone."""
     return db.session.scalars(
@@ -294,7 +272,3 @@ def _wholly(statement: Select[*tuple[Any, ...]], *where: ColumnElement[bool]) ->
         .options(joinedload(Product.variants), joinedload(Product.pictures))
         .execution_options(populate_existing=True)
     )
-
-
-def _escaped(text: str) -> str:
-    return re.sub(r"([%_\\])", r"\\\1", text)

@@ -10,34 +10,47 @@ from sqlalchemy import text
 
 TEXTS = ("description", "vendor", "category", "kind", "slot", "colour", "fabric", "care")
 ITALIAN = ("title_it", "description_it", "colour_it", "fabric_it", "care_it")
+FOR_ENGINES = ("seo_title", "seo_title_it", "seo_description", "seo_description_it")
+OPEN = (*ITALIAN, *FOR_ENGINES)  # texts that may be missing
 STARTS = {"category": "other"}
 
 _PRODUCT_ROWS = f"""
     jsonb_to_recordset(CAST(:rows AS jsonb)) AS row(
-        handle text, title text, {", ".join(f"{name} text" for name in (*TEXTS, *ITALIAN))},
+        handle text, title text, {", ".join(f"{name} text" for name in (*TEXTS, *OPEN))},
         tags text[], option_names text[], status text, currency text,
         price_from_minor bigint, price_to_minor bigint, published_at timestamptz)
 """
-_KEPT = (*TEXTS, *ITALIAN, "tags", "status")
+_KEPT = (*TEXTS, *OPEN, "tags")
 _GIVEN = ("title", "option_names", "currency", "price_from_minor", "price_to_minor")
 _FROM = ", ".join([f"row.{name}" for name in _GIVEN] + [f"coalesce(row.{name}, p.{name})" for name in _KEPT])
+# Of what is in the shop or about to come, the day of its publication decides which of the two it is.
+_STATUS = """
+    CASE WHEN coalesce(row.status, p.status) NOT IN ('active', 'scheduled')
+         THEN coalesce(row.status, p.status)
+         WHEN coalesce(row.published_at, p.published_at) > CAST(:now AS timestamptz) THEN 'scheduled'
+         ELSE 'active' END
+"""
 _PUBLISHED = """
     CASE WHEN row.published_at IS NOT NULL THEN row.published_at
-         WHEN p.published_at IS NULL AND coalesce(row.status, p.status) = 'active'
+         WHEN p.published_at IS NULL AND coalesce(row.status, p.status) IN ('active', 'scheduled')
          THEN CAST(:now AS timestamptz)
          ELSE p.published_at END
 """
 
 INSERT_PRODUCTS = text(
     f"""
-    INSERT INTO products (handle, title, {", ".join((*TEXTS, *ITALIAN))}, tags, option_names, status,
+    INSERT INTO products (handle, title, {", ".join((*TEXTS, *OPEN))}, tags, option_names, status,
         currency, price_from_minor, price_to_minor, published_at, created_at, updated_at, version)
     SELECT handle, title,
-        {", ".join(f"coalesce({name}, '{STARTS.get(name, '')}')" for name in TEXTS)}, {", ".join(ITALIAN)},
-        coalesce(tags, '{{}}'), option_names, coalesce(status, 'active'), currency,
+        {", ".join(f"coalesce({name}, '{STARTS.get(name, '')}')" for name in TEXTS)}, {", ".join(OPEN)},
+        coalesce(tags, '{{}}'), option_names,
+        CASE WHEN coalesce(status, 'active') NOT IN ('active', 'scheduled') THEN status
+             WHEN published_at > CAST(:now AS timestamptz) THEN 'scheduled' ELSE 'active' END,
+        currency,
         price_from_minor, price_to_minor,
         coalesce(published_at,
-                 CASE WHEN coalesce(status, 'active') = 'active' THEN CAST(:now AS timestamptz) END),
+                 CASE WHEN coalesce(status, 'active') IN ('active', 'scheduled')
+                      THEN CAST(:now AS timestamptz) END),
         :now, :now, nextval('catalogue_versions')
     FROM {_PRODUCT_ROWS} ORDER BY handle
     ON CONFLICT (handle) DO NOTHING RETURNING id
@@ -46,17 +59,18 @@ INSERT_PRODUCTS = text(
 # In the order of the ids, so that two imports at once wait for each other instead of deadlocking.
 LOCK_PRODUCTS = text(
     """
-    SELECT id, handle, status, price_from_minor, price_to_minor FROM products
+    SELECT id, handle, status, published_at, price_from_minor, price_to_minor FROM products
     WHERE handle = ANY(:handles) ORDER BY id FOR UPDATE
     """
 )
 UPDATE_PRODUCTS = text(
     f"""
-    UPDATE products p SET ({", ".join((*_GIVEN, *_KEPT))}, published_at) = ROW({_FROM}, {_PUBLISHED})
+    UPDATE products p SET ({", ".join((*_GIVEN, *_KEPT))}, published_at, status)
+        = ROW({_FROM}, {_PUBLISHED}, {_STATUS})
     FROM {_PRODUCT_ROWS}
     WHERE p.handle = row.handle
-      AND ROW({", ".join(f"p.{name}" for name in (*_GIVEN, *_KEPT))}, p.published_at)
-          IS DISTINCT FROM ROW({_FROM}, {_PUBLISHED})
+      AND ROW({", ".join(f"p.{name}" for name in (*_GIVEN, *_KEPT))}, p.published_at, p.status)
+          IS DISTINCT FROM ROW({_FROM}, {_PUBLISHED}, {_STATUS})
     RETURNING p.id
     """
 )
@@ -133,6 +147,35 @@ WITHDRAW_VARIANTS = text(
       AND NOT EXISTS (SELECT FROM {_VARIANT_ROWS}
                       WHERE row.product_id = v.product_id AND row.option_values = v.option_values)
     RETURNING v.id, v.product_id
+    """
+)
+
+# Terms of many products at once (`changing`): their rows are locked, and every value is said.
+SET_PRICES = text(
+    f"""
+    WITH updated AS (
+    UPDATE variants v SET (price_minor, compare_at_minor) = ROW(row.price_minor, row.compare_at_minor)
+    FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS row(
+        id bigint, price_minor bigint, compare_at_minor bigint)
+    WHERE v.id = row.id
+      AND ROW(v.price_minor, v.compare_at_minor) IS DISTINCT FROM ROW(row.price_minor, row.compare_at_minor)
+    RETURNING v.id, v.product_id, v.price_minor, v.compare_at_minor),
+    remembered AS ({_REMEMBERED.format(row="updated", source="updated")})
+    SELECT id FROM updated
+    """
+)
+SET_TERMS = text(
+    """
+    UPDATE products p SET (status, published_at, tags, category, slot, price_from_minor, price_to_minor,
+        updated_at, version) = ROW(row.status, row.published_at, row.tags, row.category, row.slot,
+        coalesce(span.low, p.price_from_minor), coalesce(span.high, p.price_to_minor),
+        CAST(:now AS timestamptz), nextval('catalogue_versions'))
+    FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS row(
+        id bigint, status text, published_at timestamptz, tags text[], category text, slot text)
+    LEFT JOIN LATERAL (SELECT min(price_minor) AS low, max(price_minor) AS high FROM variants
+                       WHERE product_id = row.id AND withdrawn_at IS NULL) span ON true
+    WHERE p.id = row.id
+    RETURNING p.id, p.version
     """
 )
 

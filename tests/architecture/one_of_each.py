@@ -28,6 +28,7 @@ from storefront.sendbacks.models import Way, Why
 from tests.commissions.sales import TESTS, click, deliver, line_of, sell, tell_delivered, tell_paid
 from tests.journeys.shop import CODE, found_town
 from tests.storefront.goods import variant_of
+from tests.storefront.shelf import tagged
 from tests.storefront.vouchers import voucher
 
 VISIT = "visit-1"
@@ -101,6 +102,7 @@ def open_shop(
             "sitemap.part": {"name": "pages", "part": 0},
             "catalog_staff.product": {"product_id": town.products["lina-blouse"]},
             "catalog_pictures.pictures": {"product_id": town.products["lina-blouse"]},
+            "assortment_bulk.edit": {"edit_id": tagged(town.products["lina-blouse"])},
             "promotions_staff.voucher": {"voucher_id": spring},
             "places.store": {"slug": "torino"},
             "stock_staff.variant": {"variant_id": variant_of(town.products["lina-blouse"])},

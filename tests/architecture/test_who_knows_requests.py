@@ -29,6 +29,7 @@ FACING = {
     "setup": "what a feature gives the application",
     "showing": "what pages say",
     "staff": "views of staff",
+    "staff_bulk": "views of staff",
     "staff_pictures": "views of staff",
     "views": "views",
     "window": "a panel",

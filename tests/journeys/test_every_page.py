@@ -29,6 +29,7 @@ from tests.journeys import steps
 from tests.journeys.conftest import Shop
 from tests.journeys.shop import HOUSE, Town, found_town
 from tests.storefront.goods import variant_of
+from tests.storefront.shelf import tagged
 from tests.storefront.vouchers import voucher
 
 DESK, NARROW = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
@@ -264,6 +265,9 @@ def test_pages_of_the_staff(visit: Visit, account: Callable[..., int]) -> None:
     visit.over(olga, "/staff/packing?step=waiting", "/staff/packing?step=ready")
     visit.over(olga, "/staff/reviews?pile=all", f"/staff/reviews/{review}")
     visit.over(olga, f"/staff/orders/{second}/refund", "/staff/products", "/staff/editors", "/staff/jobs/")
+    with visit.work():
+        together = tagged(town.products["lina-blouse"])
+    visit.over(olga, "/staff/products?lacks=low", "/staff/products/bulk", f"/staff/products/bulk/{together}")
     visit.over(olga, f"/staff/products/{town.products['lina-blouse']}")
     visit.over(olga, f"/staff/products/{town.products['lina-blouse']}/pictures")
     visit.over(olga, "/staff/synonyms", "/staff/searches")

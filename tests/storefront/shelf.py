@@ -11,9 +11,12 @@ from PIL import Image
 
 from foundation.actors import Actor
 from foundation.money import Money
+from storefront.assortment.actions import apply_change
+from storefront.assortment.policy import BulkChange, Kind
 from storefront.catalog.actions import save_product
 from storefront.catalog.drafts import PictureDraft, ProductDraft, VariantDraft
 from storefront.catalog.models import Product
+from storefront.catalog.queries import products_by_ids
 
 CLERK = Actor.system("test")
 
@@ -65,3 +68,10 @@ def written(folder: Path, text: str | bytes, name: str = "products.csv") -> Path
     path = folder / name
     path.write_bytes(text.encode() if isinstance(text, str) else text)
     return path
+
+
+def tagged(product_id: int) -> int:
+    """An act on many products, though of one: it is tagged `test`; the id of the act."""
+    (product,) = products_by_ids([product_id])
+    what = BulkChange(Kind.TAG, word="test")
+    return apply_change(actor=CLERK, change=what, versions={product_id: product.version}, reason="A test").id

@@ -7,8 +7,8 @@ from storefront.cart.actions import Bought, Why
 from storefront.cart.errors import LineGone, QuantityRefused
 from storefront.cart.policy import Choice, Origin
 from storefront.cart.queries import bag_count, cart_of
-from storefront.catalog.actions import archive_product
 from storefront.catalog.models import Variant
+from storefront.catalog.standing import archive_product
 from tests.storefront.goods import HOUSE, LOOK, piece, place, shelf
 
 VISIT = "visit-1"

@@ -15,9 +15,10 @@ from sqlalchemy import text
 
 from foundation.db import db
 from foundation.money import Money
-from storefront.catalog.actions import archive_product, save_product
+from storefront.catalog.actions import save_product
 from storefront.catalog.drafts import ProductDraft, VariantDraft
 from storefront.catalog.models import ProductStatus
+from storefront.catalog.standing import archive_product
 from tests.storefront.shelf import CLERK, address_of, draft, put_on_shelf
 
 Work = Callable[[], AbstractContextManager[None]]

@@ -18,9 +18,10 @@ from foundation import streams
 from foundation.db import db
 from foundation.money import Money
 from foundation.web import queries
-from storefront.catalog.actions import archive_product, attach_picture, save_product
+from storefront.catalog.actions import attach_picture, save_product
 from storefront.catalog.drafts import PictureDraft, ProductDraft, VariantDraft
 from storefront.catalog.policy import gtin_of
+from storefront.catalog.standing import archive_product
 from tests.storefront.shelf import CLERK, put_on_shelf
 
 Work = Callable[[], AbstractContextManager[None]]

@@ -9,9 +9,10 @@ from sqlalchemy import select
 from foundation import facts
 from foundation.db import db
 from storefront.catalog import announcing
-from storefront.catalog.actions import archive_product, save_products
+from storefront.catalog.actions import save_products
 from storefront.catalog.facts import ProductChanged
 from storefront.catalog.models import ProductStatus, Variant
+from storefront.catalog.standing import archive_product
 from storefront.orders import paying
 from storefront.stock.actions import put_back
 from tests.storefront.goods import HOUSE, order_now, pay, piece, place, session_of, shelf

@@ -14,8 +14,8 @@ from sqlalchemy import select, text, update
 
 from foundation.db import db, unit_of_work
 from foundation.money import Money
-from storefront.catalog.actions import archive_product
 from storefront.catalog.models import Product, Variant
+from storefront.catalog.standing import archive_product
 from storefront.search import actions
 from storefront.search import statements as statements_of_search
 from storefront.search.actions import count_worn, refresh

@@ -13,8 +13,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import select, text
 
 from foundation.db import db, unit_of_work
-from storefront.catalog.actions import archive_product
 from storefront.catalog.models import Variant
+from storefront.catalog.standing import archive_product
 from storefront.notices import actions
 from storefront.notices.actions import forget_old, tell_those_who_wait
 from storefront.notices.models import StockNotice

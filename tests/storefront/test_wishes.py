@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 
 from foundation.actors import Actor
 from foundation.db import db
-from storefront.catalog.actions import archive_product
+from storefront.catalog.standing import archive_product
 from storefront.wishes import actions
 from storefront.wishes.actions import add_wish, forget_guests, join_account
 from storefront.wishes.errors import TooManyWishes

@@ -1,0 +1,1 @@
+"""What staff do with the products as a whole: find them, change many at once, write one."""
