@@ -19,11 +19,12 @@ from storefront.reviews import setup as reviews
 from storefront.search import setup as search
 from storefront.sendbacks import setup as sendbacks
 from storefront.stock import setup as stock
+from storefront.till import setup as till
 from storefront.wishes import setup as wishes
 
 FEATURES = (
     *(catalog, places, stock, assortment, search, wishes, notices),
-    *(cart, promotions, orders, checkout, returns, fulfilment, sendbacks, reviews),
+    *(cart, promotions, orders, checkout, returns, fulfilment, sendbacks, reviews, till),
 )
 
 

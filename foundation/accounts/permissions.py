@@ -25,6 +25,8 @@ class Permission(StrEnum):
     ORDERS_VIEW = "orders.view"
     ORDERS_HAND_OVER = "orders.hand_over"
     ORDERS_REFUND = "orders.refund"
+    TILL_USE = "till.use"
+    TILL_DISCOUNT = "till.discount"
     REVIEWS_MANAGE = "reviews.manage"
     APPLICATIONS_DECIDE = "applications.decide"
     EDITORS_MANAGE = "editors.manage"
@@ -46,6 +48,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.ORDERS_VIEW,
             Permission.ORDERS_HAND_OVER,
             Permission.ORDERS_REFUND,
+            Permission.TILL_USE,
             Permission.REVIEWS_MANAGE,
             Permission.APPLICATIONS_DECIDE,
             Permission.PAYOUTS_VIEW,

@@ -44,6 +44,11 @@ def _origin(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
+def features(allowed: str = "") -> str:
+    """The Permissions-Policy: nothing of the device, but for the one feature a page of ours works with."""
+    return ", ".join(f"{feature}={'(self)' if feature == allowed else '()'}" for feature in FEATURES)
+
+
 def for_settings(settings: Settings) -> dict[str, str]:
     """The headers of every answer of this installation."""
     headers = {
@@ -53,7 +58,7 @@ def for_settings(settings: Settings) -> dict[str, str]:
         "Referrer-Policy": "strict-origin-when-cross-origin",
         "Cross-Origin-Opener-Policy": "same-origin",
         "Cross-Origin-Resource-Policy": "same-origin",
-        "Permissions-Policy": ", ".join(f"{feature}=()" for feature in FEATURES),
+        "Permissions-Policy": features(),
     }
     if settings.base_url.startswith("https://"):
         headers["Strict-Transport-Security"] = f"max-age={A_YEAR}; includeSubDomains"

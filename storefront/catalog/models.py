@@ -149,6 +149,7 @@ class Variant(Base):
         UniqueConstraint("product_id", "option_values", name="uq_variants_product_id_option_values"),
         CheckConstraint("price_minor >= 0", name="price"),
         Index("ix_variants_sku", "sku", postgresql_where="sku <> ''"),
+        Index("ix_variants_barcode", "barcode", postgresql_where="barcode <> ''"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

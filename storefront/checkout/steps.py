@@ -60,7 +60,7 @@ def begin(
         if before is not None:
             return _resume(before.id)
         for order in waiting:
-            _close(order)
+            close(order)
         with swift_unit_of_work():
             placed = place()
     if placed is None:
@@ -131,7 +131,7 @@ def settle(order_id: int) -> None:
         paying.sync_checkout(actor=HOUSE, session=session, ended=OrderStatus.CANCELLED)
 
 
-def _close(order: OpenOrder) -> None:
+def close(order: OpenOrder) -> None:
     """End an order that waits for payment; its pieces are free once Stripe says that nobody can pay it."""
     if order.session_id is None:
         with unit_of_work():

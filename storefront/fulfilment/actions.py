@@ -47,7 +47,12 @@ from storefront.stock.queries import is_closed
 
 
 def begin(*, order_id: int) -> None:
-    """An order was paid: its pieces wait to be picked. Saying it twice is saying it once."""
+    """An order was paid: its pieces wait to be picked. Saying it twice is saying it once.
+
+    What was rung up at a till went out of the door with its customer: there is nothing on its way.
+    """
+    if order_by_id(order_id).till_place_id is not None:
+        return
     made = db.session.scalar(
         insert(Fulfilment)
         .values(order_id=order_id, status=FulfilmentStatus.WAITING)
@@ -238,7 +243,8 @@ def _locked(order_id: int) -> Fulfilment:
             raise NothingOnItsWay()
         begin(order_id=order_id)
         parcel = _found(order_id)
-    assert parcel is not None
+    if parcel is None:
+        raise NothingOnItsWay()
     return parcel
 
 

@@ -125,9 +125,15 @@ class Way:
     """What orders ask of us (`storefront.orders.ports`)."""
 
     def lies_at(self, order_id: int) -> int:
-        """Where they are picked as long as they have not left; afterwards they come to the warehouse."""
+        """Where they are picked as long as they have not left; afterwards they come to the warehouse.
+
+        What was bought at a till comes back to that store.
+        """
+        here = Fulfilment.status.is_(None) | Fulfilment.status.not_in(GONE)
         place = db.session.scalar(
-            select(Fulfilment.place_id).where(Fulfilment.order_id == order_id, Fulfilment.status.not_in(GONE))
+            select(func.coalesce(Order.till_place_id, Fulfilment.place_id))
+            .outerjoin(Fulfilment, Fulfilment.order_id == Order.id)
+            .where(Order.id == order_id, here)
         )
         return WEB_WAREHOUSE if place is None else place
 

@@ -33,11 +33,13 @@ from storefront.orders.models import (
     Order,
     OrderLine,
     OrderStatus,
+    PaidWith,
 )
 from storefront.orders.placing import INSERT_ORDER, STORE_SESSION
 from storefront.orders.policy import Piece, Totals, net_of
 from storefront.orders.ports import way
 from storefront.orders.queries import given_back
+from storefront.places.models import WEB_WAREHOUSE
 from storefront.promotions.actions import take
 from storefront.promotions.policy import Given
 from storefront.stock import actions as stock
@@ -87,6 +89,9 @@ def place(
     expires_at: datetime,
     request: Mapping[str, Any],
     vouchers: Sequence[Given] = (),
+    till_place_id: int | None = None,
+    paid_with: PaidWith = PaidWith.CARD,
+    credit_code: str | None = None,
 ) -> Placed | None:
     """Write an order with its lines and promise it its pieces until a little after `expires_at`.
 
@@ -95,6 +100,7 @@ def place(
     naming what is short, or `VoucherRefused`; nothing stands then. Two statements: the first writes the
     order, its lines and its entry in the audit and locks the variants, the second counts and promises under
     that lock. Each of the `vouchers`, which `pieces` and `totals` know already, is one more, last of all.
+    The pieces are promised from the store of `till_place_id` when it was rung up there.
     """
     now = clock.now()
     key = f"checkout:{token}"
@@ -116,6 +122,9 @@ def place(
             "checkout_began_at": checkout_began_at,
             "placed_at": now,
             "expires_at": expires_at,
+            "paid_with": str(paid_with),
+            "till_place_id": till_place_id,
+            "credit_code": credit_code,
             "checkout_key": key,
             "checkout_request": orjson.dumps(dict(request)).decode(),
             "actor_kind": str(actor.kind),
@@ -130,7 +139,13 @@ def place(
         return None
     order_id, number, stored = found[0]
     holder = holder_of(visit_id, account_id)
-    stock.promise(order_id=order_id, wanted=wanted_of(pieces), until=expires_at + GRACE, holder=holder)
+    stock.promise(
+        order_id=order_id,
+        wanted=wanted_of(pieces),
+        until=expires_at + GRACE,
+        holder=holder,
+        place_id=till_place_id or WEB_WAREHOUSE,
+    )
     if vouchers:
         take(
             order_id=order_id,

@@ -21,16 +21,23 @@ class Row:
 
 
 def paid(order: Order, lines: Sequence[OrderLine]) -> None:
-    """Thank you, this is what you bought, this is what happens next."""
+    """Thank you, this is what you bought, this is what happens next; at a till it is with you already.
+
+    Nobody is written to who did not say where, here and below.
+    """
+    if not order.email:
+        return
+    name = "paid" if order.till_place_id is None else "bought"
     post(
         to=order.email,
         language=order.language,
-        template="storefront/orders/mail/paid.txt",
+        template=f"storefront/orders/mail/{name}.txt",
         order=order,
         rows=rows_of(order, lines),
         total=order.total,
         shipping=Money(order.shipping_minor, order.currency),
         off=Money(-off_minor(order, lines), order.currency),
+        tax=Money(order.total_minor - sum(line.net_minor for line in lines), order.currency),
     )
 
 
@@ -40,7 +47,9 @@ def off_minor(order: Order, lines: Sequence[OrderLine]) -> int:
 
 
 def delivered(order: Order) -> None:
-    """The pieces are with the shopper, and until when they can come back."""
+    """The pieces are with the shopper, and until when they can come back; a till's receipt has said so."""
+    if not order.email or order.till_place_id is not None:
+        return
     post(
         to=order.email,
         language=order.language,
@@ -51,6 +60,8 @@ def delivered(order: Order) -> None:
 
 def refunded(order: Order, parts: Sequence[tuple[OrderLine, RefundLine]], amount: Money) -> None:
     """Money is on its way back; pieces that came back with it are named."""
+    if not order.email:
+        return
     post(
         to=order.email,
         language=order.language,

@@ -54,6 +54,14 @@ class Delivery(StrEnum):
     PICKUP = "pickup"
 
 
+class PaidWith(StrEnum):
+    """How the money came: by Stripe, or over the counter of a store, which Stripe knows nothing of."""
+
+    CARD = "card"
+    CASH = "cash"
+    TERMINAL = "terminal"
+
+
 class Handover(StrEnum):
     """How they were handed over in the end."""
 
@@ -124,6 +132,9 @@ class Order(Base):
     what was typed and sent, so that pressing twice is ordering once. `checkout_request` is the whole
     request to Stripe, kept so that it can be sent again unchanged under the same `checkout_key`.
     `shipping_minor` is what delivery costs after the `shipping_off_minor` that vouchers took off.
+    `till_place_id`: the store at whose till it was rung up, None for an order of the web; without an address
+    then, and without an e-mail unless the customer gave one. `credit_code` is what was typed there for
+    whoever advised; what it means is known above.
     """
 
     __tablename__ = "orders"
@@ -131,16 +142,24 @@ class Order(Base):
         _one_of("status", OrderStatus),
         _one_of("delivery", Delivery),
         _one_of("handover", Handover),
+        _one_of("paid_with", PaidWith),
         _one_of("dispute", Dispute),
         _one_of("review_reason", ReviewReason),
         CheckConstraint("total_minor > 0 AND shipping_minor >= 0", name="amounts_sensible"),
         CheckConstraint("captured_minor >= 0", name="captured_not_negative"),
         CheckConstraint("shipping_off_minor >= 0", name="shipping_off_not_negative"),
+        CheckConstraint("paid_with = 'card' OR till_place_id IS NOT NULL", name="counter_in_a_store"),
         CheckConstraint("(paid_at IS NULL) = (status <> 'paid')", name="paid_has_a_moment"),
         CheckConstraint("(delivered_at IS NULL) = (handover IS NULL)", name="handover_has_a_moment"),
         Index("ix_orders_visit_id", "visit_id"),
         Index("ix_orders_account_id", "account_id"),
         Index("ix_orders_email", "email"),
+        Index(
+            "ix_orders_till_place_id",
+            "till_place_id",
+            "paid_at",
+            postgresql_where="till_place_id IS NOT NULL",
+        ),
         Index(
             "ix_orders_unsettled",
             "expires_at",
@@ -168,6 +187,9 @@ class Order(Base):
     shipping_off_minor: Mapped[int] = mapped_column(server_default="0", default=0)
     voucher_codes: Mapped[list[str]] = mapped_column(ARRAY(String(40)), server_default="{}", default=list)
     captured_minor: Mapped[int]
+    paid_with: Mapped[PaidWith] = mapped_column(String(10), server_default="card", default=PaidWith.CARD)
+    till_place_id: Mapped[int | None] = mapped_column(ForeignKey("places.id"))
+    credit_code: Mapped[str | None] = mapped_column(String(40))
     tax_bps: Mapped[int]
 
     email: Mapped[str] = mapped_column(String(254))
@@ -202,6 +224,11 @@ class Order(Base):
     @property
     def total(self) -> Money:
         return Money(self.total_minor, self.currency)
+
+    @property
+    def over_the_counter(self) -> bool:
+        """Whether Stripe has nothing to do with its money."""
+        return self.paid_with != PaidWith.CARD
 
     @property
     def settled(self) -> bool:

@@ -31,6 +31,7 @@ from storefront.orders.models import (
     ReviewReason,
 )
 from storefront.orders.queries import given_back, lines_of_order
+from storefront.places.models import WEB_WAREHOUSE
 from storefront.promotions import actions as promotions
 from storefront.stock import actions as stock
 from storefront.stock.errors import SoldOut
@@ -89,6 +90,19 @@ def accept(*, actor: Actor, order_id: int, reason: str) -> None:
     _sell(actor, order, reason)
 
 
+def take_over_the_counter(*, actor: Actor, order_id: int) -> Order:
+    """The money of an order rung up at a till lies in the drawer, or the terminal there has printed its
+    slip: it is paid, and Stripe is not asked. Raises `IllegalMove` when it is not waiting for its payment,
+    or is to be paid by Stripe, and `SoldOut`.
+    """
+    order = locked(Order.id == order_id)
+    if order.status != OrderStatus.AWAITING_PAYMENT or not order.over_the_counter:
+        raise IllegalMove(start=order.status, end=OrderStatus.PAID)
+    order.captured_minor = order.total_minor
+    _sell(actor, order, None)
+    return order
+
+
 def close_given_back(*, actor: Actor, order: Order) -> None:
     """All of a payment went back: an order that waited for a look is answered. The caller holds its lock."""
     if order.status == OrderStatus.NEEDS_REVIEW:
@@ -136,7 +150,13 @@ def _paid(actor: Actor, order: Order, session: CheckoutSession) -> None:
 
 def _sell(actor: Actor, order: Order, reason: str | None) -> None:
     lines = lines_of_order(order.id)
-    stock.sell(actor=actor, order_id=order.id, wanted=wanted_of(lines), reason=order.number)
+    stock.sell(
+        actor=actor,
+        order_id=order.id,
+        wanted=wanted_of(lines),
+        reason=order.number,
+        place_id=order.till_place_id or WEB_WAREHOUSE,
+    )
     if order.voucher_codes:
         if order.closed_at is not None:
             promotions.hold_again(order_id=order.id)
@@ -188,6 +208,7 @@ def _keep_waiting(actor: Actor, order: Order, session: CheckoutSession) -> None:
             wanted=wanted_of(lines),
             until=clock.now() + PROCESSING_HOLD,
             holder=holder_of(order.visit_id, order.account_id),
+            place_id=order.till_place_id or WEB_WAREHOUSE,
         )
     except SoldOut:
         record(actor=actor, action="orders.pieces_gone", subject=("order", order.id))

@@ -7,14 +7,16 @@ from sqlalchemy import text
 from storefront.stock.actions import LOCK
 
 # The number is drawn here and goes into the stored request too, so the row and what Stripe hears agree.
-# Nothing is written while another order of the same bag waits for its payment. The variants are locked once
+# Nothing is written while another order of the same bag waits for its payment; a sale at a till has nothing
+# to do with what its customer left open on the web. The variants are locked once
 # the order is written and never before, and their count is read by the statement that follows: only that one
 # sees what another buyer has committed while this one waited for the lock.
 INSERT_ORDER = text(
     f"""
     WITH drawn AS (
         SELECT 'V-' || nextval('order_numbers') AS number WHERE NOT EXISTS (
-            SELECT FROM orders WHERE status = 'awaiting_payment' AND (
+            SELECT FROM orders WHERE status = 'awaiting_payment'
+            AND till_place_id IS NULL AND CAST(:till_place_id AS bigint) IS NULL AND (
                 account_id = CAST(:account_id AS bigint)
                 OR (CAST(:account_id AS bigint) IS NULL AND account_id IS NULL AND visit_id = :visit_id)))),
     placed AS (
@@ -22,12 +24,13 @@ INSERT_ORDER = text(
         number, token, form_key, status, delivery, dispute, currency, total_minor, shipping_minor,
         shipping_off_minor, voucher_codes, captured_minor, tax_bps, email, name, phone, street, postcode,
         city, province, country, language, account_id, visit_id, checkout_began_at, placed_at, expires_at,
-        checkout_key, checkout_request)
+        paid_with, till_place_id, credit_code, checkout_key, checkout_request)
     SELECT
         drawn.number, :token, :form_key, 'awaiting_payment', :delivery, 'none', :currency, :total_minor,
         :shipping_minor, :shipping_off_minor, CAST(:voucher_codes AS text[]), 0, :tax_bps, :email, :name,
         :phone, :street, :postcode, :city, :province, :country,
-        :language, :account_id, :visit_id, :checkout_began_at, :placed_at, :expires_at, :checkout_key,
+        :language, :account_id, :visit_id, :checkout_began_at, :placed_at, :expires_at,
+        :paid_with, CAST(:till_place_id AS bigint), CAST(:credit_code AS text), :checkout_key,
         CAST(:checkout_request AS jsonb) || jsonb_build_object(
             'order_ref', drawn.number, 'metadata', jsonb_build_object('order', drawn.number))
     FROM drawn

@@ -74,6 +74,8 @@ class Sale:
     paid_at: datetime | None
     delivered_at: datetime | None
     dispute: str
+    till_place_id: int | None
+    credit_code: str | None
     lines: tuple[SaleLine, ...]
 
 
@@ -109,6 +111,8 @@ def sale(order_id: int) -> Sale:
         paid_at=order.paid_at,
         delivered_at=order.delivered_at,
         dispute=order.dispute,
+        till_place_id=order.till_place_id,
+        credit_code=order.credit_code,
         lines=lines,
     )
 
@@ -221,7 +225,7 @@ def open_orders(*, visit: str | None, account_id: int | None) -> list[OpenOrder]
         owner = Order.account_id.is_(None) & (Order.visit_id == visit)
     found = db.session.execute(
         select(Order.id, Order.form_key, Order.token, Order.checkout_session_id, Order.status)
-        .where(owner, Order.status == OrderStatus.AWAITING_PAYMENT)
+        .where(owner, Order.status == OrderStatus.AWAITING_PAYMENT, Order.till_place_id.is_(None))
         .order_by(Order.id)
     )
     return [OpenOrder(*row) for row in found]

@@ -26,6 +26,7 @@ from storefront.orders.models import (
     Handover,
     Order,
     OrderStatus,
+    PaidWith,
     RefundStatus,
 )
 
@@ -98,12 +99,14 @@ def state_of(order: Order, off: bool) -> State:
         _("Not paid"),
         "bad",
         _("This order was not paid"),
-        _("Nothing was charged. What you chose is still in your bag."),
+        _("Nothing was charged. What you chose is still in your bag.")
+        if order.till_place_id is None
+        else _("Nothing was charged."),
     )
 
 
 def _paid(order: Order) -> State:
-    if order.handover is not None:
+    if order.handover is not None or order.till_place_id is not None:
         arrived = order.handover == Handover.DELIVERED
         return State(
             _("Delivered") if arrived else _("Handed over"),
@@ -168,14 +171,27 @@ def sums_of(order: Order) -> list[tuple[str, str]]:
     """What the total consists of, where it is more than pieces and a delivery: every cent has its row."""
     shipping = Money(order.shipping_minor + order.shipping_off_minor, order.currency)
     rows = [(_("Delivery"), money(shipping) if shipping else _("Free"))]
+    if order.till_place_id is not None:
+        rows = []
     off = off_minor(order, order.lines)
-    if not order.voucher_codes:
+    if not off:
         return rows
     pieces = Money(sum(line.gross_minor for line in order.lines), order.currency)
     name = _("Vouchers %(codes)s", codes=listed(order.voucher_codes))
-    if len(order.voucher_codes) == 1:
+    if not order.voucher_codes or order.till_place_id is not None:
+        name = _("Taken off")
+    elif len(order.voucher_codes) == 1:
         name = _("Voucher %(code)s", code=order.voucher_codes[0])
     return [(_("Pieces"), money(pieces)), *rows, (name, money(Money(-off, order.currency)))]
+
+
+def paid_words(order: Order) -> str:
+    """Where its money was taken, for staff."""
+    return {
+        PaidWith.CARD: _("Paid at Stripe"),
+        PaidWith.CASH: _("Paid in cash"),
+        PaidWith.TERMINAL: _("Paid at the terminal"),
+    }[PaidWith(order.paid_with)]
 
 
 def country_of(order: Order) -> str:

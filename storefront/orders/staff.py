@@ -35,7 +35,15 @@ from storefront.orders.models import (
 from storefront.orders.ports import way
 from storefront.orders.queries import order_by_number
 from storefront.orders.shelves import STAFF_PAGE, Shelf, staff_orders, waiting_for_staff
-from storefront.orders.showing import country_of, given_back, lines_of, refunds_of, status_word, sums_of
+from storefront.orders.showing import (
+    country_of,
+    given_back,
+    lines_of,
+    paid_words,
+    refunds_of,
+    status_word,
+    sums_of,
+)
 
 bp = Blueprint("orders_staff", __name__, url_prefix="/staff/orders")
 
@@ -131,7 +139,9 @@ def _job(order: Order, off: bool) -> Job:
         kind = _("Pick-up")
     return Job(
         kind=kind,
-        what=_("%(number)s for %(name)s", number=order.number, name=order.name),
+        what=_(
+            "%(number)s for %(name)s", number=order.number, name=order.name or _("a customer in the store")
+        ),
         href=url_for("orders_staff.order", number=order.number),
         since=since,
         note=_pieces(order),
@@ -157,6 +167,7 @@ def _page(order: Order, form: ReasonForm) -> str:
         lines=lines_of(order),
         refunds=refunds_of(order),
         sums=sums_of(order),
+        paid_words=paid_words(order),
         captured=Money(order.captured_minor, order.currency),
         back=Money(given_back(order), order.currency),
         review=_why(order),

@@ -178,12 +178,14 @@ def take(
 ) -> None:
     """An order takes one use of each voucher; raises `VoucherRefused` when one is over or used up by now.
 
-    One person is known by the address and, signed in, by the account: either of them counts.
+    One person is known by the address and, signed in, by the account: either of them counts. Without any
+    (a customer at a till who told neither) no limit of a person can be looked at: the caller refuses such
+    vouchers before.
     """
     people = sorted(
         person_key(kind, known)
         for kind, known in (("email", email.lower()), ("account", account_id))
-        if known is not None
+        if known
     )
     now = clock.now()
     for one in sorted(given, key=lambda given: given.terms.voucher_id):

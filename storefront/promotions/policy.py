@@ -159,14 +159,20 @@ def quote(
     now: datetime,
     delivery_minor: int | None = None,
     ordered_before: bool = False,
+    already_off: Sequence[int] = (),
 ) -> Quote:
     """What these vouchers take off these lines, and of a delivery that costs `delivery_minor`.
+
+    `already_off` is what somebody took off each line before (empty: nothing): vouchers count on what is left.
 
     None for delivery: it was not chosen yet. Bought-together offers come first, on the full price, then
     percentages, then amounts, each on what is left; so the order they were typed in changes nothing, and no
     line goes below zero. The minimum is measured on the full price of what the voucher counts for.
     """
     left = [line.gross_minor for line in lines]
+    if already_off:
+        left = [gross - off for gross, off in zip(left, already_off, strict=True)]
+    to_pay = list(left)
     given, held = [], []
     for terms in sorted(vouchers, key=lambda one: (list(Kind).index(one.kind), one.voucher_id)):
         why = why_not(terms, now, ordered_before=ordered_before)
@@ -192,7 +198,7 @@ def quote(
     return Quote(
         tuple(given),
         tuple(held),
-        tuple(line.gross_minor - rest for line, rest in zip(lines, left, strict=True)),
+        tuple(before - rest for before, rest in zip(to_pay, left, strict=True)),
     )
 
 

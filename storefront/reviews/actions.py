@@ -48,8 +48,9 @@ def publish_review(
 ) -> Review:
     """Put what a buyer says of a piece on its page, at once.
 
-    Raises `NothingToReview` for a line of another order, `NotWithYouYet` before it was handed over, and
-    `AlreadyReviewed` when this line, this address or this account has its review of the product.
+    Raises `NothingToReview` for a line of another order and for one bought at a till without saying by whom,
+    `NotWithYouYet` before it was handed over, and `AlreadyReviewed` when this line, this address or this
+    account has its review of the product.
     """
     row = db.session.execute(
         select(Order, OrderLine)
@@ -59,6 +60,8 @@ def publish_review(
     if row is None:
         raise NothingToReview()
     order, line = row
+    if not order.email:
+        raise NothingToReview()
     if order.delivered_at is None:
         raise NotWithYouYet()
     now = clock.now()

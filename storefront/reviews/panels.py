@@ -52,7 +52,7 @@ def data(product_id: int, **_: Any) -> dict[str, Any]:
 
 def on_order(order: Order, **_: Any) -> str:
     """After delivery: which pieces can be written about, and what was said of the others."""
-    if order.delivered_at is None:
+    if order.delivered_at is None or not order.email:
         return ""
     written = queries.written_in(order.id)
     said = queries.products_reviewed(

@@ -243,6 +243,7 @@ def orders_to_ask(*, delivered_before: datetime, delivered_after: datetime, limi
         select(Order)
         .where(
             Order.status == OrderStatus.PAID,
+            Order.email != "",
             Order.delivered_at.between(delivered_after, delivered_before),
             ~exists().where(ReviewAsked.order_id == Order.id),
             left,

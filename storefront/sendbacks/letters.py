@@ -25,6 +25,8 @@ def refused(order: Order, back: Sendback) -> None:
 
 
 def _post(name: str, order: Order, back: Sendback) -> None:
+    if not order.email:
+        return
     post(
         to=order.email,
         language=order.language,

@@ -6,7 +6,7 @@ from sqlalchemy import TIMESTAMP, ColumnElement, Text, bindparam, cast, func, se
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from foundation import clock
-from foundation.db import db
+from foundation.db import db, rows
 from storefront.catalog.models import Variant
 from storefront.catalog.policy import FEW
 from storefront.catalog.ports import PLENTY
@@ -99,12 +99,13 @@ def was_moved(batch: str) -> bool:
     )
 
 
+_CLOSED_AT = text("SELECT closed_at FROM places WHERE id = :place_id FOR SHARE")
+
+
 def is_closed(place_id: int) -> bool:
     """Whether a store is shut for good (or unknown); whoever wants to shut it waits for us from here on."""
-    row = db.session.execute(
-        select(Place.closed_at).where(Place.id == place_id).with_for_update(read=True)
-    ).one_or_none()
-    return row is None or row.closed_at is not None
+    found = rows(_CLOSED_AT, {"place_id": place_id})
+    return not found or found[0][0] is not None
 
 
 def tracked_of(variant_ids: Iterable[int]) -> dict[int, bool]:

@@ -29,6 +29,8 @@ from tests.commissions.sales import TESTS, click, deliver, line_of, sell, tell_d
 from tests.journeys.shop import CODE, found_town
 from tests.storefront.goods import variant_of
 from tests.storefront.shelf import tagged
+from tests.storefront.test_movements import bring
+from tests.storefront.tills import paying_by_card, sold_by
 from tests.storefront.vouchers import voucher
 
 VISIT = "visit-1"
@@ -92,6 +94,10 @@ def open_shop(
             draft=ReviewDraft(stars=4, words="Soft, and long enough."),
         )
         spring = voucher()
+        blouse = variant_of(town.products["lina-blouse"])
+        bring(blouse, 9, town.store)
+        sold = sold_by(town.sara, town.store, blouse)
+        paying = paying_by_card(town.sara, town.store, blouse)
         letter = db.session.scalars(select(Message.id).limit(1)).one()
         sara = db.session.get_one(Account, town.sara)
         values = {
@@ -127,6 +133,10 @@ def open_shop(
             "statements.month": {"name": "2026-03"},
             "statements.sheet": {"name": "2026-03"},
             "statements.paper": {"name": "2026-03"},
+            "till_paying.sale": {"number": sold.number},
+            "till_paying.receipt": {"number": sold.number},
+            "till_paying.paying": {"token": paying.token},
+            "till_paying.state": {"token": paying.token},
             "payouts.run": {"run_id": run.id},
             "payouts.sheet": {"run_id": run.id},
             "outbox.letter": {"message_id": letter},

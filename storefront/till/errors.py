@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+from foundation.errors import Conflict, Forbidden, Invalid, NotFound
+
+
+class BasketUnknown(NotFound):
+    sentence = _l("There is no such basket at this till.")
+
+
+class PieceUnknown(NotFound):
+    sentence = _l("No piece on sale has that number.")
+
+
+class NothingRungUp(Conflict):
+    sentence = _l("The basket is empty: there is nothing to pay.")
+
+
+class NothingToPay(Conflict):
+    sentence = _l("A sale has to come to something. Take less off, or leave the piece out.")
+
+
+class BasketChanged(Conflict):
+    sentence = _l("The basket has changed since this page was opened. Look at the sum and press again.")
+
+
+class TooLittleGiven(Invalid):
+    sentence = _l("That is less than the sum.")
+
+
+class ReceiptTaken(Conflict):
+    sentence = _l("This terminal’s receipt number stands on another sale of today.")
+
+
+class TooMuchOff(Forbidden):
+    sentence = _l("So much off is for somebody with another role.")
+
+
+class CustomerNeeded(Conflict):
+    sentence = _l("This voucher counts once for each person: choose the customer first.")
+
+
+class AnotherOpen(Conflict):
+    sentence = _l("Another basket is open. Park it first.")
+
+
+class AlreadyCounted(Conflict):
+    sentence = _l("This day was counted before.")
+
+
+class NotOpenedYet(Conflict):
+    sentence = _l("Write down first what lay in the drawer this morning.")
+
+
+class NotOverTheCounter(Conflict):
+    sentence = _l("This refund goes back by Stripe, not over the counter.")
+
+
+class NoStoreYet(Conflict):
+    sentence = _l("Choose first in which store this till stands.")

@@ -1,0 +1,113 @@
+"""A basket as it would be sold: its pieces, what staff and a voucher take off, and the sum."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from foundation import clock, settings
+from foundation.money import Money
+from storefront.orders.policy import Piece, Totals, totals_of
+from storefront.orders.queries import ordered_before
+from storefront.promotions.policy import NOTHING, Line, Quote, Terms, quote
+from storefront.promotions.queries import terms_by_code
+from storefront.till.models import TillBasket
+from storefront.till.policy import off_of
+from storefront.till.queries import Rung, rung_up
+
+
+@dataclass(frozen=True)
+class Priced:
+    """What a basket comes to now. `staff_off` is what staff took off each line, before any voucher."""
+
+    lines: Sequence[Rung]
+    staff_off: tuple[int, ...]
+    quoted: Quote
+    tax_bps: int
+    currency: str
+
+    @cached_property
+    def totals(self) -> Totals:
+        return totals_of(
+            [line.gross_minor for line in self.lines],
+            shipping_minor=0,
+            tax_bps=self.tax_bps,
+            currency=self.currency,
+            off_lines=self.off,
+        )
+
+    @cached_property
+    def off(self) -> tuple[int, ...]:
+        """All that is taken off each line."""
+        vouchers = self.quoted.of_lines or (0,) * len(self.lines)
+        return tuple(staff + voucher for staff, voucher in zip(self.staff_off, vouchers, strict=True))
+
+    @property
+    def pieces_count(self) -> int:
+        return sum(line.quantity for line in self.lines)
+
+    @property
+    def short(self) -> list[Rung]:
+        """Lines that ask for more than hangs in this store."""
+        return [line for line in self.lines if line.here < line.quantity or not line.on_sale]
+
+    @property
+    def total(self) -> Money:
+        return self.totals.total
+
+    @property
+    def seen(self) -> str:
+        """What a page shows of it, in one word: nobody takes another sum than they read."""
+        parts = [f"{line.variant_id}x{line.quantity}@{line.unit_price_minor}" for line in self.lines]
+        return hashlib.sha256(f"{parts}{self.totals.total_minor}".encode()).hexdigest()[:24]
+
+    def pieces(self) -> list[Piece]:
+        """The lines as an order writes them down."""
+        return [
+            Piece(
+                product_id=line.product_id,
+                variant_id=line.variant_id,
+                title=line.title,
+                title_it=line.title_it,
+                colour=line.colour,
+                colour_it=line.colour_it,
+                options_label=line.options_label,
+                sku=line.sku[:120],
+                category=line.category,
+                unit_price_minor=line.unit_price_minor,
+                quantity=line.quantity,
+                discount_minor=off,
+            )
+            for line, off in zip(self.lines, self.off, strict=True)
+        ]
+
+
+def priced(basket: TillBasket | None) -> Priced:
+    """What lies in a basket, priced now: one statement, one more for a voucher, and one more where it wants a
+    first order."""
+    shop = settings.current()
+    lines = rung_up(basket.id, basket.place_id) if basket is not None else []
+    staff_off = tuple(
+        off_of(line.gross_minor, off_bps=line.off_bps, off_minor=line.off_minor) for line in lines
+    )
+    quoted = NOTHING
+    terms = _voucher_of(basket) if basket is not None and lines else None
+    if basket is not None and terms is not None:
+        known = bool(basket.email) or basket.account_id is not None
+        quoted = quote(
+            [terms],
+            [Line(line.product_id, line.category, line.unit_price_minor, line.quantity) for line in lines],
+            now=clock.now(),
+            delivery_minor=0,
+            ordered_before=terms.first_order and known and ordered_before(basket.email, basket.account_id),
+            already_off=staff_off,
+        )
+    return Priced(lines, staff_off, quoted, shop.tax_bps, shop.currency)
+
+
+def _voucher_of(basket: TillBasket) -> Terms | None:
+    if basket.voucher_code is None:
+        return None
+    return terms_by_code(basket.voucher_code, visit=basket.visit, account_id=basket.account_id)
