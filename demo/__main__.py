@@ -1,6 +1,7 @@
 """`make demo`: the whole shop on this machine, told once, then run until Ctrl-C.
 
-What it needs it makes: a private PostgreSQL under .run/, the pictures, the story. A second start finds all
+What it needs it makes: a private PostgreSQL under .run/, the pictures, the story. Close-ups and outfits are
+painted while the shop is open. A second start finds all
 of it in place, and this module loads nothing of the shop itself, so it is quick. Nothing here is reachable
 in production: the settings refuse a demo beside a real Stripe key or a database that is not the private one.
 """
@@ -17,10 +18,21 @@ from pathlib import Path
 from demo.tour import welcome
 from foundation import postgres
 from foundation.postgres_programs import NoServer
-from foundation.processes import answers, port_taken, run_to_end, run_until_stopped, stoppable, web, worker
+from foundation.processes import (
+    Program,
+    answers,
+    port_taken,
+    run_to_end,
+    run_until_stopped,
+    stoppable,
+    web,
+    worker,
+)
 from foundation.settings import Settings, SettingsRefused
 
 STOPPED_EARLY = 128 + signal.SIGINT
+# Written by the painter when every piece has all its pictures.
+PAINTED = "demo.painted"
 MIGRATIONS = Path(__file__).parents[1] / "migrations" / "versions"
 
 
@@ -61,10 +73,17 @@ def _run(settings: Settings, port: int, environ: Mapping[str, str]) -> int:
     numbers.mkdir(parents=True)
     environ = dict(environ) | {"PROMETHEUS_MULTIPROC_DIR": str(numbers)}
     logs: Path = settings.data_dir / "logs"
+    programs = [web(port, logs / "web.log", environ), worker(logs / "worker.log", environ)]
+    painting = not (settings.data_dir / PAINTED).exists()
+    if painting:
+        command = [sys.executable, "-m", "demo.painter"]
+        programs.append(
+            Program(name="painter", command=command, log=logs / "painter.log", environ=environ, lasting=False)
+        )
     return run_until_stopped(
-        [web(port, logs / "web.log", environ), worker(logs / "worker.log", environ)],
+        programs,
         ready=lambda: answers(port),
-        announce=lambda: print(welcome(port), flush=True),
+        announce=lambda: print(welcome(port, painting=painting), flush=True),
         stopping=lambda: print("\n  Stopping everything this command started ...", flush=True),
     )
 

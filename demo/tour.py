@@ -8,8 +8,8 @@ from demo.story.people import EDITORS, PASSWORD, PEOPLE
 EDITOR = next(person for person in EDITORS if person.email == "editor@demo.test")
 
 
-def welcome(port: int) -> str:
-    """The text for the terminal."""
+def welcome(port: int, *, painting: bool = False) -> str:
+    """The text for the terminal. `painting`: not every piece has all its pictures yet."""
     address = f"http://127.0.0.1:{port}"
     logins = [(person.email, person.purpose) for person in PEOPLE]
     logins.insert(1, (EDITOR.email, f"{EDITOR.name}, style editor"))
@@ -36,6 +36,12 @@ def welcome(port: int) -> str:
         "     in the studio she owes 7.86, set against her next commissions.",
         "",
         f"  Letters nobody sent: {address}/outbox     Every component: {address}/styleguide",
+        *(
+            [
+                "  Close-ups and outfits of the 300 pieces are still being painted; they appear within the half hour."
+            ]
+            * painting
+        ),
         "  Ctrl-C stops everything this command started.",
         "",
     ]

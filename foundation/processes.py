@@ -30,12 +30,15 @@ LAST_LINES = 30
 
 @dataclass(frozen=True, kw_only=True)
 class Program:
-    """A program to keep running; its output goes to `log`, `environ` is added to ours."""
+    """A program to keep running; its output goes to `log`, `environ` is added to ours. `lasting`: the others
+    are stopped when it ends by itself; one that is not has its work done then.
+    """
 
     name: str
     command: Sequence[str]
     log: Path
     environ: Mapping[str, str] = field(default_factory=dict)
+    lasting: bool = True
 
 
 def web(port: int, log: Path, environ: Mapping[str, str], *, workers: int = 2, threads: int = 4) -> Program:
@@ -110,9 +113,9 @@ def run_until_stopped(
     """Start the programs, `announce()` once `ready()`, and wait for Ctrl-C, SIGTERM or SIGHUP.
 
     Stopping takes a second or three: `stopping()` is called before. Returns 0 when it was stopped, 1 when a
-    program ended by itself or was not ready in a minute; then the end of its log has been shown. Whatever was
-    started is stopped in either case, and a second Ctrl-C changes nothing about that. Call it in the main
-    thread.
+    lasting program ended by itself or was not ready in a minute; then the end of its log has been shown.
+    Whatever was started is stopped in either case, and a second Ctrl-C changes nothing about that. Call it
+    in the main thread.
     """
     wanted_stop = threading.Event()
 
@@ -166,7 +169,7 @@ def _watch(
     announced, late = False, time.monotonic() + START_SECONDS
     while not wanted_stop.wait(0.5 if announced else 0.05):
         for program, process in started:
-            if process.poll() is not None:
+            if process.poll() is not None and program.lasting:
                 _show_end_of(program, f"{program.name} ended by itself ({process.returncode})")
                 return 1
         if not announced and ready():

@@ -1,4 +1,4 @@
-"""The demo shop's catalogue: about 150 pieces, written and drawn for it, the same in every run."""
+"""The demo shop's catalogue: 300 pieces, written and drawn for it, the same in every run."""
 
 from . import (
     accessories,
@@ -6,6 +6,7 @@ from . import (
     coats,
     dresses,
     evening,
+    headwear,
     jackets,
     jeans,
     jewellery,
@@ -14,6 +15,7 @@ from . import (
     shoes,
     skirts,
     summer_shoes,
+    tailoring,
     tops,
     trousers,
 )
@@ -24,6 +26,7 @@ CATALOGUE: tuple[Product, ...] = (
     *tops.PRODUCTS,
     *knitwear.PRODUCTS,
     *shirts.PRODUCTS,
+    *tailoring.PRODUCTS,
     *jackets.PRODUCTS,
     *coats.PRODUCTS,
     *trousers.PRODUCTS,
@@ -34,6 +37,7 @@ CATALOGUE: tuple[Product, ...] = (
     *shoes.PRODUCTS,
     *summer_shoes.PRODUCTS,
     *bags.PRODUCTS,
+    *headwear.PRODUCTS,
     *accessories.PRODUCTS,
     *jewellery.PRODUCTS,
 )

@@ -78,9 +78,10 @@ class Drawn:
 
 @dataclass(frozen=True)
 class Size:
-    """One size of a product, as a till knows it."""
+    """One size of a product, as a till knows it. `shade`: its colour, where that is a choice too."""
 
     label: str
+    shade: str
     sku: str
     barcode: str  # thirteen digits with a true check digit, from the range shops keep for themselves
     stock: int
@@ -107,9 +108,25 @@ def _stock(handle: str, label: str, place: int, count: int, plenty: bool) -> int
     return 0 if fate < gone else 1 + draw % 3 if fate < gone + 9 else full
 
 
+#: The labels of the house, by what each makes. What is not named here is the house's own.
+HOUSE = "Vetrina"
+LABELS = {
+    "Filanda Sesia": ("jumper", "cardigan", "scarf", "beanie"),
+    "Sartoria Lagrange": ("blazer", "waistcoat", "trousers", "coat", "trench", "hat"),
+    "Officina Blu": ("denim-jacket", "jeans", "jumpsuit"),
+    "Bottega Oltrarno": ("biker", "tote", "shoulder-bag", "belt"),
+    "Vetrina Sera": ("slip-dress", "evening-dress"),
+    "Calzoleria Passo": ("trainers", "ankle-boots", "loafers", "heels", "sandals"),
+    "Minuterie Riunite": ("sunglasses", "earrings", "necklace", "watch"),
+}
+VENDORS = {kind: label for label, kinds in LABELS.items() for kind in kinds}
+
+
 @dataclass(frozen=True)
 class Product:
-    """One product in one colour. Prices are minor units of EUR and include 22 % VAT."""
+    """One product in one colour, or in several that are an option of it. Prices are minor units of EUR and
+    include 22 % VAT.
+    """
 
     handle: str
     title: str
@@ -126,8 +143,11 @@ class Product:
     published_days_ago: int
     occasions: tuple[str, ...]
     compare_at_minor: int | None = None
-    family: str = ""  # products of one family are the same design in other colours
+    family: str = ""  # products of one family are the same design in other colours, under the same title
     plenty: bool = False  # never sold out: the guided tour buys it
+    shades: tuple[
+        tuple[str, Drawn], ...
+    ] = ()  # its other colours, by a name that is the same in every language
 
     @property
     def kind_names(self) -> tuple[str, str]:
@@ -141,19 +161,86 @@ class Product:
         return KINDS[self.drawn.kind].slot
 
     @property
+    def vendor(self) -> str:
+        """The label of the house that makes it."""
+        return VENDORS.get(self.drawn.kind, HOUSE)
+
+    @property
     def sizes(self) -> tuple[Size, ...]:
         """Each size with its stock-keeping unit, barcode and stock; the same in every run."""
         base = "-".join(word[:4] for word in self.handle.split("-")).upper()
+        colours = (self.colour[0], *(name for name, _ in self.shades)) if self.shades else ("",)
         many = len(self.labels)
         made = []
-        for place, label in enumerate(self.labels):
-            twelve = f"20{zlib.crc32(f'{self.handle}|{label}'.encode()):010d}"
-            made.append(
-                Size(
-                    label=label,
-                    sku=f"{base}-{'OS' if label == ONE_SIZE[0] else label}",
-                    barcode=f"{twelve}{check_digit(twelve)}",
-                    stock=_stock(self.handle, label, place, many, self.plenty),
+        for shade in colours:
+            named = f"{self.handle}/{shade}" if shade else self.handle
+            ends = [shade[:3].upper()] if shade else []
+            for place, label in enumerate(self.labels):
+                twelve = f"20{zlib.crc32(f'{named}|{label}'.encode()):010d}"
+                made.append(
+                    Size(
+                        label=label,
+                        shade=shade,
+                        sku="-".join([base, *ends, "OS" if label == ONE_SIZE[0] else label]),
+                        barcode=f"{twelve}{check_digit(twelve)}",
+                        stock=_stock(named, label, place, many, self.plenty),
+                    )
                 )
-            )
         return tuple(made)
+
+
+@dataclass(frozen=True)
+class Line:
+    """What the pieces of one kind have in common. Calling it makes one of them."""
+
+    kind: str
+    category: Category
+    cloth: Cloth
+    labels: tuple[str, ...]
+    grams: int
+
+    def __call__(
+        self,
+        handle: str,
+        names: tuple[str, str],  # English, Italian
+        colour: tuple[str, str],
+        drawn: str,  # palette, pattern, tone and seed
+        story: str,
+        story_it: str,
+        *,
+        euros: int,
+        days: int,  # since it was published
+        occasions: str,
+        was: int | None = None,  # euros, before a reduction
+        cloth: Cloth | None = None,
+        labels: tuple[str, ...] | None = None,
+        grams: int | None = None,
+        family: str = "",
+        plenty: bool = False,
+        shades: tuple[tuple[str, str], ...] = (),
+    ) -> Product:
+        """One piece; what is not said is as usual for its kind."""
+        return Product(
+            handle=handle,
+            title=names[0],
+            title_it=names[1],
+            category=self.category,
+            drawn=self._drawn(drawn),
+            colour=colour,
+            story=story,
+            story_it=story_it,
+            cloth=cloth or self.cloth,
+            price_minor=euros * 100,
+            labels=labels or self.labels,
+            weight_g=grams or self.grams,
+            published_days_ago=days,
+            occasions=tuple(occasions.split()),
+            compare_at_minor=was * 100 if was else None,
+            family=family,
+            plenty=plenty,
+            shades=tuple((name, self._drawn(look)) for name, look in shades),
+        )
+
+    def _drawn(self, look: str) -> Drawn:
+        palette, pattern, tone, seed = look.split()
+        return Drawn(self.kind, palette, pattern, int(seed), tone)

@@ -4,9 +4,9 @@
 demo needs is named here; ``sheet.py`` draws contact sheets for the eye.
 """
 
-from .drawing import BLEED, Drawing, draw
+from .drawing import BLEED, Drawing, draw, ground
 from .fabrics import PATTERNS, WASHES
 from .kinds import KINDS, Kind
 from .palettes import PALETTES, Palette
 
-__all__ = ["BLEED", "KINDS", "PALETTES", "PATTERNS", "WASHES", "Drawing", "Kind", "Palette", "draw"]
+__all__ = ["BLEED", "KINDS", "PALETTES", "PATTERNS", "WASHES", "Drawing", "Kind", "Palette", "draw", "ground"]

@@ -110,7 +110,7 @@ def heels(c: Canvas) -> None:
     "loafers",
     "Loafers",
     "Mocassini",
-    21,
+    13,
     "shoes",
     finish="leather",
     tones="deep main mid accent soft",
@@ -192,7 +192,7 @@ def loafers(c: Canvas) -> None:
     stack = darker(c.palette.deep, 0.12)
     c.part("*286,320 *350,319 348,328 *345,336 *294,336 290,328", fill=stack, wide=5, vol=0.7)
     c.seams(["289,325.5 349,324.5", "291,331 347,330.5"], 0.4, 0.7, ground=stack)
-    pair(c, 26, -100)
+    pair(c, 58, -40, low=0.84, shade=0.88)
 
 
 @kind(

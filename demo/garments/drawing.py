@@ -50,15 +50,11 @@ DRAWN_IN = (
 )
 
 
-def _ground(palette: Palette, pattern: str, tone: str, rng: random.Random) -> str:
+def ground(palette: Palette, tone: str) -> str:
     """The ground colour a tone stands for: a palette role, a denim wash or ``#RRGGBB`` itself."""
     if tone.startswith("#"):
         return tone
-    if tone in WASHES:
-        return denim(palette, tone)
-    if pattern == "denim" and not tone:
-        return denim(palette, rng.choice(list(WASHES)))
-    return str(getattr(palette, tone))
+    return denim(palette, tone) if tone in WASHES else str(getattr(palette, tone))
 
 
 def _draw(kind: str, palette: Palette, pattern: str, seed: int, tone: str | None = None) -> Canvas:
@@ -72,7 +68,7 @@ def _draw(kind: str, palette: Palette, pattern: str, seed: int, tone: str | None
     tones = spec.tones
     usual = tones[min(int(rng.random() ** 1.6 * len(tones)), len(tones) - 1)]
     uid = "".join("abcdefghijklmnopqrstuvwxyz"[mark // 26**i % 26] for i in range(4))
-    base = _ground(palette, pattern, tone or ("" if pattern == "denim" else usual), rng)
+    base = ground(palette, tone or (rng.choice(list(WASHES)) if pattern == "denim" else usual))
     canvas = Canvas(uid, base, spec.finish, pattern, palette, rng, spec.warp)
     spec.draw(canvas)
     return canvas

@@ -9,26 +9,35 @@ from .palettes import Palette, contrast, darker, lab, lighter, lightness, mix
 
 #: Blooms of the large print: x, y, size, turn, which of the two flowers.
 BLOOMS = (
-    (44, 40, 1.0, 10, 0),
-    (140, 66, 1.12, 130, 1),
-    (66, 128, 0.92, 220, 1),
-    (158, 156, 1.02, 40, 0),
-    (102, 14, 0.56, 70, 1),
-    (10, 92, 0.58, 160, 0),
-    (112, 104, 0.5, 250, 0),
-    (110, 182, 0.6, 300, 1),
-    (24, 172, 0.54, 20, 1),
+    (46, 44, 1.0, 10, 0),
+    (150, 92, 1.06, 130, 1),
+    (66, 148, 0.94, 220, 0),
+    (118, 20, 0.66, 70, 1),
+    (178, 172, 0.7, 40, 0),
+    (8, 102, 0.6, 160, 1),
+    (104, 96, 0.4, 250, 0),
+    (186, 30, 0.42, 300, 1),
+    (122, 172, 0.46, 20, 1),
+    (24, 186, 0.4, 190, 1),
 )
 #: Sprays of leaves that fill what the blooms leave free: x, y, size, turn.
 SPRAYS = (
-    (84, 74, 0.9, 40),
-    (18, 10, 0.8, 190),
-    (178, 112, 0.85, 300),
-    (34, 76, 0.7, 130),
-    (128, 138, 0.8, 200),
-    (78, 178, 0.8, 80),
-    (178, 24, 0.9, 250),
-    (150, 190, 0.6, 10),
+    (88, 66, 1.15, 40),
+    (18, 8, 1.0, 190),
+    (190, 128, 1.1, 300),
+    (34, 92, 0.9, 110),
+    (112, 130, 1.15, 200),
+    (84, 190, 1.0, 80),
+    (156, 40, 1.1, 250),
+    (146, 190, 0.9, 10),
+)
+#: Buds on bent stems: x, y, size, turn.
+BUDS = (
+    (92, 40, 1.0, 30),
+    (186, 66, 0.9, 200),
+    (24, 138, 1.0, 280),
+    (150, 140, 0.9, 100),
+    (70, 196, 0.8, 340),
 )
 SMALL = (
     (10, 11, 1.0),
@@ -60,18 +69,47 @@ def _petals(r: float, n: int, wide: float, turn: float = 0) -> str:
     return out
 
 
-def _bloom(r: float, petal: str, inner: str, heart: str, turn: float) -> str:
-    """A full flower: shaded ground, outer and inner petals, a dotted heart."""
+def _bloom(name: str, r: float, petal: str, heart: str, turn: float) -> tuple[str, str]:
+    """Gradients and body of a full flower: petals laid over one another, each deep at its foot and pale at
+    its rim, and a heart of stamens.
+    """
+    grounds, petals = "", ""
+    rings = ((1.0, 6, 0.62, 0.0), (0.86, 6, 0.5, 30.0), (0.56, 5, 0.52, 12.0))
+    for i, (reach, n, wide, lean) in enumerate(rings):
+        tone = lighter(petal, 0.12 * i) if lightness(petal) < 0.7 else darker(petal, 0.05 * i)
+        long = r * reach
+        grounds += (
+            f'<radialGradient id="{name}{i}" gradientUnits="userSpaceOnUse" cx="0" cy="0" '
+            f'r="{long * 1.06:.1f}">'
+            f'<stop offset=".1" stop-color="{darker(tone, 0.42)}"/><stop offset=".5" stop-color="{tone}"/>'
+            f'<stop offset="1" stop-color="{lighter(tone, 0.3)}"/></radialGradient>'
+        )
+        one = _petals(long, n, wide, turn + lean).split("M")[1:]
+        rim = f'stroke="{darker(tone, 0.4)}" stroke-width="{r * 0.022:.2f}" stroke-opacity=".5"'
+        each = "".join(f'<path d="M{path}"/>' for path in one)
+        petals += f'<g fill="url(#{name}{i})" {rim}>{each}</g>'
     seeds = "".join(
-        f"M{math.cos(i * 2.4) * r * 0.17:.1f},{math.sin(i * 2.4) * r * 0.17:.1f}h.01" for i in range(7)
+        f"M{math.cos(i * 2.4) * r * q:.1f},{math.sin(i * 2.4) * r * q:.1f}h.01"
+        for i, q in enumerate((0.07, 0.12, 0.15, 0.17, 0.2, 0.22, 0.23, 0.25, 0.26, 0.28, 0.29, 0.3))
     )
+    return grounds, (
+        f'{petals}<circle r="{r * 0.13:.1f}" fill="{darker(heart, 0.45)}"/>'
+        f'<path d="{seeds}" stroke="{heart}" stroke-width="{r * 0.07:.1f}" stroke-linecap="round"/>'
+    )
+
+
+def _bud(r: float, petal: str, leaf: str) -> str:
+    """A closed flower on its stem, held by two sepals."""
     return (
-        f'<path d="{_petals(r * 1.03, 6, 0.6, turn)}" fill="{darker(petal, 0.22)}"/>'
-        f'<path d="{_petals(r * 0.94, 6, 0.5, turn)}" fill="{petal}"/>'
-        f'<path d="{_petals(r * 0.8, 6, 0.16, turn)}" fill="{darker(petal, 0.3)}" opacity=".35"/>'
-        f'<path d="{_petals(r * 0.58, 5, 0.56, turn + 28)}" fill="{inner}"/>'
-        f'<circle r="{r * 0.2:.1f}" fill="{heart}"/><path d="{seeds}" stroke="{darker(heart, 0.5)}" '
-        f'stroke-width="{r * 0.075:.1f}" stroke-linecap="round"/>'
+        f'<path d="M0,0Q{r * 0.2:.1f},{r * 0.8:.1f} {-r * 0.1:.1f},{r * 1.7:.1f}" fill="none" '
+        f'stroke="{leaf}" stroke-width="{r * 0.1:.1f}" stroke-linecap="round"/>'
+        f'<path d="M0,{r * 0.1:.1f}C{-r * 0.6:.1f},{-r * 0.2:.1f} {-r * 0.4:.1f},{-r * 0.9:.1f} 0,{-r:.1f}'
+        f'C{r * 0.4:.1f},{-r * 0.9:.1f} {r * 0.6:.1f},{-r * 0.2:.1f} 0,{r * 0.1:.1f}" fill="{petal}"/>'
+        f'<path d="M0,{r * 0.1:.1f}C{-r * 0.1:.1f},{-r * 0.3:.1f} {r * 0.1:.1f},{-r * 0.7:.1f} 0,{-r:.1f}" '
+        f'fill="none" stroke="{darker(petal, 0.35)}" stroke-width="{r * 0.05:.2f}"/>'
+        f'<path d="M0,{r * 0.2:.1f}Q{-r * 0.6:.1f},0 {-r * 0.5:.1f},{-r * 0.55:.1f}'
+        f"Q{-r * 0.1:.1f},{-r * 0.2:.1f} 0,{r * 0.2:.1f}Q{r * 0.1:.1f},{-r * 0.2:.1f} "
+        f'{r * 0.5:.1f},{-r * 0.5:.1f}Q{r * 0.6:.1f},0 0,{r * 0.2:.1f}" fill="{leaf}"/>'
     )
 
 
@@ -153,21 +191,25 @@ def small(uid: str, base: str, palette: Palette, rng: random.Random) -> tuple[fl
 def large(uid: str, base: str, palette: Palette, rng: random.Random) -> tuple[float, float, str]:
     """Layered blooms among leaves, set close, with buds between."""
     petal, second, leaf = _colours(base, palette)
-    size, r = 200.0, 25.0
-    heart = mix(palette.accent, "#E0B04C", 0.6)
-    pale = lighter(petal, 0.45) if lightness(petal) < 0.72 else darker(petal, 0.12)
-    pale_second = lighter(second, 0.4) if lightness(second) < 0.72 else mix(second, petal, 0.4)
+    size, r = 200.0, 36.0
+    heart = mix(palette.accent, "#E8C268", 0.7)
+    deep = darker(leaf, 0.22)
+    first_ground, first = _bloom(f"{uid}ga", r, petal, heart, 0)
+    second_ground, other = _bloom(f"{uid}gb", r, second, heart, 14)
     defs = (
-        f'<g id="{uid}fa">{_bloom(r, petal, pale, heart, 0)}</g>'
-        f'<g id="{uid}fb">{_bloom(r, second, pale_second, heart, 14)}</g>'
-        f'<g id="{uid}fl">{_spray(r * 0.95, leaf)}</g>'
+        f'{first_ground}{second_ground}<g id="{uid}fa">{first}</g><g id="{uid}fb">{other}</g>'
+        f'<g id="{uid}fl">{_spray(r * 0.62, leaf)}</g><g id="{uid}fd">{_spray(r * 0.62, deep)}</g>'
+        f'<g id="{uid}fu">{_bud(r * 0.3, petal, deep)}</g>'
     )
     body = ""
-    for x, y, k, turn in SPRAYS:
-        body += _scatter(f"{uid}fl", x, y, k, turn + rng.uniform(-15, 15), 46, size)
+    for i, (x, y, k, turn) in enumerate(SPRAYS):
+        name = f"{uid}{'fd' if i % 2 else 'fl'}"
+        body += _scatter(name, x, y, k, turn + rng.uniform(-15, 15), 50, size)
+    for x, y, k, turn in BUDS:
+        body += _scatter(f"{uid}fu", x, y, k, turn + rng.uniform(-20, 20), 24, size)
     for x, y, k, turn, _ in BLOOMS:
-        for lean in (-50, 75):
-            body += _scatter(f"{uid}fl", x, y, k * 1.05, turn + lean + 180, 50, size)
+        for lean, name in ((-48, "fl"), (70, "fd"), (178, "fl")):
+            body += _scatter(f"{uid}{name}", x, y, k * 1.5, turn + lean, 56, size)
     for x, y, k, turn, which in BLOOMS:
-        body += _scatter(f"{uid}{'fb' if which else 'fa'}", x, y, k, turn + rng.uniform(-12, 12), 28, size)
+        body += _scatter(f"{uid}{'fb' if which else 'fa'}", x, y, k, turn + rng.uniform(-12, 12), 40, size)
     return size, size, f"<defs>{defs}</defs>{body}"

@@ -8,6 +8,9 @@ from .kinds import kind
 from .palettes import darker, lighter, mix
 from .trims import grow, metal, ring
 
+#: White pearls with gold, grey ones with silver.
+PEARLS = {"gold": "#ECE2D4", "silver": "#B9B5B8"}
+
 
 @kind(
     "sunglasses",
@@ -36,8 +39,10 @@ def sunglasses(c: Canvas) -> None:
     }[shape]
     frame = c.base if r.random() < 0.7 else mix(c.base, "#7A4A24", 0.6)
     c.base = frame
-    for arm in sides(["338,214 350,222 356,262 350,292"]):
-        c.cord(arm, darker(frame, 0.3), 6)
+    for arm in sides(["334,226 270,248 206,258 128,262"]):  # folded behind the lenses
+        c.cord(arm, darker(frame, 0.35), 6)
+    for hinge in sides(["*328,210 *343,212 *345,228 *331,230"]):
+        c.part(hinge, fill=darker(frame, 0.2), wide=3, vol=0.3)
     gid = c.new_id("l")
     tint = mix(c.palette.deep, r.choice(("#3A3326", "#26303A", "#4A3024")), 0.5)
     c.defs.append(
@@ -97,7 +102,7 @@ def earrings(c: Canvas) -> None:
                 y = 222 + (0, 27, 64)[i]
                 c.part(
                     ring(x, y, q, q),
-                    fill="#F0E8DC",
+                    fill=PEARLS[c.palette.metal],
                     wide=q * 0.7,
                     vol=0.5,
                     lights=[(x - q * 0.5, y - q * 0.5, x - q * 0.1, y - q * 0.62, 2, q * 0.3)],
@@ -120,14 +125,15 @@ def necklace(c: Canvas) -> None:
     r = c.rng
     style = r.choice(("pendant", "double", "pearls"))
     arc = "146,92 104,170 116,262 158,330 200,350 242,330 284,262 296,170 254,92"
-    grow(c, 96, 88, 304, 352)
+    grow(c, 96, 62, 304, 352)
     if style == "pearls":
+        pearl = PEARLS[c.palette.metal]
         d = c.d(arc + " 200,80", True)
         c.out.append(
-            f'<g fill="none" stroke-linecap="round"><path d="{d}" stroke="#8D7F70" stroke-width="15.5" '
-            'stroke-dasharray=".01 16.2"/>'
-            f'<path d="{d}" stroke="#E9DFD0" stroke-width="14.4" stroke-dasharray=".01 16.2"/><path '
-            f'd="{d}" stroke="#FFFDF8" stroke-width="5" '
+            f'<g fill="none" stroke-linecap="round"><path d="{d}" stroke="{darker(pearl, 0.42)}" '
+            'stroke-width="15.5" stroke-dasharray=".01 16.2"/>'
+            f'<path d="{d}" stroke="{pearl}" stroke-width="14.4" stroke-dasharray=".01 16.2"/><path '
+            f'd="{d}" stroke="{lighter(pearl, 0.8)}" stroke-width="5" '
             f'stroke-dasharray=".01 16.2" transform="translate(-2.4 -2.8)"/></g>'
         )
         return

@@ -10,13 +10,29 @@ from .palettes import darker, lighter, lightness, mix
 from .trims import ring
 
 
-def pair(c: Canvas, dx: float = 44, dy: float = -40) -> None:
-    """Wrap what is drawn as the front shoe and put its twin behind it."""
+def pair(c: Canvas, dx: float = 44, dy: float = -40, *, low: float = 1.0, shade: float = 1.0) -> None:
+    """Wrap what is drawn as the front shoe and put its twin behind it.
+
+    ``low`` presses the shoe towards its sole; ``shade`` darkens the twin where the front one overlaps it.
+    """
     gid = c.new_id("z")
     shoe = "".join(c.out)
     x0, y0, x1, y1 = c.box
-    c.out = [f'<use href="#{gid}" transform="translate({dx:g} {dy:g})"/><g id="{gid}">{shoe}</g>']
-    c.box = [x0, y0 + dy, x1 + dx, y1]
+    press = f' transform="translate(0 {y1 * (1 - low):.1f}) scale(1 {low:g})"' if low != 1 else ""
+    dim = ""
+    if shade != 1:
+        fid = c.new_id("q")
+        c.defs.append(
+            f'<filter id="{fid}" x="0" y="0" width="1" height="1" color-interpolation-filters="sRGB">'
+            f'<feColorMatrix values="{shade:g} 0 0 0 0 0 {shade:g} 0 0 0 0 0 {shade:g} 0 0 0 0 0 1 0"/>'
+            "</filter>"
+        )
+        dim = f' filter="url(#{fid})"'
+    c.out = [
+        f'<g{dim}><use href="#{gid}" transform="translate({dx:g} {dy:g})"/></g>',
+        f'<g id="{gid}"><g{press}>{shoe}</g></g>',
+    ]
+    c.box = [x0, y1 - (y1 - y0) * low + dy, x1 + dx, y1]
 
 
 def inside(c: Canvas, spec: str) -> None:
@@ -53,7 +69,7 @@ def _perforations(c: Canvas, rows: Iterable[tuple[float, float]]) -> None:
     "trainers",
     "Trainers",
     "Sneakers",
-    26,
+    18,
     "shoes",
     finish="leather",
     tones="light soft main mid deep",
@@ -147,7 +163,7 @@ def trainers(c: Canvas) -> None:
     )
     c.seams(["57,321 140,324 240,324 352,321"], 0.4, ground=sole)
     c.stitch(["59,308 140,310.5 240,310.5 350,307.5"], darker(sole, 0.3), 0.5)
-    pair(c, 30, -108)
+    pair(c, 62, -42, low=0.88, shade=0.9)
 
 
 @kind(

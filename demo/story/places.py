@@ -17,6 +17,7 @@ from storefront.stock.keeping import correct, receive
 
 CITY_WEEK = ("15:00-19:30", *["10:00-19:30"] * 4, "10:00-20:00", "11:00-19:00")
 PAUSE_WEEK = ("15:30-19:30", *["10:00-13:00, 15:30-19:30"] * 4, "10:00-19:30", "")
+WORKSHOP_WEEK = ("", *["10:00-13:00, 15:30-19:30"] * 5, "15:00-19:00")
 LONDON_WEEK = (*["10:00-19:00"] * 3, "10:00-20:00", "10:00-19:00", "10:00-19:00", "12:00-18:00")
 CHRISTMAS_EVE = Span(9 * 60, 18 * 60)
 
@@ -95,7 +96,7 @@ STORES = (
         "FI",
         "+39 055 555 0158",
         ("43.769100", "11.244100"),
-        PAUSE_WEEK,
+        WORKSHOP_WEEK,
         "A small shop among workshops. Bags and leather, and the repairs we send next door.",
         "Un negozio piccolo tra le botteghe. Borse e pelle, e le riparazioni che mandiamo alla porta accanto.",
         pickup=False,

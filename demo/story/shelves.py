@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from demo.catalogue import CATALOGUE, Product
-from demo.pictures import Picture, render_all
+from demo.catalogue import CATALOGUE, Product, Size
+from demo.pictures import OPENING_WIDTHS, WIDTHS, Picture, render_all
+from demo.story.looks import LOOKS
 from foundation.actors import Actor
 from foundation.files.storage import store
 from foundation.money import Money
@@ -19,8 +20,6 @@ from storefront.catalog.naming import title_and_colour
 
 CURRENCY = "EUR"
 BATCH = 40
-VENDOR = "Vetrina"
-SMALL, MEDIUM, LARGE = 240, 480, 720
 
 # The demo's shelves, as the departments of the shop know them.
 DEPARTMENTS = {
@@ -50,9 +49,24 @@ class _Words(NamedTuple):
 
 
 def draw_pictures(folder: Path, progress: Progress | None = None) -> Drawings:
-    """Render what is not rendered yet and keep the files where the shop serves them from, by handle."""
-    rendered = render_all([product.drawn for product in CATALOGUE], folder, progress=progress)
-    return {product.handle: _picture(product, rendered[product.drawn]) for product in CATALOGUE}
+    """Render what is not rendered yet and keep the files where the shop serves them from, by handle.
+
+    What a look is made of is drawn larger: the picture of the look is laid from it.
+    """
+    worn = {handle for look in LOOKS for handle, _ in look.pieces}
+    count = len(CATALOGUE)
+    rendered: dict[str, Picture] = {}
+    for widths, handles in ((WIDTHS, worn), (OPENING_WIDTHS, {one.handle for one in CATALOGUE} - worn)):
+        some = [product for product in CATALOGUE if product.handle in handles]
+        before = len(rendered)
+
+        def tell(done: int, _: int, before: int = before) -> None:
+            if progress:
+                progress(before + done, count)
+
+        made = render_all([product.drawn for product in some], folder, widths=widths, progress=tell)
+        rendered |= {product.handle: made[product.drawn] for product in some}
+    return {product.handle: front(product, rendered[product.handle]) for product in CATALOGUE}
 
 
 def fill(*, actor: Actor, today: datetime, drawings: Drawings) -> dict[str, int]:
@@ -75,7 +89,7 @@ def _draft(product: Product, today: datetime) -> ProductDraft:
         title_it=product.title_it,
         description=f"<p>{product.story}</p>",
         description_it=f"<p>{product.story_it}</p>",
-        vendor=VENDOR,
+        vendor=product.vendor,
         category=DEPARTMENTS[product.category.key],
         kind=product.drawn.kind,
         slot=product.slot,
@@ -86,14 +100,14 @@ def _draft(product: Product, today: datetime) -> ProductDraft:
         care=product.cloth.care_en,
         care_it=product.cloth.care_it,
         tags=product.occasions,
-        option_names=("Size",) if len(product.labels) > 1 else (),
+        option_names=_option_names(product),
         status=ProductStatus.ACTIVE,
         published_at=today - timedelta(days=product.published_days_ago),
         variants=[
             VariantDraft(
                 price=Money(product.price_minor, CURRENCY),
                 compare_at=Money(compare_at, CURRENCY) if compare_at else None,
-                option_values=(size.label,) if len(product.labels) > 1 else (),
+                option_values=_option_values(product, size),
                 sku=size.sku,
                 barcode=size.barcode,
                 grams=product.weight_g,
@@ -104,16 +118,35 @@ def _draft(product: Product, today: datetime) -> ProductDraft:
     )
 
 
-def _picture(product: Product, picture: Picture) -> PictureDraft:
+def _option_names(product: Product) -> tuple[str, ...]:
+    return (*(["Colour"] if product.shades else []), *(["Size"] if len(product.labels) > 1 else []))
+
+
+def _option_values(product: Product, size: Size) -> tuple[str, ...]:
+    return (*([size.shade] if product.shades else []), *([size.label] if len(product.labels) > 1 else []))
+
+
+def front(product: Product, picture: Picture) -> PictureDraft:
+    """The picture of the whole piece."""
+    return hung(picture, *names(product))
+
+
+def names(product: Product) -> tuple[str, str]:
+    """What a piece is called beside its picture, in English and Italian."""
     words = _Words(product.title, product.title_it, *product.colour)
+    return title_and_colour(words, "en"), title_and_colour(words, "it")
+
+
+def hung(picture: Picture, alt: str, alt_it: str) -> PictureDraft:
+    """A picture with its files kept where the shop serves them from."""
+    keys = [store(picture.files[width].read_bytes(), ".webp") for width in sorted(picture.files)]
     x, y, width, height = picture.box
-    keys = {size: store(picture.files[size].read_bytes(), ".webp") for size in (SMALL, MEDIUM, LARGE)}
     return PictureDraft(
-        alt=title_and_colour(words, "en"),
-        alt_it=title_and_colour(words, "it"),
-        small_key=keys[SMALL],
-        medium_key=keys[MEDIUM],
-        large_key=keys[LARGE],
+        alt=alt,
+        alt_it=alt_it,
+        small_key=keys[0],
+        medium_key=keys[1],
+        large_key=keys[-1],
         width=picture.width,
         height=picture.height,
         body_x=x,

@@ -14,8 +14,8 @@ SIZES = [size for product in CATALOGUE for size in product.sizes]
 ROLES = {"light", "soft", "mid", "main", "deep", "accent"}
 
 
-def test_there_are_at_least_120_products_of_every_kind_on_every_shelf():
-    assert len(CATALOGUE) >= 120
+def test_there_are_300_products_of_every_kind_on_every_shelf():
+    assert len(CATALOGUE) == 300
     assert {p.drawn.kind for p in CATALOGUE} == set(KINDS)
     assert {p.category for p in CATALOGUE} == set(CATEGORIES)
 
@@ -23,10 +23,12 @@ def test_there_are_at_least_120_products_of_every_kind_on_every_shelf():
 def test_nothing_is_there_twice():
     for values in (
         [p.handle for p in CATALOGUE],
-        [p.title for p in CATALOGUE],
-        [p.title_it for p in CATALOGUE],
-        [p.drawn for p in CATALOGUE],
+        [(p.title, p.colour[0]) for p in CATALOGUE],
+        [(p.title_it, p.colour[1]) for p in CATALOGUE],
+        [p.title for p in CATALOGUE if p.handle == p.family or not p.family],
+        [p.drawn for p in CATALOGUE] + [drawn for p in CATALOGUE for _, drawn in p.shades],
         [p.story for p in CATALOGUE],
+        [p.story_it for p in CATALOGUE],
         [size.sku for size in SIZES],
         [size.barcode for size in SIZES],
     ):
@@ -52,18 +54,46 @@ def test_a_product_is_whole(product):
     assert product.price_minor % 100 == 0
     if product.compare_at_minor is not None:
         assert product.price_minor < product.compare_at_minor <= product.price_minor * 1.4
-    assert 1 <= len(product.sizes) <= 8
+    assert 1 <= len(product.sizes) <= 15
     assert all(0 <= size.stock <= 80 for size in product.sizes)
     assert 10 <= product.weight_g <= 2500
     assert 0 < product.published_days_ago < 365
     assert product.occasions
     assert set(product.occasions) <= set(OCCASIONS)
-    drawn = product.drawn
-    assert drawn.palette in PALETTES
-    assert drawn.pattern in PATTERNS
-    assert drawn.tone in ROLES or drawn.tone in WASHES or drawn.tone.startswith("#")
-    if product.family:
-        assert BY_HANDLE[product.family].drawn.kind == drawn.kind
+    assert product.vendor
+    for drawn in (product.drawn, *(look for _, look in product.shades)):
+        assert drawn.palette in PALETTES
+        assert drawn.pattern in PATTERNS
+        assert drawn.tone in ROLES or drawn.tone in WASHES or drawn.tone.startswith("#")
+
+
+def test_other_colours_of_a_piece_carry_its_name_its_kind_and_its_price_or_near():
+    for product in CATALOGUE:
+        if product.family:
+            first = BY_HANDLE[product.family]
+            assert (product.title, product.title_it) == (first.title, first.title_it)
+            assert product.drawn.kind == first.drawn.kind
+            assert product.labels == first.labels
+    families = Counter(p.family for p in CATALOGUE if p.family)
+    assert min(families.values()) >= 2
+
+
+def test_no_pattern_and_no_colour_is_on_a_kind_that_does_not_suit_it():
+    for product in CATALOGUE:
+        for drawn in (product.drawn, *(look for _, look in product.shades)):
+            kind = KINDS[drawn.kind]
+            assert drawn.pattern in kind.patterns, product.handle
+            assert drawn.tone in kind.tones or drawn.tone not in ROLES, product.handle
+
+
+def test_a_brand_s_shop_has_several_labels_reductions_news_and_colours_to_choose():
+    assert len({p.vendor for p in CATALOGUE}) >= 5
+    assert 30 <= sum(p.compare_at_minor is not None for p in CATALOGUE) <= 75
+    assert 25 <= sum(p.published_days_ago <= 14 for p in CATALOGUE) <= 75
+    chosen = [p for p in CATALOGUE if p.shades]
+    assert sum(len(p.labels) > 1 for p in chosen) >= 3
+    # The name of an option is the same in every language.
+    assert all(p.colour[0].replace("É", "E").lower() in p.colour[1].replace("É", "E").lower() for p in chosen)
 
 
 def test_the_pieces_of_the_worked_example_cost_what_it_says_and_are_in_stock():

@@ -23,5 +23,7 @@ def test_six_stores_open_in_two_zones_and_their_rails_add_up(work: Callable[[], 
         assert len(found) == len(STORES) == 6
         assert {store.time_zone for store in found} == {"Europe/Rome", "Europe/London"}
         assert all(store.street and store.hours and store.special_days and store.said for store in found)
+        monday = [[one for one in store.hours if one.weekday == 0] for store in found]
+        assert [not spans for spans in monday].count(True) == 1, "one is closed on Mondays"
         assert place_by_id(WEB_WAREHOUSE).city == "Settimo Torinese"
         assert verify().ok

@@ -18,7 +18,12 @@ from pathlib import Path
 from foundation.processes import Program, run_until_stopped
 folder = Path(sys.argv[1])
 programs = [
-    Program(name=name, command=[sys.executable, "-c", code], log=folder / f"{name}.log")
+    Program(
+        name=name,
+        command=[sys.executable, "-c", code],
+        log=folder / f"{name}.log",
+        lasting="# done soon" not in code,
+    )
     for name, code in zip(("first", "second"), sys.argv[2:], strict=True)
 ]
 sys.exit(run_until_stopped(
@@ -153,6 +158,19 @@ def test_when_one_ends_by_itself_the_other_is_stopped_and_its_last_words_are_sho
     assert "second ended by itself (3)" in said
     assert "no database" in said
     assert not tmp_path.joinpath("first.pid").exists() or gone(tmp_path)
+
+
+def test_one_that_is_not_lasting_may_end_and_the_others_go_on(tmp_path):
+    code = "from pathlib import Path; Path('{folder}/second.pid').write_text('0 0')  # done soon"
+    runner = start(tmp_path, code)
+    wait_for(tmp_path / "ready")
+    wait_for(tmp_path / "first.pid")
+    time.sleep(1.5)  # long enough to have been seen twice
+    assert runner.poll() is None
+    runner.send_signal(signal.SIGTERM)
+    assert runner.wait(30) == 0
+    assert runner.stderr is not None
+    assert "ended by itself" not in runner.stderr.read()
 
 
 def test_a_runner_that_is_killed_outright_leaves_no_program_behind(tmp_path):
