@@ -7,7 +7,7 @@ its own, at least once, and is idempotent by a unique constraint.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime
 from typing import Any, ClassVar, TypeVar
@@ -61,6 +61,15 @@ def record(fact: Fact) -> None:
     for name in _subscribers.get(type(fact), ()):
         if name not in _wanted or _wanted[name](fact):
             queue.defer(name, fact=_plain(fact))
+
+
+def record_many(facts: Sequence[Fact]) -> None:
+    """Announce many facts, in one statement for each listener."""
+    for kind in dict.fromkeys(type(fact) for fact in facts):
+        same = [fact for fact in facts if type(fact) is kind]
+        for name in _subscribers.get(kind, ()):
+            wanted = [fact for fact in same if name not in _wanted or _wanted[name](fact)]
+            queue.defer_many(name, [{"fact": _plain(fact)} for fact in wanted])
 
 
 def subscribers() -> dict[type[Fact], dict[str, Callable[[Any], None]]]:

@@ -18,12 +18,13 @@ from storefront.returns import setup as returns
 from storefront.reviews import setup as reviews
 from storefront.search import setup as search
 from storefront.sendbacks import setup as sendbacks
+from storefront.sheets import setup as sheets
 from storefront.stock import setup as stock
 from storefront.till import setup as till
 from storefront.wishes import setup as wishes
 
 FEATURES = (
-    *(catalog, places, stock, assortment, search, wishes, notices),
+    *(catalog, sheets, places, stock, assortment, search, wishes, notices),
     *(cart, promotions, orders, checkout, returns, fulfilment, sendbacks, reviews, till),
 )
 

@@ -8,7 +8,7 @@ queue hears of it, so every job is idempotent.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 import procrastinate
@@ -86,6 +86,12 @@ def defer(
         savepoint.commit()
     except procrastinate.exceptions.AlreadyEnqueued:
         savepoint.rollback()
+
+
+def defer_many(job_name: str, arguments: Sequence[Mapping[str, Any]]) -> None:
+    """Put the same job aside for each of many arguments, in one statement; see `defer`."""
+    if arguments:
+        _task(job_name, db.session(), None, None).batch_defer(*arguments)
 
 
 def defer_periodic() -> None:

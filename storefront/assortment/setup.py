@@ -24,6 +24,6 @@ def init_app(app: Flask) -> None:
         "assortment.product_list",
         group=_l("Shop floor"),
         permission=Permission.CATALOGUE_EDIT,
-        belongs=("assortment.", "assortment_bulk.", "catalog_staff.", "catalog_pictures."),
+        belongs=("assortment.", "assortment_bulk.", "catalog_staff.", "catalog_pictures.", "sheets_staff."),
     )
     navigation.add(app, "staff.nav", products, order=40)

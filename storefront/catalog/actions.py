@@ -71,6 +71,7 @@ def save_products(*, actor: Actor, drafts: Sequence[ProductDraft]) -> list[Saved
     changed -= new
     if changed:
         run(writing.MARK_CHANGED, {"products": sorted(changed), "now": now})
+    _remember_digests({ids[d.handle]: d.digest for d in drafts if d.digest and ids[d.handle] not in new})
     became = {draft.handle: _status_of(draft, before[draft.handle], now) for draft in drafts}
     for handle, status in became.items():
         tell_status(before[handle].id, before[handle].status, status)
@@ -215,9 +216,14 @@ def _save_pictures(ids: dict[str, int], drafts: Sequence[ProductDraft]) -> set[i
     changed.update(row.product_id for row in added)
     if changed:
         run(writing.NUMBER_PICTURES, {"products": sorted(changed)})
-    for row in added:
-        queue.defer(FETCH_PICTURE, picture_id=row.id)
+    queue.defer_many(FETCH_PICTURE, [{"picture_id": row.id} for row in added])
     return changed
+
+
+def _remember_digests(digests: dict[int, str]) -> None:
+    if digests:
+        values = {"ids": list(digests), "digests": list(digests.values())}
+        db.session.execute(writing.REMEMBER_DIGESTS, values)
 
 
 def _check(drafts: Sequence[ProductDraft]) -> None:
@@ -244,6 +250,7 @@ def _product_row(draft: ProductDraft) -> dict[str, Any]:
         "price_from_minor": low,
         "price_to_minor": high,
         "published_at": draft.published_at,
+        "digest": draft.digest,
     }
 
 

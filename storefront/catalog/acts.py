@@ -20,7 +20,6 @@ SUBJECTS = {
     "product": _l("product"),
 }
 PARTS = {
-    "catalog import": _l("catalogue import"),
     "catalog.fetch_picture": _l("fetching pictures"),
     "catalog.publish_due": _l("putting products out on their day"),
 }

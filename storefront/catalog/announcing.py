@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from foundation import clock
-from foundation.facts import record
+from foundation.facts import record, record_many
 from storefront.catalog.facts import Change, ProductChanged
 from storefront.catalog.models import ProductStatus
 from storefront.catalog.ports import Counted
@@ -16,7 +16,7 @@ from storefront.catalog.ports import Counted
 
 def tell(change: Change, product_id: int, variant_id: int | None = None) -> None:
     """Announce it in the transaction of the change."""
-    record(ProductChanged(product_id=product_id, variant_id=variant_id, change=change.value, at=clock.now()))
+    record(_fact(change, product_id, variant_id))
 
 
 def tell_stock(*, product_id: int, variant_id: int, before: bool, after: bool) -> None:
@@ -36,14 +36,14 @@ def tell_variants(
 ) -> None:
     """Announce what an import changed: prices once a product, stock and withdrawal for each variant."""
     old = {row.id: row for row in before} if updated else {}
-    for product_id in sorted(
-        {row.product_id for row in updated if row.price_minor != old[row.id].price_minor}
-    ):
-        tell(Change.PRICE, product_id)
+    dearer = {row.product_id for row in updated if row.price_minor != old[row.id].price_minor}
+    told = [_fact(Change.PRICE, product_id) for product_id in sorted(dearer)]
     for row in updated:
-        tell_stock(product_id=row.product_id, variant_id=row.id, before=old[row.id].there, after=row.there)
-    for row in withdrawn:
-        tell(Change.WITHDRAWN, row.product_id, row.id)
+        if row.there != old[row.id].there:
+            change = Change.BACK_IN_STOCK if row.there else Change.STOCK_TO_ZERO
+            told.append(_fact(change, row.product_id, row.id))
+    told += [_fact(Change.WITHDRAWN, row.product_id, row.id) for row in withdrawn]
+    record_many(told)
 
 
 def counts_of(
@@ -54,3 +54,7 @@ def counts_of(
     changes = [Counted(row.id, row.on_hand - old[row.id], new=False) for row in updated]
     changes += [Counted(row.id, row.on_hand, new=True) for row in made]
     return [change for change in changes if change.difference]
+
+
+def _fact(change: Change, product_id: int, variant_id: int | None = None) -> ProductChanged:
+    return ProductChanged(product_id=product_id, variant_id=variant_id, change=change.value, at=clock.now())

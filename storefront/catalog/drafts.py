@@ -6,7 +6,7 @@ None always means "not said": the row keeps what it has (a new row starts empty)
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from foundation.money import Money
@@ -55,7 +55,8 @@ class ProductDraft:
     """A whole product, known by its handle: variants that are not listed are withdrawn.
 
     `pictures`: None leaves the pictures alone, a list replaces those that came from an address. Whoever says
-    ACTIVE with a `published_at` to come gets a product that is scheduled.
+    ACTIVE with a `published_at` to come gets a product that is scheduled. `digest` is a hash
+    of what a file said of it, for the next time it says the same.
     """
 
     handle: str
@@ -83,6 +84,11 @@ class ProductDraft:
     status: ProductStatus | None = None
     published_at: datetime | None = None
     pictures: Sequence[PictureDraft] | None = None
+    digest: str | None = None
+
+    def with_digest(self, digest: str) -> ProductDraft:
+        """The same, and what a file said of it."""
+        return replace(self, digest=digest)
 
 
 def one_an_address(pictures: Iterable[PictureDraft]) -> list[PictureDraft]:

@@ -54,6 +54,8 @@ class Product(Base):
     prices, gross, so that a list sorts without looking at them. `category` is a key of `categories.py`
     or a slug made at the import; `slot` says where it is worn (top, bottom, shoes ...). `seo_title` and
     `seo_description` are for search engines and shared links, where the title and the description do not do.
+    `imported_as` is the version it had when a file was last brought in, and a hash of what that file said of
+    it: while both are the same, the file has nothing new to say but its counts.
     """
 
     __tablename__ = "products"
@@ -97,6 +99,7 @@ class Product(Base):
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
     version: Mapped[int]
+    imported_as: Mapped[str | None] = mapped_column(String(60))
     variants: Mapped[list[Variant]] = relationship(
         lazy="raise",
         viewonly=True,

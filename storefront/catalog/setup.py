@@ -8,7 +8,7 @@ import storefront.catalog.jobs
 import storefront.catalog.models
 from foundation.audit import acts
 from foundation.web import sitemap
-from storefront.catalog import cli, feeds, staff, staff_pictures, views
+from storefront.catalog import feeds, staff, staff_pictures, views
 from storefront.catalog.acts import ACTS, PARTS, SUBJECTS
 from storefront.catalog.offered import pages_of_products
 
@@ -22,4 +22,3 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(staff_pictures.bp)
     app.register_blueprint(feeds.bp)
     sitemap.add_section(app, "products", pages_of_products)
-    cli.init_app(app)

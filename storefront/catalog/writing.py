@@ -16,13 +16,20 @@ STARTS = {"category": "other"}
 
 _PRODUCT_ROWS = f"""
     jsonb_to_recordset(CAST(:rows AS jsonb)) AS row(
-        handle text, title text, {", ".join(f"{name} text" for name in (*TEXTS, *OPEN))},
+        handle text, title text, {", ".join(f"{name} text" for name in (*TEXTS, *OPEN))}, digest text,
         tags text[], option_names text[], status text, currency text,
         price_from_minor bigint, price_to_minor bigint, published_at timestamptz)
 """
 _KEPT = (*TEXTS, *OPEN, "tags")
 _GIVEN = ("title", "option_names", "currency", "price_from_minor", "price_to_minor")
-_FROM = ", ".join([f"row.{name}" for name in _GIVEN] + [f"coalesce(row.{name}, p.{name})" for name in _KEPT])
+# An open text that is said to be empty is none; one that was empty stays as it was.
+_EMPTIED = """
+    CASE WHEN row.{0} IS NULL OR row.{0} = coalesce(p.{0}, '') THEN p.{0} ELSE nullif(row.{0}, '') END
+"""
+_FROM = ", ".join(
+    [f"row.{name}" for name in _GIVEN]
+    + [_EMPTIED.format(name) if name in OPEN else f"coalesce(row.{name}, p.{name})" for name in _KEPT]
+)
 # Of what is in the shop or about to come, the day of its publication decides which of the two it is.
 _STATUS = """
     CASE WHEN coalesce(row.status, p.status) NOT IN ('active', 'scheduled')
@@ -40,9 +47,11 @@ _PUBLISHED = """
 INSERT_PRODUCTS = text(
     f"""
     INSERT INTO products (handle, title, {", ".join((*TEXTS, *OPEN))}, tags, option_names, status,
-        currency, price_from_minor, price_to_minor, published_at, created_at, updated_at, version)
+        currency, price_from_minor, price_to_minor, published_at, created_at, updated_at, version,
+        imported_as)
     SELECT handle, title,
-        {", ".join(f"coalesce({name}, '{STARTS.get(name, '')}')" for name in TEXTS)}, {", ".join(OPEN)},
+        {", ".join(f"coalesce({name}, '{STARTS.get(name, '')}')" for name in TEXTS)},
+        {", ".join(f"nullif({name}, '')" for name in OPEN)},
         coalesce(tags, '{{}}'), option_names,
         CASE WHEN coalesce(status, 'active') NOT IN ('active', 'scheduled') THEN status
              WHEN published_at > CAST(:now AS timestamptz) THEN 'scheduled' ELSE 'active' END,
@@ -51,8 +60,8 @@ INSERT_PRODUCTS = text(
         coalesce(published_at,
                  CASE WHEN coalesce(status, 'active') IN ('active', 'scheduled')
                       THEN CAST(:now AS timestamptz) END),
-        :now, :now, nextval('catalogue_versions')
-    FROM {_PRODUCT_ROWS} ORDER BY handle
+        :now, :now, version, version || '/' || digest
+    FROM (SELECT row.*, nextval('catalogue_versions') AS version FROM {_PRODUCT_ROWS}) row ORDER BY handle
     ON CONFLICT (handle) DO NOTHING RETURNING id
     """
 )
@@ -179,6 +188,11 @@ SET_TERMS = text(
     """
 )
 
+# What a file calls by our own address of it is a picture that came by hand.
+_SAME_PICTURE = """
+    p.product_id = row.product_id AND (p.source_url = row.source_url
+        OR p.source_url IS NULL AND right(row.source_url, length(p.large_key) + 1) = '/' || p.large_key)
+"""
 _PICTURE_ROWS = """
     jsonb_to_recordset(CAST(:rows AS jsonb)) AS row(
         product_id bigint, position bigint, source_url text, alt text, alt_it text)
@@ -195,18 +209,19 @@ REMOVE_PICTURES = text(
 INSERT_PICTURES = text(
     f"""
     INSERT INTO pictures (product_id, position, source_url, alt, alt_it, status)
-    SELECT product_id, position, source_url, alt, alt_it, 'waiting' FROM {_PICTURE_ROWS}
+    SELECT product_id, position, source_url, alt, nullif(alt_it, ''), 'waiting' FROM {_PICTURE_ROWS}
+    WHERE NOT EXISTS (SELECT FROM pictures p WHERE {_SAME_PICTURE})
     ORDER BY product_id, position
     ON CONFLICT (product_id, source_url) DO NOTHING RETURNING id, product_id
     """
 )
 UPDATE_PICTURES = text(
     f"""
-    UPDATE pictures p SET (position, alt, alt_it) = ROW(row.position, row.alt, coalesce(row.alt_it, p.alt_it))
+    UPDATE pictures p SET (position, alt, alt_it) = ROW(row.position, row.alt, {_EMPTIED.format("alt_it")})
     FROM {_PICTURE_ROWS}
-    WHERE p.product_id = row.product_id AND p.source_url = row.source_url
+    WHERE {_SAME_PICTURE}
       AND ROW(p.position, p.alt, p.alt_it)
-          IS DISTINCT FROM ROW(row.position, row.alt, coalesce(row.alt_it, p.alt_it))
+          IS DISTINCT FROM ROW(row.position, row.alt, {_EMPTIED.format("alt_it")})
     RETURNING p.product_id
     """
 )
@@ -221,4 +236,12 @@ NUMBER_PICTURES = text(
 )
 MARK_CHANGED = text(
     "UPDATE products SET version = nextval('catalogue_versions'), updated_at = :now WHERE id = ANY(:products)"
+)
+# The last word about a product, so that the version is the one it leaves with.
+REMEMBER_DIGESTS = text(
+    """
+    UPDATE products p SET imported_as = p.version || '/' || row.digest
+    FROM unnest(CAST(:ids AS bigint[]), CAST(:digests AS text[])) AS row (id, digest)
+    WHERE p.id = row.id AND p.imported_as IS DISTINCT FROM p.version || '/' || row.digest
+    """
 )

@@ -28,6 +28,7 @@ from storefront.sendbacks.models import Way, Why
 from tests.commissions.sales import TESTS, click, deliver, line_of, sell, tell_delivered, tell_paid
 from tests.journeys.shop import CODE, found_town
 from tests.storefront.goods import variant_of
+from tests.storefront.sheets import brought_in
 from tests.storefront.shelf import tagged
 from tests.storefront.test_movements import bring
 from tests.storefront.tills import paying_by_card, sold_by
@@ -98,6 +99,7 @@ def open_shop(
         bring(blouse, 9, town.store)
         sold = sold_by(town.sara, town.store, blouse)
         paying = paying_by_card(town.sara, town.store, blouse)
+        import_id = brought_in()
         letter = db.session.scalars(select(Message.id).limit(1)).one()
         sara = db.session.get_one(Account, town.sara)
         values = {
@@ -109,6 +111,8 @@ def open_shop(
             "catalog_staff.product": {"product_id": town.products["lina-blouse"]},
             "catalog_pictures.pictures": {"product_id": town.products["lina-blouse"]},
             "assortment_bulk.edit": {"edit_id": tagged(town.products["lina-blouse"])},
+            "sheets_staff.run": {"run_id": import_id},
+            "sheets_staff.left_out": {"run_id": import_id},
             "promotions_staff.voucher": {"voucher_id": spring},
             "places.store": {"slug": "torino"},
             "stock_staff.variant": {"variant_id": variant_of(town.products["lina-blouse"])},

@@ -29,6 +29,7 @@ from tests.journeys import steps
 from tests.journeys.conftest import Shop
 from tests.journeys.shop import HOUSE, Town, found_town
 from tests.storefront.goods import variant_of
+from tests.storefront.sheets import brought_in
 from tests.storefront.shelf import tagged
 from tests.storefront.vouchers import voucher
 
@@ -267,9 +268,11 @@ def test_pages_of_the_staff(visit: Visit, account: Callable[..., int]) -> None:
     visit.over(olga, f"/staff/orders/{second}/refund", "/staff/products", "/staff/editors", "/staff/jobs/")
     with visit.work():
         together = tagged(town.products["lina-blouse"])
+        autumn = brought_in()
     visit.over(olga, "/staff/products?lacks=low", "/staff/products/bulk", f"/staff/products/bulk/{together}")
     visit.over(olga, f"/staff/products/{town.products['lina-blouse']}")
     visit.over(olga, f"/staff/products/{town.products['lina-blouse']}/pictures")
+    visit.over(olga, "/staff/products/import", f"/staff/products/import/{autumn}")
     visit.over(olga, "/staff/synonyms", "/staff/searches")
     with visit.work():
         spring = voucher()

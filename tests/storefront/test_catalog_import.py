@@ -150,12 +150,13 @@ def test_bringing_the_same_file_twice_changes_nothing(app: Flask, bring_in: Call
     bring_in(OLD)
     with looking(app):
         before = db.session.scalars(select(Product.version).order_by(Product.id)).all()
-        acts = db.session.scalar(select(func.count()).select_from(AuditRow))
+        saved = select(func.count()).where(AuditRow.subject_type == "product")
+        acts = db.session.scalar(saved)
     result = bring_in(OLD)
     assert "0 new, 0 changed, 2 unchanged, 0 left out." in result.output
     with looking(app):
         assert db.session.scalars(select(Product.version).order_by(Product.id)).all() == before
-        assert db.session.scalar(select(func.count()).select_from(AuditRow)) == acts
+        assert db.session.scalar(saved) == acts
         assert db.session.scalar(select(func.count()).select_from(Variant)) == 3
 
 

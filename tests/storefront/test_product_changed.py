@@ -31,7 +31,12 @@ def told(monkeypatch: pytest.MonkeyPatch) -> Iterator[Told]:
         heard.append((str(fact.change), fact.variant_id))
         facts.record(fact)
 
+    def note_many(several: list[Any]) -> None:
+        for fact in several:
+            note(fact)
+
     monkeypatch.setattr(announcing, "record", note)
+    monkeypatch.setattr(announcing, "record_many", note_many)
     yield heard
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from storefront.catalog.categories import category_of, slot_of
-from storefront.catalog.columns import OF_A_VARIANT, OPTIONS
 from storefront.catalog.drafts import PictureDraft, ProductDraft, VariantDraft
 from storefront.catalog.models import ProductStatus
+from storefront.sheets.columns import OF_A_VARIANT, OPTIONS
+from storefront.sheets.faults import Fault, Said, said
 
 NO_OPTIONS = ("title", "default title")
 TITLE, PRICE = "title", "price"
@@ -21,7 +23,7 @@ class Wrong:
 
     row: int
     column: str
-    reason: str
+    reason: Said
 
 
 @dataclass(frozen=True)
@@ -37,10 +39,10 @@ def build_product(handle: str, rows: Sequence[ReadRow]) -> ProductDraft | list[W
     """One product of all rows with its handle, in the order of the file."""
     named = [row for row in rows if TITLE in row.values]
     if not named:
-        return [Wrong(rows[0].number, TITLE, "The title is missing.")]
+        return [Wrong(rows[0].number, TITLE, said(Fault.NO_TITLE))]
     first = named[0]
     wrong = [
-        Wrong(row.number, TITLE, f"Row {first.number} has the same handle and another title.")
+        Wrong(row.number, TITLE, said(Fault.OTHER_TITLE, row=first.number))
         for row in named[1:]
         if row.values[TITLE] != first.values[TITLE]
     ]
@@ -49,23 +51,45 @@ def build_product(handle: str, rows: Sequence[ReadRow]) -> ProductDraft | list[W
     if wrong:
         return wrong
     values, columns = first.values, first.columns
-    category = category_of(values.get("category", ""), values.get("kind", ""), values[TITLE])
+    category = values.get("department") or _category(
+        values.get("category", ""), values.get("kind", ""), values[TITLE]
+    )
     return ProductDraft(
         handle=handle,
         title=values[TITLE],
+        title_it=_said(first, "title_it"),
         description=_said(first, "body"),
+        description_it=_said(first, "body_it"),
         vendor=_said(first, "vendor"),
         category=category,
         kind=_said(first, "kind"),
-        slot=slot_of(category),
+        slot=values.get("slot") or slot_of(category),
         colour=_said(first, "colour"),
+        colour_it=_said(first, "colour_it"),
         fabric=_said(first, "fabric"),
+        fabric_it=_said(first, "fabric_it"),
+        care=_said(first, "care"),
+        care_it=_said(first, "care_it"),
+        seo_title=_said(first, "seo_title"),
+        seo_title_it=_said(first, "seo_title_it"),
+        seo_description=_said(first, "seo_description"),
+        seo_description_it=_said(first, "seo_description_it"),
         tags=_tags(values.get("tags", "")) if "tags" in columns else None,
         status=_status(first),
+        published_at=values.get("published_at"),
         option_names=option_names,
         variants=variants,
         pictures=_pictures(rows) if columns & {"image", "variant_image"} else None,
     )
+
+
+# Departments are read from words by a dozen patterns; types repeat from product to product.
+_category = lru_cache(maxsize=4096)(category_of)
+
+
+def variant_rows(rows: Sequence[ReadRow], first: ReadRow) -> list[ReadRow]:
+    """The rows that are variants, and not just another picture."""
+    return [row for row in rows if row is first or any(key in row.values for key in OF_A_VARIANT)]
 
 
 def _options(first: ReadRow, wrong: list[Wrong]) -> tuple[list[int], list[str]]:
@@ -79,7 +103,7 @@ def _options(first: ReadRow, wrong: list[Wrong]) -> tuple[list[int], list[str]]:
         return [], []
     for n in told:
         if f"option{n}_name" not in values:
-            wrong.append(Wrong(first.number, f"option{n}_name", "The option has a value and no name."))
+            wrong.append(Wrong(first.number, f"option{n}_name", said(Fault.OPTION_NAME_MISSING)))
     return told, [values.get(f"option{n}_name", "") for n in told]
 
 
@@ -88,20 +112,18 @@ def _variants(
 ) -> list[VariantDraft]:
     variants: list[VariantDraft] = []
     seen: dict[tuple[str, ...], int] = {}
-    for row in rows:
-        if row is not first and not any(key in row.values for key in OF_A_VARIANT):
-            continue
+    for row in variant_rows(rows, first):
         before = len(wrong)
         choice = tuple(row.values.get(f"option{n}_value", "") for n in options)
         for n, value in zip(options, choice, strict=True):
             if not value:
-                wrong.append(Wrong(row.number, f"option{n}_value", "The value of this option is missing."))
+                wrong.append(Wrong(row.number, f"option{n}_value", said(Fault.OPTION_VALUE_MISSING)))
         if choice in seen and len(wrong) == before:
             column = f"option{options[0]}_value" if options else "handle"
-            wrong.append(Wrong(row.number, column, f"Row {seen[choice]} is the same variant."))
+            wrong.append(Wrong(row.number, column, said(Fault.SAME_VARIANT, row=seen[choice])))
         seen.setdefault(choice, row.number)
         if PRICE not in row.values:
-            wrong.append(Wrong(row.number, PRICE, "The price is missing."))
+            wrong.append(Wrong(row.number, PRICE, said(Fault.NO_PRICE)))
         if len(wrong) == before:
             variants.append(_variant(row, choice))
     return variants
@@ -129,7 +151,12 @@ def _pictures(rows: Sequence[ReadRow]) -> list[PictureDraft]:
     placed = [row for row in rows if "image" in row.values]
     placed.sort(key=lambda row: row.values.get("image_position", len(rows) + row.number))
     found = [
-        PictureDraft(source_url=row.values["image"], alt=row.values.get("image_alt", "")) for row in placed
+        PictureDraft(
+            source_url=row.values["image"],
+            alt=row.values.get("image_alt", ""),
+            alt_it=_said(row, "image_alt_it"),
+        )
+        for row in placed
     ]
     found += [
         PictureDraft(source_url=row.values["variant_image"]) for row in rows if "variant_image" in row.values
