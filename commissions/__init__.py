@@ -21,6 +21,7 @@ from commissions.accruals import staff as receipts_staff
 from commissions.accruals import views as receipts_views
 from commissions.claims import acts as claim_acts
 from commissions.clicks import views as click_views
+from commissions.ledger.privacy import CHAPTER
 from commissions.payees import acts as payee_acts
 from commissions.payees import staff as payees_staff
 from commissions.payees import views as payees_views
@@ -37,6 +38,7 @@ from foundation import facts, payments
 from foundation.accounts.permissions import Permission
 from foundation.audit import acts
 from foundation.payments.reconcile import expect
+from foundation.privacy.chapters import cover
 from foundation.staff import queue
 from foundation.web import navigation, slots
 from foundation.web.navigation import Entry
@@ -70,6 +72,7 @@ def init_app(app: Flask) -> None:
     slots.fill(app, "staff.order.panels", receipts_staff.order_panel)
     slots.fill(app, queue.PLACE, payouts_staff.waiting_jobs)
     slots.fill(app, queue.PLACE, payees_staff.waiting_jobs)
+    cover(app, CHAPTER, order=45)
     acts.name(app, claim_acts.ACTS, parts=claim_acts.PARTS)
     acts.name(app, payee_acts.ACTS)
     acts.name(app, payout_acts.ACTS, payout_acts.SUBJECTS, payout_acts.PARTS)

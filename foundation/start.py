@@ -24,6 +24,7 @@ from foundation.jobs import staff as jobs_staff
 from foundation.mail import views as outbox
 from foundation.payments import start as payments
 from foundation.postgres import ensure_running
+from foundation.privacy import setup as privacy
 from foundation.settings import Settings
 from foundation.web import health, logs, metrics, proxies, shell, slots
 
@@ -78,6 +79,7 @@ def init_app(app: Flask) -> None:
     files.init_app(app)
     jobs_staff.init_app(app)
     audit_staff.init_app(app)
+    privacy.init_app(app)
     acts.name(app, account_acts.ACTS, account_acts.SUBJECTS, account_acts.PARTS)
     acts.name(app, job_acts.ACTS, job_acts.SUBJECTS, job_acts.PARTS)
     if settings.smtp_url is None and settings.sandbox:

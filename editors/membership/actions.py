@@ -22,6 +22,9 @@ from foundation.db import db, lock_rows, unless_taken
 from foundation.mail import actions as mail
 from foundation.states import IllegalMove
 
+# A reason nobody typed: `acts.REASONS` says it in both languages.
+OWN_WISH = "own_wish"
+
 
 def apply(
     *,
@@ -143,6 +146,11 @@ def resume(*, actor: Actor, editor_id: int, reason: str) -> Editor:
 def remove(*, actor: Actor, editor_id: int, reason: str) -> Editor:
     """End somebody's membership for good; what they earned stays theirs."""
     return _move(actor, editor_id, EditorStatus.REMOVED, "editors.remove", reason)
+
+
+def leave(*, actor: Actor, editor_id: int) -> Editor:
+    """An editor goes, at their own wish; what they earned stays theirs."""
+    return _move(actor, editor_id, EditorStatus.LEFT, "editors.leave", OWN_WISH)
 
 
 def appoint_lead(*, actor: Actor, editor_id: int, reason: str) -> Editor:

@@ -12,10 +12,14 @@ ACTS = {
     "editors.change_window": _l("Words of a window changed"),
     "editors.pause": _l("Style editor paused"),
     "editors.resume": _l("Style editor back from a break"),
+    "editors.leave": _l("Style editor left"),
     "editors.remove": _l("Style editor removed"),
     "editors.appoint_lead": _l("Lead of the style editors appointed"),
 }
 SUBJECTS = {
     "application": _l("application"),
     "editor": _l("style editor"),
+}
+REASONS = {
+    "own_wish": _l("at their own wish"),
 }

@@ -12,10 +12,12 @@ from flask_login import current_user
 
 import editors.membership.models
 from editors.membership import policy, queries, staff, views
-from editors.membership.acts import ACTS, SUBJECTS
+from editors.membership.acts import ACTS, REASONS, SUBJECTS
+from editors.membership.privacy import CHAPTER
 from foundation import clock
 from foundation.accounts.permissions import Permission
 from foundation.audit import acts
+from foundation.privacy.chapters import cover
 from foundation.staff.queue import PLACE, Job
 from foundation.web import navigation, slots
 from storefront.catalog.cards import picture_card, product_card, product_path
@@ -25,7 +27,8 @@ REGISTERED = (editors.membership.models,)
 
 
 def init_app(app: Flask) -> None:
-    acts.name(app, ACTS, SUBJECTS)
+    cover(app, CHAPTER, order=40)
+    acts.name(app, ACTS, SUBJECTS, reasons=REASONS)
     app.register_blueprint(
         Blueprint("editors", __name__, root_path=str(Path(__file__).parents[1]), template_folder="templates")
     )

@@ -13,11 +13,13 @@ from flask_login import user_logged_in, user_logged_out
 import storefront.cart.jobs
 import storefront.cart.models
 from foundation.accounts.models import Account
+from foundation.privacy.chapters import cover
 from foundation.web import navigation
 from foundation.web.visits import visit_id
 from storefront.cart import views
 from storefront.cart.actions import merge_into_account
 from storefront.cart.counter import bag_size, remember
+from storefront.cart.privacy import CHAPTER
 from storefront.cart.queries import bag_count
 from storefront.cart.saving import join_account
 
@@ -46,6 +48,7 @@ def in_words(count: int) -> str:
 
 
 def init_app(app: Flask) -> None:
+    cover(app, CHAPTER, order=30)
     app.register_blueprint(views.bp)
     user_logged_in.connect(bring_bag_along, app)
     user_logged_out.connect(leave_bag_behind, app)

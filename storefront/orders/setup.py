@@ -10,9 +10,11 @@ from foundation.accounts.permissions import Permission
 from foundation.audit import acts
 from foundation.payments import webhooks
 from foundation.payments.reconcile import expect
+from foundation.privacy.chapters import cover
 from foundation.web import navigation, slots
 from storefront.orders import staff, views
 from storefront.orders.acts import ACTS, PARTS, SUBJECTS
+from storefront.orders.privacy import CHAPTER
 from storefront.orders.queries import believed_checkouts
 from storefront.orders.shelves import count_to_hand_over
 from storefront.orders.webhooks import checkout_changed, dispute_changed
@@ -21,6 +23,7 @@ REGISTERED = (storefront.orders.models,)
 
 
 def init_app(app: Flask) -> None:
+    cover(app, CHAPTER, order=10)
     acts.name(app, ACTS, SUBJECTS, PARTS)
     app.register_blueprint(views.bp)
     app.register_blueprint(staff.bp)

@@ -12,11 +12,13 @@ import storefront.promotions.models
 from foundation.accounts.models import Account
 from foundation.accounts.permissions import Permission
 from foundation.audit import acts
+from foundation.privacy.chapters import cover
 from foundation.web import navigation, slots
 from foundation.web.visits import visit_id
 from storefront.promotions import showing, staff, views
 from storefront.promotions.actions import merge_into_account
 from storefront.promotions.acts import ACTS, SUBJECTS
+from storefront.promotions.privacy import CHAPTER
 
 REGISTERED = (storefront.promotions.models,)
 
@@ -29,6 +31,7 @@ def bring_vouchers_along(sender: Flask, user: Account, **named: Any) -> None:
 
 
 def init_app(app: Flask) -> None:
+    cover(app, CHAPTER, order=35)
     acts.name(app, ACTS, SUBJECTS)
     app.register_blueprint(views.bp)
     app.register_blueprint(staff.bp)

@@ -18,7 +18,7 @@ from storefront.reviews.models import Review
 from storefront.reviews.piles import waiting_for_answer
 from storefront.reviews.policy import usual_sizes, voices_of
 from storefront.reviews.queries import Evidence
-from storefront.reviews.showing import data_of, fit_of, rating_of, spread_of, voice_of
+from storefront.reviews.showing import data_of, fit_of, rating_of, signed_by, spread_of, voice_of
 
 VOICES = 3
 
@@ -86,7 +86,7 @@ def queue() -> list[Job]:
     return [
         Job(
             kind=_("Review"),
-            what=_("%(name)s about %(piece)s", name=review.signed, piece=piece_name(line)),
+            what=_("%(name)s about %(piece)s", name=signed_by(review), piece=piece_name(line)),
             href=url_for("reviews_staff.review", review_id=review.id),
             since=review.published_at,
             note=ngettext("%(num)s star", "%(num)s stars", review.stars),

@@ -9,17 +9,20 @@ import storefront.reviews.jobs
 import storefront.reviews.models
 from foundation.accounts.permissions import Permission
 from foundation.audit import acts
+from foundation.privacy.chapters import cover
 from foundation.web import navigation, slots
 from storefront.catalog.ports import also_shown
 from storefront.reviews import panels, staff, views
 from storefront.reviews.acts import ACTS, PARTS, SUBJECTS
 from storefront.reviews.piles import count_unanswered
+from storefront.reviews.privacy import CHAPTER
 from storefront.reviews.queries import reviews_version
 
 REGISTERED = (storefront.reviews.models, storefront.reviews.jobs)
 
 
 def init_app(app: Flask) -> None:
+    cover(app, CHAPTER, order=20)
     acts.name(app, ACTS, SUBJECTS, PARTS)
     app.register_blueprint(views.bp)
     app.register_blueprint(staff.bp)

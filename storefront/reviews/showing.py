@@ -57,6 +57,11 @@ def fit_of(scale: FitScale) -> dict[str, Any] | None:
     }
 
 
+def signed_by(review: Review) -> str:
+    """The name readers see; whoever asked to be forgotten has none any more."""
+    return review.signed or _("Somebody who bought it")
+
+
 def voice_of(review: Review) -> dict[str, Any]:
     """One review as everybody reads it; a removed one keeps nothing but its rule and the reason."""
     if review.status == ReviewStatus.REMOVED:
@@ -73,7 +78,7 @@ def voice_of(review: Review) -> dict[str, Any]:
         "stars": review.stars,
         "words": review.words,
         "language": review.language,
-        "signed": review.signed,
+        "signed": signed_by(review),
         "about": about(review),
         "when": review.published_at,
         "pictures": [_picture(review, picture) for picture in review.pictures],
@@ -143,7 +148,7 @@ def data_of(evidence: Evidence, shown: Sequence[Review]) -> dict[str, Any]:
         "review": [
             {
                 "@type": "Review",
-                "author": {"@type": "Person", "name": review.signed},
+                "author": {"@type": "Person", "name": signed_by(review)},
                 "datePublished": review.published_at.date().isoformat(),
                 "reviewBody": review.words,
                 "inLanguage": review.language,
@@ -193,6 +198,6 @@ def _picture(review: Review, picture: ReviewPicture) -> dict[str, Any]:
         "srcset": ", ".join(f"{url} {wide}w" for wide, url in sources.items()),
         "width": picture.width,
         "height": picture.height,
-        "alt": _("Picture by %(name)s", name=review.signed),
+        "alt": _("Picture by %(name)s", name=signed_by(review)),
         "large": url_of(picture.large_key),
     }

@@ -8,16 +8,19 @@ from flask_babel import lazy_gettext as _l
 import storefront.sendbacks.models
 from foundation.accounts.permissions import Permission
 from foundation.audit import acts
+from foundation.privacy.chapters import cover
 from foundation.web import navigation, slots
 from storefront.catalog.ports import also_shown
 from storefront.sendbacks import panels, staff, views
 from storefront.sendbacks.acts import ACTS
+from storefront.sendbacks.privacy import CHAPTER
 from storefront.sendbacks.queries import count_received, said_of_fit
 
 REGISTERED = (storefront.sendbacks.models,)
 
 
 def init_app(app: Flask) -> None:
+    cover(app, CHAPTER, order=15)
     acts.name(app, ACTS)
     app.register_blueprint(views.bp)
     app.register_blueprint(staff.bp)

@@ -12,10 +12,12 @@ from flask_login import user_logged_in, user_logged_out
 import storefront.wishes.jobs
 import storefront.wishes.models
 from foundation.accounts.models import Account
+from foundation.privacy.chapters import cover
 from foundation.web import navigation, slots
 from foundation.web.visits import visit_id
 from storefront.wishes import hearts, views
 from storefront.wishes.actions import join_account
+from storefront.wishes.privacy import CHAPTER
 from storefront.wishes.queries import wish_count
 
 REGISTERED = (storefront.wishes.models, storefront.wishes.jobs)
@@ -43,6 +45,7 @@ def seen_place(*, product_id: int, **_: Any) -> str:
 
 
 def init_app(app: Flask) -> None:
+    cover(app, CHAPTER, order=32)
     app.register_blueprint(views.bp)
     user_logged_in.connect(bring_wishes_along, app)
     user_logged_out.connect(leave_wishes_behind, app)
