@@ -49,7 +49,9 @@ def test_who_has_money_to_come_is_told_how_much(giulia, client_of, work):
     assert pending.minor > 0
     client = client_of(account_id)
     page = client.get("/account/privacy").text
-    assert f"You still have €{pending.minor // 100}.{pending.minor % 100:02} to come as a style editor." in page
+    assert (
+        f"You still have €{pending.minor // 100}.{pending.minor % 100:02} to come as a style editor." in page
+    )
     assert client.post("/account/privacy/forget", data={"password": PASSWORD}).status_code == 409
     with work():
         assert db.session.get_one(Editor, editor_id).name == "Giulia Ferri"
