@@ -9,10 +9,12 @@ import storefront.till.models
 from foundation import facts
 from foundation.accounts.permissions import Permission
 from foundation.audit import acts
+from foundation.privacy.chapters import cover
 from foundation.web import navigation
 from storefront.orders.facts import OrderPaid
 from storefront.till import staff, staff_paying
 from storefront.till.acts import ACTS, PARTS, REASONS, SUBJECTS
+from storefront.till.privacy import CHAPTER
 from storefront.till.reactions import on_order_paid
 
 REGISTERED = (storefront.till.models,)
@@ -20,6 +22,7 @@ REGISTERED = (storefront.till.models,)
 
 def init_app(app: Flask) -> None:
     acts.name(app, ACTS, SUBJECTS, PARTS, REASONS)
+    cover(app, CHAPTER, order=25)
     app.register_blueprint(staff.bp)
     app.register_blueprint(staff_paying.bp)
     facts.subscribe(OrderPaid, on_order_paid)
