@@ -25,11 +25,12 @@ FORMER = "former account"
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Whose file it is. `email` is empty while nobody has proved that the address is theirs: what was left
-    under an address alone is told to its owner only."""
+    """Whose file it is. `email` is None, which equals nothing in SQL, while nobody has proved that the
+    address is theirs: what was left under an address alone is told to its owner only, and what was left
+    under no address at all (a sale at the till) to nobody."""
 
     account_id: int
-    email: str
+    email: str | None
 
     @property
     def values(self) -> dict[str, Any]:
@@ -78,7 +79,7 @@ def chapters() -> list[Chapter]:
 
 def person_of(account: Account) -> Person:
     """Whose file an account opens."""
-    return Person(account.id, account.email if account.email_verified_at is not None else "")
+    return Person(account.id, account.email if account.email_verified_at is not None else None)
 
 
 def told(statement: TextClause, person: Person) -> list[dict[str, Any]]:

@@ -10,13 +10,13 @@ from foundation.privacy.chapters import Chapter, forget_by, told
 _TELL = text(
     """
     SELECT began_at, status, customer, email FROM till_baskets
-    WHERE account_id = :account_id OR (:email <> '' AND email = :email) ORDER BY id
+    WHERE account_id = :account_id OR (account_id IS NULL AND email = :email) ORDER BY id
     """
 )
 _FORGET = text(
     """
     UPDATE till_baskets SET customer = '', email = '', account_id = NULL
-    WHERE account_id = :account_id OR (:email <> '' AND email = :email)
+    WHERE account_id = :account_id OR (account_id IS NULL AND email = :email)
     """
 )
 

@@ -112,6 +112,17 @@ def test_what_a_guest_bought_under_an_address_nobody_proved_is_told_to_nobody(an
     assert client_of(anna).get("/account/privacy/data.json").json["orders"] == []
 
 
+def test_what_was_sold_to_nobody_by_name_is_told_to_nobody_and_stays_so(anna, client_of, work):
+    with work():
+        order = db.session.get_one(Order, bought(None))
+        order.email = order.name = ""
+        db.session.get_one(Account, anna).email_verified_at = None
+    assert client_of(anna).get("/account/privacy/data.json").json["orders"] == []
+    assert forget_anna(client_of(anna)).status_code == 303
+    with work():
+        assert db.session.scalars(select(Order.account_id)).one() is None
+
+
 def test_who_is_forgotten_leaves_nothing_but_what_the_law_wants(anna, client_of, client, work):
     with work():
         live(anna)
