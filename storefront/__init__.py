@@ -9,6 +9,7 @@ from storefront.assortment import setup as assortment
 from storefront.cart import setup as cart
 from storefront.catalog import setup as catalog
 from storefront.checkout import setup as checkout
+from storefront.collections import setup as collections
 from storefront.fulfilment import setup as fulfilment
 from storefront.notices import setup as notices
 from storefront.orders import setup as orders
@@ -24,7 +25,7 @@ from storefront.till import setup as till
 from storefront.wishes import setup as wishes
 
 FEATURES = (
-    *(catalog, sheets, places, stock, assortment, search, wishes, notices),
+    *(catalog, sheets, places, stock, assortment, search, collections, wishes, notices),
     *(cart, promotions, orders, checkout, returns, fulfilment, sendbacks, reviews, till),
 )
 

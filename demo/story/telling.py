@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from flask import Flask
 from flask_migrate import downgrade, upgrade
 
-from demo.story import circle, days, places, shelves
+from demo.story import circle, collections, days, places, shelves
 from foundation import clock
 from foundation.audit.actions import record
 from foundation.audit.queries import acted
@@ -58,6 +58,7 @@ def tell(app: Flask, *, drawings: shelves.Drawings, say: Say, length: int = days
         with unit_of_work():
             staff = circle.invite(today)
             desk = staff["store@demo.test"].as_staff()
+            collections.hang(actor=staff["owner@demo.test"].as_staff(), products=products)
             editors = circle.open_windows(today, desk)
             codes = circle.hang_looks(today, editors, products)
     days.live(app, today=today, chance=chance, codes=codes, products=products, say=say, length=length)

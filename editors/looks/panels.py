@@ -50,7 +50,7 @@ def meanwhile(**_: Any) -> str:
 
 def home_occasions(**_: Any) -> str:
     """Where people go in the looks that are there, in big words."""
-    counts = _counts()
+    counts = _counts() if _newest() else {}  # without a look there is no occasion either
     occasions = [
         {
             "label": words,

@@ -13,7 +13,7 @@ from foundation.web.assets import asset
 from foundation.web.formats import money
 from storefront.catalog.listed import ListedProduct, ShownPicture, ShownProduct
 from storefront.catalog.models import PictureStatus
-from storefront.catalog.naming import title_and_colour
+from storefront.catalog.naming import Coloured, title_and_colour
 
 # Our own drawing of an empty hanger, among the built assets.
 PLACEHOLDER = "img/placeholder.svg"
@@ -56,7 +56,7 @@ def product_path(handle: str) -> str:
     return f"/shop/{handle}"
 
 
-def picture_card(product: ShownProduct, picture: ShownPicture | None) -> dict[str, Any]:
+def picture_card(product: Coloured, picture: ShownPicture | None) -> dict[str, Any]:
     """Address, widths, size and words of one picture; a drawn placeholder while there is none."""
     alt = pick(picture.alt, picture.alt_it) if picture else ""
     alt = alt or title_and_colour(product)

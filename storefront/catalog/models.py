@@ -67,6 +67,7 @@ class Product(Base):
         Index("ix_products_category", "category", "published_at", postgresql_where="status = 'active'"),
         Index("ix_products_version", "version"),
         Index("ix_products_scheduled", "published_at", postgresql_where="status = 'scheduled'"),
+        Index("ix_products_tags", "tags", postgresql_using="gin"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

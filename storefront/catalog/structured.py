@@ -71,6 +71,20 @@ def trail_data(trail: Sequence[tuple[str, str | None]], base_url: str, here: str
     return _document({"@type": "BreadcrumbList", "itemListElement": steps})
 
 
+def list_data(cards: Sequence[Mapping[str, Any]], base_url: str) -> Markup:
+    """The pieces of one page of a list, in its order; `cards` as `cards.listed_card` makes them."""
+    items = [
+        {
+            "@type": "ListItem",
+            "position": position,
+            "name": card["name"],
+            "url": base_url + address_in(card["href"], reader_language()),
+        }
+        for position, card in enumerate(cards, start=1)
+    ]
+    return _document({"@type": "ItemList", "itemListElement": items})
+
+
 def decimal_text(value: Money) -> str:
     """An amount for machines: `80.00`, whatever the reader's language."""
     digits = get_currency_precision(value.currency)

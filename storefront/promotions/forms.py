@@ -1,10 +1,7 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from datetime import datetime, time, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -26,10 +23,10 @@ from wtforms.validators import (
     NumberRange,
     Optional,
     Regexp,
-    StopValidation,
 )
 
-from foundation.web.fields import stripped
+from foundation.web.amounts import Hundredths, Within, beginning_of, end_of
+from foundation.web.fields import choice, stripped
 from storefront.promotions.actions import VoucherDraft
 from storefront.promotions.policy import Kind, Scope, spelled
 
@@ -39,44 +36,6 @@ MOST_PIECES = 99
 AMOUNT = _l("Write an amount, such as 15 or 7.50.")
 SHARE = _l("Write a percentage from 1 to 100, such as 10 or 12.5.")
 COUNT = _l("Write a whole number.")
-HUNDREDTHS = re.compile(r"^(\d{1,6})(?:[.,](\d{1,2}))?$")
-
-
-class Hundredths(StringField):
-    """A number with up to two decimals, kept as whole hundredths: cents of an amount, points of a percent."""
-
-    def hundredths(self) -> int | None:
-        """None for an empty field; raises `ValueError` for what is no such number."""
-        typed = (self.data or "").strip()
-        if not typed:
-            return None
-        found = HUNDREDTHS.match(typed)
-        if found is None:
-            raise ValueError(typed)
-        whole, part = found.groups()
-        return int(whole) * 100 + int((part or "").ljust(2, "0"))
-
-
-class Within:
-    """A number from `least` to `most` hundredths, said in the words of the field."""
-
-    field_flags: dict[str, Any] = {}
-
-    def __init__(self, least: int, most: int, message: Any) -> None:
-        self.least, self.most, self.message = least, most, message
-
-    def __call__(self, form: FlaskForm, field: Hundredths) -> None:
-        try:
-            value = field.hundredths()
-        except ValueError:
-            raise StopValidation(str(self.message)) from None
-        if value is not None and not self.least <= value <= self.most:
-            raise StopValidation(str(self.message))
-
-
-def choice(value: str, label: Any) -> SelectChoice:
-    """A choice whose words are said in the language of whoever reads."""
-    return SelectChoice(value, label)
 
 
 def count(label: Any, most: int) -> IntegerField:
@@ -202,17 +161,13 @@ class VoucherForm(FlaskForm):
             categories=self.categories.data or [] if scope == Scope.CATEGORIES else [],
             product_ids=sorted(products.values()) if scope == Scope.PRODUCTS else [],
             minimum_minor=self.minimum.hundredths() or 0,
-            starts_at=_midnight(self.first_day.data, zone),
-            ends_at=_midnight(self.last_day.data + timedelta(days=1), zone) if self.last_day.data else None,
+            starts_at=beginning_of(self.first_day.data, zone),
+            ends_at=end_of(self.last_day.data, zone),
             first_order=bool(self.first_order.data),
             total_limit=self.total_limit.data,
             person_limit=self.person_limit.data,
             stackable=bool(self.stackable.data),
         )
-
-
-def _midnight(day: Any, zone: str) -> datetime | None:
-    return datetime.combine(day, time(), ZoneInfo(zone)) if day else None
 
 
 class PauseForm(FlaskForm):

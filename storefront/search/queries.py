@@ -155,14 +155,23 @@ def misses(page: int = 1) -> tuple[Sequence[Miss], bool]:
 
 def _page(filters: Filters, reading: Reading, page: int, page_size: int) -> Found:
     card, card_values = card_statement("best.product_id")
-    chosen = filters.chosen
+    chosen, part = filters.chosen, filters.part
     order = filters.order
     last = LAST_PAGE if order is not Sort.FITTING else statements.RANKED // page_size
     skipped = (min(page, last) - 1) * page_size
     sql = statements.listing(
-        reading.query, reading.language, tuple(chosen), order, card, size=page_size, skipped=skipped
+        reading.query,
+        reading.language,
+        tuple(chosen),
+        order,
+        card,
+        size=page_size,
+        skipped=skipped,
+        within=part.condition if part is not None else "true",
+        by_hand=part.by_hand if part is not None else "",
     )
     values = {**card_values(), **{name: list(keys) for name, keys in chosen.items()}}
+    values |= part.values if part is not None else {}
     cards: list[tuple[int, str]] = []
     counts: dict[str, dict[str, int]] = {}
     labels: dict[str, dict[str, str]] = {}
@@ -190,6 +199,7 @@ def _page(filters: Filters, reading: Reading, page: int, page_size: int) -> Foun
         labels=labels,
         key=(
             reading,
+            part,
             in_order,
             total,
             tuple((sort, tuple(sorted(keys.items()))) for sort, keys in sorted(counts.items())),

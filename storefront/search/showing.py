@@ -14,7 +14,7 @@ from foundation.web.numbers import MOST_DIGITS
 from storefront.catalog.categories import NAMES, category_name, place
 from storefront.catalog.policy import size_key
 from storefront.search.facets import YES
-from storefront.search.filters import Filters, Sort, address
+from storefront.search.filters import PART, Filters, Sort, address
 from storefront.search.policy import PRICE_BANDS
 from storefront.search.queries import Found
 
@@ -54,6 +54,8 @@ def chosen(filters: Filters, found: Found) -> list[dict[str, str]]:
     if filters.text:
         words = gettext("“%(words)s”", words=filters.text)
         tags.append({"label": words, "href": address(filters, without="q")})
+    if filters.part is not None and not filters.at_home:
+        tags.append({"label": filters.part.name, "href": address(filters, without=PART)})
     for name, keys in filters.chosen.items():
         tags += [
             {"label": _tag(found, name, key), "href": address(filters, without=(name, key))} for key in keys
@@ -75,29 +77,35 @@ def ways_out(filters: Filters, found: Found, alone: Mapping[str, int]) -> list[d
         )
         ways.append(_way(label, address(filters, without=name), number))
     for word, number in sorted(alone.items(), key=lambda way: -way[1]):
-        only = Filters(text=word)
+        only = Filters(text=word)  # counted in the whole shop
         ways.append(_way(gettext("Only “%(words)s”", words=word), address(only), number))
     if not ways and filters.number and filters.text:
         words_only = Filters(text=filters.text)
         ways.append({"label": gettext("All that fits the words"), "href": address(words_only)})
+    if not ways and filters.part is not None and not filters.at_home:
+        label = gettext("Without “%(filter)s”", filter=filters.part.name)
+        ways.append({"label": label, "href": address(filters, without=PART)})
     return ways
 
 
 def sorts(filters: Filters) -> list[tuple[str, str]]:
     names = {
+        Sort.HAND: gettext("As we hung them"),
         Sort.FITTING: gettext("Best match"),
         Sort.NEWEST: gettext("Newest first"),
         Sort.WORN: gettext("In most looks"),
         Sort.CHEAPEST: gettext("Price, low to high"),
         Sort.DEAREST: gettext("Price, high to low"),
     }
-    return [(sort.value, name) for sort, name in names.items() if filters.text or sort is not Sort.FITTING]
+    return [(sort.value, name) for sort, name in names.items() if sort in filters.sorts]
 
 
 def heading(filters: Filters) -> str:
     categories = filters.chosen.get("category", ())
     if filters.text:
         return gettext("“%(words)s”", words=filters.text)
+    if filters.part is not None:
+        return filters.part.name
     if len(categories) == 1:
         return category_name(categories[0])
     if not filters.chosen:

@@ -73,11 +73,14 @@ def listing(
     *,
     size: int,
     skipped: int,
+    within: str = "true",
+    by_hand: str = "",
 ) -> str:
     """Rows of (sort, key, number, card): figures and the cards of one page.
 
     Parameters: the chosen facets' keys by name, and those of `card`, which is a SELECT of what a card shows
-    of the product `best.product_id`.
+    of the product `best.product_id`, and those of `within`: what every product of the list has to be, and
+    `by_hand`, where somebody put it.
     """
     most = bound(query)
     wanted = " AND ".join(["true", *(BY_NAME[name].condition() for name in chosen)])
@@ -87,21 +90,22 @@ def listing(
         near = f"{misses} <= 1"
     # Everything was looked at: then the page is taken from it, whatever its order.
     whole = f"(SELECT count(*) FROM hits) < {most}"
-    rank = _rank(query, language) if order is Sort.FITTING and query else _ORDERS.get(order, _NEWEST)
+    rank = _rank(query, language) if order is Sort.FITTING and query else _order(order, by_hand)
     limit = f"LIMIT {size} OFFSET {skipped}"
     total = f"(SELECT count(*) FROM hits WHERE {_none_missing(chosen)})"
     if chosen:
         total = f"""CASE WHEN {whole} THEN {total} ELSE (SELECT count(*) FROM (
-            SELECT FROM search_documents d WHERE d.listed AND {fits(query, language)} AND {wanted}
+            SELECT FROM search_documents d
+            WHERE d.listed AND {within} AND {fits(query, language)} AND {wanted}
             LIMIT {most}) counted) END"""
     return f"""
-WITH hits AS MATERIALIZED ({_hits(query, language, near, chosen)}),
+WITH hits AS MATERIALIZED ({_hits(query, language, near, chosen, within)}),
 best AS MATERIALIZED (
     SELECT ranked.product_id, row_number() OVER () AS place FROM (
         (SELECT d.product_id FROM hits d
          WHERE {_none_missing(chosen)} AND ({"true" if _all_in_hits(query, chosen, order) else whole})
          ORDER BY {rank} {limit})
-        {_beyond(query, language, wanted, order, chosen, whole, limit)}) ranked),
+        {_beyond(query, language, wanted, order, chosen, whole, limit, within)}) ranked),
 cards AS MATERIALIZED (
     {_CARDS.format(card=card)})
 {_figures(chosen)}
@@ -123,7 +127,7 @@ best AS MATERIALIZED (
 """
 
 
-def _hits(query: str, language: str, near: str, chosen: tuple[str, ...]) -> str:
+def _hits(query: str, language: str, near: str, chosen: tuple[str, ...], within: str = "true") -> str:
     """The bounded set: the newest of what fits. How it is found depends on how common the words are, and that
     is tried on the newest products: a tenth of them, and walking through the newest soon has enough; fewer,
     and the index of words names them all. The planner's own guess for the beginning of a word is too far off.
@@ -131,17 +135,20 @@ def _hits(query: str, language: str, near: str, chosen: tuple[str, ...]) -> str:
     columns = ", ".join([*(f"d.{name}" for name in _COLUMNS), _keys(chosen)])
     if not query:
         return f"""
-    SELECT {columns} FROM search_documents d WHERE d.listed AND {near} ORDER BY {_NEWEST} LIMIT {COUNTED}"""
+    SELECT {columns} FROM search_documents d WHERE d.listed AND {within} AND {near}
+    ORDER BY {_NEWEST} LIMIT {COUNTED}"""
     words = f"words_{language}"
     common = f"""(SELECT count(*) FROM (
             SELECT d.{words} FROM search_documents d WHERE d.listed ORDER BY {_NEWEST} LIMIT {TRIED}) d
         WHERE {fits(query, language)}) >= {TRIED // 10}"""
     return f"""
     (SELECT {columns}, d.{words} FROM search_documents d
-     WHERE {common} AND d.listed AND {fits(query, language)} AND {near} ORDER BY {_NEWEST} LIMIT {RANKED})
+     WHERE {common} AND d.listed AND {fits(query, language)} AND {within} AND {near}
+     ORDER BY {_NEWEST} LIMIT {RANKED})
     UNION ALL
     (SELECT {columns}, d.{words}
-     FROM documents_by_words({tsquery(query, language)}, '{language}', {RANKED}) d WHERE NOT {common})"""
+     FROM documents_by_words({tsquery(query, language)}, '{language}', {RANKED}) d
+     WHERE NOT {common} AND {within})"""
 
 
 def _keys(chosen: tuple[str, ...]) -> str:
@@ -162,17 +169,24 @@ def _beyond(
     chosen: tuple[str, ...],
     whole: str,
     limit: str,
+    within: str,
 ) -> str:
     """The page where the hits are not all there is: the first in its order by the index of that order."""
     if _all_in_hits(query, chosen, order):
         return ""
-    source = f"SELECT d.* FROM search_documents d WHERE d.listed AND {fits(query, language)} AND {wanted}"
+    source = f"""SELECT d.* FROM search_documents d
+        WHERE d.listed AND {within} AND {fits(query, language)} AND {wanted}"""
     ranked = _ORDERS.get(order, _NEWEST)
     if order is Sort.FITTING and query:
         source = f"SELECT d.* FROM ({source} ORDER BY {_NEWEST} LIMIT {RANKED}) d"
         ranked = _rank(query, language)
     return f"""UNION ALL (SELECT d.product_id FROM ({source}) d WHERE NOT ({whole})
          ORDER BY {ranked} {limit})"""
+
+
+def _order(order: Sort, by_hand: str) -> str:
+    """What nobody put anywhere would stand at the end; there is no such piece in what was put by hand."""
+    return f"{by_hand}, d.product_id" if order is Sort.HAND and by_hand else _ORDERS.get(order, _NEWEST)
 
 
 def _rank(query: str, language: str) -> str:

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask import Blueprint, Response, render_template, request
 
 from foundation.accounts.guards import public
@@ -13,7 +16,8 @@ from storefront.catalog.queries import departments
 from storefront.search import policy, showing
 from storefront.search.actions import note_miss
 from storefront.search.facets import FACETS
-from storefront.search.filters import Filters, Sort, address
+from storefront.search.filters import PART, Filters, Sort, address
+from storefront.search.ports import Part, part_named
 from storefront.search.queries import Found, best_few, find, read
 
 LONGEST_TEXT = 80
@@ -35,7 +39,8 @@ def shop() -> str | Response:
 
     Words that no piece has are noted for staff (without saying who asked): hence the mark.
     """
-    filters = asked()
+    part = request.args.get(PART, "")[:LONGEST_KEY]
+    filters = asked(part_named(part) if part else None)
     found = find(filters, page_number())
     missed = bool(filters.text) and (found.reading.meant is not None or not (found.total or filters.chosen))
     alone = {}
@@ -67,13 +72,15 @@ def suggestions() -> str:
     )
 
 
-def asked() -> Filters:
-    """What the address asks for; whatever makes no sense is passed over."""
+def asked(part: Part | None = None, *, at_home: bool = False) -> Filters:
+    """What the address asks for within a part of the shop; whatever makes no sense is passed over."""
     sort = request.args.get("sort", "")
     return Filters(
         text=typed(),
         choices={facet.name: keys for facet in FACETS if (keys := _several(facet.name))},
         sort=Sort(sort) if sort in list(Sort) else None,
+        part=part,
+        at_home=at_home,
     )
 
 
@@ -87,27 +94,33 @@ def _several(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(value for value in values if value and showing.known_key(name, value)))
 
 
+def listing_values(filters: Filters, found: Found, alone: Mapping[str, int] | None = None) -> dict[str, Any]:
+    """What the form of the list shows (`_listing.html`), on whatever page it stands.
+
+    `alone` is what each of several typed words would find by itself.
+    """
+    return {
+        "filters": filters,
+        "found": found,
+        "cards": [listed_card(row) for row in found.rows],
+        "facets": showing.facets(filters, found),
+        "chosen": showing.chosen(filters, found),
+        "sorts": showing.sorts(filters),
+        "previous": address(filters, page=found.page - 1) if found.page > 1 else None,
+        "following": address(filters, page=found.page + 1) if found.page < found.pages else None,
+        "ways_out": [] if found.total else showing.ways_out(filters, found, alone or {}),
+        "elsewhere": [
+            {"name": category_name(key), "href": address(Filters(choices={"category": (key,)}))}
+            for key, _number in (departments() if not found.total else ())
+        ],
+    }
+
+
 def _page(filters: Filters, found: Found, alone: dict[str, int]) -> str:
     return render_template(
         "storefront/search/shop.html",
-        filters=filters,
-        found=found,
-        cards=[listed_card(row) for row in found.rows],
         heading=showing.heading(filters),
-        facets=showing.facets(filters, found),
-        chosen=showing.chosen(filters, found),
-        sorts=showing.sorts(filters),
         meant=found.reading.meant,
         others=[{"name": words, "href": address(Filters(text=words))} for words in found.reading.others],
-        previous=address(filters, page=found.page - 1) if found.page > 1 else None,
-        following=address(filters, page=found.page + 1) if found.page < found.pages else None,
-        ways_out=[] if found.total else showing.ways_out(filters, found, alone),
-        elsewhere=[
-            {
-                "name": category_name(key),
-                "href": address(Filters(choices={"category": (key,)})),
-                "count": number,
-            }
-            for key, number in (departments() if not found.total else ())
-        ],
+        **listing_values(filters, found, alone),
     )

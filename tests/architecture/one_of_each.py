@@ -28,6 +28,7 @@ from storefront.sendbacks.models import Way, Why
 from tests.commissions.sales import TESTS, click, deliver, line_of, sell, tell_delivered, tell_paid
 from tests.journeys.shop import CODE, found_town
 from tests.storefront.goods import variant_of
+from tests.storefront.hung import by_hand
 from tests.storefront.sheets import brought_in
 from tests.storefront.shelf import tagged
 from tests.storefront.test_movements import bring
@@ -100,6 +101,7 @@ def open_shop(
         sold = sold_by(town.sara, town.store, blouse)
         paying = paying_by_card(town.sara, town.store, blouse)
         import_id = brought_in()
+        evening = by_hand(list(town.products.values())).id
         letter = db.session.scalars(select(Message.id).limit(1)).one()
         sara = db.session.get_one(Account, town.sara)
         values = {
@@ -113,6 +115,8 @@ def open_shop(
             "assortment_bulk.edit": {"edit_id": tagged(town.products["lina-blouse"])},
             "sheets_staff.run": {"run_id": import_id},
             "sheets_staff.left_out": {"run_id": import_id},
+            "collections.collection": {"handle": "evening"},
+            "collections_staff.collection": {"collection_id": evening},
             "promotions_staff.voucher": {"voucher_id": spring},
             "places.store": {"slug": "torino"},
             "stock_staff.variant": {"variant_id": variant_of(town.products["lina-blouse"])},

@@ -34,6 +34,7 @@ FACING = {
     "staff_bulk": "views of staff",
     "staff_paying": "views of staff",
     "staff_pictures": "views of staff",
+    "staff_pieces": "views of staff",
     "views": "views",
     "window": "a panel",
 }

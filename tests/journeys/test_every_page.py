@@ -17,6 +17,7 @@ from editors.membership.actions import apply
 from foundation import clock
 from foundation.actors import Actor
 from foundation.money import Money
+from storefront.collections.policy import Field, Rule
 from storefront.orders.actions import hand_over
 from storefront.orders.models import Handover
 from storefront.orders.queries import order_by_number, order_by_token, sale
@@ -29,6 +30,7 @@ from tests.journeys import steps
 from tests.journeys.conftest import Shop
 from tests.journeys.shop import HOUSE, Town, found_town
 from tests.storefront.goods import variant_of
+from tests.storefront.hung import by_hand, by_rule
 from tests.storefront.sheets import brought_in
 from tests.storefront.shelf import tagged
 from tests.storefront.vouchers import voucher
@@ -200,6 +202,11 @@ def test_pages_of_the_shop(visit: Visit) -> None:
     visit.over(guest, "/shop/lina-blouse", "/shop/lina-blouse/reviews?usual=M")
     visit.over(guest, "/account/sign-in", "/account/sign-up", "/account/forgotten")
     visit.over(guest, "/stores", "/stores/torino")
+    with visit.work():
+        by_hand(list(visit.town.products.values()), title_it="La sera", home_place=1)
+        by_rule(Rule(Field.ON_SALE), title="Reduced pieces", title_it="Capi in saldo")
+    visit.over(guest, "/", "/collections", "/collections/evening", "/collections/evening?category=tops")
+    visit.over(guest, "/collections/reduced-pieces")
     visit.over(guest, "/editors/apply", "/editors/how-commission-works", "/staff")
     guest.goto("/outbox/")
     letter = guest.locator("main a[href*='/outbox/']").first.get_attribute("href") or ""
@@ -274,6 +281,11 @@ def test_pages_of_the_staff(visit: Visit, account: Callable[..., int]) -> None:
     visit.over(olga, f"/staff/products/{town.products['lina-blouse']}/pictures")
     visit.over(olga, "/staff/products/import", f"/staff/products/import/{autumn}")
     visit.over(olga, "/staff/synonyms", "/staff/searches")
+    with visit.work():
+        evening = by_hand(list(town.products.values()), title_it="La sera").id
+        reduced = by_rule(Rule(Field.ON_SALE), title="Reduced pieces", title_it="Capi in saldo").id
+    visit.over(olga, "/staff/collections", "/staff/collections/new", f"/staff/collections/{evening}?q=a")
+    visit.over(olga, f"/staff/collections/{reduced}", "/staff/collections?state=archived")
     with visit.work():
         spring = voucher()
     visit.over(olga, "/staff/vouchers", "/staff/vouchers/new", f"/staff/vouchers/{spring}")

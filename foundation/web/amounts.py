@@ -1,0 +1,74 @@
+"""Fields for numbers with two decimals and for days, as forms of the staff ask for them."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask_wtf import FlaskForm
+from wtforms import StringField
+from wtforms.validators import StopValidation
+
+HUNDREDTHS = re.compile(r"^(\d{1,6})(?:[.,](\d{1,2}))?$")
+
+
+class Hundredths(StringField):
+    """A number with up to two decimals, kept as whole hundredths: cents of an amount, points of a percent."""
+
+    def hundredths(self) -> int | None:
+        """None for an empty field; raises `ValueError` for what is no such number."""
+        typed = (self.data or "").strip()
+        if not typed:
+            return None
+        found = HUNDREDTHS.match(typed)
+        if found is None:
+            raise ValueError(typed)
+        whole, part = found.groups()
+        return int(whole) * 100 + int((part or "").ljust(2, "0"))
+
+
+class Within:
+    """A number from `least` to `most` hundredths, said in the words of the field."""
+
+    field_flags: dict[str, Any] = {}
+
+    def __init__(self, least: int, most: int, message: Any) -> None:
+        self.least, self.most, self.message = least, most, message
+
+    def __call__(self, form: FlaskForm, field: Hundredths) -> None:
+        try:
+            value = field.hundredths()
+        except ValueError:
+            raise StopValidation(str(self.message)) from None
+        if value is not None and not self.least <= value <= self.most:
+            raise StopValidation(str(self.message))
+
+
+def written(hundredths: int | None) -> str:
+    """Hundredths as somebody would type them: `49.90`, `50`."""
+    if hundredths is None:
+        return ""
+    whole, part = divmod(hundredths, 100)
+    return f"{whole}.{part:02d}" if part else str(whole)
+
+
+def beginning_of(day: date | None, zone: str) -> datetime | None:
+    """When a day begins on the clock of a zone."""
+    return datetime.combine(day, time(), ZoneInfo(zone)) if day else None
+
+
+def end_of(day: date | None, zone: str) -> datetime | None:
+    """When a day is over on the clock of a zone: the beginning of the next."""
+    return beginning_of(day + timedelta(days=1), zone) if day else None
+
+
+def first_day_of(moment: datetime | None, zone: str) -> date | None:
+    """The day that begins at this moment, or on which it lies."""
+    return moment.astimezone(ZoneInfo(zone)).date() if moment else None
+
+
+def last_day_of(moment: datetime | None, zone: str) -> date | None:
+    """The last day before this moment."""
+    return first_day_of(moment - timedelta(seconds=1), zone) if moment else None
