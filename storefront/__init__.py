@@ -10,6 +10,7 @@ from storefront.cart import setup as cart
 from storefront.catalog import setup as catalog
 from storefront.checkout import setup as checkout
 from storefront.collections import setup as collections
+from storefront.exchanges import setup as exchanges
 from storefront.fulfilment import setup as fulfilment
 from storefront.notices import setup as notices
 from storefront.orders import setup as orders
@@ -26,7 +27,7 @@ from storefront.wishes import setup as wishes
 
 FEATURES = (
     *(catalog, sheets, places, stock, assortment, search, collections, wishes, notices),
-    *(cart, promotions, orders, checkout, returns, fulfilment, sendbacks, reviews, till),
+    *(cart, promotions, orders, checkout, exchanges, returns, fulfilment, sendbacks, reviews, till),
 )
 
 

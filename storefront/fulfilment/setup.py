@@ -10,7 +10,8 @@ from foundation import facts
 from foundation.accounts.permissions import Permission
 from foundation.audit import acts
 from foundation.web import navigation, slots
-from storefront.fulfilment import panels, staff, views
+from storefront.exchanges.queries import count_to_pack as count_exchanges_to_pack
+from storefront.fulfilment import panels, replacements, staff, views
 from storefront.fulfilment.acts import ACTS, PARTS, REASONS
 from storefront.fulfilment.queries import Way, count_to_pick
 from storefront.fulfilment.reactions import on_lines_refunded, on_order_delivered, on_order_paid
@@ -25,12 +26,15 @@ def init_app(app: Flask) -> None:
     follow(Way())
     app.register_blueprint(views.bp)
     app.register_blueprint(staff.bp)
+    app.register_blueprint(replacements.bp)
     facts.subscribe(OrderPaid, on_order_paid)
     facts.subscribe(OrderDelivered, on_order_delivered)
     facts.subscribe(LinesRefunded, on_lines_refunded)
     slots.fill(app, "order.story", panels.story)
     slots.fill(app, "order.panels", panels.on_order, order=10)
     slots.fill(app, "staff.order.panels", panels.on_staff_order, order=10)
+    slots.fill(app, "order.panels", replacements.on_order, order=15)
+    slots.fill(app, "staff.order.panels", replacements.on_staff_order, order=15)
     packing = navigation.Entry(
         _l("Packing"),
         "packing.packing",
@@ -41,3 +45,13 @@ def init_app(app: Flask) -> None:
         belongs=("packing.",),
     )
     navigation.add(app, "staff.nav", packing, order=32)
+    exchanged = navigation.Entry(
+        _l("Exchanges"),
+        "replacements.exchanges",
+        group=_l("Shop floor"),
+        permission=Permission.ORDERS_VIEW,
+        count=count_exchanges_to_pack,
+        count_words=replacements.count_words,
+        belongs=("replacements.",),
+    )
+    navigation.add(app, "staff.nav", exchanged, order=35)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
+from typing import Protocol
 
 import segno
 from flask_babel import gettext as _
@@ -12,11 +13,19 @@ from fpdf.enums import XPos, YPos
 
 from foundation.paper import FACE, is_printable, printable, sheet
 from foundation.web.formats import day
-from storefront.catalog.naming import piece_name
-from storefront.orders.models import Delivery, Order, OrderLine
+from storefront.catalog.naming import Named, piece_name
+from storefront.orders.models import Delivery, Order
 from storefront.orders.showing import country_of
 
-Pieces = Sequence[tuple[int, OrderLine]]
+
+class Packed(Named, Protocol):
+    """A piece as it is named and found on the shelf: a line of an order, or what is exchanged for one."""
+
+    @property
+    def sku(self) -> str: ...
+
+
+Pieces = Sequence[tuple[int, Packed]]
 
 INK, QUIET = (27, 26, 23), (110, 104, 96)
 

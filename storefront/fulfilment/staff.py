@@ -12,6 +12,7 @@ from foundation.accounts.permissions import Permission
 from foundation.web.numbers import MOST_DIGITS, asked_number, not_beyond, page_number, pages_of
 from foundation.web.tabs import tabs
 from storefront.catalog.naming import piece_name
+from storefront.exchanges.queries import count_to_pack
 from storefront.fulfilment import actions
 from storefront.fulfilment.forms import ParcelForm
 from storefront.fulfilment.models import FulfilmentStatus
@@ -63,6 +64,7 @@ def packing() -> str:
         place=str(place or ""),
         page=page,
         pages=pages_of(found.counts[status], PAGE_SIZE),
+        exchanges=count_to_pack(),
     )
 
 

@@ -219,7 +219,13 @@ class Order(Base):
     lines: Mapped[list[OrderLine]] = relationship(
         lazy="raise", order_by="OrderLine.position", back_populates="order"
     )
-    refunds: Mapped[list[Refund]] = relationship(lazy="raise", order_by="Refund.id", back_populates="order")
+    # What goes back of its own payment; the difference of an exchange was another one.
+    refunds: Mapped[list[Refund]] = relationship(
+        lazy="raise",
+        viewonly=True,
+        order_by="Refund.id",
+        primaryjoin="and_(Refund.order_id == Order.id, Refund.payment_intent_id.is_(None))",
+    )
 
     @property
     def total(self) -> Money:
@@ -294,7 +300,8 @@ class Refund(Base):
 
     `shipping_minor` is the part of `amount_minor` that gives delivery back; the rest stands on the lines.
     `requested_by` is who asked, by name; `Stripe` for one made on its Dashboard. `looked_at` is when we last
-    asked Stripe how it stands.
+    asked Stripe how it stands. `payment_intent_id` is set when it gives back another payment than the
+    order's own, the difference of an exchange: it counts against that one, and no line has a part in it.
     """
 
     __tablename__ = "refunds"
@@ -313,13 +320,14 @@ class Refund(Base):
     reason: Mapped[str] = mapped_column(String(500))
     idempotency_key: Mapped[str] = mapped_column(String(120), unique=True)
     stripe_refund_id: Mapped[str | None] = mapped_column(String(120), unique=True)
+    payment_intent_id: Mapped[str | None] = mapped_column(String(120))
     failure: Mapped[str | None] = mapped_column(String(500))
     requested_by: Mapped[str] = mapped_column(String(200))
     requested_at: Mapped[datetime]
     settled_at: Mapped[datetime | None]
     looked_at: Mapped[datetime | None]
 
-    order: Mapped[Order] = relationship(lazy="raise", back_populates="refunds")
+    order: Mapped[Order] = relationship(lazy="raise", viewonly=True)
     lines: Mapped[list[RefundLine]] = relationship(lazy="raise")
 
 
@@ -327,6 +335,8 @@ class RefundLine(Base):
     """The part of a refund that belongs to one line. Quantity 0: money back, the piece was kept.
 
     `restock` is what was wished; `put_back` is how many pieces this refund has put on the shelf.
+    `of_exchange` is the exchange by which the pieces came, 0 for those that were sold; it comes from above
+    and is no foreign key.
     """
 
     __tablename__ = "refund_lines"
@@ -337,6 +347,7 @@ class RefundLine(Base):
 
     refund_id: Mapped[int] = mapped_column(ForeignKey("refunds.id"), primary_key=True)
     order_line_id: Mapped[int] = mapped_column(ForeignKey("order_lines.id"), primary_key=True)
+    of_exchange: Mapped[int] = mapped_column(primary_key=True, server_default="0", default=0)
     quantity: Mapped[int]
     amount_minor: Mapped[int]
     restock: Mapped[bool]

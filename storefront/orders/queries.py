@@ -146,12 +146,12 @@ def lines_of_order(order_id: int) -> Sequence[OrderLine]:
 
 
 def given_back(order_id: int, statuses: Sequence[RefundStatus]) -> tuple[int, int]:
-    """What refunds of these statuses gave back of an order: all of it, and the delivery in it."""
+    """What refunds of these statuses gave back of an order’s own payment: all, and the delivery in it."""
     total, shipping = db.session.execute(
         select(
             func.coalesce(func.sum(Refund.amount_minor), 0),
             func.coalesce(func.sum(Refund.shipping_minor), 0),
-        ).where(Refund.order_id == order_id, Refund.status.in_(statuses))
+        ).where(Refund.order_id == order_id, Refund.payment_intent_id.is_(None), Refund.status.in_(statuses))
     ).one()
     return int(total), int(shipping)
 

@@ -37,7 +37,7 @@ class OrderList:
 STAFF_PAGE = 30
 _HELD = (
     select(func.coalesce(func.sum(Refund.amount_minor), 0))
-    .where(Refund.order_id == Order.id, Refund.status.in_(HELD_REFUNDS))
+    .where(Refund.order_id == Order.id, Refund.payment_intent_id.is_(None), Refund.status.in_(HELD_REFUNDS))
     .correlate(Order)
     .scalar_subquery()
 )

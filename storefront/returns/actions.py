@@ -5,50 +5,36 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from foundation import clock, facts, ids
+from foundation import clock, ids
 from foundation.actors import Actor
 from foundation.audit.actions import record
 from foundation.db import db
 from foundation.jobs.queue import defer
-from foundation.money import Money
-from foundation.payments import objects as stripe_says
-from storefront.orders import letters
+from storefront.exchanges.actions import held
+from storefront.exchanges.acts import CHEAPER, NOT_EXCHANGED
+from storefront.exchanges.models import Exchange
 from storefront.orders.errors import MoreThanPaid, NothingChosen, PaymentIsDisputed
-from storefront.orders.facts import LinesRefunded, RefundFailed
 from storefront.orders.locking import locked
 from storefront.orders.models import (
     DISPUTED,
     HELD_REFUNDS,
-    REFUND_MOVES,
-    TAKEN_REFUNDS,
     Order,
     Refund,
     RefundLine,
     RefundStatus,
 )
-from storefront.orders.paying import close_given_back
-from storefront.orders.ports import way
 from storefront.orders.queries import given_back
-from storefront.returns.policy import Part, Returnable, parts_of, spread
+from storefront.returns.policy import Part, Returnable, parts_of, spread, worth_of
 from storefront.returns.queries import (
-    lines_of,
-    order_paid_by,
-    pieces_to_put_back,
+    difference_given_back,
     refund_by_key,
-    refund_known_as,
     returnables,
 )
-from storefront.stock.actions import put_back
 
 SEND = "returns.send_refund"
-Restock = bool | Collection[int]
-BY_STRIPE = {
-    "pending": RefundStatus.PENDING,
-    "requires_action": RefundStatus.PENDING,
-    "succeeded": RefundStatus.SUCCEEDED,
-    "failed": RefundStatus.FAILED,
-    "canceled": RefundStatus.CANCELLED,
-}
+# Whether the pieces hang on the rail again, or the lines of which they do, each with the exchange by which
+# they came (0: as they were sold).
+Restock = bool | Collection[tuple[int, int]]
 
 
 def request_refund(
@@ -60,10 +46,12 @@ def request_refund(
     restock: Restock,
     reason: str,
     key: str | None = None,
+    exchanged: Mapping[int, int] | None = None,
 ) -> Refund:
     """Give back the chosen pieces (line: quantity), and what delivery cost if asked.
 
-    `restock`: whether they hang on the rail again, or the lines of which they do.
+    `exchanged` are pieces that came by an exchange (its id: quantity): what was paid for the difference goes
+    back with them, by a refund of its own.
 
     Raises `NothingChosen`, `MoreThanPaid`, or `PaymentIsDisputed`. Two at once are one after the other: the
     order's lock is taken before anything is counted. The same `key` again gives the first refund.
@@ -75,14 +63,19 @@ def request_refund(
     _refuse_disputed(order)
     held, held_delivery = given_back(order.id, HELD_REFUNDS)
     delivery = order.shipping_minor - held_delivery if with_delivery else 0
-    only_delivery = not chosen and delivery > 0
-    parts = [] if only_delivery else parts_of(returnables(order.id, HELD_REFUNDS), chosen)
+    only_delivery = not chosen and not exchanged and delivery > 0
+    lines = returnables(order.id, HELD_REFUNDS)
+    parts = [] if only_delivery else parts_of(lines, chosen, exchanged)
     amount = sum(part.amount_minor for part in parts) + delivery
     if amount <= 0:
         raise NothingChosen()
     if held + amount > order.captured_minor:
         raise MoreThanPaid()
-    return _write(actor, order, parts, delivery, amount, reason, restock, key or f"refund:{ids.token()}")
+    key = key or f"refund:{ids.token()}"
+    for part in parts:
+        if part.of_exchange:
+            _give_back_difference(actor, order, lines, part, reason, key)
+    return _write(actor, order, parts, delivery, amount, reason, restock, key)
 
 
 def request_rest(
@@ -98,7 +91,7 @@ def request_rest(
     if amount <= 0:
         return None
     lines = returnables(order.id, HELD_REFUNDS)
-    parts, delivery = _spread(lines, order.shipping_minor - held_delivery, amount)
+    parts, delivery = spread_over(lines, order.shipping_minor - held_delivery, amount)
     return _write(actor, order, parts, delivery, amount, reason, restock, key)
 
 
@@ -120,70 +113,67 @@ def request_goodwill(*, actor: Actor, order_id: int, amount_minor: int, reason: 
     if held + amount_minor > order.captured_minor:
         raise MoreThanPaid()
     lines = returnables(order.id, HELD_REFUNDS)
-    parts, delivery = _spread(lines, order.shipping_minor - held_delivery, amount_minor)
+    parts, delivery = spread_over(lines, order.shipping_minor - held_delivery, amount_minor)
     kept = [replace(part, quantity=0) for part in parts if part.amount_minor]
     return _write(actor, order, kept, delivery, amount_minor, reason, False, key)
 
 
-def note_refused(*, actor: Actor, refund_id: int, why: str) -> None:
-    """Stripe said no for certain: nothing was given back, and staff are told."""
-    refund = db.session.get(Refund, refund_id)
-    if refund is None:
-        return
-    order = locked(Order.id == refund.order_id)
-    db.session.refresh(refund)
-    _move(actor, order, refund, RefundStatus.FAILED, why)
+def give_back_cheaper(*, actor: Actor, exchange_id: int) -> Refund | None:
+    """What the piece taken in exchange costs less goes back; None when it does not. Asked twice is once.
 
-
-def note_stripe(*, actor: Actor, told: stripe_says.Refund) -> Refund | None:
-    """Bring a refund up to what Stripe says of it; one made on the Dashboard is written down first.
-
-    None when the payment is none of ours.
+    No piece comes with it: it is the line's, so what an editor earned follows what the shopper still pays.
+    Raises `PaymentIsDisputed`.
     """
-    refund = refund_known_as(told.id, told.metadata.get("refund"))
-    if refund is not None:
-        order = locked(Order.id == refund.order_id)
-        db.session.refresh(refund)
-    else:
-        found = order_paid_by(told.payment_intent)
-        if found is None:
-            return None
-        order = locked(Order.id == found)
-        refund = refund_known_as(told.id, None) or _made_elsewhere(order, told)
-    refund.stripe_refund_id = told.id
-    _move(actor, order, refund, BY_STRIPE[told.status], told.failure_reason)
-    return refund
+    order, one = held(exchange_id)
+    key = f"refund:exchange:{one.id}:cheaper"
+    before = refund_by_key(key)
+    if before is not None or one.difference_minor >= 0:
+        return before
+    _refuse_disputed(order)
+    rest = order.captured_minor - given_back(order.id, HELD_REFUNDS)[0]
+    amount = min(-one.difference_minor, rest)
+    if amount <= 0:
+        return None
+    part = Part(one.order_line_id, one.variant_id, 0, amount, one.id)
+    return _write(actor, order, [part], 0, amount, CHEAPER, False, key)
 
 
-def note_looked(*, refund_id: int) -> None:
-    """Stripe was asked how a refund stands; who was asked about longest ago comes next."""
-    refund = db.session.get(Refund, refund_id)
-    if refund is not None:
-        refund.looked_at = clock.now()
-        db.session.flush()
+def give_back_unused(*, actor: Actor, exchange_id: int) -> Refund | None:
+    """The difference was paid and nothing was exchanged: all of it goes back, once, however often told."""
+    order, one = held(exchange_id)
+    key = f"refund:exchange:{one.id}:off"
+    before = refund_by_key(key)
+    if before is not None or one.payment_intent_id is None or one.disputed:
+        return before
+    rest = one.paid_minor - difference_given_back(one.payment_intent_id, HELD_REFUNDS)
+    if rest <= 0:
+        return None
+    return _write(actor, order, [], 0, rest, NOT_EXCHANGED, False, key, one.payment_intent_id)
 
 
-def _made_elsewhere(order: Order, told: stripe_says.Refund) -> Refund:
-    """A refund from the Dashboard names no lines: it is spread over what each can still give back."""
-    taken_delivery = given_back(order.id, TAKEN_REFUNDS)[1]
-    lines = returnables(order.id, TAKEN_REFUNDS)
-    parts, delivery = _spread(lines, order.shipping_minor - taken_delivery, told.amount.minor)
-    refund = Refund(
-        order_id=order.id,
-        status=RefundStatus.REQUESTED,
-        amount_minor=told.amount.minor,
-        shipping_minor=delivery,
-        reason="Stripe Dashboard",
-        idempotency_key=f"stripe:{told.id}",
-        stripe_refund_id=told.id,
-        requested_by="Stripe",
-        requested_at=clock.now(),
+def _give_back_difference(
+    actor: Actor, order: Order, lines: Sequence[Returnable], part: Part, reason: str, key: str
+) -> None:
+    """The share of these pieces in a difference that was paid; the last one takes what is left of it."""
+    one = db.session.get_one(Exchange, part.of_exchange)
+    if one.payment_intent_id is None:
+        return
+    if one.disputed:
+        raise PaymentIsDisputed()
+    pieces = next(line for line in lines if line.of_exchange == one.id)
+    share = worth_of(
+        replace(
+            pieces,
+            paid_minor=one.paid_minor,
+            given_back_minor=difference_given_back(one.payment_intent_id, HELD_REFUNDS),
+        ),
+        part.quantity,
     )
-    _save(refund, parts, restock=False)
-    return refund
+    if share > 0:
+        _write(actor, order, [], 0, share, reason, False, f"{key}:x{one.id}", one.payment_intent_id)
 
 
-def _spread(lines: Sequence[Returnable], delivery_rest: int, amount: int) -> tuple[list[Part], int]:
+def spread_over(lines: Sequence[Returnable], delivery_rest: int, amount: int) -> tuple[list[Part], int]:
     """Over lines and delivery; what is more than the order came to stands with the delivery."""
     most = sum(line.rest_minor for line in lines) + delivery_rest
     parts, delivery = spread(lines, delivery_rest, min(amount, most))
@@ -199,7 +189,9 @@ def _write(
     reason: str,
     restock: Restock,
     key: str,
+    paid_with: str | None = None,
 ) -> Refund:
+    """`paid_with`: the payment it gives back, when that is not the order's own."""
     refund = Refund(
         order_id=order.id,
         status=RefundStatus.REQUESTED,
@@ -207,10 +199,11 @@ def _write(
         shipping_minor=delivery,
         reason=reason[:500],
         idempotency_key=key,
+        payment_intent_id=paid_with,
         requested_by=actor.label,
         requested_at=clock.now(),
     )
-    _save(refund, parts, restock=restock)
+    save(refund, parts, restock=restock)
     record(
         actor=actor,
         action="returns.request",
@@ -222,7 +215,7 @@ def _write(
     return refund
 
 
-def _save(refund: Refund, parts: Sequence[Part], *, restock: Restock) -> None:
+def save(refund: Refund, parts: Sequence[Part], *, restock: Restock) -> None:
     db.session.add(refund)
     db.session.flush()
     db.session.add_all(
@@ -231,60 +224,12 @@ def _save(refund: Refund, parts: Sequence[Part], *, restock: Restock) -> None:
             order_line_id=part.line_id,
             quantity=part.quantity,
             amount_minor=part.amount_minor,
-            restock=part.quantity > 0 and (restock if isinstance(restock, bool) else part.line_id in restock),
+            of_exchange=part.of_exchange,
+            restock=part.quantity > 0
+            and (restock if isinstance(restock, bool) else (part.line_id, part.of_exchange) in restock),
         )
         for part in parts
     )
-    db.session.flush()
-
-
-def _move(actor: Actor, order: Order, refund: Refund, end: RefundStatus, why: str | None) -> None:
-    """One step of a refund, with what it means to others. A step back in time is not taken."""
-    start = refund.status
-    if start == end or not REFUND_MOVES.allows(start, end):
-        return
-    REFUND_MOVES.move(refund, end)
-    refund.settled_at = clock.now() if end != RefundStatus.PENDING else None
-    if end in (RefundStatus.FAILED, RefundStatus.CANCELLED):
-        refund.failure = (why or "")[:500] or None
-    record(
-        actor=actor,
-        action=f"returns.{end}",
-        subject=("order", order.id),
-        before={"status": start},
-        after={"refund": refund.id, "amount_minor": refund.amount_minor},
-    )
-    db.session.flush()
-    taken = end in TAKEN_REFUNDS
-    if taken and start not in TAKEN_REFUNDS:
-        if order.paid_at is not None:
-            _restock(actor, order, refund)
-            facts.record(LinesRefunded(order_id=order.id, refund_id=refund.id, refunded_at=clock.now()))
-        if given_back(order.id, TAKEN_REFUNDS)[0] >= order.captured_minor:
-            close_given_back(actor=actor, order=order)
-        letters.refunded(order, lines_of(refund.id), Money(refund.amount_minor, order.currency))
-    elif not taken and start in TAKEN_REFUNDS and order.paid_at is not None:
-        facts.record(RefundFailed(order_id=order.id, refund_id=refund.id))
-
-
-def _restock(actor: Actor, order: Order, refund: Refund) -> None:
-    """The pieces of a refund Stripe has taken hang on the rail again; only what was sold can come back.
-
-    A piece whose refund failed afterwards hangs there still: the refund that makes it good brings no second
-    one. So each line is brought to the count of what came back, whatever was put back before.
-    """
-    here = way().lies_at(order.id)
-    for part, variant_id, missing in pieces_to_put_back(refund.id):
-        part.put_back += missing
-        put_back(
-            actor=actor,
-            variant_id=variant_id,
-            quantity=missing,
-            reason=order.number,
-            order_id=order.id,
-            order_line_id=part.order_line_id,
-            place_id=here,
-        )
     db.session.flush()
 
 

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, TypeVar
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, StringField
@@ -11,6 +12,7 @@ from foundation import ids
 from foundation.web.fields import stripped
 from storefront.orders.forms import ReasonForm
 
+Name = TypeVar("Name", int, str)
 LARGEST = 999
 AMOUNT = re.compile(r"([0-9]{1,7})(?:[.,]([0-9]{1,2}))?")
 
@@ -47,11 +49,11 @@ class GoodwillForm(ReasonForm):
         self.minor = int(match[1]) * 100 + int((match[2] or "").ljust(2, "0"))
 
 
-def chosen_pieces(typed: Any, line_ids: list[int]) -> tuple[dict[int, int], set[int]]:
-    """How many of each line were typed, and which lines say something that is no number."""
-    chosen: dict[int, int] = {}
-    wrong: set[int] = set()
-    for line_id in line_ids:
+def chosen_pieces(typed: Any, names: Iterable[Name]) -> tuple[dict[Name, int], set[Name]]:
+    """How many of each line (by its id or name) were typed, and which say something that is no number."""
+    chosen: dict[Name, int] = {}
+    wrong: set[Name] = set()
+    for line_id in names:
         text = str(typed.get(f"line-{line_id}", "")).strip()
         if not text or text == "0":
             continue

@@ -6,7 +6,7 @@ from foundation import clock, payments
 from foundation.actors import Actor
 from foundation.db import in_steps, unit_of_work
 from foundation.jobs.queue import defer, job
-from storefront.returns import actions
+from storefront.returns import actions, following
 from storefront.returns.queries import Outgoing, left_behind, to_send
 
 STRIPE = Actor.system("Stripe")
@@ -35,11 +35,11 @@ def send_refund(*, refund_id: int) -> None:
         if made is None:
             why = problem.stripe_message or problem.code
             with unit_of_work():
-                actions.note_refused(actor=STRIPE, refund_id=refund_id, why=why)
+                following.note_refused(actor=STRIPE, refund_id=refund_id, why=why)
             return
         told = made
     with unit_of_work():
-        actions.note_stripe(actor=STRIPE, told=told)
+        following.note_stripe(actor=STRIPE, told=told)
 
 
 @job(name="returns.follow_refunds", cron="*/10 * * * *", retries=False)
@@ -71,12 +71,12 @@ def _follow(refund_id: int, name: str) -> Exception | None:
     try:
         told = payments.fetch_refund(refund_id=name)
         with unit_of_work():
-            actions.note_stripe(actor=STRIPE, told=told)
+            following.note_stripe(actor=STRIPE, told=told)
     except Exception as caught:
         caught.add_note(f"refund {refund_id}, at Stripe {name}")
         problem = caught
     with unit_of_work():
-        actions.note_looked(refund_id=refund_id)
+        following.note_looked(refund_id=refund_id)
     return problem
 
 

@@ -11,7 +11,11 @@ from storefront.orders.policy import refund_of_pieces, spread_refund
 
 @dataclass(frozen=True, slots=True)
 class Returnable:
-    """A line and what was given back of it so far (asked for, under way, or done)."""
+    """Pieces of a line and what was given back of them so far (asked for, under way, or done).
+
+    A line has those that were sold, and apart from them those of each exchange (`of_exchange`), which are
+    another variant. `bound`: an exchange is under way, so that they are nobody's to give back one by one.
+    """
 
     line_id: int
     variant_id: int
@@ -19,6 +23,8 @@ class Returnable:
     paid_minor: int
     given_back: int
     given_back_minor: int
+    of_exchange: int = 0
+    bound: bool = False
 
     @property
     def pieces_left(self) -> int:
@@ -37,30 +43,40 @@ class Part:
     variant_id: int
     quantity: int
     amount_minor: int
+    of_exchange: int = 0
 
 
-def parts_of(lines: Sequence[Returnable], chosen: Mapping[int, int]) -> list[Part]:
-    """What the chosen pieces (line: quantity) give back.
+def parts_of(
+    lines: Sequence[Returnable], chosen: Mapping[int, int], exchanged: Mapping[int, int] | None = None
+) -> list[Part]:
+    """What the chosen pieces (line: quantity) give back, and those that came by an exchange (its id).
 
     Raises `NothingChosen` for none, `MoreThanPaid` for a line that is not there or has fewer pieces left.
     """
-    known = {line.line_id: line for line in lines}
+    sold = {line.line_id: line for line in lines if not line.of_exchange}
+    came = {line.of_exchange: line for line in lines if line.of_exchange and not line.bound}
+    wanted = [(sold.get(key), quantity) for key, quantity in chosen.items()]
+    wanted += [(came.get(key), quantity) for key, quantity in (exchanged or {}).items()]
     parts = []
-    for line_id, quantity in chosen.items():
-        line = known.get(line_id)
+    for line, quantity in wanted:
         if line is None or not 0 < quantity <= line.pieces_left:
             raise MoreThanPaid()
-        amount = refund_of_pieces(
-            paid_minor=line.paid_minor,
-            bought=line.bought,
-            given_back=line.given_back,
-            given_back_minor=line.given_back_minor,
-            quantity=quantity,
-        )
-        parts.append(Part(line_id, line.variant_id, quantity, amount))
+        amount = worth_of(line, quantity)
+        parts.append(Part(line.line_id, line.variant_id, quantity, amount, line.of_exchange))
     if not parts:
         raise NothingChosen()
     return parts
+
+
+def worth_of(line: Returnable, quantity: int) -> int:
+    """What so many of these pieces give back, in minor units."""
+    return refund_of_pieces(
+        paid_minor=line.paid_minor,
+        bought=line.bought,
+        given_back=line.given_back,
+        given_back_minor=line.given_back_minor,
+        quantity=quantity,
+    )
 
 
 def spread(
@@ -75,7 +91,7 @@ def spread(
     *amounts, shipping = spread_refund(amount_minor, rests)
     whole = amount_minor == sum(rests)
     parts = [
-        Part(line.line_id, line.variant_id, line.pieces_left if whole else 0, amount)
+        Part(line.line_id, line.variant_id, line.pieces_left if whole else 0, amount, line.of_exchange)
         for line, amount in zip(lines, amounts, strict=True)
         if amount or (whole and line.pieces_left)
     ]

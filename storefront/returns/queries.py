@@ -10,8 +10,10 @@ from sqlalchemy.orm import aliased
 from foundation.db import db
 from foundation.money import Money
 from foundation.payments.objects import Expectation
+from storefront.exchanges.models import GONE_OUT, OPEN_EXCHANGES, Exchange
+from storefront.exchanges.queries import standing
 from storefront.orders.models import TAKEN_REFUNDS, Order, OrderLine, Refund, RefundLine, RefundStatus
-from storefront.orders.queries import lines_given_back
+from storefront.orders.queries import lines_of_order
 from storefront.returns.policy import Returnable
 
 Failed = aliased(Refund)
@@ -31,11 +33,64 @@ class Outgoing:
 
 
 def returnables(order_id: int, statuses: Sequence[RefundStatus]) -> list[Returnable]:
-    """The lines of an order with what refunds of these statuses gave back of each; one statement."""
-    return [
-        Returnable(line.id, line.variant_id, line.quantity, line.paid_minor, quantity, minor)
-        for line, quantity, minor in lines_given_back(order_id, statuses)
-    ]
+    """The pieces of an order with what refunds of these statuses gave back of them, line by line.
+
+    Those that came by an exchange stand after those that were sold, with what they are worth apart: what
+    the difference to a cheaper piece gave back is gone from what they cost, and is not counted twice.
+    """
+    exchanges = standing(order_id)
+    given = _given_back_of(order_id, statuses, {one.id for one in exchanges})
+    found = []
+    for line in lines_of_order(order_id):
+        apart = [one for one in exchanges if one.order_line_id == line.id]
+        found.append(
+            Returnable(
+                line.id,
+                line.variant_id,
+                line.quantity - sum(one.quantity for one in apart),
+                line.paid_minor - sum(one.worth_minor for one in apart),
+                *given.get((line.id, 0), (0, 0)),
+            )
+        )
+        for one in apart:
+            cheaper = max(-one.difference_minor, 0) if one.status not in OPEN_EXCHANGES else 0
+            quantity, minor = given.get((line.id, one.id), (0, 0))
+            found.append(
+                Returnable(
+                    line.id,
+                    line.variant_id if one.status in OPEN_EXCHANGES else one.variant_id,
+                    one.quantity,
+                    one.worth_minor - cheaper,
+                    quantity,
+                    max(minor - cheaper, 0),
+                    of_exchange=one.id,
+                    bound=one.status not in GONE_OUT,
+                )
+            )
+    return found
+
+
+def _given_back_of(
+    order_id: int, statuses: Sequence[RefundStatus], exchanges: set[int]
+) -> dict[tuple[int, int], tuple[int, int]]:
+    """Pieces and money given back, by line and exchange; those of one that is off are as they were sold."""
+    rows = db.session.execute(
+        select(
+            RefundLine.order_line_id,
+            RefundLine.of_exchange,
+            func.sum(RefundLine.quantity),
+            func.sum(RefundLine.amount_minor),
+        )
+        .join(Refund, Refund.id == RefundLine.refund_id)
+        .where(Refund.order_id == order_id, Refund.status.in_(statuses))
+        .group_by(RefundLine.order_line_id, RefundLine.of_exchange)
+    )
+    given: dict[tuple[int, int], tuple[int, int]] = {}
+    for line_id, of_exchange, quantity, minor in rows:
+        key = (line_id, of_exchange if of_exchange in exchanges else 0)
+        pieces, money = given.get(key, (0, 0))
+        given[key] = (pieces + int(quantity), money + int(minor))
+    return given
 
 
 def to_send(refund_id: int) -> Outgoing | None:
@@ -46,10 +101,11 @@ def to_send(refund_id: int) -> Outgoing | None:
     if row is None:
         return None
     refund, order = row
-    if refund.status != RefundStatus.REQUESTED or order.payment_intent_id is None:
+    paid_with = refund.payment_intent_id or order.payment_intent_id
+    if refund.status != RefundStatus.REQUESTED or paid_with is None:
         return None
     return Outgoing(
-        payment_intent=order.payment_intent_id,
+        payment_intent=paid_with,
         amount=Money(refund.amount_minor, order.currency),
         key=refund.idempotency_key,
         order_number=order.number,
@@ -62,6 +118,14 @@ def order_paid_by(payment_intent: str | None) -> int | None:
     if payment_intent is None:
         return None
     return db.session.scalars(select(Order.id).where(Order.payment_intent_id == payment_intent)).one_or_none()
+
+
+def difference_given_back(payment_intent: str, statuses: Sequence[RefundStatus]) -> int:
+    """What refunds of these statuses gave back of the payment of a difference."""
+    given = select(func.coalesce(func.sum(Refund.amount_minor), 0)).where(
+        Refund.payment_intent_id == payment_intent, Refund.status.in_(statuses)
+    )
+    return int(db.session.execute(given).scalar_one())
 
 
 def refund_by_key(key: str) -> Refund | None:
@@ -87,31 +151,38 @@ def lines_of(refund_id: int) -> list[tuple[OrderLine, RefundLine]]:
 def pieces_to_put_back(refund_id: int) -> list[tuple[RefundLine, int, int]]:
     """Of each part that wishes it: its variant, and how many pieces came back and are not on the shelf yet.
 
-    Counted over all refunds of the line: what came back is in those Stripe has taken, what hangs on the rail
-    may have been put there by one that failed later. By variant, the order in which they are locked.
+    Counted over all refunds of these pieces: what came back is in those Stripe has taken, what hangs on the
+    rail may have been put there by one that failed later. By variant, the order in which they are locked.
     """
     came_back = func.sum(Counted.quantity).filter(Counted.restock, Taken.status.in_(TAKEN_REFUNDS))
     counted = (
         select(
             Counted.order_line_id,
+            Counted.of_exchange,
             (func.coalesce(came_back, 0) - func.sum(Counted.put_back)).label("missing"),
         )
         .join(Taken, Taken.id == Counted.refund_id)
         .where(Taken.order_id == select(Refund.order_id).where(Refund.id == refund_id).scalar_subquery())
-        .group_by(Counted.order_line_id)
+        .group_by(Counted.order_line_id, Counted.of_exchange)
         .subquery()
     )
+    variant = func.coalesce(Exchange.variant_id, OrderLine.variant_id)
     rows = db.session.execute(
-        select(RefundLine, OrderLine.variant_id, counted.c.missing)
+        select(RefundLine, variant, counted.c.missing)
         .join(OrderLine, OrderLine.id == RefundLine.order_line_id)
-        .join(counted, counted.c.order_line_id == RefundLine.order_line_id)
+        .outerjoin(Exchange, Exchange.id == RefundLine.of_exchange)
+        .join(
+            counted,
+            (counted.c.order_line_id == RefundLine.order_line_id)
+            & (counted.c.of_exchange == RefundLine.of_exchange),
+        )
         .where(RefundLine.refund_id == refund_id, RefundLine.restock)
-        .order_by(OrderLine.variant_id, OrderLine.id)
+        .order_by(variant, OrderLine.id)
     )
     wanted = [
-        (part, variant, min(int(missing), part.quantity - part.put_back)) for part, variant, missing in rows
+        (part, which, min(int(missing), part.quantity - part.put_back)) for part, which, missing in rows
     ]
-    return [(part, variant, missing) for part, variant, missing in wanted if missing > 0]
+    return [(part, which, missing) for part, which, missing in wanted if missing > 0]
 
 
 def left_behind(

@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 from foundation.actors import Actor
+from storefront.exchanges.facts import LineExchanged, PaidForNothing
 from storefront.orders.facts import PaidTooLate
-from storefront.returns.actions import request_rest
+from storefront.returns.actions import give_back_cheaper, give_back_unused, request_rest
 from storefront.returns.acts import PAID_TOO_LATE
 
 
@@ -14,3 +15,13 @@ def give_back_what_came_too_late(fact: PaidTooLate) -> None:
         reason=PAID_TOO_LATE,
         key=f"refund:late:{fact.order_id}",
     )
+
+
+def give_back_what_costs_less(fact: LineExchanged) -> None:
+    """The piece taken in exchange is cheaper: the difference goes back. The key makes it once."""
+    give_back_cheaper(actor=Actor.system("exchanges"), exchange_id=fact.exchange_id)
+
+
+def give_back_what_was_paid_for_nothing(fact: PaidForNothing) -> None:
+    """A difference was paid, and nothing is exchanged. The key makes it once."""
+    give_back_unused(actor=Actor.system("exchanges"), exchange_id=fact.exchange_id)

@@ -10,11 +10,16 @@ from foundation.audit import acts
 from foundation.payments import webhooks
 from foundation.payments.reconcile import expect
 from foundation.web import slots
+from storefront.exchanges.facts import LineExchanged, PaidForNothing
 from storefront.orders.facts import PaidTooLate
 from storefront.returns import staff
 from storefront.returns.acts import ACTS, REASONS
 from storefront.returns.queries import believed_refunds
-from storefront.returns.reactions import give_back_what_came_too_late
+from storefront.returns.reactions import (
+    give_back_what_came_too_late,
+    give_back_what_costs_less,
+    give_back_what_was_paid_for_nothing,
+)
 from storefront.returns.webhooks import refund_changed
 
 REGISTERED = (storefront.returns.jobs,)
@@ -25,5 +30,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(staff.bp)
     slots.fill(app, "staff.queue", staff.queue, order=21)
     facts.subscribe(PaidTooLate, give_back_what_came_too_late)
+    facts.subscribe(LineExchanged, give_back_what_costs_less, when=lambda fact: fact.difference_minor < 0)
+    facts.subscribe(PaidForNothing, give_back_what_was_paid_for_nothing)
     webhooks.handle("refund", refund_changed)
     expect(believed_refunds)

@@ -133,7 +133,8 @@ def queue() -> list[Job]:
 
 
 def _page(order: Order, form: RefundForm, typed: Mapping[str, Any] | None = None, **more: Any) -> str:
-    lines = {line.line_id: line for line in returnables(order.id, HELD_REFUNDS)}
+    # What came by an exchange comes back as a return, which says which of the two it is.
+    lines = {line.line_id: line for line in returnables(order.id, HELD_REFUNDS) if not line.of_exchange}
     delivery_left = order.shipping_minor - given_back(order.id, HELD_REFUNDS)[1]
     return render_template(
         "storefront/returns/staff/refund.html",

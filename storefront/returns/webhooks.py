@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from foundation.actors import Actor
 from foundation.payments import Refund
-from storefront.returns.actions import note_stripe
+from storefront.returns.following import note_stripe
 
 
 def refund_changed(told: Refund) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,6 +13,9 @@ from foundation import clock
 from foundation.actors import Actor
 from foundation.audit.actions import record
 from foundation.db import db
+from foundation.states import IllegalMove
+from storefront.exchanges.models import ExchangeStatus, WhyOff
+from storefront.exchanges.queries import exchange_by_id
 from storefront.orders.locking import locked
 from storefront.orders.models import HELD_REFUNDS, Order, OrderLine
 from storefront.returns.actions import request_refund
@@ -25,7 +28,9 @@ from storefront.sendbacks.errors import (
     SendbackUnknown,
     TooLateToReturn,
 )
+from storefront.sendbacks.exchanging import call_off_all, carry_out, wish
 from storefront.sendbacks.models import (
+    OPEN_SENDBACKS,
     SENDBACK_MOVES,
     SENDBACK_NUMBERS,
     Sendback,
@@ -54,13 +59,18 @@ def ask(
     way: Way,
     words: str,
     until: datetime,
+    instead: Mapping[int, int] | None = None,
+    came_by: Mapping[int, int] | None = None,
 ) -> Sendback:
     """Announce that pieces come back (line: how many, why); `until` is the last moment to say so.
 
-    Raises `NotWithYou` before they were handed over, `TooLateToReturn`, `NothingComesBack`, or
-    `MoreThanLeft` for more than the shopper still has. Under the order's lock: asking twice at once is one
-    after the other, and the second finds the pieces spoken for.
+    `instead` names the variant that is wanted for those of a line; it is kept from now on. `came_by` names
+    the exchange by which those of a line came. Raises `NotWithYou` before they were handed over,
+    `TooLateToReturn`, `NothingComesBack`, `MoreThanLeft` for more than the shopper still has, or `JustGone`
+    when what is wanted instead is. Under the order's lock: asking twice at once is one after the other, and
+    the second finds the pieces spoken for.
     """
+    instead, came_by = instead or {}, came_by or {}
     order = locked(Order.id == order_id)
     if order.delivered_at is None:
         raise NotWithYou()
@@ -68,9 +78,11 @@ def ask(
         raise TooLateToReturn()
     if not chosen:
         raise NothingComesBack()
-    left = still_here(returnables(order_id, HELD_REFUNDS), spoken_for(order_id))
-    if any(not 0 < quantity <= left.get(line_id, 0) for line_id, (quantity, _why) in chosen.items()):
-        raise MoreThanLeft()
+    there = returnables(order_id, HELD_REFUNDS)
+    left = still_here(there, spoken_for(order_id))
+    for line_id, (quantity, _why) in chosen.items():
+        if not 0 < quantity <= left.get((line_id, came_by.get(line_id, 0)), 0):
+            raise MoreThanLeft()
     lines = db.session.scalars(select(OrderLine).where(OrderLine.id.in_(chosen))).all()
     back = Sendback(
         number=f"R-{db.session.scalar(SENDBACK_NUMBERS)}",
@@ -82,20 +94,52 @@ def ask(
     )
     db.session.add(back)
     db.session.flush()
-    db.session.add_all(
+    parts = [
         SendbackLine(
             sendback_id=back.id,
             order_line_id=line.id,
             product_id=line.product_id,
             quantity=chosen[line.id][0],
             why=chosen[line.id][1],
+            of_exchange=came_by.get(line.id, 0),
         )
         for line in lines
-    )
+    ]
+    db.session.add_all(parts)
     db.session.flush()
     pieces = sum(quantity for quantity, _why in chosen.values())
     record(actor=actor, action="sendbacks.ask", subject=("order", order_id), after=_facts(back, pieces))
     letters.asked(order, back)
+    wished = [(instead[part.order_line_id], part) for part in parts if part.order_line_id in instead]
+    for variant_id, part in sorted(wished, key=lambda pair: pair[0]):
+        wish(actor, order, part, variant_id, there)
+    return back
+
+
+def exchange_instead(*, actor: Actor, number: str, line_id: int, variant_id: int) -> Sendback:
+    """Another variant for pieces that are on their way to us or here, instead of their money.
+
+    Raises `IllegalMove` once the return is settled, `ExchangedBefore` for pieces that came by an exchange,
+    `MoreThanLeft` when they are being exchanged, and what `exchanges.actions.ask` raises.
+    """
+    back = _locked(number)
+    if back.status not in OPEN_SENDBACKS:
+        raise IllegalMove(start=back.status, end=back.status)
+    part = _part(back, line_id)
+    before = exchange_by_id(part.instead_id) if part.instead_id is not None else None
+    if before is not None and before.status != ExchangeStatus.OFF:
+        raise MoreThanLeft()
+    order = db.session.get_one(Order, back.order_id)
+    wish(actor, order, part, variant_id, returnables(order.id, HELD_REFUNDS))
+    return back
+
+
+def money_instead(*, actor: Actor, number: str, line_id: int) -> Sendback:
+    """The exchange wanted for pieces of a return is off: their money goes back when they are accepted."""
+    back = _locked(number)
+    if back.status not in OPEN_SENDBACKS:
+        raise IllegalMove(start=back.status, end=back.status)
+    call_off_all(actor, db.session.get_one(Order, back.order_id), [_part(back, line_id)], WhyOff.MONEY)
     return back
 
 
@@ -106,6 +150,7 @@ def call_off(*, actor: Actor, number: str) -> Sendback:
     back.closed_at = clock.now()
     record(actor=actor, action="sendbacks.call_off", subject=("order", back.order_id), after=_facts(back))
     db.session.flush()
+    call_off_all(actor, db.session.get_one(Order, back.order_id), _parts(back), WhyOff.KEPT)
     return back
 
 
@@ -121,18 +166,18 @@ def receive(*, actor: Actor, number: str) -> Sendback:
 
 
 def settle(*, actor: Actor, number: str, looked: Mapping[int, Looked], reason: str) -> Sendback:
-    """Give back what the accepted pieces cost; with nothing accepted, refuse and say why.
+    """Exchange accepted pieces as it was wished, and give back what the others cost; with nothing accepted,
+    refuse and say why.
 
     One refund, under a key made from the return: pressed twice it is one. Delivery goes back when nothing
-    of the order stays. Raises `IllegalMove` unless it was received, `MoreThanLeft` for more than came,
-    `PaymentIsDisputed`, or `MoreThanPaid`.
+    of the order stays. What was wanted instead and is gone by now gives money back. Raises `IllegalMove`
+    unless it was received, `MoreThanLeft` for more than came, `AllOrNone` for a part of an exchange,
+    `DifferenceNotPaid`, `PaymentIsDisputed`, or `MoreThanPaid`.
     """
     back = _locked(number)
     end = SendbackStatus.SETTLED if any(one.accepted for one in looked.values()) else SendbackStatus.REFUSED
     SENDBACK_MOVES.move(back, end)
-    lines = db.session.scalars(
-        select(SendbackLine).where(SendbackLine.sendback_id == back.id).order_by(SendbackLine.order_line_id)
-    ).all()
+    lines = _parts(back)
     for line in lines:
         found = looked.get(line.order_line_id, Looked(0, False))
         if not 0 <= found.accepted <= line.quantity:
@@ -140,30 +185,47 @@ def settle(*, actor: Actor, number: str, looked: Mapping[int, Looked], reason: s
         line.accepted, line.restock = found.accepted, found.restock and found.accepted > 0
     order = db.session.get_one(Order, back.order_id)
     back.closed_at = clock.now()
-    accepted = {line.order_line_id: line.accepted for line in lines if line.accepted}
-    if accepted:
+    accepted = sum(line.accepted or 0 for line in lines)
+    exchanged = carry_out(actor, order, back, lines, reason)
+    for_money = [line for line in lines if line.accepted and line.order_line_id not in exchanged]
+    if for_money:
+        pieces = {(line.order_line_id, line.of_exchange): line.accepted or 0 for line in for_money}
         back.refund_id = request_refund(
             actor=actor,
             order_id=order.id,
-            chosen=accepted,
-            with_delivery=delivery_goes_back(returnables(order.id, HELD_REFUNDS), accepted),
-            restock={line.order_line_id for line in lines if line.restock},
+            chosen={line_id: many for (line_id, came_by), many in pieces.items() if not came_by},
+            exchanged={came_by: many for (_line, came_by), many in pieces.items() if came_by},
+            with_delivery=delivery_goes_back(returnables(order.id, HELD_REFUNDS), pieces),
+            restock={(line.order_line_id, line.of_exchange) for line in for_money if line.restock},
             reason=reason,
             key=f"refund:sendback:{back.id}",
         ).id
-    else:
+    if not accepted:
         back.reply = reason[:300]
     record(
         actor=actor,
         action="sendbacks.settle",
         subject=("order", back.order_id),
         reason=reason,
-        after=_facts(back, sum(accepted.values())),
+        after=_facts(back, accepted),
     )
     db.session.flush()
     if not accepted:
         letters.refused(order, back)
     return back
+
+
+def _parts(back: Sendback) -> Sequence[SendbackLine]:
+    return db.session.scalars(
+        select(SendbackLine).where(SendbackLine.sendback_id == back.id).order_by(SendbackLine.order_line_id)
+    ).all()
+
+
+def _part(back: Sendback, line_id: int) -> SendbackLine:
+    found = next((part for part in _parts(back) if part.order_line_id == line_id), None)
+    if found is None:
+        raise SendbackUnknown()
+    return found
 
 
 def _facts(back: Sendback, pieces: int | None = None) -> dict[str, Any]:

@@ -17,6 +17,12 @@ class MoreThanLeft(Conflict):
     sentence = _l("That is more than you still have of a piece, or it is on its way back already.")
 
 
+class TwoKindsOfOneLine(Invalid):
+    sentence = _l(
+        "Of these pieces one is as you bought it and one came by an exchange. Announce them as two returns."
+    )
+
+
 class TooLateToReturn(Conflict):
     sentence = _l("The days to send pieces back are over. Write to us: we look at it together.")
 

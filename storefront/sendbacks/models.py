@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from foundation.db import Base
 from foundation.states import Transitions
+from storefront.exchanges.models import Exchange
 from storefront.orders.models import Order, OrderLine
 
 SENDBACK_NUMBERS = Sequence("sendback_numbers", start=1001, metadata=Base.metadata)
@@ -92,7 +93,11 @@ class Sendback(Base):
 
 
 class SendbackLine(Base):
-    """How many of one line come back, and why. `accepted` and `restock` are written when it was looked at."""
+    """How many of one line come back, and why. `accepted` and `restock` are written when it was looked at.
+
+    `instead_id` is the exchange that is wanted for them; `of_exchange` the one by which they came, 0 for
+    those that were sold. Of one line either the ones or the others come back in one return.
+    """
 
     __tablename__ = "sendback_lines"
     __table_args__ = (
@@ -109,5 +114,13 @@ class SendbackLine(Base):
     why: Mapped[Why] = mapped_column(String(20))
     accepted: Mapped[int | None]
     restock: Mapped[bool | None]
+    of_exchange: Mapped[int] = mapped_column(server_default="0", default=0)
+    instead_id: Mapped[int | None] = mapped_column(ForeignKey("exchanges.id"), unique=True)
 
+    instead: Mapped[Exchange | None] = relationship(
+        lazy="raise", viewonly=True, foreign_keys="SendbackLine.instead_id"
+    )
+    came_by: Mapped[Exchange | None] = relationship(
+        lazy="raise", viewonly=True, primaryjoin="foreign(SendbackLine.of_exchange) == Exchange.id"
+    )
     line: Mapped[OrderLine] = relationship(lazy="raise", viewonly=True)

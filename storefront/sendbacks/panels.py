@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import render_template, url_for
@@ -13,6 +14,8 @@ from foundation.accounts.guards import current_account
 from foundation.accounts.permissions import Permission
 from foundation.staff.queue import Job
 from storefront.catalog.naming import piece_name
+from storefront.exchanges.models import OPEN_EXCHANGES, Exchange, ExchangeStatus
+from storefront.exchanges.words import STATUSES as EXCHANGE_WORDS
 from storefront.orders.models import HELD_REFUNDS, Order
 from storefront.orders.showing import last_day
 from storefront.returns.queries import returnables
@@ -54,15 +57,17 @@ def queue() -> list[Job]:
             what=_("%(number)s from %(name)s", number=back.number, name=back.order.name),
             href=url_for("sendbacks_staff.sendback", number=back.number),
             since=back.received_at or back.asked_at,
-            note=", ".join(piece_name(line.line) for line in back.lines),
+            note=", ".join(piece_name(line.came_by or line.line) for line in back.lines),
             action=_("Look into it"),
         )
         for back in staff_sendbacks(Tray.RECEIVED, 1)[0]
     ]
 
 
-def row_of(back: Sendback) -> dict[str, Any]:
-    """A return as lists show it; lines with their pieces have to be loaded."""
+def row_of(
+    back: Sendback, exchanges: Mapping[ExchangeStatus, tuple[Any, str]] = EXCHANGE_WORDS
+) -> dict[str, Any]:
+    """A return as lists show it; lines with their pieces have to be loaded. `exchanges`: their states."""
     word, tone = STATUSES[SendbackStatus(back.status)]
     return {
         "number": back.number,
@@ -74,14 +79,31 @@ def row_of(back: Sendback) -> dict[str, Any]:
         "pieces": [
             {
                 "id": line.order_line_id,
-                "name": piece_name(line.line),
+                "name": piece_name(line.came_by or line.line),
                 "quantity": line.quantity,
                 "why": str(WHYS[line.why]),
                 "accepted": line.accepted,
                 "restock": line.restock,
+                "instead": _instead(line.instead, exchanges) if line.instead else None,
+                "exchangeable": not line.of_exchange,
             }
             for line in back.lines
         ],
+    }
+
+
+def _instead(one: Exchange, words: Mapping[ExchangeStatus, tuple[Any, str]]) -> dict[str, Any]:
+    """The exchange that is wanted for pieces: what, and where it stands."""
+    word, tone = words[ExchangeStatus(one.status)]
+    return {
+        "number": one.number,
+        "name": piece_name(one),
+        "word": str(word),
+        "tone": tone,
+        "open": one.status in OPEN_EXCHANGES,
+        "unpaid": one.status == ExchangeStatus.UNPAID,
+        "off": one.status == ExchangeStatus.OFF,
+        "difference": one.difference,
     }
 
 

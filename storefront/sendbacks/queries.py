@@ -9,6 +9,7 @@ from sqlalchemy.orm import selectinload
 
 from foundation.db import db
 from storefront.catalog.models import Product
+from storefront.exchanges.models import Exchange, ExchangeStatus
 from storefront.orders.models import Order
 from storefront.sendbacks.errors import SendbackUnknown
 from storefront.sendbacks.models import (
@@ -18,6 +19,7 @@ from storefront.sendbacks.models import (
     SendbackLine,
     SendbackStatus,
 )
+from storefront.sendbacks.policy import Pieces
 
 PAGE_SIZE = 40
 
@@ -42,7 +44,7 @@ def sendback_by_number(number: str) -> Sendback:
     found = db.session.scalars(
         select(Sendback)
         .where(Sendback.number == number.strip().upper())
-        .options(selectinload(Sendback.lines).selectinload(SendbackLine.line), selectinload(Sendback.order))
+        .options(*_with_lines(), selectinload(Sendback.order))
         .execution_options(populate_existing=True)
     ).one_or_none()
     if found is None:
@@ -55,7 +57,7 @@ def sendbacks_of(order_id: int) -> Sequence[Sendback]:
     return db.session.scalars(
         select(Sendback)
         .where(Sendback.order_id == order_id)
-        .options(selectinload(Sendback.lines).selectinload(SendbackLine.line))
+        .options(*_with_lines())
         .order_by(Sendback.id.desc())
     ).all()
 
@@ -66,21 +68,35 @@ def sendbacks_by_account(account_id: int, limit: int = 60) -> Sequence[Sendback]
         select(Sendback)
         .join(Sendback.order)
         .where(Order.account_id == account_id)
-        .options(selectinload(Sendback.lines).selectinload(SendbackLine.line), selectinload(Sendback.order))
+        .options(*_with_lines(), selectinload(Sendback.order))
         .order_by(Sendback.id.desc())
         .limit(limit)
     ).all()
 
 
-def spoken_for(order_id: int) -> dict[int, int]:
-    """How many of each line are on their way back, or here and not yet settled."""
+def spoken_for(order_id: int) -> dict[Pieces, int]:
+    """How many are on their way back for money, or here and not yet settled; an exchange binds its own."""
     rows = db.session.execute(
-        select(SendbackLine.order_line_id, func.sum(SendbackLine.quantity))
+        select(SendbackLine.order_line_id, SendbackLine.of_exchange, func.sum(SendbackLine.quantity))
         .join(Sendback, Sendback.id == SendbackLine.sendback_id)
-        .where(Sendback.order_id == order_id, Sendback.status.in_(OPEN_SENDBACKS))
-        .group_by(SendbackLine.order_line_id)
+        .outerjoin(Exchange, Exchange.id == SendbackLine.instead_id)
+        .where(
+            Sendback.order_id == order_id,
+            Sendback.status.in_(OPEN_SENDBACKS),
+            or_(SendbackLine.instead_id.is_(None), Exchange.status == ExchangeStatus.OFF),
+        )
+        .group_by(SendbackLine.order_line_id, SendbackLine.of_exchange)
     )
-    return {line_id: int(quantity) for line_id, quantity in rows}
+    return {(line_id, of_exchange): int(quantity) for line_id, of_exchange, quantity in rows}
+
+
+def _with_lines() -> tuple[Any, ...]:
+    lines = selectinload(Sendback.lines)
+    return (
+        lines.selectinload(SendbackLine.line),
+        lines.selectinload(SendbackLine.instead),
+        lines.selectinload(SendbackLine.came_by),
+    )
 
 
 def staff_sendbacks(tray: Tray, page: int) -> tuple[Sequence[Sendback], dict[Tray, int]]:
@@ -90,7 +106,7 @@ def staff_sendbacks(tray: Tray, page: int) -> tuple[Sequence[Sendback], dict[Tra
     rows = db.session.scalars(
         select(Sendback)
         .where(_TRAYS[tray])
-        .options(selectinload(Sendback.lines).selectinload(SendbackLine.line), selectinload(Sendback.order))
+        .options(*_with_lines(), selectinload(Sendback.order))
         .order_by(order_by)
         .limit(PAGE_SIZE)
         .offset((page - 1) * PAGE_SIZE)

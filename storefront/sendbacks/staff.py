@@ -12,14 +12,18 @@ from foundation.errors import Problem
 from foundation.web.fields import REFUSED
 from foundation.web.numbers import not_beyond, page_number, pages_of
 from foundation.web.tabs import tabs
+from storefront.exchanges.queries import others_of
+from storefront.exchanges.words import AT_THE_DESK
 from storefront.orders.forms import ReasonForm
 from storefront.returns.forms import chosen_pieces
 from storefront.sendbacks import actions
 from storefront.sendbacks.actions import Looked
-from storefront.sendbacks.models import Sendback, SendbackStatus
+from storefront.sendbacks.forms import number_of
+from storefront.sendbacks.models import OPEN_SENDBACKS, Sendback, SendbackStatus
 from storefront.sendbacks.panels import row_of
 from storefront.sendbacks.queries import PAGE_SIZE, Tray, sendback_by_number, staff_sendbacks
 
+MONEY = "money"
 bp = Blueprint("sendbacks_staff", __name__, url_prefix="/staff/returns")
 
 
@@ -84,15 +88,41 @@ def settle(number: str) -> Response | tuple[str, int]:
     return redirect(url_for("sendbacks_staff.sendback", number=back.number), code=303)
 
 
+@bp.post("/<number>/exchange/<int:line_id>")
+@permitted(Permission.ORDERS_HAND_OVER)
+def exchange(number: str, line_id: int) -> Response | tuple[str, int]:
+    """Another size or colour instead, or the money again: for the shopper, who asked at the counter."""
+    back, wanted = sendback_by_number(number), request.form.get("variant", "")
+    try:
+        if wanted == MONEY:
+            actions.money_instead(actor=current_staff(), number=back.number, line_id=line_id)
+        else:
+            actions.exchange_instead(
+                actor=current_staff(), number=back.number, line_id=line_id, variant_id=number_of(wanted)
+            )
+    except Problem as problem:
+        return _page(sendback_by_number(number), ReasonForm(formdata=None), sentence=str(problem)), REFUSED
+    flash(
+        _("The money goes back when it is settled.")
+        if wanted == MONEY
+        else _("It is kept for the shopper, who got a letter."),
+        "good",
+    )
+    return redirect(url_for("sendbacks_staff.sendback", number=back.number), code=303)
+
+
 def _page(back: Sendback, form: ReasonForm, **more: Any) -> str:
     return render_template(
         "storefront/sendbacks/staff/sendback.html",
-        back=row_of(back),
+        back=row_of(back, AT_THE_DESK),
         words=back.words,
         order=back.order,
         form=form,
         typed=request.form,
         asked=back.status == SendbackStatus.ASKED,
         received=back.status == SendbackStatus.RECEIVED,
+        others=others_of([part.line for part in back.lines], back.order.currency)
+        if back.status in OPEN_SENDBACKS
+        else {},
         **more,
     )

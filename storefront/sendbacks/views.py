@@ -12,6 +12,7 @@ from foundation.accounts.guards import current_account, current_person, public, 
 from foundation.errors import Forbidden, Problem
 from foundation.web.fields import REFUSED
 from storefront.catalog.naming import piece_name
+from storefront.exchanges.queries import exchanges_of, others_of
 from storefront.orders.models import HELD_REFUNDS, Order
 from storefront.orders.queries import order_by_token
 from storefront.orders.showing import last_day
@@ -20,7 +21,7 @@ from storefront.places.queries import place_by_id, stores
 from storefront.returns.queries import returnables
 from storefront.sendbacks import actions
 from storefront.sendbacks.errors import NotWithYou, SendbackUnknown, TooLateToReturn
-from storefront.sendbacks.forms import SendbackForm, chosen_of
+from storefront.sendbacks.forms import SendbackForm, chosen_of, name_of
 from storefront.sendbacks.label import as_pdf, code_of
 from storefront.sendbacks.models import Sendback, SendbackStatus, Way
 from storefront.sendbacks.panels import row_of
@@ -46,14 +47,17 @@ def choose(token: str) -> Response:
 def ask(token: str) -> Response:
     """Announce it. What cannot be is said, with everything that was chosen kept."""
     order, form = order_by_token(token), SendbackForm()
-    chosen, wrong = chosen_of(request.form, [line.id for line in order.lines])
-    if not form.validate() or wrong:
-        return _choose_page(order, form, request.form, wrong=wrong)
     try:
+        pieces = still_here(returnables(order.id, HELD_REFUNDS), spoken_for(order.id))
+        chosen, wrong = chosen_of(request.form, pieces)
+        if not form.validate() or wrong:
+            return _choose_page(order, form, request.form, wrong=wrong)
         back = actions.ask(
             actor=current_person(),
             order_id=order.id,
-            chosen=chosen,
+            chosen=chosen.pieces,
+            instead=chosen.instead,
+            came_by=chosen.came_by,
             way=Way(form.way.data),
             words=str(form.words.data or ""),
             until=last_day(order),
@@ -80,6 +84,7 @@ def show(token: str, number: str) -> Response:
         warehouse=warehouse,
         stores=stores() if back.way == Way.STORE else (),
         open=back.status == SendbackStatus.ASKED,
+        money_back=back.refund_id is not None,
     )
     return _private(make_response(page))
 
@@ -106,6 +111,16 @@ def call_off(token: str, number: str) -> Response:
     return redirect(url_for("orders.show", token=token), code=303)
 
 
+@bp.post("/orders/<token>/return/<number>/money/<int:line_id>")
+@public
+def money_instead(token: str, number: str, line_id: int) -> Response:
+    """The shopper wants the money and not the other piece."""
+    back = _found(token, number)[1]
+    actions.money_instead(actor=current_person(), number=back.number, line_id=line_id)
+    flash(_("Your money goes back once the piece is here and all is well."), "good")
+    return redirect(url_for("sendbacks.show", token=token, number=number), code=303)
+
+
 @bp.get("/account/returns")
 @signed_in
 def mine() -> str:
@@ -126,6 +141,9 @@ def _choose_page(
     order: Order, form: SendbackForm, typed: Mapping[str, Any] | None = None, **more: Any
 ) -> Response:
     left = still_here(returnables(order.id, HELD_REFUNDS), spoken_for(order.id))
+    lines = {line.id: line for line in order.lines}
+    came = {one.id: one for one in exchanges_of(order.id)}
+    others = others_of(order.lines, order.currency)
     page = render_template(
         "storefront/sendbacks/choose.html",
         order=order,
@@ -134,13 +152,16 @@ def _choose_page(
         whys=[(str(why), str(words)) for why, words in WHYS.items()],
         rows=[
             {
-                "id": line.id,
-                "name": piece_name(line),
-                "left": left[line.id],
-                "typed": (typed or {}).get(f"line-{line.id}", "0"),
-                "why": (typed or {}).get(f"why-{line.id}", ""),
+                "id": (name := name_of((line_id, of_exchange))),
+                "name": piece_name(came.get(of_exchange) or lines[line_id]),
+                "left": many,
+                "others": [] if of_exchange else others[line_id],
+                "typed": (typed or {}).get(f"line-{name}", "0"),
+                "why": (typed or {}).get(f"why-{name}", ""),
+                "instead": (typed or {}).get(f"instead-{name}", ""),
             }
-            for line in order.lines
+            for (line_id, of_exchange), many in left.items()
+            if many or not of_exchange
         ],
         **more,
     )

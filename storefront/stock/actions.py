@@ -129,15 +129,18 @@ def sell(
     wanted: Mapping[int, int],
     reason: str | None = None,
     place_id: int = WEB_WAREHOUSE,
+    promised_to: int | None = None,
 ) -> None:
     """Take the pieces of a paid order off the shelf of a place and end their promise.
 
     A promise that has run out is no obstacle while the pieces are there; raises `SoldOut` when they are not.
-    The caller makes sure, by the status of the order under its lock, that an order is sold once.
+    `promised_to` is whose promise that is when it is not the order's own. The caller makes sure, by the
+    status of the order under its lock, that an order is sold once.
     """
+    promise_id = order_id if promised_to is None else promised_to
     lock_variants(wanted)
-    _refuse_short(wanted, available(wanted, place_id=place_id, besides_order=order_id))
-    db.session.execute(_FORGET, {"order_id": order_id})
+    _refuse_short(wanted, available(wanted, place_id=place_id, besides_order=promise_id))
+    db.session.execute(_FORGET, {"order_id": promise_id})
     gone = [
         Move(variant_id, place_id, MovementKind.SOLD, -quantity)
         for variant_id, quantity in sorted(wanted.items())

@@ -21,6 +21,7 @@ from foundation.db import db
 from foundation.files.storage import store
 from foundation.mail.models import Message
 from foundation.money import Money
+from storefront.exchanges.queries import exchanges_of, others_of
 from storefront.orders.models import Order
 from storefront.reviews.actions import ReviewDraft, publish_review
 from storefront.sendbacks.actions import ask
@@ -44,6 +45,22 @@ class OneOfEach:
 
     values: dict[str, dict[str, Any]]
     readers: dict[str, FlaskClient]
+
+
+def another_size_instead(order_id: int) -> str:
+    """The first line of an order comes back for another size; the number of the exchange."""
+    line = line_of(order_id, 1)
+    other = others_of([line], "EUR")[line.id][0].variant_id
+    ask(
+        actor=TESTS,
+        order_id=order_id,
+        chosen={line.id: (1, Why.TOO_SMALL)},
+        instead={line.id: other},
+        way=Way.SHIP,
+        words="",
+        until=shop_clock.now(),
+    )
+    return exchanges_of(order_id)[0].number
 
 
 def open_shop(
@@ -89,6 +106,7 @@ def open_shop(
             words="",
             until=shop_clock.now(),
         )
+        swapped = another_size_instead(silent)
         review = publish_review(
             actor=TESTS,
             order_id=order_id,
@@ -133,6 +151,9 @@ def open_shop(
             "sendbacks.show": {"token": order_with_nothing_said.token, "number": back.number},
             "sendbacks.label": {"token": order_with_nothing_said.token, "number": back.number},
             "sendbacks_staff.sendback": {"number": back.number},
+            "exchanges.paid": {"token": order_with_nothing_said.token, "number": swapped},
+            "replacements.exchange": {"number": swapped},
+            "replacements.slip": {"number": swapped},
             "reviews.reviews": {"handle": "lina-blouse"},
             "reviews.write": {"token": order_with_nothing_said.token, "line_id": line_of(silent, 1).id},
             "reviews_staff.review": {"review_id": review.id},

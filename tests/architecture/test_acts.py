@@ -23,6 +23,7 @@ PUT_TOGETHER = {
     "returns.": set(RefundStatus) - {RefundStatus.REQUESTED},
     "payouts.": {PayoutStatus.BLOCKED, PayoutStatus.PAUSED, PayoutStatus.FAILED},
     "editors.": {"approve", "decline"},
+    "exchanges.": {"ask", "approve", "call_off", "send", "arrive"},
     "fulfilment.": {"waiting", "picking", "packed", "sent", "ready"},
 }
 # Written by the one statement that places an order, not by a call.

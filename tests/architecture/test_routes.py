@@ -24,7 +24,7 @@ NOBODYS: dict[str, Any] = {
     "PathConverter": "nobody/here",
 }
 # The stand-in for Stripe's own pages: the contract of payments opens those.
-WITHOUT_A_THING = {"sandbox.express", "sandbox.onboarding", "sandbox.pay"}
+WITHOUT_A_THING = {"exchanges.paid", "sandbox.express", "sandbox.onboarding", "sandbox.pay"}
 OK = 200
 BAD_REQUEST, FOUND, SEE_OTHER, SERVER_ERROR = 400, 302, 303, 500
 

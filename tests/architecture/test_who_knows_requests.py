@@ -28,6 +28,7 @@ FACING = {
     "panels": "what other pages show",
     "pictures": "the addresses of pictures",
     "product_pages": "a page kept ready",
+    "replacements": "what leaves in exchange, for staff and for the order",
     "setup": "what a feature gives the application",
     "showing": "what pages say",
     "staff": "views of staff",

@@ -16,10 +16,12 @@ from commissions.payouts.actions import approve_run, prepare_run
 from editors.membership.actions import apply
 from foundation import clock
 from foundation.actors import Actor
+from foundation.db import db
 from foundation.money import Money
 from storefront.collections.policy import Field, Rule
+from storefront.exchanges.queries import exchanges_of, others_of
 from storefront.orders.actions import hand_over
-from storefront.orders.models import Handover
+from storefront.orders.models import Handover, OrderLine
 from storefront.orders.queries import order_by_number, order_by_token, sale
 from storefront.returns.actions import request_refund
 from storefront.reviews.actions import ReviewDraft, answer, publish_review
@@ -269,7 +271,9 @@ def test_pages_of_the_staff(visit: Visit, account: Callable[..., int]) -> None:
         review = _say(sold.order_id, sold.lines[0].line_id)
         back = _send_back(sold.order_id, sold.lines[0].line_id)
         receive(actor=HOUSE, number=back)
+        swapped = exchanges_of(sold.order_id)[0].number
     visit.over(olga, "/staff/returns", f"/staff/returns/{back}", f"/staff/orders/{second}/goodwill")
+    visit.over(olga, "/staff/exchanges", "/staff/exchanges?step=asked", f"/staff/exchanges/{swapped}")
     visit.over(olga, "/staff/packing?step=waiting", "/staff/packing?step=ready")
     visit.over(olga, "/staff/reviews?pile=all", f"/staff/reviews/{review}")
     visit.over(olga, f"/staff/orders/{second}/refund", "/staff/products", "/staff/editors", "/staff/jobs/")
@@ -318,7 +322,8 @@ def _say(order_id: int, line_id: int) -> int:
 
 
 def _send_back(order_id: int, line_id: int) -> str:
-    """A return of one piece, announced; its number."""
+    """A return of one piece for another size, announced; its number."""
+    line = db.session.get_one(OrderLine, line_id)
     back = ask(
         actor=HOUSE,
         order_id=order_id,
@@ -326,6 +331,7 @@ def _send_back(order_id: int, line_id: int) -> str:
         way=Way.SHIP,
         words="",
         until=clock.now() + timedelta(days=1),
+        instead={line_id: others_of([line], "EUR")[line_id][0].variant_id},
     )
     return back.number
 

@@ -19,6 +19,7 @@ from storefront.orders.shelves import count_to_hand_over
 from storefront.places import actions as places
 from storefront.places.models import WEB_WAREHOUSE
 from storefront.returns import actions as returns
+from storefront.returns import following
 from storefront.stock import keeping
 from storefront.stock.proof import verify
 from storefront.stock.queries import levels_at
@@ -123,7 +124,7 @@ def test_what_is_called_off_says_so_at_once_and_is_never_handed_over_when_its_mo
     assert "did not arrive." not in store.get(f"/staff/orders/{number}").text
     with work():
         told = replace(next(iter(stripe.values())), status="failed", failure_reason="closed card")
-        returns.note_stripe(actor=HOUSE, told=told)
+        following.note_stripe(actor=HOUSE, told=told)
     run_jobs()
     page = store.get(f"/staff/orders/{number}").text
     assert "It is called off, but the money did not arrive." in page and "Mark it delivered" not in page

@@ -20,6 +20,7 @@ from storefront.orders.queries import believed_checkouts, order_by_number, sale
 from storefront.orders.shelves import Shelf, staff_orders, waiting_for_staff
 from storefront.orders.showing import state_of
 from storefront.returns import actions as returns
+from storefront.returns import following
 from storefront.returns.jobs import follow_refunds
 from storefront.returns.queries import left_behind
 from storefront.stock.actions import put_back
@@ -30,7 +31,7 @@ from tests.storefront.goods import HOUSE, LOOK, eur, on_hand, order_now, pay, pi
 def told(monkeypatch) -> list:
     """The facts that were announced."""
     heard: list = []
-    monkeypatch.setattr(returns.facts, "record", heard.append)
+    monkeypatch.setattr(following.facts, "record", heard.append)
     return heard
 
 
@@ -120,7 +121,7 @@ def test_sending_again_after_a_lost_answer_gives_back_once(work, look, stripe, r
     stripe.error = None
     run_jobs("returns.send_refund")
     with work():
-        returns.note_stripe(actor=HOUSE, told=next(iter(stripe.made.values())))
+        following.note_stripe(actor=HOUSE, told=next(iter(stripe.made.values())))
     assert (stripe.calls, len(stripe.made), len(told)) == (2, 1, 1)
 
 
@@ -158,9 +159,9 @@ def test_a_refund_that_fails_after_it_succeeded_is_open_again(work, look, stripe
         back = replace(
             next(iter(stripe.made.values())), status="failed", failure_reason="expired_or_canceled_card"
         )
-        returns.note_stripe(actor=HOUSE, told=back)
-        returns.note_stripe(actor=HOUSE, told=back)
-        returns.note_stripe(actor=HOUSE, told=replace(back, status="pending"))
+        following.note_stripe(actor=HOUSE, told=back)
+        following.note_stripe(actor=HOUSE, told=back)
+        following.note_stripe(actor=HOUSE, told=replace(back, status="pending"))
         assert db.session.query(Refund).one().failure == "expired_or_canceled_card"
         assert [type(fact) for fact in told] == [LinesRefunded, RefundFailed]
         assert sale(look.order_id).lines[1].refunded_minor == 0
@@ -176,7 +177,7 @@ def test_a_refund_that_failed_and_arrived_after_all_is_taken_again_and_looked_at
     key, made = next(iter(stripe.made.items()))
     with work():
         for status in ("failed", "succeeded"):
-            returns.note_stripe(actor=HOUSE, told=replace(made, status=status, failure_reason="lost_card"))
+            following.note_stripe(actor=HOUSE, told=replace(made, status=status, failure_reason="lost_card"))
         assert [type(fact) for fact in told] == [LinesRefunded, RefundFailed, LinesRefunded]
         line = sale(look.order_id).lines[1]
         assert (line.refunded_minor, on_hand(line.variant_id)) == (8000, 5)
@@ -232,7 +233,7 @@ def test_refunds_asked_about_longest_ago_come_first(work, look, stripe, run_jobs
     run_jobs("returns.send_refund")
     clock.advance(hours=7)
     with work():
-        returns.note_looked(refund_id=made[0])
+        following.note_looked(refund_id=made[0])
         now = shop_clock.now()
         found = left_behind(requested_before=now, pending_before=now, limit=2)[1]
         assert [number for number, _ in found] == made[1:]
@@ -252,14 +253,14 @@ def test_a_refund_from_the_dashboard_is_written_down_and_spread(work, look, stri
     with work():
         made = stripe.one("re_dash", eur(1900), order_now(look.order_id).payment_intent_id)
         for _ in range(2):
-            returns.note_stripe(actor=HOUSE, told=made)
+            following.note_stripe(actor=HOUSE, told=made)
         lines = sale(look.order_id).lines
         assert [line.refunded_minor for line in lines] == [500, 800, 600]
         assert [line.refunded_quantity for line in lines] == [0, 0, 0]
         assert len(told) == 1
         assert ask(look, {line_ids(look)[2]: 2}).amount_minor == 5400
         unknown = replace(made, id="re_x", payment_intent="pi_other")
-        assert returns.note_stripe(actor=HOUSE, told=unknown) is None
+        assert following.note_stripe(actor=HOUSE, told=unknown) is None
 
 
 def test_nothing_is_given_back_while_the_bank_disputes(work, look):
@@ -303,7 +304,7 @@ def test_a_piece_whose_refund_failed_later_is_not_put_back_a_second_time(work, l
         ask(look, {shirt.line_id: 1})
     run_jobs("returns.send_refund")
     with work():
-        returns.note_stripe(actor=HOUSE, told=replace(next(iter(stripe.made.values())), status="failed"))
+        following.note_stripe(actor=HOUSE, told=replace(next(iter(stripe.made.values())), status="failed"))
         assert on_hand(shirt.variant_id) == 4
         ask(look, {shirt.line_id: 1})
     run_jobs("returns.send_refund")

@@ -247,10 +247,10 @@ def test_a_reason_of_size_speaks_for_the_fit_of_the_piece(work, bought):
 def test_the_policy_of_what_is_left_and_of_delivery():
     first = Returnable(1, 10, 3, 9000, 1, 3000)
     second = Returnable(2, 20, 1, 8000, 0, 0)
-    assert still_here([first, second], {1: 1}) == {1: 1, 2: 1}
-    assert still_here([first], {1: 9}) == {1: 0}
-    assert delivery_goes_back([first, second], {1: 2, 2: 1})
-    assert not delivery_goes_back([first, second], {1: 2})
+    assert still_here([first, second], {(1, 0): 1}) == {(1, 0): 1, (2, 0): 1}
+    assert still_here([first], {(1, 0): 9}) == {(1, 0): 0}
+    assert delivery_goes_back([first, second], {(1, 0): 2, (2, 0): 1})
+    assert not delivery_goes_back([first, second], {(1, 0): 2})
     assert not delivery_goes_back([first], {})
 
 

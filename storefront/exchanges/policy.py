@@ -1,0 +1,25 @@
+"""What another size or colour costs more or less: arithmetic on values."""
+
+from __future__ import annotations
+
+from foundation.money import round_half_up
+
+# Stripe takes no payment below that (50 cents); so small a difference the house bears.
+LEAST_MINOR = 50
+
+
+def difference_minor(
+    *, old_minor: int, new_minor: int, quantity: int, gross_minor: int, paid_minor: int, worth_minor: int
+) -> int:
+    """What `quantity` new pieces cost more than the old ones, in minor units; below zero: less.
+
+    `old_minor` and `new_minor` are what each costs today, so that a sale that came or went since changes
+    nothing between two sizes of one price. The difference counts at the share of the price that was paid
+    (`paid_minor` of `gross_minor`): whoever had ten per cent off has it here, too. What goes back never
+    passes what the old pieces were worth.
+    """
+    listed = (new_minor - old_minor) * quantity
+    share = round_half_up(abs(listed) * paid_minor, gross_minor) if gross_minor else abs(listed)
+    if listed < 0:
+        return -min(share, worth_minor)
+    return share if share >= LEAST_MINOR else 0
