@@ -26,7 +26,7 @@ from storefront.till import setup as till
 from storefront.wishes import setup as wishes
 
 FEATURES = (
-    *(catalog, sheets, places, stock, assortment, search, collections, wishes, notices),
+    *(catalog, places, stock, assortment, sheets, search, collections, wishes, notices),
     *(cart, promotions, orders, checkout, exchanges, returns, fulfilment, sendbacks, reviews, till),
 )
 

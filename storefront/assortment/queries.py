@@ -114,7 +114,7 @@ def products(wanted: Wanted, page: int) -> tuple[Sequence[Hung], int]:
 
     What is counted of a product is counted for the rows of the page alone.
     """
-    asked = select(Product.id, func.count().over().label("total")).where(*_where(wanted))
+    asked = select(Product.id, func.count().over().label("total")).where(*narrowed(wanted))
     asked = asked.order_by(*_ORDER[wanted.sort]).limit(PAGE_SIZE).offset((max(page, 1) - 1) * PAGE_SIZE)
     here = asked.subquery("here")
     plenty = func.coalesce(func.bool_or(or_(Variant.tracked.is_(False), Variant.oversell)), False)
@@ -159,7 +159,7 @@ def products(wanted: Wanted, page: int) -> tuple[Sequence[Hung], int]:
 
 def ids_of(wanted: Wanted) -> list[int]:
     """Every product staff want to see, at most one more than can be changed in one act."""
-    asked = select(Product.id).where(*_where(wanted)).order_by(*_ORDER[wanted.sort]).limit(MOST + 1)
+    asked = select(Product.id).where(*narrowed(wanted)).order_by(*_ORDER[wanted.sort]).limit(MOST + 1)
     return list(db.session.scalars(asked))
 
 
@@ -197,7 +197,8 @@ def last_edits() -> Sequence[tuple[BulkEdit, int]]:
     return [(row[0], row[1]) for row in db.session.execute(asked)]
 
 
-def _where(wanted: Wanted) -> list[ColumnElement[bool]]:
+def narrowed(wanted: Wanted) -> list[ColumnElement[bool]]:
+    """What is asked, as conditions on `Product`."""
     where: list[ColumnElement[bool]] = []
     if wanted.words:
         like = f"%{_escaped(wanted.words)}%"

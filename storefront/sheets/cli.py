@@ -3,6 +3,7 @@ from __future__ import annotations
 import hashlib
 import sys
 from pathlib import Path
+from typing import IO
 
 import click
 from flask import Flask
@@ -15,6 +16,7 @@ from storefront.catalog.actions import Outcome
 from storefront.sheets.actions import Taken, begin_import, resume_import, stop_import, take_in
 from storefront.sheets.carrying import batches, carry_on
 from storefront.sheets.errors import ImportUnderWay
+from storefront.sheets.exporting import product_sheet
 from storefront.sheets.faults import FileRefused
 from storefront.sheets.models import ImportRun
 from storefront.sheets.product_file import ProductFile
@@ -56,6 +58,14 @@ def import_command(file: Path, dry_run: bool, leave_stock: bool, from_start: boo
     click.echo(tally.summary())
     if tally.refused:
         raise SystemExit(REFUSED)
+
+
+@catalog.command("export")
+@click.argument("file", type=click.File("w", encoding="utf-8", lazy=True), default="-")
+def export_command(file: IO[str]) -> None:
+    """Write all products into FILE (or show them): Shopify's CSV, which the import takes back unchanged."""
+    for lines in product_sheet():
+        file.write(lines)
 
 
 class _Tally:

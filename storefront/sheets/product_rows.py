@@ -63,7 +63,7 @@ def build_product(handle: str, rows: Sequence[ReadRow]) -> ProductDraft | list[W
         vendor=_said(first, "vendor"),
         category=category,
         kind=_said(first, "kind"),
-        slot=values.get("slot") or slot_of(category),
+        slot=values.get("slot", "") if "slot" in columns else slot_of(category),
         colour=_said(first, "colour"),
         colour_it=_said(first, "colour_it"),
         fabric=_said(first, "fabric"),

@@ -7,7 +7,7 @@ from flask import Flask
 import storefront.sheets.jobs
 import storefront.sheets.models
 from foundation.audit import acts
-from storefront.sheets import cli, staff
+from storefront.sheets import cli, staff, staff_export
 from storefront.sheets.acts import ACTS, PARTS, SUBJECTS
 
 REGISTERED = (storefront.sheets.models, storefront.sheets.jobs)
@@ -17,3 +17,4 @@ def init_app(app: Flask) -> None:
     acts.name(app, ACTS, SUBJECTS, PARTS)
     cli.init_app(app)
     app.register_blueprint(staff.bp)
+    app.register_blueprint(staff_export.bp)
