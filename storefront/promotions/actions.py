@@ -117,6 +117,7 @@ class VoucherDraft:
     scope: Scope = Scope.EVERYTHING
     categories: Sequence[str] = ()
     product_ids: Sequence[int] = ()
+    collection_ids: Sequence[int] = ()
     minimum_minor: int = 0
     starts_at: datetime | None = None
     ends_at: datetime | None = None
@@ -234,6 +235,7 @@ def make_voucher(*, actor: Actor, draft: VoucherDraft, reason: str) -> Voucher:
         "status": VoucherStatus.ACTIVE,
         "categories": list(draft.categories),
         "product_ids": list(draft.product_ids),
+        "collection_ids": list(draft.collection_ids),
         "person_limit": 1 if draft.first_order else draft.person_limit,
         "uses": 0,
         "made_at": clock.now(),

@@ -83,12 +83,14 @@ class VoucherForm(FlaskForm):
         choices=[
             choice(str(Scope.EVERYTHING), _l("Everything")),
             choice(str(Scope.CATEGORIES), _l("Departments")),
+            choice(str(Scope.COLLECTIONS), _l("Collections")),
             choice(str(Scope.PRODUCTS), _l("Chosen products")),
         ],
         default=str(Scope.EVERYTHING),
         validators=[InputRequired(_l("Choose what it counts for."))],
     )
     categories = SelectMultipleField(_l("Departments"))
+    collections = SelectMultipleField(_l("Collections"), coerce=int)
     handles = TextAreaField(
         _l("Chosen products"), validators=[Length(max=10_000)], render_kw={"rows": 4, "spellcheck": "false"}
     )
@@ -111,8 +113,9 @@ class VoucherForm(FlaskForm):
         render_kw={"maxlength": 200},
     )
 
-    def offer(self, categories: Sequence[tuple[str, str]]) -> None:
+    def offer(self, categories: Sequence[tuple[str, str]], collections: Sequence[tuple[int, str]]) -> None:
         self.categories.choices = [SelectChoice(key, name) for key, name in categories]
+        self.collections.choices = [(number, name) for number, name in collections]
 
     def wanted_handles(self) -> list[str]:
         return list(dict.fromkeys((self.handles.data or "").split()))[:200]
@@ -129,6 +132,8 @@ class VoucherForm(FlaskForm):
             missing += [(one, str(COUNT)) for one in (self.buy, self.get) if not one.data]
         if self.scope.data == Scope.CATEGORIES and not self.categories.data:
             missing.append((self.categories, _("Choose at least one.")))
+        if self.scope.data == Scope.COLLECTIONS and not self.collections.data:
+            missing.append((self.collections, _("Choose at least one.")))
         if self.scope.data == Scope.PRODUCTS:
             unknown = [handle for handle in self.wanted_handles() if handle not in products]
             if unknown or not products:
@@ -159,6 +164,7 @@ class VoucherForm(FlaskForm):
             get=(self.get.data or 0) if kind == Kind.PIECES else 0,
             scope=scope,
             categories=self.categories.data or [] if scope == Scope.CATEGORIES else [],
+            collection_ids=self.collections.data or [] if scope == Scope.COLLECTIONS else [],
             product_ids=sorted(products.values()) if scope == Scope.PRODUCTS else [],
             minimum_minor=self.minimum.hundredths() or 0,
             starts_at=beginning_of(self.first_day.data, zone),

@@ -71,6 +71,7 @@ class Voucher(Base):
     scope: Mapped[Scope] = mapped_column(String(12))
     categories: Mapped[list[str]] = mapped_column(ARRAY(String(120)))
     product_ids: Mapped[list[int]] = mapped_column(ARRAY(BigInteger))
+    collection_ids: Mapped[list[int]] = mapped_column(ARRAY(BigInteger), server_default="{}")
     minimum_minor: Mapped[int]
     starts_at: Mapped[datetime | None]
     ends_at: Mapped[datetime | None]

@@ -28,6 +28,7 @@ class Scope(StrEnum):
     EVERYTHING = "everything"
     CATEGORIES = "categories"
     PRODUCTS = "products"
+    COLLECTIONS = "collections"
 
 
 class Why(StrEnum):
@@ -66,6 +67,7 @@ class Terms:
     scope: Scope = Scope.EVERYTHING
     categories: Sequence[str] = ()
     product_ids: Sequence[int] = ()
+    collection_ids: Sequence[int] = ()
     minimum_minor: int = 0
     starts_at: datetime | None = None
     ends_at: datetime | None = None
@@ -78,17 +80,20 @@ class Terms:
     def covers(self, line: Line) -> bool:
         if self.scope == Scope.CATEGORIES:
             return line.category in self.categories
+        if self.scope == Scope.COLLECTIONS:
+            return not line.collections.isdisjoint(self.collection_ids)
         return self.scope == Scope.EVERYTHING or line.product_id in self.product_ids
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a bag, as far as vouchers look at it."""
+    """A line of a bag, as far as vouchers look at it. `collections`: those of the asked ones it is in."""
 
     product_id: int
     category: str
     unit_minor: int
     quantity: int
+    collections: frozenset[int] = frozenset()
 
     @property
     def gross_minor(self) -> int:

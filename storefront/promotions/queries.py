@@ -18,8 +18,9 @@ PAGE = 50
 # again, so a declined card never uses a voucher up.
 _TERMS = """
     SELECT voucher.id, voucher.code, voucher.kind, voucher.percent_bps, voucher.amount_minor, voucher.buy,
-           voucher.get, voucher.scope, voucher.categories, voucher.product_ids, voucher.minimum_minor,
-           voucher.starts_at, voucher.ends_at, voucher.first_order, voucher.total_limit,
+           voucher.get, voucher.scope, voucher.categories, voucher.product_ids,
+           voucher.collection_ids, voucher.minimum_minor, voucher.starts_at, voucher.ends_at,
+           voucher.first_order, voucher.total_limit,
            voucher.uses - (SELECT count(*) FROM voucher_uses held WHERE held.voucher_id = voucher.id
                            AND held.holder = :holder AND held.status = 'held'),
            voucher.stackable, voucher.status = 'paused'

@@ -18,15 +18,18 @@ from foundation.web.formats import money, percent
 from foundation.web.visits import visit_id
 from storefront.cart.policy import Discount
 from storefront.cart.queries import Cart, CartLine
+from storefront.collections.queries import belonging
+from storefront.promotions.covering import lines_of
 from storefront.promotions.errors import SENTENCES
 from storefront.promotions.models import Voucher
-from storefront.promotions.policy import NOTHING, Held, Kind, Line, Quote, Terms, Why, quote
+from storefront.promotions.policy import NOTHING, Held, Kind, Quote, Terms, Why, quote
 from storefront.promotions.queries import chosen
 
 # Kept in the signed session so that ordering without a voucher asks nobody for one. It is put right whenever
 # this browser looks at its bag or its checkout, and nobody pays for what they have not looked at.
 KEY = "vouchers"
 _HERE = "bag_vouchers"
+_IN_COLLECTIONS = "pieces_in_collections"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +76,20 @@ def quote_of(
         return NOTHING
     return quote(
         vouchers,
-        [Line(line.product_id, line.category, line.unit_price_minor, line.quantity) for line in lines],
+        lines_of(vouchers, lines, _belonging),
         now=now or clock.now(),
         delivery_minor=delivery_minor,
         ordered_before=ordered_before,
     )
+
+
+def _belonging(collections: frozenset[int], products: frozenset[int]) -> set[tuple[int, int]]:
+    """Asked once a request: what a page says and what an order is placed on are the same."""
+    known: dict[object, set[tuple[int, int]]] = g.setdefault(_IN_COLLECTIONS, {})
+    key = (collections, products)
+    if key not in known:
+        known[key] = belonging(collections, products)
+    return known[key]
 
 
 def discounts_of(quoted: Quote, lines: Sequence[CartLine]) -> list[Discount]:

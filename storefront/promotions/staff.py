@@ -18,6 +18,7 @@ from foundation.web.numbers import not_beyond, page_number, pages_of
 from foundation.web.tabs import tabs
 from storefront.catalog.categories import category_name
 from storefront.catalog.queries import departments
+from storefront.collections.queries import collections_by_ids, collections_named
 from storefront.promotions import actions
 from storefront.promotions.errors import CodeTaken
 from storefront.promotions.forms import PauseForm, VoucherForm
@@ -83,7 +84,7 @@ def new() -> str:
 def create() -> Response | tuple[str, int]:
     """Make a voucher; it counts from then on, or from its first day."""
     form = VoucherForm()
-    form.offer(_departments())
+    form.offer(_departments(), collections_named())
     valid = form.validate()
     products = products_by_handle(form.wanted_handles()) if form.scope.data == Scope.PRODUCTS else {}
     if form.complete(products) and valid:
@@ -133,7 +134,7 @@ def resume(voucher_id: int) -> Response | tuple[str, int]:
 
 
 def _form(form: VoucherForm) -> str:
-    form.offer(_departments())
+    form.offer(_departments(), collections_named())
     return render_template(
         "storefront/promotions/staff/new.html", form=form, currency=settings.current().currency
     )
@@ -204,6 +205,8 @@ def _terms(found: Voucher, currency: str) -> list[tuple[str, Any]]:
         scope = listed([category_name(key) for key in found.categories])
     elif found.scope == Scope.PRODUCTS:
         scope = listed([product.title for product in products_of(found)])
+    elif found.scope == Scope.COLLECTIONS:
+        scope = listed([one.name for one in collections_by_ids(found.collection_ids)])
     rows: list[tuple[str, Any]] = [(_("It gives"), _gives(found)), (_("It counts for"), scope)]
     if found.minimum_minor:
         rows.append((_("From a sum of"), money(Money(found.minimum_minor, currency))))

@@ -11,7 +11,8 @@ from foundation import clock, settings
 from foundation.money import Money
 from storefront.orders.policy import Piece, Totals, totals_of
 from storefront.orders.queries import ordered_before
-from storefront.promotions.policy import NOTHING, Line, Quote, Terms, quote
+from storefront.promotions.covering import lines_of
+from storefront.promotions.policy import NOTHING, Quote, Terms, quote
 from storefront.promotions.queries import terms_by_code
 from storefront.till.models import TillBasket
 from storefront.till.policy import off_of
@@ -85,8 +86,8 @@ class Priced:
 
 
 def priced(basket: TillBasket | None) -> Priced:
-    """What lies in a basket, priced now: one statement, one more for a voucher, and one more where it wants a
-    first order."""
+    """What lies in a basket, priced now: one statement, one more for a voucher, one more where it wants a
+    first order, and one more where it counts for collections."""
     shop = settings.current()
     lines = rung_up(basket.id, basket.place_id) if basket is not None else []
     staff_off = tuple(
@@ -98,7 +99,7 @@ def priced(basket: TillBasket | None) -> Priced:
         known = bool(basket.email) or basket.account_id is not None
         quoted = quote(
             [terms],
-            [Line(line.product_id, line.category, line.unit_price_minor, line.quantity) for line in lines],
+            lines_of([terms], lines),
             now=clock.now(),
             delivery_minor=0,
             ordered_before=terms.first_order and known and ordered_before(basket.email, basket.account_id),
