@@ -17,5 +17,23 @@ class NothingChanged(Conflict):
     sentence = _l("Nothing was changed: none of these products takes it now. Look at them again.")
 
 
+class ChangedMeanwhile(Conflict):
+    sentence = _l("Somebody changed this product while you wrote. Nothing of yours is lost.")
+
+
+class HandleTaken(Conflict):
+    sentence = _l("Another product has this handle.")
+
+
+class NumbersTaken(Conflict):
+    """Article numbers that are another product's; `owners` says whose, by number."""
+
+    sentence = _l("Another product has one of these article numbers.")
+
+    def __init__(self, owners: dict[str, str]) -> None:
+        super().__init__()
+        self.owners = owners
+
+
 class NothingChosen(Invalid):
     sentence = _l("Choose a product first.")

@@ -243,3 +243,18 @@ _LACKS: dict[Lack, ColumnElement[bool]] = {
 
 def _escaped(text: str) -> str:
     return re.sub(r"([%_\\])", r"\\\1", text)
+
+
+def owners_of_numbers(numbers: Sequence[str], but: int | None) -> dict[str, str]:
+    """Which of these article numbers another product has, with its name; what is archived has none."""
+    asked = (
+        select(Variant.sku, Product)
+        .join(Product, Product.id == Variant.product_id)
+        .where(
+            Variant.sku.in_(numbers),
+            Variant.withdrawn_at.is_(None),
+            Product.status != ProductStatus.ARCHIVED,
+            Product.id != (but or 0),
+        )
+    )
+    return {sku: product.full_name for sku, product in db.session.execute(asked)}

@@ -9,7 +9,7 @@ import storefront.assortment.models
 from foundation.accounts.permissions import Permission
 from foundation.audit import acts
 from foundation.web import navigation
-from storefront.assortment import staff, staff_bulk
+from storefront.assortment import staff, staff_bulk, staff_editor
 from storefront.assortment.acts import ACTS, SUBJECTS
 
 REGISTERED = (storefront.assortment.models,)
@@ -19,11 +19,15 @@ def init_app(app: Flask) -> None:
     acts.name(app, ACTS, SUBJECTS)
     app.register_blueprint(staff.bp)
     app.register_blueprint(staff_bulk.bp)
+    app.register_blueprint(staff_editor.bp)
     products = navigation.Entry(
         _l("Products"),
         "assortment.product_list",
         group=_l("Shop floor"),
         permission=Permission.CATALOGUE_EDIT,
-        belongs=("assortment.", "assortment_bulk.", "catalog_staff.", "catalog_pictures.", "sheets_staff."),
+        belongs=(
+            *("assortment.", "assortment_bulk.", "assortment_editor."),
+            *("catalog_pictures.", "sheets_staff."),
+        ),
     )
     navigation.add(app, "staff.nav", products, order=40)

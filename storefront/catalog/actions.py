@@ -41,15 +41,15 @@ class Saved:
     outcome: Outcome
 
 
-def save_product(*, actor: Actor, draft: ProductDraft) -> Product:
+def save_product(*, actor: Actor, draft: ProductDraft, reason: str | None = None) -> Product:
     """Create or update one product by its handle; gives it back with variants and pictures loaded."""
-    (saved,) = save_products(actor=actor, drafts=[draft])
+    (saved,) = save_products(actor=actor, drafts=[draft], reason=reason)
     product = product_by_id(saved.product_id)
     assert product is not None
     return product
 
 
-def save_products(*, actor: Actor, drafts: Sequence[ProductDraft]) -> list[Saved]:
+def save_products(*, actor: Actor, drafts: Sequence[ProductDraft], reason: str | None = None) -> list[Saved]:
     """Create or update products by their handles, in a fixed number of statements whatever their number.
 
     What would not change is not written, and leaves no audit row. Pictures that have only an address are
@@ -84,7 +84,7 @@ def save_products(*, actor: Actor, drafts: Sequence[ProductDraft]) -> list[Saved
         for draft in drafts
         if (row := before[draft.handle]).id in new or row.id in changed
     ]
-    record_many(actor=actor, action="catalog.save_product", acts=acts)
+    record_many(actor=actor, action="catalog.save_product", acts=acts, reason=reason)
     db.session.flush()
     ports.tell_changed(new | changed)
     return [Saved(ids[d.handle], d.handle, _outcome(ids[d.handle], new, changed)) for d in drafts]

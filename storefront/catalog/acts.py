@@ -14,6 +14,8 @@ ACTS = {
     "catalog.remove_picture": _l("Picture taken down"),
     "catalog.archive_product": _l("Taken out of the shop"),
     "catalog.activate_product": _l("Put into the shop"),
+    "catalog.withdraw_product": _l("Made a draft again"),
+    "catalog.schedule_product": _l("Given a day to come into the shop"),
     "catalog.publish_product": _l("Came into the shop on its day"),
 }
 SUBJECTS = {

@@ -105,7 +105,7 @@ def present(
         handle=product.handle,
         name=product.name,
         colour=product.colour_name,
-        title=pick(product.seo_title or "", product.seo_title_it) or title_and_colour(product),
+        title=search_words(product)[0],
         summary=_summary(product),
         path=product_path(product.handle),
         category=product.category,
@@ -252,6 +252,12 @@ def _facts(product: Product) -> list[tuple[str, str]]:
         (gettext("Care"), pick(product.care, product.care_it)),
     ]
     return [(name, text) for name, text in facts if text]
+
+
+def search_words(product: Product) -> tuple[str, str]:
+    """Title and description as search engines and shared links show them, in the reader's language."""
+    written = pick(product.seo_title or "", product.seo_title_it)
+    return written or title_and_colour(product), _summary(product)
 
 
 def _summary(product: Product) -> str:

@@ -90,6 +90,10 @@ def product_by_id(product_id: int) -> Product | None:
     return _whole(Product.id == product_id)
 
 
+def id_of_handle(handle: str) -> int | None:
+    return db.session.scalar(select(Product.id).where(Product.handle == handle))
+
+
 def product_for_page(product_id: int) -> tuple[Product, int | None] | None:
     """The same with the lowest price before a reduction, where it is reduced and that is known."""
     wanted = _wholly(select(Product, _lowest()), Product.id == product_id)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import select
 
 from foundation import clock
@@ -26,10 +28,25 @@ def activate_product(*, actor: Actor, product_id: int, reason: str) -> Product:
     return _move(actor, product_id, ProductStatus.ACTIVE, reason, "catalog.activate_product")
 
 
-def _move(actor: Actor, product_id: int, end: ProductStatus, reason: str, action: str) -> Product:
+def withdraw_product(*, actor: Actor, product_id: int, reason: str) -> Product:
+    """Make a product a draft again: nobody sees it."""
+    return _move(actor, product_id, ProductStatus.DRAFT, reason, "catalog.withdraw_product")
+
+
+def schedule_product(*, actor: Actor, product_id: int, at: datetime, reason: str) -> Product:
+    """Let a product come into the shop by itself at a moment ahead, or at another one than was said."""
+    return _move(actor, product_id, ProductStatus.SCHEDULED, reason, "catalog.schedule_product", at)
+
+
+def _move(
+    actor: Actor, product_id: int, end: ProductStatus, reason: str, action: str, at: datetime | None = None
+) -> Product:
     product = lock_product(product_id)
     before = product.status
-    PRODUCT_MOVES.move(product, end)
+    if at is not None:
+        product.published_at = at
+    if at is None or before != end:
+        PRODUCT_MOVES.move(product, end)
     if end is ProductStatus.ACTIVE and (product.published_at is None or product.published_at > clock.now()):
         product.published_at = clock.now()
     touch(product)

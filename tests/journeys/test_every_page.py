@@ -280,6 +280,7 @@ def test_pages_of_the_staff(visit: Visit, account: Callable[..., int]) -> None:
     with visit.work():
         together = tagged(town.products["lina-blouse"])
         autumn = brought_in()
+    visit.over(olga, "/staff/products/new")
     visit.over(olga, "/staff/products?lacks=low", "/staff/products/bulk", f"/staff/products/bulk/{together}")
     visit.over(olga, f"/staff/products/{town.products['lina-blouse']}")
     visit.over(olga, f"/staff/products/{town.products['lina-blouse']}/pictures")

@@ -61,13 +61,15 @@ def test_a_product_is_archived_and_put_back_with_a_reason(
 ) -> None:
     room = f"/staff/products/{jacket}"
     assert clerk.get(room).status_code == 200
-    refused = clerk.post(f"{room}/archive", data={"reason": "  "})
-    assert refused.status_code == 400 and "Say why, in a few words." in refused.text
+    refused = clerk.post(f"{room}/standing", data={"to": "archived", "reason": "  "})
+    assert refused.status_code == 422 and "Say why, in a few words." in refused.text
     assert clerk.get("/shop/corso-denim-jacket").status_code == 200
-    page = clerk.post(f"{room}/archive", data={"reason": "Last season"}, follow_redirects=True).text
-    assert "Corso denim jacket is out of the shop." in page and "Last season" in page
+    page = clerk.post(
+        f"{room}/standing", data={"to": "archived", "reason": "Last season"}, follow_redirects=True
+    ).text
+    assert "Corso denim jacket: archived." in page and "Last season" in page
     assert clerk.get("/shop/corso-denim-jacket").status_code == 404
-    clerk.post(f"{room}/activate", data={"reason": "It sells again"})
+    clerk.post(f"{room}/standing", data={"to": "active", "reason": "It sells again"})
     assert clerk.get("/shop/corso-denim-jacket").status_code == 200
     with work():
         acts = db.session.execute(
@@ -80,17 +82,28 @@ def test_a_product_is_archived_and_put_back_with_a_reason(
 
 
 def test_archiving_twice_is_refused_and_says_so(clerk: FlaskClient, jacket: int) -> None:
-    clerk.post(f"/staff/products/{jacket}/archive", data={"reason": "Last season"})
-    assert clerk.post(f"/staff/products/{jacket}/archive", data={"reason": "Again"}).status_code == 409
+    clerk.post(f"/staff/products/{jacket}/standing", data={"to": "archived", "reason": "Last season"})
+    assert (
+        clerk.post(
+            f"/staff/products/{jacket}/standing", data={"to": "archived", "reason": "Again"}
+        ).status_code
+        == 409
+    )
 
 
 @pytest.mark.parametrize("role", [Role.STORE, Role.FINANCE, Role.COMMUNITY])
 def test_other_staff_stay_outside(role: Role, staff: Callable[[Role], FlaskClient], jacket: int) -> None:
     client = staff(role)
     assert client.get("/staff/products").status_code == 403
-    assert client.post(f"/staff/products/{jacket}/archive", data={"reason": "x"}).status_code == 403
+    assert (
+        client.post(f"/staff/products/{jacket}/standing", data={"to": "archived", "reason": "x"}).status_code
+        == 403
+    )
 
 
 def test_a_product_that_does_not_exist_is_not_found(clerk: FlaskClient) -> None:
     assert clerk.get("/staff/products/999999").status_code == 404
-    assert clerk.post("/staff/products/999999/archive", data={"reason": "x"}).status_code == 404
+    assert (
+        clerk.post("/staff/products/999999/standing", data={"to": "archived", "reason": "x"}).status_code
+        == 404
+    )
