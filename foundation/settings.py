@@ -52,8 +52,6 @@ class Settings:
     bucket: Bucket | None
     currency: str
     country: str
-    tax_bps: int
-    shipping_minor: int
     return_days: int
     attribution_days: int
     payout_minimum_minor: int
@@ -97,8 +95,6 @@ class Settings:
             bucket=_bucket(environ),
             currency=environ.get("SHOP_CURRENCY", "EUR"),
             country=environ.get("SHOP_COUNTRY", "IT"),
-            tax_bps=_whole_number(environ, "SHOP_TAX_BPS", 2200),
-            shipping_minor=_whole_number(environ, "SHOP_SHIPPING_MINOR", 0),
             return_days=_whole_number(environ, "RETURN_DAYS", 30),
             attribution_days=_whole_number(environ, "ATTRIBUTION_DAYS", 30),
             payout_minimum_minor=_whole_number(environ, "PAYOUT_MINIMUM_MINOR", 1000),

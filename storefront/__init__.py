@@ -5,11 +5,13 @@ from __future__ import annotations
 from flask import Blueprint, Flask
 
 from foundation.web import sitemap
+from storefront.addresses import setup as addresses
 from storefront.assortment import setup as assortment
 from storefront.cart import setup as cart
 from storefront.catalog import setup as catalog
 from storefront.checkout import setup as checkout
 from storefront.collections import setup as collections
+from storefront.delivery import setup as delivery
 from storefront.exchanges import setup as exchanges
 from storefront.fulfilment import setup as fulfilment
 from storefront.notices import setup as notices
@@ -27,6 +29,7 @@ from storefront.wishes import setup as wishes
 
 FEATURES = (
     *(catalog, places, stock, assortment, sheets, search, collections, wishes, notices),
+    *(delivery, addresses),
     *(cart, promotions, orders, checkout, exchanges, returns, fulfilment, sendbacks, reviews, till),
 )
 

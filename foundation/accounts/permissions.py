@@ -22,6 +22,8 @@ class Permission(StrEnum):
     PLACES_EDIT = "places.edit"
     STOCK_KEEP = "stock.keep"
     VOUCHERS_MANAGE = "vouchers.manage"
+    DELIVERY_MANAGE = "delivery.manage"
+    TAXES_MANAGE = "taxes.manage"
     ORDERS_VIEW = "orders.view"
     ORDERS_HAND_OVER = "orders.hand_over"
     ORDERS_REFUND = "orders.refund"
@@ -69,6 +71,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         {
             Permission.STAFF_DESK,
             Permission.VOUCHERS_MANAGE,
+            Permission.DELIVERY_MANAGE,
+            Permission.TAXES_MANAGE,
             Permission.ORDERS_VIEW,
             Permission.ORDERS_REFUND,
             Permission.RECEIPTS_VIEW,

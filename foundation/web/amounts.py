@@ -7,10 +7,12 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import StringField
 from wtforms.validators import StopValidation
 
+AMOUNT = _l("Write an amount, such as 15 or 7.50.")
 HUNDREDTHS = re.compile(r"^(\d{1,6})(?:[.,](\d{1,2}))?$")
 
 

@@ -1,3 +1,5 @@
+"""From the bag to the payment page and back."""
+
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
@@ -21,7 +23,47 @@ class MovedOn(Conflict):
     sentence = _l("The payment page had closed. Nothing was charged: please press the button once more.")
 
 
-class BagChanged(Conflict):
+class LookAgain(Conflict):
+    """What the form showed holds no more: it is shown again as it is now, with all that was typed."""
+
+
+class BagChanged(LookAgain):
     """The bag is no longer what the form showed: a price, a quantity, or what can be had."""
 
     sentence = _l("Your bag has changed since you opened this page. Please look at it again before you pay.")
+
+
+class SumChanged(LookAgain):
+    """The bag is what the form showed, but by what was chosen it comes to another sum or on another day."""
+
+    sentence = _l(
+        "The sum or the day has changed with the delivery you chose. Nothing was ordered: "
+        "look it over and press again."
+    )
+
+
+class NotDeliveredThere(LookAgain):
+    """No way of delivery leads to the country."""
+
+    sentence = _l(
+        "We do not deliver to that country yet. Nothing was ordered and your bag is kept: "
+        "choose another country, or pick up in a store."
+    )
+
+
+class WayGone(LookAgain):
+    """The chosen way of delivery does not lead to the country, is offered no more, or is for lighter bags."""
+
+    sentence = _l(
+        "We no longer offer the delivery you had chosen for this order. Nothing was ordered: "
+        "choose another one and press again."
+    )
+
+
+class NoPickupThere(LookAgain):
+    """The chosen store is shut for good, or hands out no orders just now."""
+
+    sentence = _l(
+        "Orders cannot be picked up in that store any more. Nothing was ordered and your bag is kept: "
+        "choose another store, or have it delivered."
+    )

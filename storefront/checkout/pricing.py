@@ -5,20 +5,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
 
-from foundation import settings
+from foundation import clock, settings
 from storefront.cart.queries import Cart, CartLine
 from storefront.catalog.naming import piece_details
-from storefront.checkout.errors import BagChanged
+from storefront.checkout.errors import BagChanged, SumChanged
+from storefront.delivery.calendar import works
+from storefront.delivery.errors import NoTaxKnown
+from storefront.delivery.policy import Arrival, Method, Taxes, Terms
+from storefront.delivery.queries import terms_for
 from storefront.orders.models import Delivery
-from storefront.orders.policy import Piece, Totals, totals_of, units_of
+from storefront.orders.policy import Piece, TaxPart, Totals, net_of, tax_parts, totals_of, units_of
 from storefront.orders.queries import ordered_before
+from storefront.places.models import WEB_WAREHOUSE
 from storefront.promotions.errors import VoucherRefused
-from storefront.promotions.policy import MAY_COUNT_LATER, Quote, Terms
+from storefront.promotions.policy import MAY_COUNT_LATER, Quote
+from storefront.promotions.policy import Terms as VoucherTerms
 from storefront.promotions.showing import quote_of
 
 # A payment page shows at most this many lines.
@@ -26,24 +33,79 @@ STRIPE_TAKES = 100
 
 
 @dataclass(frozen=True)
+class Buyer:
+    """Whose bag it is, as far as prices ask: vouchers beside it, and whether they ordered before."""
+
+    vouchers: Sequence[VoucherTerms] = ()
+    email: str = ""
+    account_id: int | None = None
+
+    @cached_property
+    def ordered_before(self) -> bool:
+        """Asks only where a voucher wants a first order, and somebody said who they are."""
+        known = bool(self.email) or self.account_id is not None
+        wanted = known and any(one.first_order for one in self.vouchers)
+        return wanted and ordered_before(self.email.lower(), self.account_id)
+
+    def quote(self, cart: Cart, delivery_minor: int | None = None) -> Quote:
+        """What the vouchers take off a bag, and of a delivery that costs so much."""
+        if not self.vouchers:
+            return quote_of((), cart.buyable)
+        return quote_of(
+            self.vouchers,
+            cart.buyable,
+            delivery_minor=delivery_minor,
+            ordered_before=self.ordered_before,
+        )
+
+
+@dataclass(frozen=True)
 class Priced:
     """What a bag comes to, delivered one way, with the vouchers that count for it then."""
 
     cart: Cart
-    delivery: Delivery
+    arrival: Arrival
+    taxes: Taxes
     quoted: Quote
+
+    @property
+    def delivery(self) -> Delivery:
+        return Delivery.DOOR if self.arrival.place_id == WEB_WAREHOUSE else Delivery.PICKUP
 
     @cached_property
     def totals(self) -> Totals:
-        shop = settings.current()
+        """Raises `NoTaxKnown`."""
+        if not self.taxes.known:
+            raise NoTaxKnown()
         return totals_of(
             [line.gross_minor for line in self.cart.buyable],
-            shipping_minor=delivery_minor(self.delivery),
-            tax_bps=shop.tax_bps,
+            shipping_minor=self.arrival.price_minor,
+            tax_bps=self.taxes.bps,
             currency=self.cart.currency,
             off_lines=self.quoted.of_lines,
             shipping_off_minor=self.quoted.delivery_minor,
+            tax_of_lines=[self.taxes.of(line.category) for line in self.cart.buyable],
         )
+
+    @property
+    def seen(self) -> str:
+        """What the form shows: the pieces with their prices, what they come to, and when they arrive.
+
+        The hour in a store moves on by itself and is not in it.
+        """
+        last = self.arrival.last.isoformat() if self.arrival.last else ""
+        return f"{self.cart.digest}/{self.totals.total_minor}/{self.arrival.place_id}/{last}"
+
+    def tax_parts(self) -> list[TaxPart]:
+        """The tax of it by rate."""
+        parts = [
+            (piece.tax_bps or 0, piece.paid_minor, net_of(piece.paid_minor, piece.tax_bps or 0, ""))
+            for piece in self.pieces()
+        ]
+        shipping = self.totals.shipping_minor
+        if shipping:
+            parts.append((self.taxes.bps, shipping, net_of(shipping, self.taxes.bps, "")))
+        return tax_parts(parts)
 
     def off(self) -> Sequence[int]:
         """What vouchers take off each line that can be bought."""
@@ -54,7 +116,10 @@ class Priced:
 
     def pieces(self) -> list[Piece]:
         """The lines as an order writes them down."""
-        return [_piece(line, off) for line, off in zip(self.cart.buyable, self.off(), strict=True)]
+        return [
+            _piece(line, off, self.taxes.of(line.category))
+            for line, off in zip(self.cart.buyable, self.off(), strict=True)
+        ]
 
     def stripe_lines(self) -> list[dict[str, Any]]:
         """The lines as Stripe shows them. They add up to the total: a line made cheaper by a voucher says
@@ -79,7 +144,10 @@ class Priced:
         shipping = self.totals.shipping_minor
         lines = _fitting(lines, STRIPE_TAKES - bool(shipping))
         if shipping:
-            lines.append({"name": _("Delivery"), "description": "", "unit_minor": shipping, "quantity": 1})
+            name = _("Pick up in the store") if self.delivery == Delivery.PICKUP else _("Delivery")
+            lines.append(
+                {"name": name, "description": self.arrival.called, "unit_minor": shipping, "quantity": 1}
+            )
         return lines
 
 
@@ -95,45 +163,60 @@ def _fitting(lines: list[dict[str, Any]], room: int) -> list[dict[str, Any]]:
     return [*shown, {"name": name, "description": "", "unit_minor": total, "quantity": 1}]
 
 
-def priced(
-    cart: Cart,
-    delivery: Delivery,
-    vouchers: Sequence[Terms],
-    *,
-    email: str = "",
-    account_id: int | None = None,
-) -> Priced:
-    """A bag priced for whoever that is. Asks for earlier orders only where a voucher wants a first one."""
-    known = bool(email) or account_id is not None
-    before = known and any(one.first_order for one in vouchers) and ordered_before(email.lower(), account_id)
-    quoted = quote_of(vouchers, cart.buyable, delivery_minor=delivery_minor(delivery), ordered_before=before)
-    return Priced(cart, delivery, quoted)
+def terms_of(cart: Cart, country: str) -> Terms:
+    """What holds today for what can be bought of a bag, sent to a country."""
+    pieces: dict[int, int] = {}
+    for line in cart.buyable:
+        pieces[line.variant_id] = pieces.get(line.variant_id, 0) + line.quantity
+    shop = settings.current()
+    today = clock.now().astimezone(ZoneInfo(shop.timezone)).date()
+    return terms_for(country, pieces, home=shop.country, today=today)
 
 
-def as_seen(cart: Cart, vouchers: Sequence[Terms]) -> str:
-    """What the form shows of bag and vouchers, whoever reads it and however it is delivered."""
-    if not vouchers:
-        return cart.digest
-    return f"{cart.digest}-{quote_of(vouchers, cart.buyable).goods_minor}"
+def to_door(cart: Cart, terms: Terms, method: Method, buyer: Buyer) -> Priced | None:
+    """A bag brought by that method; None when it is too heavy for it. Free from a sum after vouchers."""
+    goods = sum(line.gross_minor for line in cart.buyable) - buyer.quote(cart).goods_minor
+    price = method.price(goods, terms.grams)
+    if price is None:
+        return None
+    shop = settings.current()
+    first, last = method.days(
+        clock.now().astimezone(ZoneInfo(shop.timezone)),
+        partial(works, shop.country),
+        partial(works, terms.country),
+    )
+    arrival = Arrival(
+        zone=terms.zone,
+        method_id=method.method_id,
+        name=method.name,
+        name_it=method.name_it,
+        standard=method.standard,
+        price_minor=price,
+        first=first,
+        last=last,
+    )
+    return Priced(cart, arrival, terms.taxes, buyer.quote(cart, price))
 
 
-def refuse_what_was_not_seen(wanted: Priced, vouchers: Sequence[Terms], seen: str | None) -> None:
-    """Nobody pays another sum than the form said.
+def in_store(cart: Cart, terms: Terms, arrival: Arrival, buyer: Buyer) -> Priced:
+    """A bag picked up in a store; `cart` says what can be had there."""
+    return Priced(cart, arrival, terms.taxes, buyer.quote(cart, arrival.price_minor))
 
-    Raises `VoucherRefused` when a voucher no longer counts for this shopper, `BagChanged` for all else.
+
+def refuse_what_was_not_seen(wanted: Priced, seen: str | None) -> None:
+    """Nobody pays another sum than the form said, or waits longer.
+
+    Raises `VoucherRefused` when a voucher no longer counts for this shopper, `BagChanged` when the pieces
+    are not those, and `SumChanged` for all else.
     """
     if not wanted.cart.buyable:
         raise BagChanged()
     for held in wanted.quoted.held:
         if held.why not in MAY_COUNT_LATER:
             raise VoucherRefused(held.terms.code, held.why)
-    if seen != as_seen(wanted.cart, vouchers):
-        raise BagChanged()
-
-
-def delivery_minor(delivery: Delivery) -> int:
-    """What delivery costs without vouchers."""
-    return settings.current().shipping_minor if delivery == Delivery.DOOR else 0
+    if seen != wanted.seen:
+        same_bag = (seen or "").partition("/")[0] == wanted.cart.digest
+        raise SumChanged() if same_bag else BagChanged()
 
 
 def stripe_request(
@@ -153,7 +236,7 @@ def stripe_request(
     }
 
 
-def _piece(line: CartLine, off_minor: int) -> Piece:
+def _piece(line: CartLine, off_minor: int, tax_bps: int) -> Piece:
     return Piece(
         product_id=line.product_id,
         variant_id=line.variant_id,
@@ -171,4 +254,5 @@ def _piece(line: CartLine, off_minor: int) -> Piece:
         origin_label=line.origin_label,
         origin_label_it=line.origin_label_it,
         discount_minor=off_minor,
+        tax_bps=tax_bps,
     )

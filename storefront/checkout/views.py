@@ -2,36 +2,39 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime, timedelta
-from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response
 
-from foundation import clock, payments, settings
+from foundation import clock, payments
 from foundation.accounts.guards import current_account, current_person, public
-from foundation.accounts.models import Account
+from foundation.actors import Actor
 from foundation.db import in_steps, unit_of_work
 from foundation.i18n import reader_language
 from foundation.web.fields import REFUSED
 from foundation.web.visits import begin_visit, visit_id
+from storefront.addresses.actions import AddressDraft, save_address
+from storefront.addresses.errors import AddressNotFound, TooManyAddresses
+from storefront.addresses.models import Address
+from storefront.addresses.queries import address_of
 from storefront.cart.counter import remember
 from storefront.cart.policy import holder_of
 from storefront.cart.queries import Cart, bag_count, cart_of
-from storefront.cart.showing import rows_of
-from storefront.checkout import steps
-from storefront.checkout.errors import AlreadyPaid, BagChanged, MovedOn
+from storefront.checkout import steps, ways
+from storefront.checkout.errors import AlreadyPaid, BagChanged, LookAgain, MovedOn, NoPickupThere
 from storefront.checkout.forms import CheckoutForm
-from storefront.checkout.pricing import as_seen, priced, refuse_what_was_not_seen, stripe_request
+from storefront.checkout.page import account_id, bag, fresh_form, render
+from storefront.checkout.pricing import Buyer, refuse_what_was_not_seen, stripe_request
+from storefront.delivery.errors import NoTaxKnown
 from storefront.orders import actions as orders
-from storefront.orders.models import Delivery, OrderStatus
+from storefront.orders.models import OrderStatus
 from storefront.orders.queries import order_by_form_key, order_by_session
 from storefront.promotions.errors import VoucherRefused
-from storefront.promotions.showing import rows_of as vouchers_rows
 from storefront.promotions.showing import vouchers_here
 from storefront.promotions.views import LONGEST, put_beside, take_away, tell
-from storefront.stock.errors import SoldOut
+from storefront.stock.errors import PlaceClosed, SoldOut
 
 bp = Blueprint("checkout", __name__, url_prefix="/checkout")
 
@@ -47,12 +50,12 @@ CHANGED, STALE = 409, 400
 @bp.get("")
 @public
 def show() -> str:
-    """The form, filled in with what an account knows."""
-    cart = _bag()
+    """The form, filled in with what an account knows and what was chosen before."""
+    cart = bag()
     _begun()
     if "back" in request.args:
         flash(_("You came back from the payment page. Nothing was charged, and your bag is as you left it."))
-    return _page(_fresh_form(cart), cart)
+    return render(fresh_form(), cart)
 
 
 @bp.post("")
@@ -60,11 +63,14 @@ def show() -> str:
 @in_steps
 def pay() -> Response | tuple[str, int]:
     """Order, then go to the payment page. Whatever goes wrong is said here, and the bag is kept."""
-    form = CheckoutForm()
+    account = current_account()
+    form = CheckoutForm(known_as=account.name if account else "")
     if request.form.get("voucher", "").strip() or "drop_voucher" in request.form:
         return _with_vouchers(form)
+    if "update" in request.form:
+        return _again(form, bag(), ""), 200
     if not form.validate():
-        return _page(form, _bag()), REFUSED
+        return render(form, bag()), REFUSED
     return _open_page(form)
 
 
@@ -74,7 +80,7 @@ def stale(error: CSRFError) -> tuple[str, int]:
 
     What was typed is kept. The bag belongs to the session, so with the session it may be gone as well.
     """
-    cart = _bag()
+    cart = bag()
     if cart.lines:
         sentence = _("This page was open for a long time. Nothing was ordered: look it over and press again.")
     elif current_account() is not None:
@@ -102,7 +108,7 @@ def come_back() -> Response | str:
         return render_template("storefront/checkout/waiting.html", order=order)
     if order.status in (OrderStatus.PAID, OrderStatus.PROCESSING, OrderStatus.NEEDS_REVIEW):
         session.pop(BEGAN, None)
-        remember(bag_count(visit_id(), _account_id()))
+        remember(bag_count(visit_id(), account_id()))
         return redirect(url_for("orders.show", token=order.token), code=303)
     if order.captured_minor:
         return redirect(url_for("orders.show", token=order.token), code=303)
@@ -114,16 +120,27 @@ def come_back() -> Response | str:
 def _open_page(form: CheckoutForm) -> Response | tuple[str, int]:
     """Place and go; each way it can fail leads back to the form with what was typed."""
     account, visit = current_account(), begin_visit()
-    account_id = account.id if account else None
-    whose = holder_of(visit, account_id)
+    owner = account.id if account else None
+    whose = holder_of(visit, owner)
     form_key = hashlib.sha256("\n".join([*form.content(), whose]).encode()).hexdigest()
     token, actor, language = orders.new_token(), current_person(), reader_language()
-    expires_at, delivery = clock.now() + OPEN_FOR, Delivery(form.delivery.data)
+    expires_at = clock.now() + OPEN_FOR
+    try:
+        store = ways.store_at(form.store_id) if form.store_id else None
+        kept = address_of(owner, form.address_id) if owner and form.address_id and not store else None
+        contact = _contact(form, kept, picked_up=store is not None, language=language)
+    except (NoPickupThere, AddressNotFound) as gone:
+        return _again(form, bag(), str(gone)), CHANGED
 
     def place() -> orders.Placed | None:
-        cart, vouchers = cart_of(visit, account_id), vouchers_here(if_any=True)
-        wanted = priced(cart, delivery, vouchers, email=form.email.data, account_id=account_id)
-        refuse_what_was_not_seen(wanted, vouchers, form.seen.data)
+        cart, buyer = cart_of(visit, owner), Buyer(vouchers_here(if_any=True), contact.email, owner)
+        if not cart.lines:
+            raise BagChanged()
+        if store is not None:
+            wanted = ways.in_store_at(cart, store, buyer, whose)
+        else:
+            wanted = ways.to_country(cart, contact.country, form.method, buyer)
+        refuse_what_was_not_seen(wanted, form.seen.data)
         if wanted.totals.total_minor < SMALLEST_MINOR:
             raise payments.AmountTooSmall()
         return orders.place(
@@ -132,39 +149,43 @@ def _open_page(form: CheckoutForm) -> Response | tuple[str, int]:
             form_key=form_key,
             pieces=wanted.pieces(),
             totals=wanted.totals,
-            tax_bps=settings.current().tax_bps,
-            contact=_contact(form, language),
-            delivery=delivery,
-            account_id=account_id,
+            tax_bps=wanted.taxes.bps,
+            contact=contact,
+            delivery=wanted.delivery,
+            account_id=owner,
             visit_id=visit,
             checkout_began_at=_begun(),
             expires_at=expires_at,
             request=stripe_request(
-                wanted, email=form.email.data, token=token, expires_at=expires_at, language=language
+                wanted, email=contact.email, token=token, expires_at=expires_at, language=language
             ),
             vouchers=wanted.quoted.given,
+            arrival=wanted.arrival,
         )
 
     try:
-        page = steps.begin(form_key=form_key, visit=visit, account_id=account_id, place=place)
+        _keep_address(form, actor, owner)
+        page = steps.begin(form_key=form_key, visit=visit, account_id=owner, place=place)
     except AlreadyPaid as paid:
         flash(str(paid), "good")
         return redirect(url_for("orders.show", token=paid.token), code=303)
     except SoldOut:
         return _again(
             form,
-            _bag(),
+            bag(),
             _("Somebody was faster. What is sold out is marked beside your bag; the rest can be ordered."),
         ), CHANGED
     except VoucherRefused as refused:
         return _without_voucher(form, refused), CHANGED
-    except BagChanged as changed:
+    except PlaceClosed:
+        return _again(form, bag(), str(NoPickupThere())), CHANGED
+    except LookAgain as changed:
         before = order_by_form_key(form_key)
         if before is not None and before.captured_minor:
             return redirect(url_for("orders.show", token=before.token), code=303)
-        return _again(form, _bag(), str(changed)), CHANGED
-    except MovedOn as moved:
-        return _again(form, _bag(), str(moved)), CHANGED
+        return _again(form, bag(), str(changed)), CHANGED
+    except (MovedOn, NoTaxKnown) as refused:
+        return _again(form, bag(), str(refused)), CHANGED
     except payments.PaymentsProblem as problem:
         return _failed(form, problem), problem.status
     return redirect(page.url, code=303)
@@ -182,9 +203,8 @@ def _with_vouchers(form: CheckoutForm) -> tuple[str, int]:
                 take_away(request.form.get("drop_voucher", 0, type=int))
     except VoucherRefused as refused:
         wrong, status = str(refused), REFUSED
-    cart = _bag()
-    form.token.data, form.seen.data = orders.new_token(), as_seen(cart, vouchers_here())
-    return _page(form, cart, wrong=wrong, typed=typed if wrong else ""), status
+    form.token.data = orders.new_token()
+    return render(form, bag(), wrong=wrong, typed=typed if wrong else ""), status
 
 
 def _without_voucher(form: CheckoutForm, refused: VoucherRefused) -> str:
@@ -194,77 +214,54 @@ def _without_voucher(form: CheckoutForm, refused: VoucherRefused) -> str:
         for one in gone:
             take_away(one.voucher_id)
     told = _("The sum is without it now. Nothing was ordered: look it over and press again.")
-    return _again(form, _bag(), f"{refused} {told}")
+    return _again(form, bag(), f"{refused} {told}")
 
 
-def _contact(form: CheckoutForm, language: str) -> orders.Contact:
-    door = form.delivery.data == Delivery.DOOR
+def _contact(form: CheckoutForm, kept: Address | None, *, picked_up: bool, language: str) -> orders.Contact:
+    """Who gets it and where: a kept address, what was typed, or nobody's door for what is picked up."""
+    first, last = (kept.first, kept.last) if kept else (form.first.data or "", form.last.data or "")
+    where = kept or AddressDraft(**_typed(form))
     return orders.Contact(
-        email=form.email.data.lower(),
-        name=f"{form.first.data} {form.last.data}",
-        phone=form.phone.data or "",
-        street=(form.street.data or "") if door else "",
-        postcode=(form.postcode.data or "") if door else "",
-        city=(form.city.data or "") if door else "",
-        province=(form.province.data or "") if door else "",
-        country=form.country.data,
+        email=str(form.email.data).lower(),
+        name=f"{first} {last}".strip() or form.known_as,
+        phone=form.phone.data or (kept.phone if kept else ""),
+        street="" if picked_up else where.street,
+        postcode="" if picked_up else where.postcode,
+        city="" if picked_up else where.city,
+        province="" if picked_up else where.province,
+        country=where.country,
         language=language,
+        note=form.note.data or "",
+        gift_message=form.gift_message.data or "",
     )
+
+
+def _typed(form: CheckoutForm) -> dict[str, str]:
+    names = ("first", "last", "street", "postcode", "city", "province", "country", "phone")
+    return {name: form[name].data or "" for name in names}
+
+
+def _keep_address(form: CheckoutForm, actor: Actor, owner: int | None) -> None:
+    """Keep what was typed for the next time, for who is signed in and wished it; more than we keep is not."""
+    if owner is None or not form.keep.data or form.store_id or form.address_id:
+        return
+    try:
+        with unit_of_work():
+            save_address(actor=actor, account_id=owner, draft=AddressDraft(**_typed(form)))
+    except TooManyAddresses as full:
+        flash(str(full), "warn")
 
 
 def _again(form: CheckoutForm, cart: Cart, sentence: str) -> str:
     """The same form with a fresh token and the bag as it is now: to be looked at, and pressed again."""
-    form.token.data, form.seen.data = orders.new_token(), as_seen(cart, vouchers_here())
-    return _page(form, cart, sentence=sentence)
+    form.token.data = orders.new_token()
+    return render(form, cart, sentence=sentence)
 
 
 def _failed(form: CheckoutForm, problem: payments.PaymentsProblem) -> str:
     """Stripe did not answer or refused: said in words, with the bag and all that was typed kept."""
-    cart = _bag()
-    form.token.data, form.seen.data = orders.new_token(), as_seen(cart, vouchers_here())
-    return _page(form, cart, failed=str(problem))
-
-
-def _fresh_form(cart: Cart) -> CheckoutForm:
-    account = current_account()
-    first, _space, last = (account.name if account else "").partition(" ")
-    return CheckoutForm(
-        formdata=None,
-        data={
-            "token": orders.new_token(),
-            "seen": as_seen(cart, vouchers_here()),
-            "email": account.email if account else "",
-            "first": first,
-            "last": last,
-            "delivery": str(Delivery.DOOR),
-            "country": settings.current().country,
-        },
-    )
-
-
-def _page(form: CheckoutForm, cart: Cart, **more: Any) -> str:
-    remember(cart.count)
-    account, vouchers = current_account(), vouchers_here()
-    email, account_id = (account.email, account.id) if account else ("", None)
-    door, pickup = (
-        priced(cart, way, vouchers, email=email, account_id=account_id)
-        for way in (Delivery.DOOR, Delivery.PICKUP)
-    )
-    wanted = pickup if form.delivery.data == Delivery.PICKUP else door
-    labels = {line.origin_name for line in cart.buyable}
-    return render_template(
-        "storefront/checkout/checkout.html",
-        form=form,
-        cart=cart,
-        rows=rows_of(cart.buyable, cart, wanted.off_by_line()),
-        left_out=rows_of(cart.short, cart),
-        heading_label=next(iter(labels)) if len(labels) == 1 and None not in labels else _("Your bag"),
-        door=door.totals,
-        totals=wanted.totals,
-        vouchers=vouchers_rows(wanted.quoted, cart.currency),
-        tax_bps=settings.current().tax_bps,
-        **more,
-    )
+    form.token.data = orders.new_token()
+    return render(form, bag(), failed=str(problem))
 
 
 def _begun() -> datetime:
@@ -279,12 +276,3 @@ def _begun() -> datetime:
         began = now
         session[BEGAN] = now.isoformat()
     return began
-
-
-def _bag() -> Cart:
-    return cart_of(visit_id(), _account_id(), currency=settings.current().currency)
-
-
-def _account_id() -> int | None:
-    account: Account | None = current_account()
-    return account.id if account else None

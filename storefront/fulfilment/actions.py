@@ -55,7 +55,11 @@ def begin(*, order_id: int) -> None:
         return
     made = db.session.scalar(
         insert(Fulfilment)
-        .values(order_id=order_id, status=FulfilmentStatus.WAITING)
+        .values(
+            order_id=order_id,
+            status=FulfilmentStatus.WAITING,
+            place_id=order_by_id(order_id).place_id,
+        )
         .on_conflict_do_nothing()
         .returning(Fulfilment.order_id)
     )

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from foundation.mail.actions import post
 from foundation.money import Money
 from storefront.fulfilment.carriers import Carrier
+from storefront.orders.letters import picked_up_at
 from storefront.orders.models import Order
+from storefront.places.models import Place
+from storefront.places.policy import Span
+from storefront.places.showing import hours_of, weekday_names
 
 FOLDER = "storefront/fulfilment/mail"
 
@@ -28,9 +34,28 @@ def sent(order: Order, carrier: Carrier | None, tracking: str) -> None:
     )
 
 
+class Week:
+    """The week of a store by weekday, named in the language of whoever reads the letter."""
+
+    def __init__(self, place: Place | None) -> None:
+        self.place = place
+
+    def __iter__(self) -> Iterator[tuple[str, Sequence[Span]]]:
+        week = hours_of(self.place).week if self.place else {}
+        return ((name, week.get(day, ())) for day, name in enumerate(weekday_names()))
+
+
 def ready(order: Order) -> None:
     """Everything lies ready in the store."""
-    post(to=order.email, language=order.language, template=f"{FOLDER}/ready.txt", order=order)
+    place = picked_up_at(order)
+    post(
+        to=order.email,
+        language=order.language,
+        template=f"{FOLDER}/ready.txt",
+        order=order,
+        place=place,
+        week=Week(place),
+    )
 
 
 def cancelled(order: Order, amount: Money) -> None:

@@ -15,7 +15,7 @@ from foundation.paper import FACE, is_printable, printable, sheet
 from foundation.web.formats import day
 from storefront.catalog.naming import Named, piece_name
 from storefront.orders.models import Delivery, Order
-from storefront.orders.showing import country_of
+from storefront.orders.showing import country_of, way_of
 
 
 class Packed(Named, Protocol):
@@ -50,6 +50,8 @@ def _page(paper: FPDF, order: Order, pieces: Pieces, shop: str, base_url: str) -
     _line(paper, day(order.placed_at), 10, QUIET, after=6)
     to = _("Collected in the store") if order.delivery == Delivery.PICKUP else _("To the door")
     _line(paper, to, 10, QUIET)
+    for words in way_of(order)[1]:
+        _line(paper, words, 10, QUIET)
     address = (
         order.name,
         order.street,
@@ -59,7 +61,7 @@ def _page(paper: FPDF, order: Order, pieces: Pieces, shop: str, base_url: str) -
     for words in address:
         if words:
             _line(paper, words, 13, INK)
-    if not all(map(is_printable, address)):
+    if not all(map(is_printable, (*address, order.note, order.gift_message))):
         _line(
             paper, _("Some letters cannot be printed here: the code leads to the whole address."), 10, QUIET
         )
@@ -74,6 +76,15 @@ def _page(paper: FPDF, order: Order, pieces: Pieces, shop: str, base_url: str) -
     paper.ln(8)
     count = sum(quantity for quantity, _line_of in pieces)
     _line(paper, _("%(count)s pieces in all", count=count), 10, QUIET)
+    for title, words in (
+        (_("A word from the shopper"), order.note),
+        (_("With the present"), order.gift_message),
+    ):
+        if words:
+            paper.ln(6)
+            _line(paper, title, 10, QUIET)
+            paper.set_font(FACE, "", 12)
+            paper.multi_cell(0, 7, "\n".join(map(printable, words.splitlines())))
 
 
 def _line(paper: FPDF, words: str, size: int, colour: tuple[int, int, int], after: int = 0) -> None:

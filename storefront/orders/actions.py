@@ -15,6 +15,7 @@ from foundation.actors import Actor
 from foundation.audit.actions import record
 from foundation.db import db, rows
 from storefront.cart.policy import holder_of
+from storefront.delivery.policy import Arrival
 from storefront.orders import letters
 from storefront.orders.errors import (
     AlreadyHandedOver,
@@ -39,7 +40,6 @@ from storefront.orders.placing import INSERT_ORDER, STORE_SESSION
 from storefront.orders.policy import Piece, Totals, net_of
 from storefront.orders.ports import way
 from storefront.orders.queries import given_back
-from storefront.places.models import WEB_WAREHOUSE
 from storefront.promotions.actions import take
 from storefront.promotions.policy import Given
 from storefront.stock import actions as stock
@@ -49,7 +49,10 @@ GRACE = timedelta(minutes=10)
 
 
 class Contact(NamedTuple):
-    """Who gets the pieces, and where. Address fields are empty when the pieces are picked up."""
+    """Who gets the pieces, and where. Address fields are empty when the pieces are picked up.
+
+    `note` is to the shop, `gift_message` to whoever unpacks; either may be empty.
+    """
 
     email: str
     name: str
@@ -60,6 +63,12 @@ class Contact(NamedTuple):
     province: str
     country: str
     language: str
+    note: str = ""
+    gift_message: str = ""
+
+
+# For whoever promises nothing: from the web warehouse, by nobody in particular.
+SOMEHOW = Arrival()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,18 +101,20 @@ def place(
     till_place_id: int | None = None,
     paid_with: PaidWith = PaidWith.CARD,
     credit_code: str | None = None,
+    arrival: Arrival = SOMEHOW,
 ) -> Placed | None:
     """Write an order with its lines and promise it its pieces until a little after `expires_at`.
 
     None when an order of the same `form_key` stands already (the button was pressed twice), or when another
-    of the same bag waits for its payment (`open_orders` names it: close it first). Raises `SoldOut`
-    naming what is short, or `VoucherRefused`; nothing stands then. Two statements: the first writes the
-    order, its lines and its entry in the audit and locks the variants, the second counts and promises under
+    of the same bag waits for its payment (`open_orders` names it: close it first). The pieces come from the
+    shelf of `arrival.place_id`, or of the store it was rung up in. Raises `SoldOut` naming what is short
+    there, `PlaceClosed`, or `VoucherRefused`; nothing stands. Two statements: the first writes the order,
+    its lines and its entry in the audit and locks the variants, the second counts and promises under
     that lock. Each of the `vouchers`, which `pieces` and `totals` know already, is one more, last of all.
-    The pieces are promised from the store of `till_place_id` when it was rung up there.
     """
     now = clock.now()
     key = f"checkout:{token}"
+    shelf = till_place_id or arrival.place_id
     found = rows(
         INSERT_ORDER,
         contact._asdict()
@@ -131,6 +142,15 @@ def place(
             "actor_label": actor.label,
             "actor_account_id": actor.account_id,
             "pieces": sum(piece.quantity for piece in pieces),
+            "place_id": shelf,
+            "delivery_zone": arrival.zone,
+            "delivery_method_id": arrival.method_id,
+            "delivery_name": arrival.name,
+            "delivery_name_it": arrival.name_it,
+            "delivery_standard": arrival.standard,
+            "promised_from": arrival.first,
+            "promised_to": arrival.last,
+            "ready_at": arrival.ready_at,
             "variant_ids": [piece.variant_id for piece in pieces],
             "lines": _lines(pieces, tax_bps, totals.currency),
         },
@@ -144,7 +164,7 @@ def place(
         wanted=wanted_of(pieces),
         until=expires_at + GRACE,
         holder=holder,
-        place_id=till_place_id or WEB_WAREHOUSE,
+        place_id=shelf,
     )
     if vouchers:
         take(
@@ -207,12 +227,12 @@ def wanted_of(pieces: Sequence[Piece] | Sequence[OrderLine]) -> dict[int, int]:
 
 def _lines(pieces: Sequence[Piece], tax_bps: int, currency: str) -> str:
     """The lines as one JSON document: a parameter each column and line costs more than the statement."""
-    return orjson.dumps(
-        [
-            piece._asdict() | {"position": place, "net_minor": net_of(piece.paid_minor, tax_bps, currency)}
-            for place, piece in enumerate(pieces, start=1)
-        ]
-    ).decode()
+    lines = []
+    for place, piece in enumerate(pieces, start=1):
+        bps = tax_bps if piece.tax_bps is None else piece.tax_bps
+        net = net_of(piece.paid_minor, bps, currency)
+        lines.append(piece._asdict() | {"position": place, "net_minor": net, "tax_bps": bps})
+    return orjson.dumps(lines).decode()
 
 
 def new_token() -> str:

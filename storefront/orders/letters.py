@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from foundation.mail.actions import post
 from foundation.money import Money
 from storefront.catalog.naming import piece_name
-from storefront.orders.models import Order, OrderLine, RefundLine
+from storefront.orders.models import Delivery, Order, OrderLine, RefundLine
+from storefront.orders.taxes import parts_of
+from storefront.places.models import WEB_WAREHOUSE, Place
+from storefront.places.queries import place_by_id
 
 
 @dataclass(frozen=True)
@@ -37,8 +40,19 @@ def paid(order: Order, lines: Sequence[OrderLine]) -> None:
         total=order.total,
         shipping=Money(order.shipping_minor, order.currency),
         off=Money(-off_minor(order, lines), order.currency),
-        tax=Money(order.total_minor - sum(line.net_minor for line in lines), order.currency),
+        taxes=[(part.bps, Money(part.tax_minor, order.currency)) for part in parts_of(order, lines)],
+        first=order.promised_from,
+        last=order.promised_to,
+        brought_by=(order.language == "it" and order.delivery_name_it) or order.delivery_name,
+        store=picked_up_at(order),
     )
+
+
+def picked_up_at(order: Order) -> Place | None:
+    """The store an order is picked up in; None for a door, or for what says no store."""
+    if order.delivery != Delivery.PICKUP or order.place_id == WEB_WAREHOUSE:
+        return None
+    return place_by_id(order.place_id)
 
 
 def off_minor(order: Order, lines: Sequence[OrderLine]) -> int:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -12,6 +12,7 @@ from foundation.db import Base
 from foundation.i18n import pick
 from foundation.money import Money
 from foundation.states import Transitions
+from storefront.places.models import WEB_WAREHOUSE
 
 ORDER_NUMBERS = Sequence("order_numbers", start=10001, metadata=Base.metadata)
 
@@ -126,7 +127,8 @@ def _one_of(column: str, kind: type[StrEnum]) -> CheckConstraint:
 
 
 class Order(Base):
-    """What one shopper bought in one go. All amounts include the tax of `tax_bps`.
+    """What one shopper bought in one go. All amounts include tax: of delivery that of `tax_bps`, of each line
+    its own.
 
     `captured_minor` is what Stripe says was paid: the ceiling of everything given back. `form_key` names
     what was typed and sent, so that pressing twice is ordering once. `checkout_request` is the whole
@@ -135,6 +137,11 @@ class Order(Base):
     `till_place_id`: the store at whose till it was rung up, None for an order of the web; without an address
     then, and without an e-mail unless the customer gave one. `credit_code` is what was typed there for
     whoever advised; what it means is known above.
+
+    What was told about delivery is frozen: the zone and the method with its days, or the store at `place_id`
+    (the web warehouse otherwise, and no foreign key for the reason given at `stock.models.Reservation`) and
+    `ready_at`. `delivery_standard`: the ordinary way, whose price goes back with a whole order. `note` is to
+    the shop; `gift_message` is printed for whoever unpacks.
     """
 
     __tablename__ = "orders"
@@ -147,6 +154,7 @@ class Order(Base):
         _one_of("review_reason", ReviewReason),
         CheckConstraint("total_minor > 0 AND shipping_minor >= 0", name="amounts_sensible"),
         CheckConstraint("captured_minor >= 0", name="captured_not_negative"),
+        CheckConstraint("promised_from <= promised_to", name="promise_in_order"),
         CheckConstraint("shipping_off_minor >= 0", name="shipping_off_not_negative"),
         CheckConstraint("paid_with = 'card' OR till_place_id IS NOT NULL", name="counter_in_a_store"),
         CheckConstraint("(paid_at IS NULL) = (status <> 'paid')", name="paid_has_a_moment"),
@@ -192,6 +200,18 @@ class Order(Base):
     credit_code: Mapped[str | None] = mapped_column(String(40))
     tax_bps: Mapped[int]
 
+    place_id: Mapped[int] = mapped_column(server_default=str(WEB_WAREHOUSE), default=WEB_WAREHOUSE)
+    delivery_zone: Mapped[str] = mapped_column(String(80), server_default="", default="")
+    delivery_method_id: Mapped[int | None]
+    delivery_name: Mapped[str] = mapped_column(String(80), server_default="", default="")
+    delivery_name_it: Mapped[str | None] = mapped_column(String(80))
+    delivery_standard: Mapped[bool] = mapped_column(server_default="true", default=True)
+    promised_from: Mapped[date | None]
+    promised_to: Mapped[date | None]
+    ready_at: Mapped[datetime | None]
+    note: Mapped[str] = mapped_column(String(500), server_default="", default="")
+    gift_message: Mapped[str] = mapped_column(String(300), server_default="", default="")
+
     email: Mapped[str] = mapped_column(String(254))
     name: Mapped[str] = mapped_column(String(120))
     phone: Mapped[str] = mapped_column(String(40))
@@ -226,6 +246,11 @@ class Order(Base):
         order_by="Refund.id",
         primaryjoin="and_(Refund.order_id == Order.id, Refund.payment_intent_id.is_(None))",
     )
+
+    @property
+    def delivery_called(self) -> str:
+        """The way of delivery, or the store it is picked up in, in the reader's language."""
+        return pick(self.delivery_name, self.delivery_name_it)
 
     @property
     def total(self) -> Money:

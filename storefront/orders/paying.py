@@ -31,10 +31,9 @@ from storefront.orders.models import (
     ReviewReason,
 )
 from storefront.orders.queries import given_back, lines_of_order
-from storefront.places.models import WEB_WAREHOUSE
 from storefront.promotions import actions as promotions
 from storefront.stock import actions as stock
-from storefront.stock.errors import SoldOut
+from storefront.stock.errors import PlaceClosed, SoldOut
 
 # A payment that takes days (a bank debit) keeps its pieces that long.
 PROCESSING_HOLD = timedelta(days=14)
@@ -155,7 +154,7 @@ def _sell(actor: Actor, order: Order, reason: str | None) -> None:
         order_id=order.id,
         wanted=wanted_of(lines),
         reason=order.number,
-        place_id=order.till_place_id or WEB_WAREHOUSE,
+        place_id=order.place_id,
     )
     if order.voucher_codes:
         if order.closed_at is not None:
@@ -208,9 +207,9 @@ def _keep_waiting(actor: Actor, order: Order, session: CheckoutSession) -> None:
             wanted=wanted_of(lines),
             until=clock.now() + PROCESSING_HOLD,
             holder=holder_of(order.visit_id, order.account_id),
-            place_id=order.till_place_id or WEB_WAREHOUSE,
+            place_id=order.place_id,
         )
-    except SoldOut:
+    except (SoldOut, PlaceClosed):
         record(actor=actor, action="orders.pieces_gone", subject=("order", order.id))
 
 

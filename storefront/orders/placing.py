@@ -24,13 +24,17 @@ INSERT_ORDER = text(
         number, token, form_key, status, delivery, dispute, currency, total_minor, shipping_minor,
         shipping_off_minor, voucher_codes, captured_minor, tax_bps, email, name, phone, street, postcode,
         city, province, country, language, account_id, visit_id, checkout_began_at, placed_at, expires_at,
-        paid_with, till_place_id, credit_code, checkout_key, checkout_request)
+        paid_with, till_place_id, credit_code, checkout_key, place_id, delivery_zone, delivery_method_id,
+        delivery_name, delivery_name_it, delivery_standard, promised_from, promised_to, ready_at, note,
+        gift_message, checkout_request)
     SELECT
         drawn.number, :token, :form_key, 'awaiting_payment', :delivery, 'none', :currency, :total_minor,
         :shipping_minor, :shipping_off_minor, CAST(:voucher_codes AS text[]), 0, :tax_bps, :email, :name,
         :phone, :street, :postcode, :city, :province, :country,
         :language, :account_id, :visit_id, :checkout_began_at, :placed_at, :expires_at,
         :paid_with, CAST(:till_place_id AS bigint), CAST(:credit_code AS text), :checkout_key,
+        :place_id, :delivery_zone, :delivery_method_id, :delivery_name, :delivery_name_it,
+        :delivery_standard, :promised_from, :promised_to, :ready_at, :note, :gift_message,
         CAST(:checkout_request AS jsonb) || jsonb_build_object(
             'order_ref', drawn.number, 'metadata', jsonb_build_object('order', drawn.number))
     FROM drawn
@@ -52,13 +56,13 @@ INSERT_ORDER = text(
     SELECT placed.id, line.position, line.product_id, line.variant_id, line.title, line.title_it,
            line.colour, line.colour_it, line.options_label, line.sku, line.category,
            line.unit_price_minor, line.quantity,
-           line.unit_price_minor * line.quantity, line.discount_minor, line.net_minor, :tax_bps,
+           line.unit_price_minor * line.quantity, line.discount_minor, line.net_minor, line.tax_bps,
            line.origin_kind, line.origin_ref, line.origin_label, line.origin_label_it
     FROM placed, jsonb_to_recordset(CAST(:lines AS jsonb)) AS line (
         position bigint, product_id bigint, variant_id bigint, title text, title_it text, colour text,
         colour_it text, options_label text, sku text, category text, unit_price_minor bigint,
-        quantity bigint, discount_minor bigint, net_minor bigint, origin_kind text, origin_ref text,
-        origin_label text, origin_label_it text))
+        quantity bigint, discount_minor bigint, net_minor bigint, tax_bps bigint, origin_kind text,
+        origin_ref text, origin_label text, origin_label_it text))
     SELECT id, number, checkout_request FROM placed, (SELECT count(*) FROM locked) AS under_lock
     """
 )

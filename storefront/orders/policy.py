@@ -10,7 +10,10 @@ from foundation.money import Money, allocate, round_half_up
 
 
 class Piece(NamedTuple):
-    """What is bought of one variant, and at which price; words are frozen with it."""
+    """What is bought of one variant, and at which price; words are frozen with it.
+
+    `tax_bps`: None for the rate of the order.
+    """
 
     product_id: int
     variant_id: int
@@ -28,6 +31,7 @@ class Piece(NamedTuple):
     origin_label: str | None = None
     origin_label_it: str | None = None
     discount_minor: int = 0
+    tax_bps: int | None = None
 
     @property
     def gross_minor(self) -> int:
@@ -92,11 +96,13 @@ def totals_of(
     currency: str,
     off_lines: Sequence[int] = (),
     shipping_off_minor: int = 0,
+    tax_of_lines: Sequence[int] = (),
 ) -> Totals:
     """The totals of an order. Net is rounded line by line and added up, as it is frozen.
 
     `off_lines` is what vouchers take off each line (empty: nothing), `shipping_off_minor` what they take off
-    the `shipping_minor` that delivery costs without them.
+    the `shipping_minor` that delivery costs without them. `tax_of_lines` is the rate of each line (empty:
+    that of delivery).
     """
     paid = (
         [gross - off for gross, off in zip(gross_of_lines, off_lines, strict=True)]
@@ -107,11 +113,43 @@ def totals_of(
     return Totals(
         goods_minor=sum(gross_of_lines),
         shipping_minor=shipping,
-        net_minor=sum(net_of(part, tax_bps, currency) for part in (*paid, shipping)),
+        net_minor=sum(
+            net_of(part, bps, currency)
+            for part, bps in zip(
+                (*paid, shipping), (*(tax_of_lines or [tax_bps] * len(paid)), tax_bps), strict=True
+            )
+        ),
         currency=currency,
         discount_minor=sum(off_lines),
         shipping_off_minor=shipping_off_minor,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class TaxPart:
+    """What of an order is taxed at one rate: without tax, and the tax in it."""
+
+    bps: int
+    net_minor: int
+    tax_minor: int
+
+    def tax(self, currency: str) -> Money:
+        return Money(self.tax_minor, currency)
+
+
+def tax_parts(parts: Sequence[tuple[int, int, int]]) -> list[TaxPart]:
+    """The tax of an order by rate, the highest first, from its (bps, paid, net) parts as they are frozen.
+
+    The tax of a part is what was paid less its net, so the rates add up to the order's tax to the cent. What
+    cost nothing has no line.
+    """
+    by_rate: dict[int, tuple[int, int]] = {}
+    for bps, paid, net in parts:
+        held = by_rate.get(bps, (0, 0))
+        by_rate[bps] = held[0] + net, held[1] + paid - net
+    return [
+        TaxPart(bps, *by_rate[bps]) for bps in sorted(by_rate, reverse=True) if any(by_rate[bps]) or not bps
+    ]
 
 
 def units_of(paid_minor: int, quantity: int) -> list[tuple[int, int]]:

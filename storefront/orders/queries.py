@@ -2,11 +2,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, func, or_, select, text
 from sqlalchemy.orm import selectinload
 
+from foundation import clock
 from foundation.db import db, rows
 from foundation.payments.objects import Expectation
 from storefront.orders.errors import OrderUnknown
@@ -19,6 +20,9 @@ from storefront.orders.models import (
     RefundLine,
     RefundStatus,
 )
+
+# How long what was chosen for an order that was not paid is offered again.
+REMEMBERED = timedelta(hours=1)
 
 _BEFORE = text(
     """
@@ -229,6 +233,21 @@ def open_orders(*, visit: str | None, account_id: int | None) -> list[OpenOrder]
         .order_by(Order.id)
     )
     return [OpenOrder(*row) for row in found]
+
+
+def last_unpaid(*, visit: str | None, account_id: int | None) -> Order | None:
+    """The newest order of this shopper, if it was not paid and is no older than an hour: what was chosen for
+    it is chosen still.
+    """
+    if account_id is None and visit is None:
+        return None
+    owner = Order.account_id == account_id if account_id is not None else Order.visit_id == visit
+    if account_id is None:
+        owner &= Order.account_id.is_(None)
+    newest = db.session.scalars(select(Order).where(owner).order_by(Order.id.desc()).limit(1)).one_or_none()
+    if newest is None or newest.captured_minor or clock.now() - newest.placed_at > REMEMBERED:
+        return None
+    return newest
 
 
 def orders_of(account_id: int, limit: int = 20) -> Sequence[Order]:

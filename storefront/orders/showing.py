@@ -11,6 +11,7 @@ from babel import Locale
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
+from foundation import clock
 from foundation.audit.acts import asked_by, reason_of
 from foundation.money import Money
 from foundation.settings import current
@@ -18,7 +19,8 @@ from foundation.web.formats import day, listed, moment, money
 from storefront.catalog.cards import picture_card
 from storefront.catalog.naming import piece_details, piece_name
 from storefront.catalog.queries import products_by_ids
-from storefront.orders.letters import off_minor
+from storefront.delivery.showing import arrives
+from storefront.orders.letters import off_minor, picked_up_at
 from storefront.orders.models import (
     TAKEN_REFUNDS,
     Delivery,
@@ -29,6 +31,7 @@ from storefront.orders.models import (
     PaidWith,
     RefundStatus,
 )
+from storefront.places.showing import StoreView, store_view
 
 
 @dataclass(frozen=True)
@@ -170,7 +173,9 @@ def with_pictures(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def sums_of(order: Order) -> list[tuple[str, str]]:
     """What the total consists of, where it is more than pieces and a delivery: every cent has its row."""
     shipping = Money(order.shipping_minor + order.shipping_off_minor, order.currency)
-    rows = [(_("Delivery"), money(shipping) if shipping else _("Free"))]
+    picked_up = order.delivery == Delivery.PICKUP
+    name = _("Pick up in the store") if picked_up else order.delivery_called or _("Delivery")
+    rows = [(name, money(shipping) if shipping else _("Free"))]
     if order.till_place_id is not None:
         rows = []
     off = off_minor(order, order.lines)
@@ -192,6 +197,27 @@ def paid_words(order: Order) -> str:
         PaidWith.CASH: _("Paid in cash"),
         PaidWith.TERMINAL: _("Paid at the terminal"),
     }[PaidWith(order.paid_with)]
+
+
+def way_of(order: Order) -> tuple[str, list[str]]:
+    """How an order reaches its shopper: the headline, and what was told about it."""
+    if order.till_place_id is not None:
+        return _("Bought in the store"), []
+    if order.delivery == Delivery.PICKUP:
+        told = [order.delivery_called]
+        if order.ready_at is not None and order.delivered_at is None:
+            told.append(_("Lies ready from %(when)s on.", when=moment(order.ready_at)))
+        return _("Pick up in the store"), [words for words in told if words]
+    told = [order.delivery_called]
+    if order.delivered_at is None:
+        told.append(arrives(order.promised_from, order.promised_to))
+    return _("To your door"), [words for words in told if words]
+
+
+def store_of(order: Order) -> StoreView | None:
+    """The store an order is picked up in, with its hours; None for a door, or for what says no store."""
+    place = picked_up_at(order)
+    return store_view(place, clock.now()) if place is not None else None
 
 
 def country_of(order: Order) -> str:

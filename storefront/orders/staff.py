@@ -42,8 +42,11 @@ from storefront.orders.showing import (
     paid_words,
     refunds_of,
     status_word,
+    store_of,
     sums_of,
+    way_of,
 )
+from storefront.orders.taxes import parts_of, tax_rows
 
 bp = Blueprint("orders_staff", __name__, url_prefix="/staff/orders")
 
@@ -172,6 +175,9 @@ def _page(order: Order, form: ReasonForm) -> str:
         back=Money(given_back(order), order.currency),
         review=_why(order),
         country=country_of(order),
+        taxes=tax_rows(parts_of(order, order.lines), order.currency),
+        way=way_of(order),
+        store=store_of(order),
         acts=_acts(order, off),
         no_refund=_why_no_refund(order),
         history=[

@@ -8,7 +8,6 @@ from werkzeug.wrappers import Response
 
 from foundation.accounts.guards import public
 from foundation.accounts.models import Account
-from foundation.money import Money
 from foundation.web import slots
 from storefront.orders.ports import way
 from storefront.orders.queries import order_by_token, orders_of
@@ -17,10 +16,13 @@ from storefront.orders.showing import (
     lines_of,
     refunds_of,
     state_of,
+    store_of,
     story_of,
     sums_of,
+    way_of,
     with_pictures,
 )
+from storefront.orders.taxes import parts_of, tax_rows
 
 bp = Blueprint("orders", __name__, url_prefix="/orders")
 
@@ -38,7 +40,9 @@ def show(token: str) -> Response:
         "refunds": refunds_of(order),
         "story": story_of(order, chain.from_iterable(slots.gather("order.story", order=order))),
         "sums": sums_of(order),
-        "tax": Money(order.total_minor - _net(order), order.currency),
+        "taxes": tax_rows(parts_of(order, order.lines), order.currency),
+        "way": way_of(order),
+        "store": store_of(order),
     }
     response = make_response(render_template("storefront/orders/order.html", **values))
     response.headers["Cache-Control"] = "private, no-store"
@@ -55,8 +59,3 @@ def account_orders(account: Account) -> str:
         for order in orders
     ]
     return render_template("storefront/orders/account_orders.html", rows=rows)
-
-
-def _net(order: Any) -> int:
-    shipping = Money(order.shipping_minor, order.currency).net_of_tax(order.tax_bps).minor
-    return sum(line.net_minor for line in order.lines) + shipping

@@ -25,7 +25,7 @@ from wtforms.validators import (
     Regexp,
 )
 
-from foundation.web.amounts import Hundredths, Within, beginning_of, end_of
+from foundation.web.amounts import AMOUNT, Hundredths, Within, beginning_of, end_of
 from foundation.web.fields import choice, stripped
 from storefront.promotions.actions import VoucherDraft
 from storefront.promotions.policy import Kind, Scope, spelled
@@ -33,7 +33,6 @@ from storefront.promotions.policy import Kind, Scope, spelled
 LARGEST = 10_000_00
 MOST_USES = 1_000_000
 MOST_PIECES = 99
-AMOUNT = _l("Write an amount, such as 15 or 7.50.")
 SHARE = _l("Write a percentage from 1 to 100, such as 10 or 12.5.")
 COUNT = _l("Write a whole number.")
 

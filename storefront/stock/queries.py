@@ -63,7 +63,40 @@ def available(
         "order_id": besides_order,
         "place_id": place_id,
     }
-    return {row[0]: int(row[1]) for row in db.session.execute(_AVAILABLE, values)}
+    return {row[0]: int(row[1]) for row in rows(_AVAILABLE, values)}
+
+
+_AT_STORES = text(
+    """
+    SELECT place.id, variant.id,
+           CASE WHEN product.status <> 'active' OR variant.withdrawn_at IS NOT NULL THEN 0
+                WHEN NOT variant.tracked THEN :plenty
+                ELSE greatest(coalesce(level.on_hand, 0) - coalesce(promised.quantity, 0), 0) END
+    FROM places place
+    CROSS JOIN variants variant
+    JOIN products product ON product.id = variant.product_id
+    LEFT JOIN stock_levels level ON level.variant_id = variant.id AND level.place_id = place.id
+    LEFT JOIN LATERAL (
+        SELECT sum(reservation.quantity) AS quantity FROM reservations reservation
+        WHERE reservation.variant_id = variant.id AND reservation.place_id = place.id
+          AND reservation.expires_at > :now AND reservation.holder IS DISTINCT FROM :holder
+    ) promised ON true
+    WHERE place.kind = 'store' AND place.pickup AND place.closed_at IS NULL
+      AND variant.id = ANY(CAST(:ids AS bigint[]))
+    """
+)
+
+
+def picked_up_at_stores(variant_ids: Iterable[int], *, holder: str) -> dict[int, dict[int, int]]:
+    """By store where orders are picked up: how many of each variant can be had there now. One statement.
+
+    Promises made to the bag of `holder` are not counted; what is not on sale is nowhere.
+    """
+    values = {"ids": list(variant_ids), "now": clock.now(), "plenty": PLENTY, "holder": holder}
+    found: dict[int, dict[int, int]] = {}
+    for place_id, variant_id, quantity in rows(_AT_STORES, values):
+        found.setdefault(place_id, {})[variant_id] = int(quantity)
+    return found
 
 
 _LEVELS_AT = text(
@@ -99,12 +132,12 @@ def was_moved(batch: str) -> bool:
     )
 
 
-_CLOSED_AT = text("SELECT closed_at FROM places WHERE id = :place_id FOR SHARE")
+_CLOSED = text("SELECT closed_at FROM places WHERE id = :place_id FOR SHARE")
 
 
 def is_closed(place_id: int) -> bool:
     """Whether a store is shut for good (or unknown); whoever wants to shut it waits for us from here on."""
-    found = rows(_CLOSED_AT, {"place_id": place_id})
+    found = rows(_CLOSED, {"place_id": place_id})
     return not found or found[0][0] is not None
 
 

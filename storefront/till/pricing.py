@@ -6,17 +6,25 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from zoneinfo import ZoneInfo
 
 from foundation import clock, settings
 from foundation.money import Money
-from storefront.orders.policy import Piece, Totals, totals_of
+from storefront.delivery.errors import NoTaxKnown
+from storefront.delivery.policy import Taxes
+from storefront.delivery.queries import terms_for
+from storefront.orders.policy import Piece, TaxPart, Totals, net_of, tax_parts, totals_of
 from storefront.orders.queries import ordered_before
+from storefront.places.queries import place_by_id
 from storefront.promotions.covering import lines_of
 from storefront.promotions.policy import NOTHING, Quote, Terms, quote
 from storefront.promotions.queries import terms_by_code
 from storefront.till.models import TillBasket
 from storefront.till.policy import off_of
 from storefront.till.queries import Rung, rung_up
+
+# Of a basket with nothing in it.
+NO_TAXES = Taxes({"": 0})
 
 
 @dataclass(frozen=True)
@@ -26,7 +34,7 @@ class Priced:
     lines: Sequence[Rung]
     staff_off: tuple[int, ...]
     quoted: Quote
-    tax_bps: int
+    taxes: Taxes
     currency: str
 
     @cached_property
@@ -34,9 +42,10 @@ class Priced:
         return totals_of(
             [line.gross_minor for line in self.lines],
             shipping_minor=0,
-            tax_bps=self.tax_bps,
+            tax_bps=self.taxes.bps,
             currency=self.currency,
             off_lines=self.off,
+            tax_of_lines=[self.taxes.of(line.category) for line in self.lines],
         )
 
     @cached_property
@@ -53,6 +62,17 @@ class Priced:
     def short(self) -> list[Rung]:
         """Lines that ask for more than hangs in this store."""
         return [line for line in self.lines if line.here < line.quantity or not line.on_sale]
+
+    @property
+    def tax_parts(self) -> list[TaxPart]:
+        """The tax in it by rate."""
+        return tax_parts(
+            [
+                (bps, piece.paid_minor, net_of(piece.paid_minor, bps, self.currency))
+                for piece in self.pieces()
+                for bps in (self.taxes.of(piece.category),)
+            ]
+        )
 
     @property
     def total(self) -> Money:
@@ -80,14 +100,14 @@ class Priced:
                 unit_price_minor=line.unit_price_minor,
                 quantity=line.quantity,
                 discount_minor=off,
+                tax_bps=self.taxes.of(line.category),
             )
             for line, off in zip(self.lines, self.off, strict=True)
         ]
 
 
 def priced(basket: TillBasket | None) -> Priced:
-    """What lies in a basket, priced now: one statement, one more for a voucher, one more where it wants a
-    first order, and one more where it counts for collections."""
+    """What lies in a basket, priced now, with the taxes of the country its store stands in."""
     shop = settings.current()
     lines = rung_up(basket.id, basket.place_id) if basket is not None else []
     staff_off = tuple(
@@ -105,7 +125,19 @@ def priced(basket: TillBasket | None) -> Priced:
             ordered_before=terms.first_order and known and ordered_before(basket.email, basket.account_id),
             already_off=staff_off,
         )
-    return Priced(lines, staff_off, quoted, shop.tax_bps, shop.currency)
+    taxes = _taxes_of(basket) if basket is not None and lines else NO_TAXES
+    return Priced(lines, staff_off, quoted, taxes, shop.currency)
+
+
+def _taxes_of(basket: TillBasket) -> Taxes:
+    """Raises `NoTaxKnown` when neither the country of the store nor the shop's own has a rate."""
+    shop = settings.current()
+    today = clock.now().astimezone(ZoneInfo(shop.timezone)).date()
+    country = place_by_id(basket.place_id).country
+    taxes = terms_for(country, {}, home=shop.country, today=today).taxes
+    if not taxes.known:
+        raise NoTaxKnown()
+    return taxes
 
 
 def _voucher_of(basket: TillBasket) -> Terms | None:

@@ -183,7 +183,7 @@ def _ordering(
         "form_key": basket.key,
         "pieces": wanted.pieces(),
         "totals": wanted.totals,
-        "tax_bps": wanted.tax_bps,
+        "tax_bps": wanted.taxes.bps,
         "contact": orders.Contact(
             email=basket.email,
             name=basket.customer,

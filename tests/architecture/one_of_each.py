@@ -21,6 +21,7 @@ from foundation.db import db
 from foundation.files.storage import store
 from foundation.mail.models import Message
 from foundation.money import Money
+from storefront.delivery.models import DeliveryMethod
 from storefront.exchanges.queries import exchanges_of, others_of
 from storefront.orders.models import Order
 from storefront.reviews.actions import ReviewDraft, publish_review
@@ -120,6 +121,7 @@ def open_shop(
         paying = paying_by_card(town.sara, town.store, blouse)
         import_id = brought_in()
         evening = by_hand(list(town.products.values())).id
+        way = db.session.scalars(select(DeliveryMethod).limit(1)).one()
         letter = db.session.scalars(select(Message.id).limit(1)).one()
         sara = db.session.get_one(Account, town.sara)
         values = {
@@ -140,6 +142,10 @@ def open_shop(
             "places.store": {"slug": "torino"},
             "stock_staff.variant": {"variant_id": variant_of(town.products["lina-blouse"])},
             "places_staff.place": {"place_id": town.store},
+            "delivery_staff.zone": {"zone_id": way.zone_id},
+            "delivery_staff.new_method": {"zone_id": way.zone_id},
+            "delivery_staff.method": {"method_id": way.id},
+            "delivery_staff.pickup": {"place_id": town.store},
             "window.window": {"handle": "giulia"},
             "looks.look": {"slug": "carry-on-only"},
             "studio_looks.edit": {"look_id": town.look},

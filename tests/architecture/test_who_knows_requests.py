@@ -40,6 +40,7 @@ FACING = {
     "staff_editor": "views of staff",
     "staff_pictures": "views of staff",
     "staff_pieces": "views of staff",
+    "staff_taxes": "views of staff",
     "views": "views",
     "window": "a panel",
 }

@@ -11,6 +11,7 @@ from foundation.accounts.permissions import Role
 from foundation.audit.models import AuditRow
 from foundation.db import db
 from foundation.mail.queries import latest_messages
+from storefront.delivery.models import DeliveryMethod
 from storefront.orders.models import Order
 from storefront.orders.queries import sale
 from storefront.promotions import actions
@@ -18,7 +19,9 @@ from storefront.promotions.models import Voucher
 from storefront.promotions.policy import Kind
 from storefront.returns.actions import request_refund
 from tests.storefront.goods import HOUSE, on_hand, shelf
-from tests.storefront.test_checkout import ANNA, PASSWORD, Shopper, only_order
+from tests.storefront.test_checkout import ANNA, PASSWORD, Shopper, choose, only_order
+from tests.storefront.test_movements import bring
+from tests.storefront.test_places import opened
 from tests.storefront.vouchers import uses, voucher
 
 
@@ -240,27 +243,25 @@ def test_one_for_a_first_order_is_refused_to_who_ordered_before(anna, goods, wor
     assert anna.order(email="anna@example.test").status_code == 303
 
 
-def test_free_delivery_stands_on_the_order_to_the_cent(anna, goods, work, app, monkeypatch):
-    shop = app.extensions["vetrina.settings"]
-    object.__setattr__(shop, "shipping_minor", 690)
-    try:
-        with work():
-            voucher("FREE", kind=Kind.DELIVERY)
-        anna.add(goods["coat"])
-        use(anna, "free")
-        page = words(anna.client.get("/checkout").get_data(as_text=True)).replace("−", "-")
-        assert "To your door €6.90 Voucher FREE -€6.90 To pay €90.00" in page
-        assert anna.order().status_code == 303
-        with work():
-            order = only_order()
-            assert (order.total_minor, order.shipping_minor, order.shipping_off_minor) == (9000, 0, 690)
-        assert anna.order(delivery="pickup").status_code == 303
-        with work():
-            last = db.session.query(Order).order_by(Order.id.desc()).first()
-            assert (last.voucher_codes, last.total_minor) == ([], 9000)
-            assert uses("FREE") == 0
-    finally:
-        object.__setattr__(shop, "shipping_minor", 0)
+def test_free_delivery_stands_on_the_order_to_the_cent(anna, goods, work):
+    with work():
+        voucher("FREE", kind=Kind.DELIVERY)
+        db.session.query(DeliveryMethod).update({"price_minor": 690})
+        torino = opened(pickup=True)
+        bring(goods["coat"], 1, torino)
+    anna.add(goods["coat"])
+    use(anna, "free")
+    page = words(anna.client.get("/checkout").get_data(as_text=True)).replace("−", "-")
+    assert "Courier €6.90 Voucher FREE -€6.90 To pay €90.00" in page
+    assert anna.order().status_code == 303
+    with work():
+        order = only_order()
+        assert (order.total_minor, order.shipping_minor, order.shipping_off_minor) == (9000, 0, 690)
+    assert anna.order(**choose(anna, f"store-{torino}")).status_code == 303
+    with work():
+        last = db.session.query(Order).order_by(Order.id.desc()).first()
+        assert (last.voucher_codes, last.total_minor) == ([], 9000)
+        assert uses("FREE") == 0
 
 
 def test_signing_in_brings_the_voucher_along(anna, goods, work, account, client_of):

@@ -1,0 +1,1 @@
+"""Addresses an account keeps, for the next order."""

@@ -1,0 +1,159 @@
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import (
+    BooleanField,
+    DateField,
+    IntegerField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    TimeField,
+)
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, ValidationError
+
+from foundation.i18n import reader_language
+from foundation.web.amounts import AMOUNT, Hundredths, Within, written
+from foundation.web.fields import NO_CONTROLS, stripped
+from storefront.delivery.actions import MethodDraft
+from storefront.delivery.models import DeliveryMethod
+from storefront.delivery.policy import minutes_to_time, read_bands, write_bands
+from storefront.places.forms import every_country
+
+DEAREST = 1_000_00
+NEEDED = _l("This is needed.")
+COUNT = _l("Write a whole number.")
+BANDS = _l("Write a line for each weight, like 1 kg: 9.90.")
+RATE = _l("Write a percentage from 0 to 50, such as 22 or 5.5.")
+
+
+def line(label: Any, longest: int, *validators: Any) -> StringField:
+    """A line of text, trimmed."""
+    return StringField(
+        label,
+        filters=[stripped],
+        validators=[*validators, Length(max=longest, message=_l("That is too long.")), NO_CONTROLS],
+        render_kw={"maxlength": longest},
+    )
+
+
+def amount(label: Any, most: int = DEAREST, message: Any = AMOUNT) -> Hundredths:
+    return Hundredths(label, validators=[Within(0, most, message)], render_kw={"inputmode": "decimal"})
+
+
+def days(label: Any, most: int) -> IntegerField:
+    return IntegerField(
+        label,
+        validators=[InputRequired(COUNT), NumberRange(0, most, message=COUNT)],
+        render_kw={"inputmode": "numeric", "min": 0, "max": most},
+    )
+
+
+def readable_bands(form: FlaskForm, field: TextAreaField) -> None:
+    """Raises with an example when the lines do not read as weights and prices."""
+    try:
+        read_bands(field.data or "")
+    except ValueError:
+        raise ValidationError(str(BANDS)) from None
+
+
+class ZoneForm(FlaskForm):
+    """Countries that are delivered to in the same ways."""
+
+    name = line(_l("Name"), 80, DataRequired(NEEDED))
+    countries = SelectMultipleField(
+        _l("Countries"),
+        validators=[DataRequired(_l("Choose at least one."))],
+        render_kw={"size": 12},
+    )
+
+    def __init__(self, *args: Any, **named: Any) -> None:
+        super().__init__(*args, **named)
+        self.countries.choices = [SelectChoice(*one) for one in every_country(reader_language())]
+
+
+class MethodForm(FlaskForm):
+    """A way to deliver to a zone."""
+
+    name = line(_l("Name, in English"), 80, DataRequired(NEEDED))
+    name_it = line(_l("Name, in Italian"), 80)
+    words = line(_l("A sentence about it, in English"), 200)
+    words_it = line(_l("The same in Italian"), 200)
+    standard = BooleanField(_l("The ordinary way: its price goes back when a whole order is sent back"))
+    position = IntegerField(
+        _l("Place in the list"),
+        default=1,
+        validators=[InputRequired(COUNT), NumberRange(1, 99, message=COUNT)],
+    )
+    price = amount(_l("Price"))
+    bands = TextAreaField(
+        _l("Prices by weight"),
+        validators=[Length(max=2000), readable_bands],
+        render_kw={"rows": 4, "spellcheck": "false"},
+    )
+    free_from = amount(_l("Free from a sum of"), 10_000_00)
+    cutoff = TimeField(_l("What is ordered before"), validators=[InputRequired(NEEDED)])
+    handling_days = days(_l("Leaves after, in working days"), 30)
+    days_from = days(_l("On its way at least, in working days"), 60)
+    days_to = days(_l("On its way at most, in working days"), 60)
+
+    def validate_days_to(self, field: IntegerField) -> None:
+        if field.data is not None and self.days_from.data is not None and field.data < self.days_from.data:
+            raise ValidationError(str(_l("That is less than at least.")))
+
+    @classmethod
+    def of(cls, method: DeliveryMethod) -> MethodForm:
+        """The form as the method is now."""
+        form = cls(formdata=None, obj=method)
+        form.bands.data = write_bands([(band.up_to_grams, band.price_minor) for band in method.bands])
+        form.price.data = written(method.price_minor)
+        form.free_from.data = written(method.free_from_minor)
+        form.cutoff.data = minutes_to_time(method.cutoff)
+        return form
+
+    def draft(self) -> MethodDraft:
+        """What was filled in; only after it was found right."""
+        return MethodDraft(
+            name=str(self.name.data),
+            name_it=self.name_it.data or None,
+            words=self.words.data or "",
+            words_it=self.words_it.data or None,
+            standard=bool(self.standard.data),
+            position=int(self.position.data or 1),
+            price_minor=self.price.hundredths() or 0,
+            bands=read_bands(self.bands.data or ""),
+            free_from_minor=self.free_from.hundredths() or None,
+            cutoff=self.cutoff.data.hour * 60 + self.cutoff.data.minute,
+            handling_days=int(self.handling_days.data or 0),
+            days_from=int(self.days_from.data or 0),
+            days_to=int(self.days_to.data or 0),
+        )
+
+
+class PickupForm(FlaskForm):
+    """What picking up in a store costs, and how soon an order lies ready."""
+
+    fee = amount(_l("Fee"))
+    minutes = IntegerField(
+        _l("Ready after, in minutes of opening"),
+        validators=[InputRequired(COUNT), NumberRange(0, 6000, message=COUNT)],
+        render_kw={"inputmode": "numeric", "min": 0, "max": 6000},
+    )
+
+
+class TaxForm(FlaskForm):
+    """A rate from a day on."""
+
+    country = SelectField(_l("Country"))
+    category = SelectField(_l("Counts for"))
+    rate = Hundredths(
+        _l("Percent"),
+        validators=[InputRequired(RATE), Within(0, 50_00, RATE)],
+        render_kw={"inputmode": "decimal"},
+    )
+    valid_from = DateField(_l("From the day"), validators=[InputRequired(_l("Choose a day."))])
