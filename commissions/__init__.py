@@ -42,7 +42,14 @@ from foundation.privacy.chapters import cover
 from foundation.staff import queue
 from foundation.web import navigation, slots
 from foundation.web.navigation import Entry
-from storefront.orders.facts import LinesRefunded, OrderDelivered, OrderPaid, PaymentDisputed, RefundFailed
+from storefront.orders.facts import (
+    DisputeClosed,
+    DisputeOpened,
+    LinesRefunded,
+    OrderDelivered,
+    OrderPaid,
+    RefundFailed,
+)
 
 REGISTERED = (
     commissions.accruals.jobs,
@@ -81,7 +88,8 @@ def init_app(app: Flask) -> None:
     facts.subscribe(OrderDelivered, reactions.on_order_delivered)
     facts.subscribe(LinesRefunded, reactions.on_lines_refunded)
     facts.subscribe(RefundFailed, reactions.on_refund_failed)
-    facts.subscribe(PaymentDisputed, reactions.on_payment_disputed)
+    facts.subscribe(DisputeOpened, reactions.on_dispute_opened)
+    facts.subscribe(DisputeClosed, reactions.on_dispute_closed)
     payments.webhooks.handle("account", payee_news.on_account)
     payments.webhooks.handle("payout", payee_news.on_bank_payout)
     payments.webhooks.handle("transfer", payout_news.on_transfer)

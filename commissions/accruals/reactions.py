@@ -6,7 +6,14 @@ from commissions.accruals.actions import accrue, settle
 from commissions.claims.actions import decide_receipt
 from foundation.actors import Actor
 from foundation.settings import current
-from storefront.orders.facts import LinesRefunded, OrderDelivered, OrderPaid, PaymentDisputed, RefundFailed
+from storefront.orders.facts import (
+    DisputeClosed,
+    DisputeOpened,
+    LinesRefunded,
+    OrderDelivered,
+    OrderPaid,
+    RefundFailed,
+)
 from storefront.orders.queries import sale
 
 COMMISSIONS = Actor.system("commissions")
@@ -42,5 +49,9 @@ def on_refund_failed(fact: RefundFailed) -> None:
     )
 
 
-def on_payment_disputed(fact: PaymentDisputed) -> None:
+def on_dispute_opened(fact: DisputeOpened) -> None:
+    settle(actor=COMMISSIONS, order_id=fact.order_id, return_days=current().return_days)
+
+
+def on_dispute_closed(fact: DisputeClosed) -> None:
     settle(actor=COMMISSIONS, order_id=fact.order_id, return_days=current().return_days)

@@ -39,6 +39,8 @@ def off(order: Order, one: Exchange) -> None:
 
 
 def _post(name: str, order: Order, one: Exchange, **more: Any) -> None:
+    if not order.email:
+        return
     post(
         to=order.email,
         language=order.language,

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
-from foundation import clock, ids
+from foundation import clock, facts, ids
 from foundation.actors import Actor
 from foundation.audit.actions import record
 from foundation.db import db
@@ -35,6 +35,7 @@ from storefront.fulfilment.models import (
 )
 from storefront.fulfilment.queries import all_given_back, pieces_to_carry
 from storefront.orders.errors import PaymentIsDisputed, PiecesStay
+from storefront.orders.facts import OrderCancelled
 from storefront.orders.locking import locked
 from storefront.orders.models import DISPUTED, Delivery, Order, OrderStatus
 from storefront.orders.queries import order_by_id
@@ -230,6 +231,7 @@ def _end(actor: Actor, order: Order, parcel: Fulfilment) -> None:
         subject=("order", order.id),
         before={"status": before},
     )
+    facts.record(OrderCancelled(order_id=order.id))
     db.session.flush()
 
 

@@ -24,7 +24,7 @@ from storefront.orders.errors import (
     NotPaidYet,
     PiecesStay,
 )
-from storefront.orders.facts import OrderDelivered
+from storefront.orders.facts import OrderDelivered, OrderPlaced
 from storefront.orders.locking import locked
 from storefront.orders.models import (
     DISPUTED,
@@ -175,6 +175,7 @@ def place(
             email=contact.email,
             account_id=account_id,
         )
+    facts.record(OrderPlaced(order_id=order_id, placed_at=now))
     return Placed(order_id, number, token, key, stored)
 
 

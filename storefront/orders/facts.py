@@ -10,6 +10,15 @@ from foundation.facts import Fact
 
 
 @dataclass(frozen=True, kw_only=True)
+class OrderPlaced(Fact):
+    """An order stands, its pieces are promised to it, and its payment is awaited. It may still end unpaid."""
+
+    NAME: ClassVar[str] = "orders.OrderPlaced"
+    order_id: int
+    placed_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class OrderPaid(Fact):
     """The whole amount of an order was paid, and the pieces are the shopper's."""
 
@@ -29,8 +38,8 @@ class OrderDelivered(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class OrderCancelled(Fact):
-    """An order ended and is no sale: the shopper left, the time ran out, the payment failed, or all of it was
-    given back instead of sold.
+    """An order ended and is no sale: the shopper left, the time ran out, the payment failed, all of it was
+    given back instead of sold, or it was called off after it was paid and before its pieces left.
     """
 
     NAME: ClassVar[str] = "orders.OrderCancelled"
@@ -57,13 +66,25 @@ class RefundFailed(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PaymentDisputed(Fact):
-    """The shopper's bank disputes the payment, or has decided; `state` is opened, won or lost."""
+class DisputeOpened(Fact):
+    """The shopper's bank disputes the payment: until it decides, the money is not ours."""
 
-    NAME: ClassVar[str] = "orders.PaymentDisputed"
+    NAME: ClassVar[str] = "orders.DisputeOpened"
     order_id: int
-    state: str
-    at: datetime
+    opened_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class DisputeClosed(Fact):
+    """The bank has decided: `won`, the money is ours again, or not, and it is gone.
+
+    It may be the first that is heard of a dispute: nobody relies on `DisputeOpened` before it.
+    """
+
+    NAME: ClassVar[str] = "orders.DisputeClosed"
+    order_id: int
+    won: bool
+    closed_at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -72,6 +72,18 @@ def delivered(order: Order) -> None:
     )
 
 
+def too_late(order: Order) -> None:
+    """The money came when the order had ended and its pieces were gone: all of it goes back."""
+    if order.email:
+        post(
+            to=order.email,
+            language=order.language,
+            template="storefront/orders/mail/too_late.txt",
+            order=order,
+            amount=Money(order.captured_minor, order.currency),
+        )
+
+
 def refunded(order: Order, parts: Sequence[tuple[OrderLine, RefundLine]], amount: Money) -> None:
     """Money is on its way back; pieces that came back with it are named."""
     if not order.email:

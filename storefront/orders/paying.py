@@ -19,7 +19,7 @@ from storefront.orders.errors import (
     OtherSumPaid,
     PiecesStay,
 )
-from storefront.orders.facts import OrderCancelled, OrderPaid, PaidTooLate, PaymentDisputed
+from storefront.orders.facts import DisputeClosed, DisputeOpened, OrderCancelled, OrderPaid, PaidTooLate
 from storefront.orders.locking import find_locked, locked
 from storefront.orders.models import (
     DISPUTED,
@@ -122,8 +122,11 @@ def record_dispute(*, actor: Actor, payment_intent: str, state: Dispute) -> Orde
         before={"dispute": before},
         after={"dispute": state},
     )
-    word = {Dispute.OPEN: "opened", Dispute.WON: "won", Dispute.LOST: "lost"}[state]
-    facts.record(PaymentDisputed(order_id=order.id, state=word, at=clock.now()))
+    if state == Dispute.OPEN:
+        facts.record(DisputeOpened(order_id=order.id, opened_at=clock.now()))
+    else:
+        won = state == Dispute.WON
+        facts.record(DisputeClosed(order_id=order.id, won=won, closed_at=clock.now()))
     db.session.flush()
     return order
 
@@ -143,6 +146,7 @@ def _paid(actor: Actor, order: Order, session: CheckoutSession) -> None:
         if late:
             record(actor=actor, action="orders.paid_too_late", subject=("order", order.id))
             facts.record(PaidTooLate(order_id=order.id))
+            letters.too_late(order)
         else:
             _review(actor, order, ReviewReason.STOCK)
 

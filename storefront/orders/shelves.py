@@ -21,6 +21,7 @@ class Shelf(StrEnum):
     REVIEW = "review"
     WAITING = "waiting"
     DONE = "done"
+    TOO_LATE = "too-late"
     ENDED = "ended"
     ALL = "all"
 
@@ -45,6 +46,11 @@ _HELD = (
 _OVER = Order.delivered_at.is_not(None) | (Order.dispute == Dispute.LOST) | (Order.captured_minor <= _HELD)
 
 
+# Its money came when its pieces were gone, and went back by itself.
+_LATE = (Order.captured_minor > 0) & Order.review_reason.is_(None)
+_ENDED = Order.status.in_((OrderStatus.EXPIRED, OrderStatus.CANCELLED))
+
+
 def _shelves() -> dict[Shelf, ColumnElement[bool]]:
     """What was called off and whose money did not arrive is nothing to hand over: somebody has to look."""
     open_, off = (Order.status == OrderStatus.PAID) & ~_OVER, way().is_off()
@@ -55,7 +61,8 @@ def _shelves() -> dict[Shelf, ColumnElement[bool]]:
         | (open_ & off),
         Shelf.WAITING: Order.status.in_((OrderStatus.AWAITING_PAYMENT, OrderStatus.PROCESSING)),
         Shelf.DONE: (Order.status == OrderStatus.PAID) & _OVER,
-        Shelf.ENDED: Order.status.in_((OrderStatus.EXPIRED, OrderStatus.CANCELLED)),
+        Shelf.TOO_LATE: _ENDED & _LATE,
+        Shelf.ENDED: _ENDED & ~_LATE,
     }
 
 

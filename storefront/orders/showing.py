@@ -292,6 +292,8 @@ def status_word(order: Order, off: bool) -> tuple[str, str]:
         if given_back(order) >= order.captured_minor > 0:
             return _("Given back"), ""
         return (_("Called off"), "bad") if off else (_("To hand over"), "warn")
+    if order.captured_minor and order.review_reason is None and order.settled:
+        return _("Paid too late"), "bad"
     return {
         OrderStatus.AWAITING_PAYMENT: (_("Waits for payment"), ""),
         OrderStatus.PROCESSING: (_("Payment on its way"), "warn"),

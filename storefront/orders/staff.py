@@ -232,6 +232,7 @@ def _shelf_names() -> dict[Shelf, str]:
         Shelf.REVIEW: _("Need a look"),
         Shelf.WAITING: _("Wait for payment"),
         Shelf.DONE: _("Done"),
+        Shelf.TOO_LATE: _("Paid too late"),
         Shelf.ENDED: _("Ended unpaid"),
         Shelf.ALL: _("All"),
     }

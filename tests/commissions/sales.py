@@ -11,10 +11,11 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from commissions.accruals.reactions import (
+    on_dispute_closed,
+    on_dispute_opened,
     on_lines_refunded,
     on_order_delivered,
     on_order_paid,
-    on_payment_disputed,
     on_refund_failed,
 )
 from commissions.clicks.actions import follow_link
@@ -25,7 +26,14 @@ from foundation.actors import Actor
 from foundation.db import db
 from foundation.money import round_half_up
 from storefront.catalog.models import Variant
-from storefront.orders.facts import LinesRefunded, OrderDelivered, OrderPaid, PaymentDisputed, RefundFailed
+from storefront.orders.facts import (
+    DisputeClosed,
+    DisputeOpened,
+    LinesRefunded,
+    OrderDelivered,
+    OrderPaid,
+    RefundFailed,
+)
 from storefront.orders.models import (
     Delivery,
     Dispute,
@@ -205,7 +213,11 @@ def tell_refund_failed(order_id: int, refund_id: int) -> None:
 
 
 def tell_disputed(order_id: int, state: str) -> None:
-    on_payment_disputed(PaymentDisputed(order_id=order_id, state=state, at=clock.now()))
+    now = clock.now()
+    if state == "opened":
+        on_dispute_opened(DisputeOpened(order_id=order_id, opened_at=now))
+    else:
+        on_dispute_closed(DisputeClosed(order_id=order_id, won=state == "won", closed_at=now))
 
 
 def forget_sales() -> None:

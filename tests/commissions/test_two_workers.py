@@ -20,7 +20,14 @@ from foundation import clock as shop_clock
 from foundation import facts
 from foundation.db import db
 from foundation.jobs.queue import queue
-from storefront.orders.facts import LinesRefunded, OrderDelivered, OrderPaid, PaymentDisputed, RefundFailed
+from storefront.orders.facts import (
+    DisputeClosed,
+    DisputeOpened,
+    LinesRefunded,
+    OrderDelivered,
+    OrderPaid,
+    RefundFailed,
+)
 from storefront.orders.models import Dispute
 from tests.commissions.sales import click, deliver, dispute, fail, give_back, sell
 
@@ -64,7 +71,9 @@ class News:
                 fail(self.refund)
                 return RefundFailed(order_id=self.order, refund_id=self.refund)
             dispute(self.order, Dispute("open" if what == "opened" else what))
-            return PaymentDisputed(order_id=self.order, state=what, at=now)
+            if what == "opened":
+                return DisputeOpened(order_id=self.order, opened_at=now)
+            return DisputeClosed(order_id=self.order, won=what == "won", closed_at=now)
 
     def tell(self, fact: facts.Fact) -> None:
         """As a worker does it: every subscriber's job, each in a transaction of its own."""
