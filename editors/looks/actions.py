@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from itertools import count
 
@@ -196,6 +196,12 @@ def _check_ready(look: Look) -> None:
     ]
     if problems:
         raise errors.LookUnready(problems)
+
+
+def compose_again(product_ids: Iterable[int]) -> None:
+    """These products lie differently now: have the pictures of the looks that hold them composed anew."""
+    for look_id in queries.on_show_with(product_ids):
+        queue.defer(COMPOSE, once=f"{COMPOSE}:{look_id}", look_id=look_id)
 
 
 def _choose_slug(look: Look) -> None:

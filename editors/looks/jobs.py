@@ -19,6 +19,11 @@ def compose_look_picture(*, look_id: int) -> None:
         return
     version, pieces = look.version, list(look.pieces)
     garments = garments_of(piece.product_id for piece in pieces)
+    lying = [
+        (shape, Placement(piece.x, piece.y, piece.scale, piece.rotation, piece.layer), piece.flip)
+        for piece in pieces
+        if (shape := garments[piece.product_id]).key
+    ]
     leave_transaction()  # composing takes a second or two: no row waits for it
     placed = [
         PlacedPicture(
@@ -26,11 +31,11 @@ def compose_look_picture(*, look_id: int) -> None:
             data=read(shape.key),
             box=shape.box,
             real_height_mm=shape.real_height_mm,
-            placement=Placement(piece.x, piece.y, piece.scale, piece.rotation, piece.layer),
-            flip=piece.flip,
+            placement=placement,
+            flip=flip,
         )
-        for piece in pieces
-        if (shape := garments[piece.product_id]).key
+        for shape, placement, flip in lying
+        if shape.key
     ]
     if not placed:
         return

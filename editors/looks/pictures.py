@@ -115,10 +115,10 @@ def _lying(piece: LookPiece) -> Lying:
         rotation=piece.rotation,
         layer=piece.layer,
         flip=piece.flip,
-        medium_key=ready.medium_key if ready else None,
+        medium_key=ready.lying_medium_key if ready else None,
         garment=garment(
             piece.product.slot,
-            ready.large_key if ready else None,
+            ready.lying_large_key if ready else None,
             ready.width if ready else None,
             ready.height if ready else None,
             ready.body_x if ready else None,

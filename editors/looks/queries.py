@@ -23,7 +23,7 @@ _ON_SHOW = and_(
 
 _COVER = and_(Picture.product_id == Product.id, Picture.position == 1, Picture.status == PictureStatus.READY)
 _MEASURES = (
-    Picture.large_key, Picture.width, Picture.height, Picture.body_x, Picture.body_y,
+    Picture.lying_large_key, Picture.width, Picture.height, Picture.body_x, Picture.body_y,
     Picture.body_width, Picture.body_height, Picture.real_height_mm,
 )  # fmt: skip
 
@@ -214,6 +214,13 @@ def garments_of(product_ids: Iterable[int]) -> dict[int, Garment]:
     return {row[0]: _garment(list(row)[1:]) for row in rows}
 
 
+def on_show_with(product_ids: Iterable[int]) -> Sequence[int]:
+    """The ids of the published looks that hold any of these products."""
+    held = select(LookPiece.look_id).where(LookPiece.product_id.in_(list(product_ids)))
+    shown = select(Look.id).where(Look.status == LookStatus.PUBLISHED, Look.id.in_(held))
+    return db.session.scalars(shown.order_by(Look.id)).all()
+
+
 def slugs_like(stem: str) -> set[str]:
     """Every slug that begins with `stem`."""
     return set(db.session.scalars(select(Look.slug).where(Look.slug.startswith(stem, autoescape=True))))
@@ -224,7 +231,7 @@ def _cards() -> Select[*tuple[Any, ...]]:
     piece = func.jsonb_build_array(
         Product.id, Product.handle, Product.title, Product.title_it, Product.colour, Product.colour_it,
         LookPiece.quantity, Product.price_from_minor, Product.currency, LookPiece.x, LookPiece.y,
-        LookPiece.scale, LookPiece.rotation, LookPiece.layer, LookPiece.flip, Picture.medium_key,
+        LookPiece.scale, LookPiece.rotation, LookPiece.layer, LookPiece.flip, Picture.lying_medium_key,
         Product.slot, *_MEASURES,
     )  # fmt: skip
     pieces = (

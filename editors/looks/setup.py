@@ -8,13 +8,14 @@ from flask_babel import lazy_gettext as _l
 import editors.looks.jobs
 import editors.looks.models
 from editors.looks import panels, queries, views, window
+from editors.looks.actions import compose_again
 from editors.looks.acts import ACTS, SUBJECTS
 from editors.looks.models import STATUS_WORDS
 from editors.looks.pictures import card_values
 from foundation.audit import acts
 from foundation.i18n import pick
 from foundation.web import navigation, sitemap, slots
-from storefront.catalog.ports import also_shown
+from storefront.catalog.ports import also_shown, on_lying
 
 REGISTERED = (editors.looks.models, editors.looks.jobs)
 
@@ -31,6 +32,7 @@ def init_app(app: Flask) -> None:
     slots.fill(app, "application.meanwhile", panels.meanwhile)
     slots.fill(app, "product.panels", panels.styled_in)
     slots.fill(app, "search.suggestions", panels.looks_like)
+    on_lying(compose_again)
     also_shown(queries.looks_fingerprint)
     sitemap.add_pages(app, "looks.look_list")
     sitemap.add_section(app, "looks", queries.pages_of_looks)

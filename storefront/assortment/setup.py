@@ -27,7 +27,7 @@ def init_app(app: Flask) -> None:
         permission=Permission.CATALOGUE_EDIT,
         belongs=(
             *("assortment.", "assortment_bulk.", "assortment_editor."),
-            *("catalog_pictures.", "sheets_staff."),
+            *("catalog_pictures.", "catalog_cuts.", "sheets_staff."),
         ),
     )
     navigation.add(app, "staff.nav", products, order=40)

@@ -19,11 +19,12 @@ from storefront.catalog.announcing import counts_of, tell_status, tell_variants
 from storefront.catalog.descriptions import clean_body
 from storefront.catalog.drafts import PictureDraft, ProductDraft, one_an_address
 from storefront.catalog.errors import ProductNotFound
-from storefront.catalog.models import Picture, PictureStatus, Product
+from storefront.catalog.models import CutOut, Picture, PictureStatus, Product
 from storefront.catalog.policy import shown_status
 from storefront.catalog.queries import pictures_of, product_by_id, product_of_picture
 
 FETCH_PICTURE = "catalog.fetch_picture"
+FINISH_PICTURE = "catalog.finish_picture"
 
 
 class Outcome(StrEnum):
@@ -105,6 +106,7 @@ def attach_picture(*, actor: Actor, product_id: int, rendition: PictureDraft) ->
     picture.alt, picture.alt_it = rendition.alt, rendition.alt_it
     touch(product)
     db.session.flush()
+    _have_finished(picture)
     record(actor=actor, action="catalog.attach_picture", subject=("product", product_id))
     return picture
 
@@ -113,6 +115,7 @@ def keep_fetched_picture(*, actor: Actor, picture_id: int, rendition: PictureDra
     """The picture arrived: name its stored files. Nothing happens when an import removed it meanwhile."""
     for picture in _lock_with_product(picture_id):
         _fill(picture, rendition)
+        _have_finished(picture)
         record(actor=actor, action="catalog.fetch_picture", subject=("product", picture.product_id))
 
 
@@ -156,6 +159,14 @@ def _fill(picture: Picture, rendition: PictureDraft) -> None:
     ):
         setattr(picture, name, getattr(rendition, name))
     picture.status, picture.failure = PictureStatus.READY, None
+    picture.avif_keys, picture.cut, picture.cut_doubt = [], CutOut.NONE, None
+    picture.cut_medium_key = picture.cut_large_key = picture.cut_tolerance = None
+
+
+def _have_finished(picture: Picture) -> None:
+    """Ask for its lighter forms and its cut-out; a drawing that came measured needs neither."""
+    if picture.body_width is None:
+        queue.defer(FINISH_PICTURE, picture_id=picture.id)
 
 
 def _save_variants(actor: Actor, ids: dict[str, int], drafts: Sequence[ProductDraft]) -> set[int]:

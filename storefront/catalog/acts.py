@@ -12,6 +12,10 @@ ACTS = {
     "catalog.move_picture": _l("Pictures put in another order"),
     "catalog.describe_picture": _l("Picture described"),
     "catalog.remove_picture": _l("Picture taken down"),
+    "catalog.finish_picture": _l("Picture made lighter"),
+    "catalog.cut_out": _l("Backdrop taken out of a picture"),
+    "catalog.use_cut_out": _l("Cut-out chosen for looks"),
+    "catalog.cut_again": _l("Another cut-out asked for"),
     "catalog.archive_product": _l("Taken out of the shop"),
     "catalog.activate_product": _l("Put into the shop"),
     "catalog.withdraw_product": _l("Made a draft again"),
@@ -24,4 +28,5 @@ SUBJECTS = {
 PARTS = {
     "catalog.fetch_picture": _l("fetching pictures"),
     "catalog.publish_due": _l("putting products out on their day"),
+    "catalog.finish_picture": _l("finishing pictures"),
 }

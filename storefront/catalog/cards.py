@@ -68,6 +68,9 @@ def picture_card(product: Coloured, picture: ShownPicture | None) -> dict[str, A
     return {
         "src": sources[min(640, width)],
         "srcset": ", ".join(f"{url} {wide}w" for wide, url in sources.items()),
+        "avif": ", ".join(
+            f"{url_of(key)} {wide}w" for key, wide in zip(picture.avif_keys, sources, strict=False)
+        ),
         "width": width,
         "height": height,
         "alt": alt,

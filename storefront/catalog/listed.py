@@ -13,7 +13,17 @@ PRODUCT_COLUMNS = (
     *("id", "handle", "title", "title_it", "colour", "colour_it"),
     *("currency", "price_from_minor", "price_to_minor", "version"),
 )
-PICTURE_COLUMNS = ("alt", "alt_it", "status", "small_key", "medium_key", "large_key", "width", "height")
+PICTURE_COLUMNS = (
+    "alt",
+    "alt_it",
+    "status",
+    "small_key",
+    "medium_key",
+    "large_key",
+    "width",
+    "height",
+    "avif_keys",
+)
 
 
 class ShownPicture(Protocol):
@@ -35,6 +45,8 @@ class ShownPicture(Protocol):
     def width(self) -> int | None: ...
     @property
     def height(self) -> int | None: ...
+    @property
+    def avif_keys(self) -> list[str]: ...
 
 
 class ShownProduct(Protocol):
@@ -76,6 +88,7 @@ class ListedPicture:
     large_key: str | None
     width: int | None
     height: int | None
+    avif_keys: list[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,19 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Text,
+    UniqueConstraint,
+    case,
+)
 from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from foundation.db import Base
@@ -42,6 +53,17 @@ class PictureStatus(StrEnum):
     WAITING = "waiting"
     READY = "ready"
     FAILED = "failed"
+
+
+class CutOut(StrEnum):
+    """none: nobody tried yet, or nothing is to cut. used: looks show it. unused: staff want the picture as it
+    is. impossible: see `cut_doubt`.
+    """
+
+    NONE = "none"
+    USED = "used"
+    UNUSED = "unused"
+    IMPOSSIBLE = "impossible"
 
 
 class Product(Base):
@@ -196,11 +218,14 @@ class Picture(Base):
 
     `width` and `height` are the pixels of the large one; `body_*` is the box of the garment within it;
     `real_height_mm` is how tall that body is in life. `source_url` is where an import said to fetch it.
+    `avif_keys` are the same three widths again, for browsers that know the format: none until the job made
+    them. `cut_*`: the picture without its backdrop, in the pixels of the large one, and its box in it.
     """
 
     __tablename__ = "pictures"
     __table_args__ = (
         CheckConstraint("status IN ('waiting', 'ready', 'failed')", name="status"),
+        CheckConstraint("cut IN ('none', 'used', 'unused', 'impossible')", name="cut"),
         UniqueConstraint("product_id", "source_url", name="uq_pictures_product_id_source_url"),
         Index("ix_pictures_product_id", "product_id", "position"),
     )
@@ -223,6 +248,33 @@ class Picture(Base):
     body_width: Mapped[int | None]
     body_height: Mapped[int | None]
     real_height_mm: Mapped[int | None]
+    avif_keys: Mapped[list[str]] = mapped_column(ARRAY(FileKey(80)), server_default="{}", default=list)
+    cut: Mapped[CutOut] = mapped_column(String(10), server_default="none", default=CutOut.NONE)
+    cut_doubt: Mapped[str | None] = mapped_column(String(20))
+    cut_tolerance: Mapped[str | None] = mapped_column(String(10))
+    cut_medium_key: Mapped[str | None] = mapped_column(FileKey(80))
+    cut_large_key: Mapped[str | None] = mapped_column(FileKey(80))
+    cut_box: Mapped[list[int]] = mapped_column(ARRAY(Integer), server_default="{}", default=list)
+
+    @hybrid_property
+    def lying_medium_key(self) -> str | None:
+        """The file that looks lay down: the cut-out, where it is used."""
+        return self.cut_medium_key if self.cut == CutOut.USED else self.medium_key
+
+    @lying_medium_key.inplace.expression
+    @classmethod
+    def _lying_medium_key(cls) -> ColumnElement[str | None]:
+        return case((cls.cut == CutOut.USED, cls.cut_medium_key), else_=cls.medium_key)
+
+    @hybrid_property
+    def lying_large_key(self) -> str | None:
+        """The same, large."""
+        return self.cut_large_key if self.cut == CutOut.USED else self.large_key
+
+    @lying_large_key.inplace.expression
+    @classmethod
+    def _lying_large_key(cls) -> ColumnElement[str | None]:
+        return case((cls.cut == CutOut.USED, cls.cut_large_key), else_=cls.large_key)
 
 
 class PricePoint(Base):

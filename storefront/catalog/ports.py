@@ -57,6 +57,7 @@ class _Port:
     shown: ClassVar[list[Shown]] = []
     changed: ClassVar[list[Changed]] = []
     moved: ClassVar[list[Changed]] = []
+    lying: ClassVar[list[Changed]] = []
 
 
 def count_promised(expression: Promised) -> None:
@@ -105,6 +106,18 @@ def tell_changed(product_ids: Iterable[int]) -> None:
     ids = sorted(set(product_ids))
     for hook in _Port.changed if ids else ():
         hook(ids)
+
+
+def on_lying(hook: Changed) -> None:
+    """Register who lays products down in pictures: called with ids when another file or box is to be laid."""
+    if hook not in _Port.lying:
+        _Port.lying.append(hook)
+
+
+def tell_lying(product_ids: Sequence[int]) -> None:
+    """Say that these products lie differently now, in the transaction that changed it."""
+    for hook in _Port.lying:
+        hook(product_ids)
 
 
 def on_store_stock(hook: Changed) -> None:

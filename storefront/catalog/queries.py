@@ -219,6 +219,13 @@ def pictures_of(product_id: int) -> Sequence[Picture]:
     return db.session.scalars(hung.order_by(Picture.position, Picture.id)).all()
 
 
+def ready_picture(picture_id: int) -> Picture | None:
+    """A picture whose files are stored, or None when it has none or is gone."""
+    return db.session.scalars(
+        select(Picture).where(Picture.id == picture_id, Picture.status == PictureStatus.READY)
+    ).one_or_none()
+
+
 def product_of_picture(picture_id: int) -> int | None:
     return db.session.scalar(select(Picture.product_id).where(Picture.id == picture_id))
 

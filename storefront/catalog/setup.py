@@ -8,7 +8,7 @@ import storefront.catalog.jobs
 import storefront.catalog.models
 from foundation.audit import acts
 from foundation.web import sitemap
-from storefront.catalog import feeds, staff_pictures, views
+from storefront.catalog import feeds, staff_cuts, staff_pictures, views
 from storefront.catalog.acts import ACTS, PARTS, SUBJECTS
 from storefront.catalog.offered import pages_of_products
 
@@ -19,5 +19,6 @@ def init_app(app: Flask) -> None:
     acts.name(app, ACTS, SUBJECTS, PARTS)
     app.register_blueprint(views.bp)
     app.register_blueprint(staff_pictures.bp)
+    app.register_blueprint(staff_cuts.bp)
     app.register_blueprint(feeds.bp)
     sitemap.add_section(app, "products", pages_of_products)
