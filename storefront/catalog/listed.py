@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -46,7 +46,7 @@ class ShownPicture(Protocol):
     @property
     def height(self) -> int | None: ...
     @property
-    def avif_keys(self) -> list[str]: ...
+    def avif_keys(self) -> Sequence[str]: ...
 
 
 class ShownProduct(Protocol):
@@ -88,7 +88,7 @@ class ListedPicture:
     large_key: str | None
     width: int | None
     height: int | None
-    avif_keys: list[str]
+    avif_keys: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ def test_a_garment_on_plain_paper_is_cut_out_as_it_is(kind, paper):
 
 
 def boxed(mask: Image.Image) -> tuple[int, int, int, int]:
-    left, top, right, bottom = mask.getbbox()
+    left, top, right, bottom = mask.getbbox() or (0, 0, 0, 0)
     return left, top, right - left, bottom - top
 
 
