@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from datetime import timedelta
 from multiprocessing import get_context
@@ -20,14 +20,15 @@ from demo.catalogue import BY_HANDLE, CATALOGUE, Product
 from demo.closeups import CLOSE_UPS
 from demo.easel import FRONT_WIDTHS, Painted, arrange, paint
 from demo.outfits import worn_with
-from demo.pictures import OPENING_WIDTHS, render_all
+from demo.pictures import render_all
 from demo.story.circle import HOUSE
 from demo.story.looks import LOOKS
-from demo.story.shelves import front, hung, names
+from demo.story.shelves import front, hung, names, opening_widths
 from foundation import clock
 from foundation.db import db, unit_of_work
 from foundation.settings import current
 from storefront.catalog.actions import attach_picture, keep_fetched_picture
+from storefront.catalog.drafts import PictureDraft
 from storefront.catalog.queries import product_page
 from wsgi import create_app
 
@@ -58,9 +59,8 @@ def main() -> None:
 
 def in_order() -> list[Product]:
     """Every piece: those in looks first, as the tour leads there, then the newest."""
-    looked = list(dict.fromkeys(handle for look in LOOKS for handle, _ in look.pieces))
-    others = sorted(CATALOGUE, key=lambda one: one.published_days_ago)
-    return list(dict.fromkeys([*(BY_HANDLE[handle] for handle in looked), *others]))
+    looked = [BY_HANDLE[handle] for look in LOOKS for handle, _ in look.pieces]
+    return list(dict.fromkeys([*looked, *sorted(CATALOGUE, key=lambda one: one.published_days_ago)]))
 
 
 def hang(product: Product, works: Sequence[Painted], folder: Path) -> None:
@@ -69,27 +69,39 @@ def hang(product: Product, works: Sequence[Painted], folder: Path) -> None:
     if page is None or not page.pictures:
         return
     own, *shades = works
-    name, name_it = names(product)
-    view = CLOSE_UPS[product.drawn.kind]
     keep_fetched_picture(actor=HOUSE, picture_id=page.pictures[0].id, rendition=front(product, own.front))
-    others = worn_with(product)
-    shown = render_all([one.drawn for one in (product, *others)], folder, widths=OPENING_WIDTHS, workers=1)
-    outfit = arrange([(one.slot, shown[one.drawn]) for one in (product, *others)], folder)
-    company, company_it = zip(*(names(one) for one in others), strict=True)
-    pictures = [hung(own.close_up, f"{name}: {view.en} up close", f"{name_it}: {view.it} da vicino")]
-    pictures += [
-        hung(shade.front, f"{product.title}, {colour.lower()}", f"{product.title_it}, {colour.lower()}")
-        for (colour, _), shade in zip(product.shades, shades, strict=True)
-    ]
-    pictures.append(
-        hung(
-            outfit,
-            f"{name}, worn with {' and '.join(company)}",
-            f"{name_it}, insieme a {' e '.join(company_it)}",
-        )
-    )
+    pictures = [_close_up(product, own), *_shades(product, shades), _outfit(product, own, folder)]
     for picture in pictures:
         attach_picture(actor=HOUSE, product_id=page.id, rendition=picture)
+
+
+def _close_up(product: Product, own: Painted) -> PictureDraft:
+    name, name_it = names(product)
+    view = CLOSE_UPS[product.drawn.kind]
+    return hung(own.close_up, f"{name}: {view.en} up close", f"{name_it}: {view.it} da vicino")
+
+
+def _shades(product: Product, works: Sequence[Painted]) -> Iterator[PictureDraft]:
+    for (colour, _), work in zip(product.shades, works, strict=True):
+        said = colour.lower()
+        yield hung(work.front, f"{product.title}, {said}", f"{product.title_it}, {said}")
+
+
+def _outfit(product: Product, own: Painted, folder: Path) -> PictureDraft:
+    """The piece from its large picture, its company from what the shop opened with."""
+    name, name_it = names(product)
+    laid, company, company_it = [(product.slot, own.front)], [], []
+    for other in worn_with(product):
+        shown = render_all([other.drawn], folder, widths=opening_widths(other), workers=1)
+        laid.append((other.slot, shown[other.drawn]))
+        called, called_it = names(other)
+        company.append(called)
+        company_it.append(called_it)
+    return hung(
+        arrange(laid, folder),
+        f"{name}, worn with {' and '.join(company)}",
+        f"{name_it}, insieme a {' e '.join(company_it)}",
+    )
 
 
 def _paint(product: Product, folder: Path) -> list[Painted]:

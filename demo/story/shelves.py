@@ -35,6 +35,8 @@ DEPARTMENTS = {
     "accessories": "accessories",
 }
 
+IN_LOOKS = {handle for look in LOOKS for handle, _ in look.pieces}
+
 Drawings = dict[str, PictureDraft]
 Progress = Callable[[int, int], None]
 
@@ -49,24 +51,24 @@ class _Words(NamedTuple):
 
 
 def draw_pictures(folder: Path, progress: Progress | None = None) -> Drawings:
-    """Render what is not rendered yet and keep the files where the shop serves them from, by handle.
-
-    What a look is made of is drawn larger: the picture of the look is laid from it.
-    """
-    worn = {handle for look in LOOKS for handle, _ in look.pieces}
-    count = len(CATALOGUE)
+    """Render what is not rendered yet and keep the files where the shop serves them from, by handle."""
     rendered: dict[str, Picture] = {}
-    for widths, handles in ((WIDTHS, worn), (OPENING_WIDTHS, {one.handle for one in CATALOGUE} - worn)):
-        some = [product for product in CATALOGUE if product.handle in handles]
+    for widths in (WIDTHS, OPENING_WIDTHS):
+        some = [product for product in CATALOGUE if opening_widths(product) == widths]
         before = len(rendered)
 
         def tell(done: int, _: int, before: int = before) -> None:
             if progress:
-                progress(before + done, count)
+                progress(before + done, len(CATALOGUE))
 
         made = render_all([product.drawn for product in some], folder, widths=widths, progress=tell)
         rendered |= {product.handle: made[product.drawn] for product in some}
     return {product.handle: front(product, rendered[product.handle]) for product in CATALOGUE}
+
+
+def opening_widths(product: Product) -> tuple[int, ...]:
+    """How large a piece is drawn before the shop opens: larger when a look is laid from its picture."""
+    return WIDTHS if product.handle in IN_LOOKS else OPENING_WIDTHS
 
 
 def fill(*, actor: Actor, today: datetime, drawings: Drawings) -> dict[str, int]:

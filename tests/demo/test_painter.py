@@ -26,7 +26,7 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(easel, "FRONT_WIDTHS", (30, 60, 120))
     monkeypatch.setattr(easel, "OUTFIT_WIDTHS", (30, 60, 100))
     monkeypatch.setattr(painter, "FRONT_WIDTHS", (30, 60, 120))
-    monkeypatch.setattr(painter, "OPENING_WIDTHS", (20, 40))
+    monkeypatch.setattr(painter, "opening_widths", lambda _: (20, 40))
 
 
 def test_a_piece_gets_a_large_picture_a_close_up_its_colours_and_an_outfit_once(
