@@ -11,7 +11,8 @@ from demo.catalogue import CATALOGUE, Drawn, Product
 from demo.garments import PALETTES, ground
 from demo.garments.palettes import lab
 
-#: What each slot is shown with. A few small things want other company than the rest of theirs.
+#: What each slot is shown with. Small things lie among small things, or
+#: they would drown beside a coat.
 PARTNERS = {
     "top": ("bottom", "shoes"),
     "bottom": ("top", "shoes", "bag"),
@@ -21,14 +22,7 @@ PARTNERS = {
     "bag": ("full", "shoes"),
     "extra": ("outer", "bottom"),
 }
-PARTNERS_OF = {
-    "belt": ("top", "bottom"),
-    "hat": ("full", "shoes"),
-    "sunglasses": ("full", "bag"),
-    "earrings": ("full", "shoes"),
-    "necklace": ("top", "bottom"),
-    "watch": ("top", "bottom"),
-}
+PARTNERS_OF = dict.fromkeys(("belt", "hat", "sunglasses", "earrings", "necklace", "watch"), ("bag", "shoes"))
 #: What is too much of its own for company that was not chosen by hand.
 SOLISTS = {"evening-dress", "hoodie", "beanie"}
 #: Cloth whose pattern is seen from across the street: one of it is enough.
@@ -47,6 +41,10 @@ COLD = {
     "ankle-boots",
 }
 WARM = {"sandals", "shorts", "summer-dress"}
+#: What is too relaxed, and what too dressed up to be seen with it.
+RELAXED = {"trainers", "hoodie", "shorts", "beanie"}
+DRESSED = {"heels", "evening-dress", "slip-dress"}
+FOR_THE_DAY = {"loafers", "ankle-boots", "sandals", "tote"}
 #: Below this chroma a colour goes with everything.
 QUIET = 0.045
 #: From how many of the best a partner is drawn, so that not everything is worn with the same three.
@@ -75,6 +73,8 @@ def _between(one: Product, other: Product) -> float:
     if not set(one.occasions) & set(other.occasions):
         discord += 0.06
     kinds = {one.drawn.kind, other.drawn.kind}
+    if (kinds & RELAXED and kinds & DRESSED) or ("evening-dress" in kinds and kinds & FOR_THE_DAY):
+        discord += 0.15
     if (kinds & COLD and kinds & WARM) or {"winter", "summer"} <= {*one.occasions, *other.occasions}:
         discord += 0.12
     return discord

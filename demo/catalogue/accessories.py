@@ -85,15 +85,15 @@ PRODUCTS: tuple[Product, ...] = (
         "perno-belt",
         ("Perno belt", "Cintura Perno"),
         ("Cognac", "Cognac"),
-        "denim leather accent 7",
+        "denim leather accent 5",
         "One buckle, three leathers. Cut from a single strip, so it will never split into layers.",
         "Una fibbia, tre pelli. È ricavata da una sola striscia, quindi non si sfoglierà mai.",
         euros=39,
         days=12,
         occasions="work travel",
         shades=(
-            ("Bordeaux", "bordeaux leather main 7"),
-            ("Navy", "adriatic leather main 7"),
+            ("Bordeaux", "bordeaux leather main 1"),
+            ("Navy", "adriatic leather main 6"),
         ),
     ),
     SUNGLASSES(

@@ -194,7 +194,7 @@ PRODUCTS: tuple[Product, ...] = (
         "Small enough to dance with, with a chain that lies flat on the shoulder.",
         "Piccola quanto basta per ballarci, con una catena che resta piatta sulla spalla.",
         euros=125,
-        days=9,
+        days=5,
         occasions="evening work",
         grams=560,
     ),

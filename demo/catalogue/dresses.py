@@ -117,7 +117,7 @@ PRODUCTS: tuple[Product, ...] = (
         "A whole garden at dusk, with pockets for the keys to it.",
         "Un giardino intero all'imbrunire, con le tasche per tenerci le chiavi.",
         euros=96,
-        days=5,
+        days=13,
         occasions="summer wedding",
         grams=320,
     ),

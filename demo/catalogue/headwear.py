@@ -283,7 +283,7 @@ PRODUCTS: tuple[Product, ...] = (
         grams=85,
         shades=(
             ("Camel", "forest rib mid 6"),
-            ("Bordeaux", "bordeaux rib main 6"),
+            ("Bordeaux", "bordeaux rib main 5"),
             ("Navy", "adriatic rib main 6"),
         ),
     ),

@@ -122,7 +122,7 @@ PRODUCTS: tuple[Product, ...] = (
         "Made to be turned up twice at the ankle and worn among wet crates.",
         "Da girare due volte alla caviglia e portare tra le cassette bagnate.",
         euros=72,
-        days=8,
+        days=5,
         occasions="everyday travel",
         cloth=SOFT_DENIM,
         grams=680,

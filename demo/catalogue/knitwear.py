@@ -150,7 +150,7 @@ PRODUCTS: tuple[Product, ...] = (
         "Powder pink that takes itself seriously: fully fashioned, linked by hand at the neck.",
         "Un rosa cipria che si prende sul serio: calata, con il collo rimagliato a mano.",
         euros=79,
-        days=5,
+        days=7,
         occasions="work gift",
         cloth=MERINO,
         grams=340,
@@ -270,7 +270,7 @@ PRODUCTS: tuple[Product, ...] = (
             "gros-grain dietro i bottoni."
         ),
         euros=79,
-        days=6,
+        days=10,
         occasions="work gift",
         cloth=MERINO,
         grams=360,

@@ -263,7 +263,7 @@ PRODUCTS: tuple[Product, ...] = (
         "Wisteria everywhere, as on the pergola of every trattoria worth the drive.",
         "Glicine dappertutto, come sul pergolato di ogni trattoria che valga il viaggio.",
         euros=62,
-        days=4,
+        days=12,
         occasions="summer wedding",
         grams=180,
     ),

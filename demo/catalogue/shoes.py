@@ -181,7 +181,7 @@ PRODUCTS: tuple[Product, ...] = (
         "Bordeaux calf on a heel for bridges, with a gold zip for people in a hurry.",
         "Vitello bordeaux su un tacco da ponti, con una zip dorata per chi va di fretta.",
         euros=139,
-        days=16,
+        days=6,
         occasions="work evening",
         grams=960,
     ),

@@ -98,7 +98,7 @@ PRODUCTS: tuple[Product, ...] = (
         "Flowers as large as the pond allows, printed on satin that moves like the pond.",
         "Fiori grandi quanto permette lo stagno, su un raso che si muove come lo stagno.",
         euros=69,
-        days=6,
+        days=14,
         occasions="summer wedding",
         cloth=SATIN,
         grams=330,

@@ -146,7 +146,7 @@ PRODUCTS: tuple[Product, ...] = (
         "Small hydrangeas on white, printed so that the seams meet petal to petal.",
         "Piccole ortensie sul bianco, stampate in modo che le cuciture si incontrino petalo su petalo.",
         euros=32,
-        days=3,
+        days=17,
         occasions="weekend summer",
         grams=180,
     ),
