@@ -7,10 +7,22 @@ import json
 import sys
 
 from benchmarks.measures import MEASURES
-from benchmarks.rounds import FLASH_SALE, GROWTH, Result, run, run_flash_sale, run_growth
+from benchmarks.rounds import (
+    FLASH_SALE,
+    GROWTH,
+    IMPORT,
+    REIMPORT,
+    Result,
+    run,
+    run_flash_sale,
+    run_growth,
+    run_import,
+    run_reimport,
+)
 
-# Measured only when it is asked for: it fills a shop with a million products.
+# Measured only when asked for: they fill a shop with a million products, or bring in a hundred thousand.
 ALONE = {GROWTH: run_growth}
+IMPORTS = {IMPORT: run_import, REIMPORT: run_reimport}
 
 
 def table(results: list[Result]) -> str:
@@ -28,7 +40,7 @@ def table(results: list[Result]) -> str:
 
 def main() -> int:
     usual = [*(measure.name for measure in MEASURES), FLASH_SALE]
-    names = [*usual, *ALONE]
+    names = [*usual, *ALONE, *IMPORTS]
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--only", default=",".join(usual), help=f"some of: {', '.join(names)}")
     parser.add_argument("--rounds", type=int, default=9, help="how often product and control take turns")
@@ -43,6 +55,11 @@ def main() -> int:
     if FLASH_SALE in wanted:
         results.append(run_flash_sale(rounds=rounds, orders=arguments.requests))
     results += [measure(rounds=rounds) for name, measure in ALONE.items() if name in wanted]
+    results += [
+        measure(rounds=rounds, products=arguments.requests)
+        for name, measure in IMPORTS.items()
+        if name in wanted
+    ]
     print(table(results))
     print()
     for result in results:

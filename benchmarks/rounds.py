@@ -18,12 +18,14 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 from benchmarks import flash_sale
 from benchmarks.crowds import SMALL, another, fill_with
 from benchmarks.flash_sale import measure_flash_sale
 from benchmarks.growth import GOAL, measure_growth
+from benchmarks.importing import PRODUCTS, Times, measure_import
 from benchmarks.measures import Measure
 from benchmarks.seeds import Shelf, fill
 from benchmarks.serving import Request, Worker
@@ -31,6 +33,7 @@ from foundation import postgres
 
 PRODUCT = "benchmarks.product:create_app()"
 GROWTH, FLASH_SALE = "search_growth", "flash_sale"
+IMPORT, REIMPORT = "import_100k", "reimport"
 
 
 @dataclass(frozen=True)
@@ -105,6 +108,32 @@ def run_flash_sale(*, rounds: int, orders: int = 0) -> Result:
     with _home() as home, postgres.running(home / "postgres") as url:
         one, spread = measure_flash_sale(PRODUCT, fill(url, home), home, rounds, orders or flash_sale.ORDERS)
     return Result(FLASH_SALE, one / spread, one, spread, 1000 / one, 1000 / spread, flash_sale.GOAL)
+
+
+def run_import(*, rounds: int, products: int = 0) -> Result:
+    """A file of 100,000 products (or so many) against bare COPY of its bytes; milliseconds a product."""
+    times = _imported(products or PRODUCTS)
+    return _of_import(IMPORT, times.bare / times.first, times, times.first, times.bare, 0.04)
+
+
+def run_reimport(*, rounds: int, products: int = 0) -> Result:
+    """How many times faster the same file is brought in again; the control is the first time."""
+    times = _imported(products or PRODUCTS)
+    return _of_import(REIMPORT, times.first / times.again, times, times.again, times.first, 3.0)
+
+
+@lru_cache(maxsize=1)
+def _imported(products: int) -> Times:
+    with _home() as home, postgres.running(home / "postgres") as url:
+        fill(url, home)
+        return measure_import(url, home, products)
+
+
+def _of_import(name: str, ratio: float, times: Times, ours: float, control: float, goal: float) -> Result:
+    number = times.products
+    return Result(
+        name, ratio, number / ours, number / control, ours * 1000 / number, control * 1000 / number, goal
+    )
 
 
 def _measure(

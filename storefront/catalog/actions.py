@@ -60,15 +60,17 @@ def save_products(*, actor: Actor, drafts: Sequence[ProductDraft], reason: str |
     _check(drafts)
     if not drafts:
         return []
-    rows = _json([_product_row(draft) for draft in drafts])
     run = db.session.execute
     now = clock.now()
-    new = set(run(writing.INSERT_PRODUCTS, {"rows": rows, "now": now}).scalars())
+    new = set(run(writing.INSERT_PRODUCTS, {"rows": _product_rows(drafts), "now": now}).scalars())
     before = {row.handle: row for row in run(writing.LOCK_PRODUCTS, {"handles": [d.handle for d in drafts]})}
-    changed = set(run(writing.UPDATE_PRODUCTS, {"rows": rows, "now": now}).scalars())
     ids = {handle: row.id for handle, row in before.items()}
-    changed |= _save_variants(actor, ids, drafts)
-    changed |= _save_pictures(ids, drafts)
+    known = [draft for draft in drafts if ids[draft.handle] not in new]
+    changed: set[int] = set()
+    if known:
+        changed.update(run(writing.UPDATE_PRODUCTS, {"rows": _product_rows(known), "now": now}).scalars())
+    changed |= _save_variants(actor, ids, drafts, known)
+    changed |= _save_pictures(ids, drafts, known)
     changed -= new
     if changed:
         run(writing.MARK_CHANGED, {"products": sorted(changed), "now": now})
@@ -169,9 +171,28 @@ def _have_finished(picture: Picture) -> None:
         queue.defer(FINISH_PICTURE, picture_id=picture.id)
 
 
-def _save_variants(actor: Actor, ids: dict[str, int], drafts: Sequence[ProductDraft]) -> set[int]:
-    products = sorted(ids.values())
-    rows = _json(
+def _save_variants(
+    actor: Actor, ids: dict[str, int], drafts: Sequence[ProductDraft], known: Sequence[ProductDraft]
+) -> set[int]:
+    """Of products that were made just now there is nothing to lock, to change or to withdraw."""
+    run, now = db.session.execute, clock.now()
+    before: Sequence[Row[Any]] = ()
+    updated: Sequence[Row[Any]] = ()
+    gone: Sequence[Row[Any]] = ()
+    if known:
+        products, rows = sorted(ids[draft.handle] for draft in known), _variant_rows(ids, known)
+        before = run(writing.LOCK_VARIANTS, {"products": products}).all()
+        updated = run(writing.UPDATE_VARIANTS, {"rows": rows, "now": now}).all()
+    made = run(writing.INSERT_VARIANTS, {"rows": _variant_rows(ids, drafts), "now": now}).all()
+    if known:
+        gone = run(writing.WITHDRAW_VARIANTS, {"rows": rows, "products": products, "now": now}).all()
+    tell_variants(before, updated, gone)
+    ports.counted(actor, counts_of(before, updated, made))
+    return {row.product_id for row in (*made, *updated, *gone)}
+
+
+def _variant_rows(ids: dict[str, int], drafts: Sequence[ProductDraft]) -> str:
+    return _json(
         [
             {
                 "product_id": ids[draft.handle],
@@ -191,44 +212,41 @@ def _save_variants(actor: Actor, ids: dict[str, int], drafts: Sequence[ProductDr
             for position, variant in enumerate(draft.variants, start=1)
         ]
     )
+
+
+def _save_pictures(
+    ids: dict[str, int], drafts: Sequence[ProductDraft], known: Sequence[ProductDraft]
+) -> set[int]:
     run = db.session.execute
-    before = run(writing.LOCK_VARIANTS, {"products": products}).all()
-    now = clock.now()
-    updated = run(writing.UPDATE_VARIANTS, {"rows": rows, "now": now}).all()
-    made = run(writing.INSERT_VARIANTS, {"rows": rows, "now": now}).all()
-    gone = run(writing.WITHDRAW_VARIANTS, {"rows": rows, "products": products, "now": now}).all()
-    tell_variants(before, updated, gone)
-    ports.counted(actor, counts_of(before, updated, made))
-    return {row.product_id for row in (*made, *updated, *gone)}
+    changed: set[int] = set()
+    hung = [draft for draft in known if draft.pictures is not None]
+    if hung:
+        products, rows = sorted(ids[draft.handle] for draft in hung), _picture_rows(ids, hung)
+        changed.update(run(writing.REMOVE_PICTURES, {"rows": rows, "products": products}).scalars())
+        changed.update(run(writing.UPDATE_PICTURES, {"rows": rows}).scalars())
+    said = [draft for draft in drafts if draft.pictures]
+    added = run(writing.INSERT_PICTURES, {"rows": _picture_rows(ids, said)}).all() if said else []
+    changed.update(row.product_id for row in added)
+    if changed and hung:
+        run(writing.NUMBER_PICTURES, {"products": sorted(changed)})
+    queue.defer_many(FETCH_PICTURE, [{"picture_id": row.id} for row in added])
+    return changed
 
 
-def _save_pictures(ids: dict[str, int], drafts: Sequence[ProductDraft]) -> set[int]:
-    told = {ids[draft.handle]: draft.pictures for draft in drafts if draft.pictures is not None}
-    if not told:
-        return set()
-    rows = _json(
+def _picture_rows(ids: dict[str, int], drafts: Sequence[ProductDraft]) -> str:
+    return _json(
         [
             {
-                "product_id": product_id,
+                "product_id": ids[draft.handle],
                 "position": position,
                 "source_url": picture.source_url,
                 "alt": picture.alt,
                 "alt_it": picture.alt_it,
             }
-            for product_id, pictures in told.items()
-            for position, picture in enumerate(one_an_address(pictures), start=1)
+            for draft in drafts
+            for position, picture in enumerate(one_an_address(draft.pictures or ()), start=1)
         ]
     )
-    run = db.session.execute
-    products = sorted(told)
-    changed = set(run(writing.REMOVE_PICTURES, {"rows": rows, "products": products}).scalars())
-    changed.update(run(writing.UPDATE_PICTURES, {"rows": rows}).scalars())
-    added = run(writing.INSERT_PICTURES, {"rows": rows}).all()
-    changed.update(row.product_id for row in added)
-    if changed:
-        run(writing.NUMBER_PICTURES, {"products": sorted(changed)})
-    queue.defer_many(FETCH_PICTURE, [{"picture_id": row.id} for row in added])
-    return changed
 
 
 def _remember_digests(digests: dict[int, str]) -> None:
@@ -245,6 +263,10 @@ def _check(drafts: Sequence[ProductDraft]) -> None:
         options = [tuple(variant.option_values) for variant in draft.variants]
         if not options or len(set(options)) != len(options):
             raise ValueError(f"{draft.handle} has no variant, or two with the same options.")
+
+
+def _product_rows(drafts: Sequence[ProductDraft]) -> str:
+    return _json([_product_row(draft) for draft in drafts])
 
 
 def _product_row(draft: ProductDraft) -> dict[str, Any]:

@@ -153,8 +153,8 @@ WITHDRAW_VARIANTS = text(
     f"""
     UPDATE variants v SET withdrawn_at = :now
     WHERE v.product_id = ANY(:products) AND v.withdrawn_at IS NULL
-      AND NOT EXISTS (SELECT FROM {_VARIANT_ROWS}
-                      WHERE row.product_id = v.product_id AND row.option_values = v.option_values)
+      AND (v.product_id, v.option_values)
+          NOT IN (SELECT row.product_id, row.option_values FROM {_VARIANT_ROWS})
     RETURNING v.id, v.product_id
     """
 )
@@ -201,8 +201,7 @@ REMOVE_PICTURES = text(
     f"""
     DELETE FROM pictures p
     WHERE p.product_id = ANY(:products) AND p.source_url IS NOT NULL
-      AND NOT EXISTS (SELECT FROM {_PICTURE_ROWS}
-                      WHERE row.product_id = p.product_id AND row.source_url = p.source_url)
+      AND (p.product_id, p.source_url) NOT IN (SELECT row.product_id, row.source_url FROM {_PICTURE_ROWS})
     RETURNING p.product_id
     """
 )

@@ -30,7 +30,9 @@ def test_only_what_was_asked_for_can_be_asked_for(capsys, monkeypatch):
     with pytest.raises(SystemExit):
         main()
     said = capsys.readouterr().err
-    assert f"no measure called gone; there are {', '.join(NAMES)}, search_growth" in said
+    assert (
+        f"no measure called gone; there are {', '.join(NAMES)}, search_growth, import_100k, reimport" in said
+    )
 
 
 def test_the_table_says_whether_a_goal_is_met():
@@ -56,3 +58,13 @@ def test_growth_wants_to_stay_low():
     grown = Result("search_growth", 2.1, 20, 42, 50, 24, goal=3.0, at_most=True)
     assert table([grown]).splitlines()[-1].endswith("yes")
     assert not Result("search_growth", 3.1, 20, 42, 50, 24, goal=3.0, at_most=True).met
+
+
+@pytest.mark.timeout(300)
+def test_an_import_is_measured_against_bare_copy_and_against_itself(capsys, monkeypatch):
+    monkeypatch.setattr("sys.argv", ["benchmarks", "--only", "import_100k,reimport", "--requests", "30"])
+    assert main() == 0
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines() if line.startswith("{")]
+    assert [(line["measure"], line["goal"]) for line in lines] == [("import_100k", 0.04), ("reimport", 3.0)]
+    for line in lines:
+        assert min(line[name] for name in SHAPE[1:]) > 0
