@@ -14,6 +14,7 @@ from storefront.collections import setup as collections
 from storefront.delivery import setup as delivery
 from storefront.exchanges import setup as exchanges
 from storefront.fulfilment import setup as fulfilment
+from storefront.messages import setup as messages
 from storefront.notices import setup as notices
 from storefront.orders import setup as orders
 from storefront.places import setup as places
@@ -30,7 +31,8 @@ from storefront.wishes import setup as wishes
 FEATURES = (
     *(catalog, places, stock, assortment, sheets, search, collections, wishes, notices),
     *(delivery, addresses),
-    *(cart, promotions, orders, checkout, exchanges, returns, fulfilment, sendbacks, reviews, till),
+    *(cart, promotions, orders, checkout, exchanges, returns, fulfilment, sendbacks),
+    *(messages, reviews, till),
 )
 
 

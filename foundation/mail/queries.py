@@ -20,5 +20,12 @@ def latest_messages(limit: int = 100) -> Sequence[Message]:
     return db.session.scalars(select(Message).order_by(Message.id.desc()).limit(limit)).all()
 
 
+def letters_to(recipient: str, limit: int = 50) -> Sequence[Message]:
+    """What an address was written, newest first, as long as it is kept."""
+    return db.session.scalars(
+        select(Message).where(Message.recipient == recipient).order_by(Message.id.desc()).limit(limit)
+    ).all()
+
+
 def message(message_id: int) -> Message | None:
     return db.session.get(Message, message_id)

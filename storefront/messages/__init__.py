@@ -1,0 +1,1 @@
+"""What shoppers and the shop write one another about an order."""

@@ -1,0 +1,5 @@
+"""What a message may be."""
+
+from __future__ import annotations
+
+LONGEST = 2000
