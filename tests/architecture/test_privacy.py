@@ -10,6 +10,7 @@ from foundation.privacy.chapters import chapters
 PERSONAL = {"email", "recipient", "phone", "street", "actor_label", "requested_by", "account_id"}
 # Tables with such a column that are about nobody, and why.
 NOBODY = {
+    "import_runs": "members of staff who brought a file in",
     "payout_runs": "members of staff who prepared and approved them",
     "places": "addresses and telephones of our own stores",
     "ledger_entries": "books of money, kept by law: they name staff and jobs, never shoppers",

@@ -173,7 +173,7 @@ def test_rooms_in_which_nothing_happened_yet(visit: Visit, account: Callable[...
     reader.locator("main form button").click()
     visit.over(reader)
     visit.over(reader, "/staff", status=403)
-    visit.over(reader, "/cart", "/account/reviews", "/account/returns", "/account/privacy")
+    visit.over(reader, "/cart", "/account/reviews", "/account/returns", "/account/privacy", "/account/messages")
 
 
 def test_pages_of_the_shop(visit: Visit) -> None:
@@ -274,7 +274,7 @@ def test_pages_of_the_staff(visit: Visit, account: Callable[..., int]) -> None:
         swapped = exchanges_of(sold.order_id)[0].number
     visit.over(olga, "/staff/returns", f"/staff/returns/{back}", f"/staff/orders/{second}/goodwill")
     visit.over(olga, "/staff/exchanges", "/staff/exchanges?step=asked", f"/staff/exchanges/{swapped}")
-    visit.over(olga, "/staff/packing?step=waiting", "/staff/packing?step=ready")
+    visit.over(olga, "/staff/messages", "/staff/packing?step=waiting", "/staff/packing?step=ready")
     visit.over(olga, "/staff/reviews?pile=all", f"/staff/reviews/{review}")
     visit.over(olga, f"/staff/orders/{second}/refund", "/staff/products", "/staff/editors", "/staff/jobs/")
     with visit.work():
