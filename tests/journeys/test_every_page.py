@@ -173,7 +173,9 @@ def test_rooms_in_which_nothing_happened_yet(visit: Visit, account: Callable[...
     reader.locator("main form button").click()
     visit.over(reader)
     visit.over(reader, "/staff", status=403)
-    visit.over(reader, "/cart", "/account/reviews", "/account/returns", "/account/privacy", "/account/messages")
+    visit.over(
+        reader, "/cart", "/account/reviews", "/account/returns", "/account/privacy", "/account/messages"
+    )
 
 
 def test_pages_of_the_shop(visit: Visit) -> None:
