@@ -17,6 +17,7 @@ from storefront.fulfilment import setup as fulfilment
 from storefront.messages import setup as messages
 from storefront.notices import setup as notices
 from storefront.orders import setup as orders
+from storefront.pairings import setup as pairings
 from storefront.places import setup as places
 from storefront.promotions import setup as promotions
 from storefront.returns import setup as returns
@@ -31,7 +32,7 @@ from storefront.wishes import setup as wishes
 FEATURES = (
     *(catalog, places, stock, assortment, sheets, search, collections, wishes, notices),
     *(delivery, addresses),
-    *(cart, promotions, orders, checkout, exchanges, returns, fulfilment, sendbacks),
+    *(cart, promotions, orders, pairings, checkout, exchanges, returns, fulfilment, sendbacks),
     *(messages, reviews, till),
 )
 

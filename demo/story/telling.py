@@ -18,6 +18,7 @@ from foundation.audit.queries import acted
 from foundation.db import db, unit_of_work
 from foundation.payments.setup import ensure_destinations
 from foundation.settings import current
+from storefront.pairings.actions import pair_up
 
 SEED = 1906
 BEGUN, TOLD = "demo.begin", "demo.told"
@@ -64,6 +65,7 @@ def tell(app: Flask, *, drawings: shelves.Drawings, say: Say, length: int = days
     days.live(app, today=today, chance=chance, codes=codes, products=products, say=say, length=length)
     with app.app_context(), unit_of_work():
         circle.let_wait(today, desk, products)
+        pair_up()
         record(actor=circle.HOUSE, action=TOLD, subject=SUBJECT)
     days.finish_jobs(app)
 

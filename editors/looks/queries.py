@@ -27,6 +27,16 @@ _MEASURES = (
     Picture.body_width, Picture.body_height, Picture.real_height_mm,
 )  # fmt: skip
 
+# Pairs of products that lie in the same look on show, both ways round, and in how many.
+WORN_TOGETHER = f"""
+    SELECT one.product_id, other.product_id AS other_id, count(*) AS times
+    FROM looks JOIN editors ON editors.id = looks.editor_id
+    JOIN look_pieces one ON one.look_id = looks.id
+    JOIN look_pieces other ON other.look_id = looks.id AND other.product_id <> one.product_id
+    WHERE looks.status = '{LookStatus.PUBLISHED}'
+      AND editors.status IN ('{EditorStatus.ACTIVE}', '{EditorStatus.PAUSED}')
+    GROUP BY one.product_id, other.product_id"""
+
 _ABOUT = ("product_id", "handle", "title", "title_it", "colour", "colour_it", "quantity")
 _PLACE = ("x", "y", "scale", "rotation", "layer", "flip", "medium_key")
 _MEASURED = (

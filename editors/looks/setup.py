@@ -16,8 +16,12 @@ from foundation.audit import acts
 from foundation.i18n import pick
 from foundation.web import navigation, sitemap, slots
 from storefront.catalog.ports import also_shown, on_lying
+from storefront.pairings.ports import put_together
 
 REGISTERED = (editors.looks.models, editors.looks.jobs)
+
+# Somebody thought about it: that says as much as three who happened to buy both.
+A_LOOK = 3
 
 
 def init_app(app: Flask) -> None:
@@ -34,6 +38,7 @@ def init_app(app: Flask) -> None:
     slots.fill(app, "search.suggestions", panels.looks_like)
     on_lying(compose_again)
     also_shown(queries.looks_fingerprint)
+    put_together(queries.WORN_TOGETHER, weight=A_LOOK)
     sitemap.add_pages(app, "looks.look_list")
     sitemap.add_section(app, "looks", queries.pages_of_looks)
     looks = navigation.Entry(_l("Looks"), "looks.look_list", belongs=("looks.", "window."))

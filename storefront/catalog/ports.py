@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from sqlalchemy import ColumnElement, Text, case, cast, func, literal, null, or_
+from sqlalchemy import ColumnElement, Select, Text, case, cast, false, func, literal, null, or_, select
 
 from foundation.actors import Actor
 from storefront.catalog.models import Variant
@@ -24,6 +24,7 @@ PLENTY = 1_000_000
 Promised = Callable[[], ColumnElement[int]]
 Changed = Callable[[Iterable[int]], None]
 Shown = Callable[[], ColumnElement[str]]
+Companions = Callable[[int], Select[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,12 @@ def _nowhere() -> ColumnElement[str]:
     return cast(null(), Text)
 
 
+def _alone(product_id: int) -> Select[int, int]:
+    return select(literal(0).label("other_id"), literal(0).label("place")).where(false())
+
+
 class _Port:
+    companions: Companions = staticmethod(_alone)
     promised: Promised = staticmethod(_nobody)
     in_stores: Shown = staticmethod(_nowhere)
     counted: NoteCounted = staticmethod(_not_noted)
@@ -75,6 +81,16 @@ def look_in_stores(expression: Shown) -> None:
 def in_stores() -> ColumnElement[str]:
     """Where a variant can be tried, as an expression on `Variant`."""
     return _Port.in_stores()
+
+
+def find_companions(companions: Companions) -> None:
+    """Register who knows which pieces go with one: a SELECT of (`other_id`, `place`), the best at 1."""
+    _Port.companions = staticmethod(companions)
+
+
+def companions(product_id: int) -> Select[int, int]:
+    """The pieces that go with one, as a SELECT for a larger statement."""
+    return _Port.companions(product_id)
 
 
 def note_counts(note: NoteCounted) -> None:

@@ -28,6 +28,8 @@ from storefront.catalog.structured import decimal_text, product_data, trail_data
 CLOSE_UPS = ("top", "hem")
 SHORT_STORY = 280
 RELATED = 4
+# Two full rows of what goes with it, or one.
+GOING = 8
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,7 @@ class ProductView:
     story: Markup
     facts: Sequence[tuple[str, str]]
     related: Sequence[dict[str, Any]]
+    goes_with: bool
     picture_url: str
     trail: Sequence[tuple[str, str | None]]
     data: Markup
@@ -90,7 +93,9 @@ def present(
         picture_card(product, None)
     ]
     siblings = [entry for entry in others if entry.product.title == product.title]
-    related = [entry for entry in others if entry.product.title != product.title][:RELATED]
+    strangers = [entry for entry in others if entry.product.title != product.title]
+    going = [entry for entry in strangers if entry.goes_with and entry.in_stock]
+    related = _full_rows(going) or [entry for entry in strangers if not entry.goes_with][:RELATED]
     place = preselected(counts)
     cheapest = min(variants, key=lambda variant: variant.price_minor)
     say, story = _story(pick(product.description, product.description_it))
@@ -129,6 +134,7 @@ def present(
         say=say,
         story=story,
         facts=_facts(product),
+        goes_with=bool(going),
         related=[product_card(entry.product, in_stock=entry.in_stock) for entry in related],
         picture_url=outside_url(pictures[0]["src"]),
         trail=trail,
@@ -142,6 +148,10 @@ def present(
         ),
         trail_data=trail_data(trail, base_url, product_path(product.handle)),
     )
+
+
+def _full_rows(going: Sequence[Listed]) -> Sequence[Listed]:
+    return going[:GOING] if len(going) >= GOING else going[:RELATED]
 
 
 def _option_name(name: str) -> str:

@@ -23,16 +23,17 @@ from storefront.catalog.categories import place
 from storefront.catalog.listed import PICTURE_COLUMNS, PRODUCT_COLUMNS
 from storefront.catalog.models import Picture, PictureStatus, Product, ProductStatus, Variant
 from storefront.catalog.policy import stock_signature
-from storefront.catalog.ports import in_stores, left, shown_besides
+from storefront.catalog.ports import companions, in_stores, left, shown_besides
 from storefront.catalog.price_history import lowest_before
 
 
 @dataclass(frozen=True)
 class Listed:
-    """A product of a list, its cover loaded, and whether any of it is left."""
+    """A product of a list, its cover loaded, and whether any of it is left; or if it goes with another."""
 
     product: Product
     in_stock: bool
+    goes_with: bool = False
 
 
 @dataclass(frozen=True)
@@ -179,21 +180,29 @@ def left_of(variant_ids: Iterable[int]) -> dict[int, int]:
     return {row[0]: row[1] for row in db.session.execute(statement)}
 
 
-def related_products(product: Product, limit: int = 12) -> Sequence[Listed]:
-    """The same piece in other colours first (same title), then others of its department and kind."""
+def related_products(product: Product, limit: int = 36) -> Sequence[Listed]:
+    """The same piece in other colours first (same title), then what goes with it, then others of its rail."""
     same = Product.title == product.title
+    going = companions(product.id).subquery()
     statement = (
         _listed(select(Product))
-        .where(or_(same, Product.category == product.category), Product.id != product.id)
+        .add_columns(going.c.place)
+        .outerjoin(going, going.c.other_id == Product.id)
+        .where(
+            or_(same, Product.category == product.category, going.c.place.is_not(None)),
+            Product.id != product.id,
+        )
         .order_by(
             same.desc(),
+            going.c.place.nulls_last(),
             (Product.kind == product.kind).desc(),
             Product.published_at.desc(),
             Product.id.desc(),
         )
         .limit(limit)
     )
-    return _rows(statement)
+    rows = db.session.execute(statement).all()
+    return [Listed(found, in_stock, goes_with=place is not None) for found, in_stock, place in rows]
 
 
 def departments() -> list[tuple[str, int]]:
@@ -266,10 +275,6 @@ def _of_reduced(figure: ColumnElement[Any]) -> ColumnElement[int]:
         .correlate(Product)
         .scalar_subquery()
     )
-
-
-def _rows(statement: Select[Any]) -> Sequence[Listed]:
-    return [Listed(product, in_stock) for product, in_stock in db.session.execute(statement).all()]
 
 
 def _whole(*where: ColumnElement[bool]) -> Product | None:

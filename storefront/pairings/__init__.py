@@ -1,0 +1,1 @@
+"""Pairings: which pieces go with which, by what people put into looks and buy together."""
