@@ -20,6 +20,7 @@ from commissions.accruals import reactions
 from commissions.accruals import staff as receipts_staff
 from commissions.accruals import views as receipts_views
 from commissions.claims import acts as claim_acts
+from commissions.claims.codes import Codes
 from commissions.clicks import views as click_views
 from commissions.ledger.privacy import CHAPTER
 from commissions.payees import acts as payee_acts
@@ -50,6 +51,7 @@ from storefront.orders.facts import (
     OrderPaid,
     RefundFailed,
 )
+from storefront.till.ports import give_credit
 
 REGISTERED = (
     commissions.accruals.jobs,
@@ -83,6 +85,7 @@ def init_app(app: Flask) -> None:
     acts.name(app, claim_acts.ACTS, parts=claim_acts.PARTS)
     acts.name(app, payee_acts.ACTS)
     acts.name(app, payout_acts.ACTS, payout_acts.SUBJECTS, payout_acts.PARTS)
+    give_credit(Codes())
     _navigation(app)
     facts.subscribe(OrderPaid, reactions.on_order_paid)
     facts.subscribe(OrderDelivered, reactions.on_order_delivered)

@@ -3,6 +3,7 @@ from __future__ import annotations
 from sqlalchemy import insert, select
 from sqlalchemy.dialects.postgresql import insert as insert_or_skip
 
+from commissions.claims.codes import typed_code
 from commissions.claims.models import Claim, Receipt
 from commissions.claims.policy import (
     Candidate,
@@ -30,11 +31,13 @@ def decide_receipt(*, actor: Actor, sale: Sale, window_days: int) -> Receipt:
     until = sale.paid_at or sale.placed_at
     clicks = clicks_of_visit(sale.visit_id, until) if sale.visit_id else []
     choices = choices_of_visit(sale.visit_id, until) if sale.visit_id else []
+    typed = typed_code(sale)
     decision = decide(
-        [_candidate(click, sale) for click in clicks],
+        [*(_candidate(click, sale) for click in clicks), *([typed] if typed else [])],
         [Choice(choice.editor_id, choice.at) for choice in choices],
         began,
         window_days,
+        in_store=sale.till_place_id is not None,
     )
     receipt_id = db.session.scalars(
         insert_or_skip(Receipt)

@@ -53,6 +53,7 @@ class Reason(StrEnum):
     NOT_CHOSEN = "not_chosen"
     NONE_TYPED = "none_typed"
     ONLINE_ORDER = "online_order"
+    NO_EVENT = "no_event"
     NO_STAFF_ENTRY = "no_staff_entry"
 
 
@@ -121,9 +122,11 @@ def decide(
     choices: Sequence[Choice],
     checkout_began_at: datetime,
     window_days: int,
+    *,
+    in_store: bool = False,
 ) -> Decision:
     """Judge every candidate; a click counts for `window_days`. The order in which they are given does not
-    matter.
+    matter. `in_store`: it was rung up at a till, where an event may have a claim.
     """
     word = max(
         (choice for choice in choices if choice.at <= checkout_began_at), key=lambda c: c.at, default=None
@@ -139,8 +142,9 @@ def decide(
         rows.append(Decided(one.kind, one, verdict, reason, at, (checkout_began_at - at).days))
     rows.sort(key=lambda row: (row.verdict is not Verdict.WON, -(row.at or checkout_began_at).timestamp()))
     present = {one.kind for one in candidates}
+    absent = ABSENT | ({ClaimKind.EVENT: Reason.NO_EVENT} if in_store else {})
     rows += [
-        Decided(kind, None, Verdict.NONE, reason) for kind, reason in ABSENT.items() if kind not in present
+        Decided(kind, None, Verdict.NONE, reason) for kind, reason in absent.items() if kind not in present
     ]
     if winner is None:
         return Decision(None, Rule.NOBODY, tuple(rows))

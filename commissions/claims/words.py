@@ -98,6 +98,8 @@ def why_mine_short(receipt: Receipt) -> str:
 
 def _what(claim: Claim, viewer_id: int | None) -> str:
     if claim.kind == ClaimKind.CODE:
+        if viewer_id is None and claim.editor is not None:
+            return _("Code of %(name)s", name=claim.editor.name)
         return _("Personal code")
     if claim.kind == ClaimKind.EVENT:
         return _("In-store event")
@@ -114,12 +116,14 @@ def _what(claim: Claim, viewer_id: int | None) -> str:
 
 
 def _when(claim: Claim) -> str:
+    if claim.at is not None and claim.kind == ClaimKind.CODE:
+        return _("Typed on %(when)s", when=moment(claim.at))
     if claim.at is not None:
         return _("Click on %(when)s", when=moment(claim.at))
     if claim.kind == ClaimKind.CODE:
         return _("None typed at checkout")
     if claim.kind == ClaimKind.EVENT:
-        return _("Online order")
+        return _("Online order") if claim.reason == Reason.ONLINE_ORDER else _("No event")
     return _("None")
 
 
@@ -155,6 +159,7 @@ def _why(claim: Claim, receipt: Receipt, viewer_id: int | None) -> str:
         Reason.NOT_CHOSEN: _("Eligible, but the shopper chose another editor."),
         Reason.NONE_TYPED: _("A typed code would have come before any link."),
         Reason.ONLINE_ORDER: _("An event can claim only what is bought in the store."),
+        Reason.NO_EVENT: _("It was bought in the store, but at no event."),
         Reason.NO_STAFF_ENTRY: _("Staff can enter a sale that no link tells of."),
     }
     return plain[reason]

@@ -25,6 +25,10 @@ class MoreThanPaid(Conflict):
     sentence = _l("That is more than can still be given back on this order. Nothing was changed.")
 
 
+class BackByStripe(Conflict):
+    sentence = _l("This refund goes back by Stripe, not over the counter.")
+
+
 class OtherSumPaid(Conflict):
     sentence = _l("What was paid is not what the order came to, so it cannot count as paid. Give it back.")
 

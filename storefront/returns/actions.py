@@ -211,7 +211,9 @@ def _write(
         reason=reason,
         after={"amount_minor": amount, "refund": refund.id, "pieces": sum(part.quantity for part in parts)},
     )
-    defer(SEND, once=f"refund:{refund.id}", refund_id=refund.id)
+    # What came over a counter goes back there: whoever stands at a till says so.
+    if paid_with is not None or not order.over_the_counter:
+        defer(SEND, once=f"refund:{refund.id}", refund_id=refund.id)
     return refund
 
 

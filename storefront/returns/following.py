@@ -1,4 +1,4 @@
-"""Money on its way back, moved on only by what Stripe says of it."""
+"""Money on its way back, moved on only by what Stripe says of it, or a till that paid it back."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from foundation.audit.actions import record
 from foundation.db import db
 from foundation.money import Money
 from foundation.payments import objects as stripe_says
+from foundation.states import IllegalMove
 from storefront.exchanges.models import Exchange
 from storefront.exchanges.queries import paid_by
 from storefront.orders import letters
+from storefront.orders.errors import BackByStripe, OrderUnknown
 from storefront.orders.facts import LinesRefunded, RefundFailed
 from storefront.orders.locking import locked
 from storefront.orders.models import (
@@ -75,6 +77,22 @@ def note_stripe(*, actor: Actor, told: stripe_says.Refund) -> Refund | None:
         refund = refund_known_as(told.id, None) or _made_elsewhere(order, told, exchange)
     refund.stripe_refund_id = told.id
     _move(actor, order, refund, BY_STRIPE[told.status], told.failure_reason)
+    return refund
+
+
+def note_paid_back(*, actor: Actor, refund_id: int) -> Refund:
+    """Money of a sale over the counter was given back there. Raises `IllegalMove` when it was before, and
+    `BackByStripe` when it did not come over a counter."""
+    refund = db.session.get(Refund, refund_id)
+    if refund is None:
+        raise OrderUnknown()
+    order = locked(Order.id == refund.order_id)
+    db.session.refresh(refund)
+    if not order.over_the_counter or refund.payment_intent_id is not None:
+        raise BackByStripe()
+    if refund.status != RefundStatus.REQUESTED:
+        raise IllegalMove(start=str(refund.status), end=str(RefundStatus.SUCCEEDED))
+    _move(actor, order, refund, RefundStatus.SUCCEEDED, None)
     return refund
 
 

@@ -12,7 +12,15 @@ from foundation.money import Money
 from foundation.payments.objects import Expectation
 from storefront.exchanges.models import GONE_OUT, OPEN_EXCHANGES, Exchange
 from storefront.exchanges.queries import standing
-from storefront.orders.models import TAKEN_REFUNDS, Order, OrderLine, Refund, RefundLine, RefundStatus
+from storefront.orders.models import (
+    TAKEN_REFUNDS,
+    Order,
+    OrderLine,
+    PaidWith,
+    Refund,
+    RefundLine,
+    RefundStatus,
+)
 from storefront.orders.queries import lines_of_order
 from storefront.returns.policy import Returnable
 
@@ -195,7 +203,12 @@ def left_behind(
     """
     requested = db.session.scalars(
         select(Refund.id)
-        .where(Refund.status == RefundStatus.REQUESTED, Refund.requested_at < requested_before)
+        .join(Order, Order.id == Refund.order_id)
+        .where(
+            Refund.status == RefundStatus.REQUESTED,
+            Refund.requested_at < requested_before,
+            or_(Order.paid_with == PaidWith.CARD, Refund.payment_intent_id.is_not(None)),
+        )
         .order_by(Refund.id)
         .limit(limit)
     ).all()

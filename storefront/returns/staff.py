@@ -53,10 +53,7 @@ def send(number: str) -> Response | tuple[str, int]:
     except Problem as problem:
         return _page(order_by_number(number), form, request.form, sentence=str(problem)), problem.status
     amount = money(Money(made.amount_minor, order.currency))
-    flash(
-        _("%(amount)s is on its way back. The shopper gets a letter once Stripe has it.", amount=amount),
-        "good",
-    )
+    flash(_told(order, amount), "good")
     return redirect(url_for("orders_staff.order", number=order.number), code=303)
 
 
@@ -102,10 +99,7 @@ def give(number: str) -> Response | tuple[str, int]:
     except Problem as problem:
         return _goodwill_page(order_by_number(number), form, sentence=str(problem)), problem.status
     amount = money(Money(made.amount_minor, order.currency))
-    flash(
-        _("%(amount)s is on its way back. The shopper gets a letter once Stripe has it.", amount=amount),
-        "good",
-    )
+    flash(_told(order, amount), "good")
     return redirect(url_for("orders_staff.order", number=order.number), code=303)
 
 
@@ -130,6 +124,12 @@ def queue() -> list[Job]:
         )
         for failed, order in failed_refunds()
     ]
+
+
+def _told(order: Order, amount: str) -> str:
+    if order.over_the_counter:
+        return _("Pay back %(amount)s over the counter, then write its number down below.", amount=amount)
+    return _("%(amount)s is on its way back. The shopper gets a letter once Stripe has it.", amount=amount)
 
 
 def _page(order: Order, form: RefundForm, typed: Mapping[str, Any] | None = None, **more: Any) -> str:

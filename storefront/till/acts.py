@@ -9,9 +9,13 @@ OVER_THE_COUNTER = "over_the_counter"
 
 ACTS = {
     "till.discount": _l("Taken off at the till"),
+    "till.paid_back": _l("Paid back over the counter"),
+    "till.float": _l("Opening float written down"),
+    "till.counted": _l("Drawer counted"),
 }
 SUBJECTS = {
     "basket": _l("basket"),
+    "till_day": _l("day of a till"),
 }
 PARTS = {
     "till": _l("till"),

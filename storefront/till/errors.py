@@ -53,9 +53,5 @@ class NotOpenedYet(Conflict):
     sentence = _l("Write down first what lay in the drawer this morning.")
 
 
-class NotOverTheCounter(Conflict):
-    sentence = _l("This refund goes back by Stripe, not over the counter.")
-
-
 class NoStoreYet(Conflict):
     sentence = _l("Choose first in which store this till stands.")

@@ -111,10 +111,7 @@ class CashForm(PayForm):
     minor = 0
 
     def validate_given(self, field: StringField) -> None:
-        worth = minor_of(str(field.data or ""))
-        if worth is None:
-            raise ValidationError(_l("Write an amount, such as 12.50."))
-        self.minor = worth
+        self.minor = _amount(field)
 
 
 class TerminalForm(PayForm):
@@ -129,14 +126,32 @@ class PaidBackForm(FlaskForm):
 
 
 class FloatForm(FlaskForm):
+    """What lay in the drawer in the morning."""
+
     amount = short(
-        _l("In the drawer"), 12, DataRequired(_l("Write an amount, such as 12.50.")), inputmode="decimal"
+        _l("Opening float"), 12, DataRequired(_l("Write an amount, such as 12.50.")), inputmode="decimal"
+    )
+    minor = 0
+
+    def validate_amount(self, field: StringField) -> None:
+        self.minor = _amount(field)
+
+
+class CountForm(FlaskForm):
+    """What lies in it now, and what there is to say about it."""
+
+    counted = short(
+        _l("Counted now"), 12, DataRequired(_l("Write an amount, such as 12.50.")), inputmode="decimal"
     )
     note = short(_l("Note"), 200, Optional())
     minor = 0
 
-    def validate_amount(self, field: StringField) -> None:
-        worth = minor_of(str(field.data or ""))
-        if worth is None:
-            raise ValidationError(_l("Write an amount, such as 12.50."))
-        self.minor = worth
+    def validate_counted(self, field: StringField) -> None:
+        self.minor = _amount(field)
+
+
+def _amount(field: StringField) -> int:
+    worth = minor_of(str(field.data or ""))
+    if worth is None:
+        raise ValidationError(_l("Write an amount, such as 12.50."))
+    return worth

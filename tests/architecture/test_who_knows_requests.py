@@ -36,6 +36,8 @@ FACING = {
     "standing_form": "what is typed",
     "variant_row": "what is typed",
     "staff_bulk": "views of staff",
+    "staff_day": "views of staff",
+    "staff_export": "views of staff",
     "staff_paying": "views of staff",
     "staff_editor": "views of staff",
     "staff_pictures": "views of staff",

@@ -35,6 +35,8 @@ from tests.storefront.goods import variant_of
 from tests.storefront.hung import by_hand, by_rule
 from tests.storefront.sheets import brought_in
 from tests.storefront.shelf import tagged
+from tests.storefront.test_movements import bring
+from tests.storefront.tills import paying_by_card, rung_up_by, sold_by
 from tests.storefront.vouchers import voucher
 
 DESK, NARROW = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
@@ -304,6 +306,39 @@ def test_pages_of_the_staff(visit: Visit, account: Callable[..., int]) -> None:
     visit.over(olga, "/staff/payouts", f"/staff/payouts/{sent}", f"/staff/payouts/{waiting}")
     visit.over(olga, "/staff/receipts", f"/staff/receipts/{first}")
     visit.over(olga, "/staff/audit/", "/_sandbox/", words_of_programs=True)
+
+
+def test_pages_of_the_till(visit: Visit) -> None:
+    town = visit.town
+    with visit.work():
+        blouse = variant_of(town.products["lina-blouse"])
+        bring(blouse, 9, town.store)
+        sold = sold_by(town.sara, town.store, blouse).number
+        paying = paying_by_card(town.sara, town.store, blouse).token
+        request_refund(
+            actor=HOUSE,
+            order_id=order_by_number(sold).id,
+            chosen={sale(order_by_number(sold).id).lines[0].line_id: 1},
+            with_delivery=False,
+            restock=True,
+            reason="a test",
+        )
+    sara = visit.new_page(account=town.sara)
+    visit.over(sara, "/staff/till")
+    sara.goto("/staff/till")
+    sara.locator("button[name=place]").click()
+    sara.wait_for_url("**/staff/till")
+    visit.over(sara, "/staff/till")
+    with visit.work():
+        rung_up_by(town.sara, town.store, blouse)
+    visit.over(sara, "/staff/till", "/staff/till?q=blouse", "/staff/till?who=giulia", "/staff/till?choose=1")
+    visit.over(sara, f"/staff/till/paying/{paying}", f"/staff/till/sales/{sold}")
+    visit.over(sara, f"/staff/till/sales/{sold}/receipt", f"/staff/orders/{sold}")
+    visit.over(sara, "/staff/till/day", "/staff/till/day?q=nothing-has-this-name")
+    sara.goto("/staff/till/day")
+    sara.locator("#amount").fill("100")
+    sara.locator("form[action*=float] button").click()
+    visit.over(sara, "/staff/till/day")
 
 
 def _delivered(visit: Visit, token: str) -> list[int]:

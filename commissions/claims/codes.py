@@ -1,0 +1,53 @@
+"""What is typed at a till for whoever advised: an editor's handle, or the code of a link of theirs."""
+
+from __future__ import annotations
+
+from commissions.claims.policy import Candidate, ClaimKind, same_mailbox
+from editors.links.queries import link_by_code
+from editors.membership.models import Editor, EditorStatus
+from editors.membership.queries import editor_by_handle, editor_by_id
+from foundation.accounts.queries import account_by_id
+from storefront.orders.queries import Sale
+from storefront.till.ports import Credited
+
+
+class Codes:
+    """What a till asks of us (`storefront.till.ports`)."""
+
+    def of_code(self, typed: str) -> Credited | None:
+        """Whose code that is, as long as they are an active editor."""
+        found = _editor_of(typed)
+        if found is None or found[0].status != EditorStatus.ACTIVE:
+            return None
+        return Credited(typed.strip().lower()[:40], found[0].name)
+
+
+def typed_code(sale: Sale) -> Candidate | None:
+    """The claim of the code that was typed for an order; None when there was none, or it is nobody's."""
+    found = _editor_of(sale.credit_code) if sale.credit_code else None
+    if found is None:
+        return None
+    editor, link_id, look_id = found
+    account = account_by_id(editor.account_id)
+    own = editor.account_id == sale.account_id
+    return Candidate(
+        kind=ClaimKind.CODE,
+        editor_id=editor.id,
+        at=sale.checkout_began_at,
+        last_at=sale.checkout_began_at,
+        active=editor.status == EditorStatus.ACTIVE,
+        buyer=own or (account is not None and same_mailbox(account.email, sale.email)),
+        link_id=link_id,
+        look_id=look_id,
+    )
+
+
+def _editor_of(typed: str) -> tuple[Editor, int | None, int | None] | None:
+    """The editor a code names, and the link and look it is the code of, if it is one."""
+    code = typed.strip().lower().removeprefix("@")
+    editor = editor_by_handle(code) if code else None
+    if editor is not None:
+        return editor, None, None
+    hit = link_by_code(code) if code else None
+    editor = editor_by_id(hit.editor_id) if hit else None
+    return (editor, hit.link_id, hit.look_id) if hit and editor else None
