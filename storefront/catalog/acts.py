@@ -16,6 +16,7 @@ ACTS = {
     "catalog.cut_out": _l("Backdrop taken out of a picture"),
     "catalog.use_cut_out": _l("Cut-out chosen for looks"),
     "catalog.cut_again": _l("Another cut-out asked for"),
+    "catalog.hang_again": _l("Picture hung again"),
     "catalog.archive_product": _l("Taken out of the shop"),
     "catalog.activate_product": _l("Put into the shop"),
     "catalog.withdraw_product": _l("Made a draft again"),

@@ -12,7 +12,7 @@ from foundation.money import Money
 from foundation.web.assets import asset
 from foundation.web.formats import money
 from storefront.catalog.listed import ListedProduct, ShownPicture, ShownProduct
-from storefront.catalog.models import PictureStatus
+from storefront.catalog.models import Focus, PictureStatus
 from storefront.catalog.naming import Coloured, title_and_colour
 
 # Our own drawing of an empty hanger, among the built assets.
@@ -74,4 +74,5 @@ def picture_card(product: Coloured, picture: ShownPicture | None) -> dict[str, A
         "width": width,
         "height": height,
         "alt": alt,
+        "focus": "" if picture.focus == Focus.WHOLE else str(picture.focus),
     }

@@ -4,8 +4,20 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import StringField
-from wtforms.validators import Length
+from wtforms import SelectField, StringField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import Length, Optional
+
+from storefront.catalog.models import Focus
+
+FOCUS: dict[Focus, Any] = {
+    Focus.WHOLE: _l("All of it, as it is"),
+    Focus.CENTRE: _l("The middle"),
+    Focus.TOP: _l("The upper part"),
+    Focus.BOTTOM: _l("The lower part"),
+    Focus.LEFT: _l("The left part"),
+    Focus.RIGHT: _l("The right part"),
+}
 
 
 def _words(label: Any) -> StringField:
@@ -21,3 +33,8 @@ class WordsForm(FlaskForm):
 
     alt = _words(_l("What it shows, in English"))
     alt_it = _words(_l("What it shows, in Italian"))
+    focus = SelectField(
+        _l("What stays in sight"),
+        choices=[SelectChoice(str(key), words) for key, words in FOCUS.items()],
+        validators=[Optional()],
+    )

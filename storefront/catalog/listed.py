@@ -22,6 +22,7 @@ PICTURE_COLUMNS = (
     "large_key",
     "width",
     "height",
+    "focus",
     "avif_keys",
 )
 
@@ -47,6 +48,8 @@ class ShownPicture(Protocol):
     def height(self) -> int | None: ...
     @property
     def avif_keys(self) -> Sequence[str]: ...
+    @property
+    def focus(self) -> str: ...
 
 
 class ShownProduct(Protocol):
@@ -88,6 +91,7 @@ class ListedPicture:
     large_key: str | None
     width: int | None
     height: int | None
+    focus: str = "whole"
     avif_keys: Sequence[str] = ()
 
 

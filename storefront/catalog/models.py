@@ -66,6 +66,17 @@ class CutOut(StrEnum):
     IMPOSSIBLE = "impossible"
 
 
+class Focus(StrEnum):
+    """Which part of a picture stays in sight. whole: all of it, as it is; any other crops it to the frame."""
+
+    WHOLE = "whole"
+    CENTRE = "centre"
+    TOP = "top"
+    BOTTOM = "bottom"
+    LEFT = "left"
+    RIGHT = "right"
+
+
 class Product(Base):
     """A product as it hangs on the rail.
 
@@ -226,6 +237,7 @@ class Picture(Base):
     __table_args__ = (
         CheckConstraint("status IN ('waiting', 'ready', 'failed')", name="status"),
         CheckConstraint("cut IN ('none', 'used', 'unused', 'impossible')", name="cut"),
+        CheckConstraint("focus IN ('whole', 'centre', 'top', 'bottom', 'left', 'right')", name="focus"),
         UniqueConstraint("product_id", "source_url", name="uq_pictures_product_id_source_url"),
         Index("ix_pictures_product_id", "product_id", "position"),
     )
@@ -248,6 +260,7 @@ class Picture(Base):
     body_width: Mapped[int | None]
     body_height: Mapped[int | None]
     real_height_mm: Mapped[int | None]
+    focus: Mapped[Focus] = mapped_column(String(10), default=Focus.WHOLE, server_default=Focus.WHOLE.value)
     avif_keys: Mapped[list[str]] = mapped_column(ARRAY(FileKey(80)), server_default="{}", default=list)
     cut: Mapped[CutOut] = mapped_column(String(10), server_default="none", default=CutOut.NONE)
     cut_doubt: Mapped[str | None] = mapped_column(String(20))

@@ -23,6 +23,7 @@ from storefront.catalog.models import Product, Variant
 from storefront.catalog.naming import title_and_colour
 from storefront.catalog.policy import COLOUR_OPTIONS, FEW, SIZE_OPTIONS, preselected, size_of
 from storefront.catalog.queries import Listed
+from storefront.catalog.size_guide import SizeGuide, size_guide
 from storefront.catalog.structured import decimal_text, product_data, trail_data
 
 CLOSE_UPS = ("top", "hem")
@@ -55,6 +56,7 @@ class ProductView:
     swatches: Sequence[dict[str, Any]]
     legend: str
     sizes: Sequence[str]
+    guide: SizeGuide | None
     choices: Sequence[dict[str, Any]]
     chosen: int | None
     only_variant: int | None
@@ -125,6 +127,7 @@ def present(
         swatches=_swatches(product, pictures[0], siblings),
         legend=" / ".join(_option_name(name) for name in product.option_names),
         sizes=_sizes(product, variants),
+        guide=size_guide(product.category, _sizes(product, variants)),
         choices=[_choice(variant, number) for variant, number in zip(variants, counts, strict=True)],
         chosen=variants[place].id if place is not None else None,
         only_variant=variants[0].id if len(variants) == 1 and not variants[0].label else None,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext, ngettext
 from werkzeug.datastructures import FileStorage
@@ -9,6 +11,8 @@ from werkzeug.wrappers import Response
 
 from foundation.accounts.guards import current_staff, permitted
 from foundation.accounts.permissions import Permission
+from foundation.audit.models import AuditRow
+from foundation.audit.queries import history
 from foundation.db import in_steps, leave_transaction, unit_of_work
 from foundation.files.pictures import NotAPicture, Rendition, keep_picture
 from foundation.files.refusals import refusal
@@ -16,13 +20,22 @@ from foundation.web.uploads import MEGABYTE, takes_files
 from storefront.catalog.actions import attach_picture
 from storefront.catalog.cards import picture_card
 from storefront.catalog.drafts import PictureDraft
-from storefront.catalog.errors import ProductNotFound
-from storefront.catalog.forms import WordsForm
-from storefront.catalog.hanging import describe_picture, move_picture, remove_picture
+from storefront.catalog.errors import PictureNotFound, ProductNotFound
+from storefront.catalog.forms import FOCUS, WordsForm
+from storefront.catalog.hanging import (
+    REMOVED,
+    describe_picture,
+    hang_again,
+    move_picture,
+    order_pictures,
+    remove_picture,
+)
+from storefront.catalog.models import Focus
 from storefront.catalog.queries import product_by_id
 
 LARGEST = 40 * MEGABYTE
 MOST = 8
+MOST_HUNG, LATELY = 200, 50
 
 bp = Blueprint("catalog_pictures", __name__, url_prefix="/staff/products/<int:product_id>/pictures")
 
@@ -63,6 +76,30 @@ def move(product_id: int, picture_id: int) -> Response:
     return _back(product_id, picture_id)
 
 
+@bp.post("/order")
+@permitted(Permission.CATALOGUE_EDIT)
+def order(product_id: int) -> Response:
+    """Every picture where it was dragged to."""
+    order_pictures(
+        actor=current_staff(),
+        product_id=product_id,
+        order=request.form.getlist("picture", type=int)[:MOST_HUNG],
+    )
+    return _back(product_id)
+
+
+@bp.post("/again/<int:act_id>")
+@permitted(Permission.CATALOGUE_EDIT)
+def again(product_id: int, act_id: int) -> Response:
+    """Hang a picture again that was taken down."""
+    for act in _taken_down(product_id):
+        if act.id == act_id:
+            hang_again(actor=current_staff(), product_id=product_id, act=act)
+            flash(gettext("It hangs where it was."), "good")
+            return _back(product_id)
+    raise PictureNotFound()
+
+
 @bp.post("/<int:picture_id>/words")
 @permitted(Permission.CATALOGUE_EDIT)
 def describe(product_id: int, picture_id: int) -> Response | tuple[str, int]:
@@ -76,6 +113,7 @@ def describe(product_id: int, picture_id: int) -> Response | tuple[str, int]:
         picture_id=picture_id,
         alt=form.alt.data or "",
         alt_it=form.alt_it.data,
+        focus=Focus(form.focus.data) if form.focus.data else None,
     )
     flash(gettext("The words are kept."), "good")
     return _back(product_id, picture_id)
@@ -124,8 +162,20 @@ def _page(product_id: int, wrong: list[str] | None = None) -> str:
         product=product,
         pictures=[(picture, picture_card(product, picture)) for picture in product.pictures],
         wrong=wrong or [],
+        focus=list(FOCUS.items()),
+        down=_taken_down(product_id, {picture.large_key for picture in product.pictures}),
         most=MOST,
     )
+
+
+def _taken_down(product_id: int, there: Collection[str | None] = ()) -> list[AuditRow]:
+    """Pictures taken down lately that can hang again: the acts that took them down, the newest first."""
+    acts: dict[str, AuditRow] = {}
+    for act in history("product", product_id, limit=LATELY):
+        key = str((act.before or {}).get("large_key") or "")
+        if act.action == REMOVED and "small_key" in (act.before or {}) and key and key not in there:
+            acts.setdefault(key, act)
+    return list(acts.values())
 
 
 def _back(product_id: int, picture_id: int | None = None) -> Response:

@@ -46,7 +46,7 @@ function send(list) {
   form.action = list.dataset.order;
   const token = document.querySelector('meta[name="csrf-token"]').content;
   const lines = [...list.querySelectorAll(":scope > [data-id]")];
-  const values = [["csrf_token", token], ...lines.map((line) => ["product_id", line.dataset.id])];
+  const values = [["csrf_token", token], ...lines.map((line) => [list.dataset.field ?? "product_id", line.dataset.id])];
   for (const [name, value] of values) {
     const field = document.createElement("input");
     field.type = "hidden";
