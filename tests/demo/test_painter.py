@@ -30,8 +30,9 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_piece_gets_a_large_picture_a_close_up_its_colours_and_an_outfit_once(
-    work: Callable[[], Any], clock: Any, tmp_path: Path, small: None
+    work: Callable[[], Any], clock: Any, tmp_path: Path, small: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(shelves, "CATALOGUE", (BELT,))
     opening = shelves.render_all([BELT.drawn], tmp_path, widths=(20, 40), workers=1)
     with work():
         drawings = {BELT.handle: shelves.front(BELT, opening[BELT.drawn])}
