@@ -11,13 +11,14 @@ from zoneinfo import ZoneInfo
 from flask import Flask
 from flask_migrate import downgrade, upgrade
 
-from demo.story import circle, collections, days, places, shelves
+from demo.story import circle, collections, days, places, shelves, ways
 from foundation import clock
 from foundation.audit.actions import record
 from foundation.audit.queries import acted
 from foundation.db import db, unit_of_work
 from foundation.payments.setup import ensure_destinations
 from foundation.settings import current
+from storefront.catalog.queries import products_by_ids
 from storefront.pairings.actions import pair_up
 
 SEED = 1906
@@ -53,8 +54,11 @@ def tell(app: Flask, *, drawings: shelves.Drawings, say: Say, length: int = days
         say("Filling the shelves")
         with unit_of_work():
             stores = places.open_doors(actor=circle.HOUSE, today=today)
+            ways.write_down(actor=circle.HOUSE, today=today, stores=stores)
             products = shelves.fill(actor=circle.HOUSE, today=today, drawings=drawings)
             places.fill_rails(actor=circle.HOUSE, today=today, stores=stores, products=products)
+            found = products_by_ids(products.values())
+            pieces = [variant.id for product in found for variant in product.variants]
         say("Inviting people")
         with unit_of_work():
             staff = circle.invite(today)
@@ -63,6 +67,8 @@ def tell(app: Flask, *, drawings: shelves.Drawings, say: Say, length: int = days
             editors = circle.open_windows(today, desk)
             codes = circle.hang_looks(today, editors, products)
     days.live(app, today=today, chance=chance, codes=codes, products=products, say=say, length=length)
+    torino = stores["torino-lagrange"]
+    ways.let_one_collect(app, today=today, desk=desk, place_id=torino, variants=pieces)
     with app.app_context(), unit_of_work():
         circle.let_wait(today, desk, products)
         pair_up()

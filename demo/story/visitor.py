@@ -67,8 +67,11 @@ class Visitor:
                 origin=origin,
             )
 
-    def check_out(self, name: str, email: str) -> str:
-        """Order and pay by card; the token of the paid order. Raises `NotSold`."""
+    def check_out(self, name: str, email: str, *, store: int | None = None) -> str:
+        """Order and pay by card, to the door or to be picked up in a store; the token of the paid order.
+
+        Raises `NotSold`.
+        """
         page = self._get("/checkout")
         first, _, last = name.partition(" ")
         postcode, city, province = TOWNS[self.number % len(TOWNS)]
@@ -84,11 +87,15 @@ class Visitor:
             "country": "IT",
             "phone": "",
         }
+        if store is not None:
+            form |= {"delivery": f"store-{store}"}
+            shown = self._post("/checkout", form | {"update": "1"})
+            form |= dict(HIDDEN.findall(shown.text))
         leads = self._leads(self._post("/checkout", form))
         paid = self._leads(self._post(urlsplit(leads).path, {"how": "card", "email": email, "name": name}))
         session_id = parse_qs(urlsplit(paid).query)["session_id"][0]
-        shown = self._leads(self._get(f"/checkout/return?session_id={session_id}"))
-        return urlsplit(shown).path.rsplit("/", 1)[-1]
+        order = self._leads(self._get(f"/checkout/return?session_id={session_id}"))
+        return urlsplit(order).path.rsplit("/", 1)[-1]
 
     def _get(self, path: str) -> TestResponse:
         return self.client.get(path, headers=self.extra, environ_overrides=self.address)

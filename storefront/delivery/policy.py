@@ -13,6 +13,8 @@ from storefront.places.policy import LOOK_AHEAD, Hours
 
 # Minutes of opening after which an order lies ready in a store that says nothing else.
 READY_AFTER = 120
+# Nobody comes to the minute.
+QUARTER = 15
 # Nobody waits longer than that for a working day; a calendar that says so is wrong.
 LONGEST_PAUSE = 60
 
@@ -146,8 +148,9 @@ def working_day(day: date, count: int, works: Works) -> date:
 
 
 def ready_at(hours: Hours, local: datetime, minutes: int) -> datetime | None:
-    """When an order lies ready after so many minutes of opening, on the clock of the store; None when it
-    does not open for that long within two weeks. Closed, it is at least the next opening.
+    """When an order lies ready after so many minutes of opening, to the next quarter of an hour, on the clock
+    of the store; None when it does not open for that long within two weeks. Closed, it is at least the next
+    opening.
     """
     for ahead in range(LOOK_AHEAD + 1):
         day = local.date() + timedelta(days=ahead)
@@ -158,7 +161,8 @@ def ready_at(hours: Hours, local: datetime, minutes: int) -> datetime | None:
             if begins >= span.closes:
                 continue
             if begins + minutes <= span.closes:
-                return midnight + timedelta(minutes=begins + minutes)
+                quarter = -(-(begins + minutes) // QUARTER) * QUARTER
+                return midnight + timedelta(minutes=min(quarter, span.closes))
             minutes -= span.closes - begins
     return None
 

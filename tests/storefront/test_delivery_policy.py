@@ -124,6 +124,8 @@ def test_an_order_lies_ready_after_so_many_minutes_of_opening():
 
     assert ready(23, 9) == "23 12:00"
     assert ready(23, 12) == "23 16:30", "one hour before the pause, one after it"
+    assert ready(23, 9, 30, 37) == "23 10:45", "to the next quarter of an hour"
+    assert ready(23, 19, 1, 29) == "23 19:30", "never later than it closes"
     assert ready(23, 19) == "25 11:30", "closed on the 24th by a day of its own"
     assert ready(28, 23) == "30 12:00", "closed on Sundays"
     assert ready(23, 9, after=0) == "23 10:00", "never before it opens"
