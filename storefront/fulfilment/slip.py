@@ -15,7 +15,7 @@ from foundation.paper import FACE, is_printable, printable, sheet
 from foundation.web.formats import day
 from storefront.catalog.naming import Named, piece_name
 from storefront.orders.models import Delivery, Order
-from storefront.orders.showing import country_of, way_of
+from storefront.orders.showing import country_of, store_of, way_of
 
 
 class Packed(Named, Protocol):
@@ -50,7 +50,7 @@ def _page(paper: FPDF, order: Order, pieces: Pieces, shop: str, base_url: str) -
     _line(paper, day(order.placed_at), 10, QUIET, after=6)
     to = _("Collected in the store") if order.delivery == Delivery.PICKUP else _("To the door")
     _line(paper, to, 10, QUIET)
-    for words in way_of(order)[1]:
+    for words in way_of(order, store_of(order))[1]:
         _line(paper, words, 10, QUIET)
     address = (
         order.name,

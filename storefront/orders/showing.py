@@ -199,14 +199,20 @@ def paid_words(order: Order) -> str:
     }[PaidWith(order.paid_with)]
 
 
-def way_of(order: Order) -> tuple[str, list[str]]:
-    """How an order reaches its shopper: the headline, and what was told about it."""
+def way_of(order: Order, store: StoreView | None) -> tuple[str, list[str]]:
+    """How an order reaches its shopper: the headline, and what was told about it. `store`: where it is
+    picked up, whose clock counts then."""
     if order.till_place_id is not None:
         return _("Bought in the store"), []
     if order.delivery == Delivery.PICKUP:
         told = [order.delivery_called]
         if order.ready_at is not None and order.delivered_at is None:
-            told.append(_("Lies ready from %(when)s on.", when=moment(order.ready_at)))
+            told.append(
+                _(
+                    "Lies ready from %(when)s on.",
+                    when=moment(order.ready_at, zone=store.place.time_zone if store else None),
+                )
+            )
         return _("Pick up in the store"), [words for words in told if words]
     told = [order.delivery_called]
     if order.delivered_at is None:

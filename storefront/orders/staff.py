@@ -162,7 +162,7 @@ def _pieces(order: Order) -> str:
 
 
 def _page(order: Order, form: ReasonForm) -> str:
-    off = bool(way().off_among([order.id]))
+    off, store = bool(way().off_among([order.id])), store_of(order)
     return render_template(
         "storefront/orders/staff/order.html",
         order=order,
@@ -176,8 +176,8 @@ def _page(order: Order, form: ReasonForm) -> str:
         review=_why(order),
         country=country_of(order),
         taxes=tax_rows(parts_of(order, order.lines), order.currency),
-        way=way_of(order),
-        store=store_of(order),
+        way=way_of(order, store),
+        store=store,
         acts=_acts(order, off),
         no_refund=_why_no_refund(order),
         history=[

@@ -32,6 +32,7 @@ bp = Blueprint("orders", __name__, url_prefix="/orders")
 def show(token: str) -> Response:
     """One order, for whoever holds its secret address: kept by nobody on the way, found by no search."""
     order = order_by_token(token)
+    store = store_of(order)
     values: dict[str, Any] = {
         "order": order,
         "state": state_of(order, bool(way().off_among([order.id]))),
@@ -41,8 +42,8 @@ def show(token: str) -> Response:
         "story": story_of(order, chain.from_iterable(slots.gather("order.story", order=order))),
         "sums": sums_of(order),
         "taxes": tax_rows(parts_of(order, order.lines), order.currency),
-        "way": way_of(order),
-        "store": store_of(order),
+        "way": way_of(order, store),
+        "store": store,
     }
     response = make_response(render_template("storefront/orders/order.html", **values))
     response.headers["Cache-Control"] = "private, no-store"

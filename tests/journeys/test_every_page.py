@@ -298,6 +298,8 @@ def test_pages_of_the_staff(visit: Visit, account: Callable[..., int]) -> None:
     with visit.work():
         spring = voucher()
     visit.over(olga, "/staff/vouchers", "/staff/vouchers/new", f"/staff/vouchers/{spring}")
+    visit.over(olga, "/staff/delivery", "/staff/delivery/zones/1", "/staff/delivery/zones/1/methods/new")
+    visit.over(olga, "/staff/delivery/methods/1", f"/staff/delivery/stores/{town.store}", "/staff/taxes")
     with visit.work():
         blouse = variant_of(town.products["lina-blouse"])
     visit.over(olga, "/staff/stock", "/staff/stock?show=negative", "/staff/stock?q=nothing-has-this-name")
