@@ -88,7 +88,7 @@ class ProductForm(FlaskForm):
     option_3 = _line(_l("Third choice"), 100)
     more_1, more_2, more_3 = _line("", 500), _line("", 500), _line("", 500)
     variants = FieldList(FormField(VariantRow), max_entries=MOST_VARIANTS)
-    reason = _line(_l("Why the price changes"), 200)
+    price_reason = _line(_l("Why the price changes"), 200)
 
     def offer(self, categories: Sequence[tuple[str, str]]) -> None:
         self.category.choices = [SelectChoice(key, name) for key, name in categories]

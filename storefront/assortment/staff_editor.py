@@ -99,8 +99,12 @@ def change(product_id: int) -> Response | tuple[str, int] | str:
     draft = form.read(found, settings.current().currency)
     if draft is not None and form.version.data != str(found.version):
         return _page(found, form, standing, meet(form, found)), ChangedMeanwhile.status
-    if draft is not None and not form.reason.data and _prices(draft.variants) != _prices(found.variants):
-        form.reason.errors = (_("Say why, in a few words."),)
+    if (
+        draft is not None
+        and not form.price_reason.data
+        and _prices(draft.variants) != _prices(found.variants)
+    ):
+        form.price_reason.errors = (_("Say why, in a few words."),)
         draft = None
     if draft is None:
         return _page(found, form, standing), REFUSED
@@ -110,7 +114,7 @@ def change(product_id: int) -> Response | tuple[str, int] | str:
             product_id=product_id,
             version=int(form.version.data),
             draft=draft,
-            reason=form.reason.data or None,
+            reason=form.price_reason.data or None,
         )
     except ChangedMeanwhile as conflict:
         found = _found(product_id)

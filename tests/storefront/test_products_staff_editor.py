@@ -124,7 +124,7 @@ def test_words_and_prices_are_changed_and_a_price_needs_a_reason(clerk, jacket, 
     changed |= {"variants-0-price": "75", "variants-0-compare_at": "80.00"}
     refused = clerk.post(f"{LIST}/{jacket}", data=typed(page, **changed))
     assert refused.status_code == 422 and "Say why, in a few words." in refused.text
-    assert clerk.post(f"{LIST}/{jacket}", data=typed(refused.text, reason="Spring")).status_code == 303
+    assert clerk.post(f"{LIST}/{jacket}", data=typed(refused.text, price_reason="Spring")).status_code == 303
     with work():
         saved = product_by_id(jacket)
         assert saved is not None and saved.description == "<p>Washed once.</p><p>Cut in Turin.</p>"
@@ -141,7 +141,7 @@ def test_words_and_prices_are_changed_and_a_price_needs_a_reason(clerk, jacket, 
 def test_variants_are_added_and_taken_out_of_sale(clerk, jacket, work) -> None:
     page = clerk.get(f"{LIST}/{jacket}").text
     page = clerk.post(f"{LIST}/{jacket}", data=typed(page, more_1="L, M", add="1")).text
-    sent = typed(page, reason="A size more", **{"variants-2-on_hand": "6", "variants-0-gone": "y"})
+    sent = typed(page, price_reason="A size more", **{"variants-2-on_hand": "6", "variants-0-gone": "y"})
     assert clerk.post(f"{LIST}/{jacket}", data=sent).status_code == 303
     with work():
         saved = product_by_id(jacket)
@@ -152,7 +152,7 @@ def test_variants_are_added_and_taken_out_of_sale(clerk, jacket, work) -> None:
         ]
     page = clerk.get(f"{LIST}/{jacket}").text
     gone = {"variants-0-gone": "y", "variants-1-gone": "y"}
-    answer = clerk.post(f"{LIST}/{jacket}", data=typed(page, reason="x", **gone))
+    answer = clerk.post(f"{LIST}/{jacket}", data=typed(page, price_reason="x", **gone))
     assert answer.status_code == 422 and "keep at least one variant" in answer.text
 
 
@@ -214,7 +214,7 @@ def test_without_taking_turns_two_products_have_it(made_twice, monkeypatch) -> N
 def test_the_second_of_two_who_write_one_product_loses_nothing_and_is_told(clerk, jacket, work) -> None:
     mine = clerk.get(f"{LIST}/{jacket}").text
     theirs = typed(mine, care="Wash cold", title="Corso jacket", **{"variants-0-price": "70"})
-    assert clerk.post(f"{LIST}/{jacket}", data=theirs | {"reason": "Spring"}).status_code == 303
+    assert clerk.post(f"{LIST}/{jacket}", data=theirs | {"price_reason": "Spring"}).status_code == 303
     answer = clerk.post(f"{LIST}/{jacket}", data=typed(mine, title="Corso blouson", fabric="Denim"))
     assert answer.status_code == 409
     page = unescape(answer.text)
