@@ -22,7 +22,7 @@ from foundation.db import db, lock_rows, rows
 from storefront.cart.policy import owner_of
 from storefront.promotions.errors import CodeTaken, VoucherRefused, VoucherUnknown
 from storefront.promotions.models import VOUCHER_MOVES, UseStatus, Voucher, VoucherStatus
-from storefront.promotions.policy import Given, Kind, Scope, Why, spelled, together, why_not
+from storefront.promotions.policy import Given, Kind, Scope, Way, Why, spelled, together, why_not
 from storefront.promotions.queries import chosen, terms_by_code
 
 _OWNED = "(account_id = CAST(:account_id AS bigint) OR visit_id = CAST(:visit AS text))"
@@ -110,6 +110,7 @@ class VoucherDraft:
 
     code: str
     kind: Kind
+    way: Way = Way.TYPED
     percent_bps: int = 0
     amount_minor: int = 0
     buy: int = 0
@@ -144,6 +145,8 @@ def choose(*, actor: Actor, visit: str | None, account_id: int | None, code: str
     code = spelled(code)[:40]
     terms = terms_by_code(code, visit=visit, account_id=account_id)
     why = Why.UNKNOWN if terms is None else why_not(terms, clock.now())
+    if terms is not None and why is None and terms.way == Way.OFFERED:
+        why = Why.OFFERED
     if terms is None or why is not None:
         raise VoucherRefused(code, why or Why.UNKNOWN)
     others = [one for one in chosen(visit, account_id) if one.voucher_id != terms.voucher_id]

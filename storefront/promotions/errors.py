@@ -17,6 +17,8 @@ SENTENCES = {
     Why.NOT_COVERED: _l("%(code)s counts for other pieces than those in your bag."),
     Why.MINIMUM: _l("%(code)s needs a little more in the bag."),
     Why.TOO_FEW: _l("%(code)s needs more pieces in the bag."),
+    Why.LESS: _l("%(code)s waits: what is offered without it gives you more."),
+    Why.OFFERED: _l("%(code)s counts by itself, without typing, as soon as your bag is right for it."),
     Why.NO_DELIVERY: _l("%(code)s makes delivery free, and there is nothing to pay for delivery here."),
 }
 

@@ -28,7 +28,7 @@ from wtforms.validators import (
 from foundation.web.amounts import AMOUNT, Hundredths, Within, beginning_of, end_of
 from foundation.web.fields import choice, stripped
 from storefront.promotions.actions import VoucherDraft
-from storefront.promotions.policy import Kind, Scope, spelled
+from storefront.promotions.policy import Kind, Scope, Way, spelled
 
 LARGEST = 10_000_00
 MOST_USES = 1_000_000
@@ -57,6 +57,15 @@ class VoucherForm(FlaskForm):
             Regexp(r"^[A-Z0-9-]+$", message=_l("Letters, digits and dashes only.")),
         ],
         render_kw={"maxlength": 40, "autocomplete": "off", "spellcheck": "false"},
+    )
+    way = RadioField(
+        _l("How it counts"),
+        choices=[
+            choice(str(Way.TYPED), _l("For those who type its code")),
+            choice(str(Way.OFFERED), _l("By itself, for everybody")),
+        ],
+        default=str(Way.TYPED),
+        validators=[InputRequired(_l("Choose how it counts."))],
     )
     kind = RadioField(
         _l("What it gives"),
@@ -144,6 +153,9 @@ class VoucherForm(FlaskForm):
                 missing.append((self.handles, told))
         if self.first_day.data and self.last_day.data and self.last_day.data < self.first_day.data:
             missing.append((self.last_day, _("The last day comes before the first.")))
+        if self.way.data == Way.OFFERED:
+            told = _("What counts by itself counts for everybody: this needs a code to type.")
+            missing += [(one, told) for one in (self.first_order, self.person_limit) if one.data]
         for one, told in missing:
             one.errors = (told,)
         return not missing
@@ -157,6 +169,7 @@ class VoucherForm(FlaskForm):
         return VoucherDraft(
             code=str(self.code.data),
             kind=kind,
+            way=Way(self.way.data),
             percent_bps=(percent or 0) if kind in (Kind.PERCENT, Kind.PIECES) else 0,
             amount_minor=(self.amount.hundredths() or 0) if kind == Kind.AMOUNT else 0,
             buy=(self.buy.data or 0) if kind == Kind.PIECES else 0,

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from foundation.db import Base
 from foundation.states import Transitions
-from storefront.promotions.policy import Kind, Scope
+from storefront.promotions.policy import Kind, Scope, Way
 
 
 class VoucherStatus(StrEnum):
@@ -39,6 +39,8 @@ def _one_of(column: str, kind: type[StrEnum]) -> CheckConstraint:
 class Voucher(Base):
     """A code and what it gives. What it gives is never changed afterwards: orders were placed on it.
 
+    One that is offered needs no typing: its code is only its name.
+
     `uses` counts the orders that hold or have used it. It is only ever raised by the statement that also
     looks at the limit, so no two orders can take the last use.
     """
@@ -46,6 +48,7 @@ class Voucher(Base):
     __tablename__ = "vouchers"
     __table_args__ = (
         _one_of("status", VoucherStatus),
+        _one_of("way", Way),
         _one_of("kind", Kind),
         _one_of("scope", Scope),
         CheckConstraint("code = upper(code) AND code <> ''", name="code_in_capitals"),
@@ -57,12 +60,17 @@ class Voucher(Base):
         CheckConstraint("total_limit > 0 AND person_limit > 0", name="limits_sensible"),
         CheckConstraint("ends_at > starts_at", name="ends_after_start"),
         CheckConstraint("NOT first_order OR person_limit = 1", name="first_order_once"),
+        CheckConstraint(
+            "way <> 'offered' OR (person_limit IS NULL AND NOT first_order)", name="offered_to_everybody"
+        ),
         CheckConstraint("uses >= 0", name="uses_not_negative"),
+        Index("ix_vouchers_offered", "id", postgresql_where="way = 'offered' AND status = 'active'"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(String(40), unique=True)
     status: Mapped[VoucherStatus] = mapped_column(String(10))
+    way: Mapped[Way] = mapped_column(String(10), server_default=Way.TYPED, default=Way.TYPED)
     kind: Mapped[Kind] = mapped_column(String(10))
     percent_bps: Mapped[int]
     amount_minor: Mapped[int]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from foundation.money import ONE, allocate, round_half_up
 
@@ -20,6 +21,13 @@ class Kind(StrEnum):
     PERCENT = "percent"
     AMOUNT = "amount"
     DELIVERY = "delivery"
+
+
+class Way(StrEnum):
+    """How it comes to count: by a code somebody types, or offered to everybody without one."""
+
+    TYPED = "typed"
+    OFFERED = "offered"
 
 
 class Scope(StrEnum):
@@ -44,10 +52,14 @@ class Why(StrEnum):
     MINIMUM = "minimum"
     TOO_FEW = "too_few"
     NO_DELIVERY = "no_delivery"
+    LESS = "less"
+    OFFERED = "offered"
 
 
+# What an offer says while it does not count: what the bag lacks for it. The rest is nobody's business.
+WORTH_SAYING = frozenset({Why.MINIMUM, Why.TOO_FEW})
 # What may still come to count while the bag is filled; all else is over for this shopper.
-MAY_COUNT_LATER = frozenset({Why.NOT_COVERED, Why.MINIMUM, Why.TOO_FEW, Why.NO_DELIVERY})
+MAY_COUNT_LATER = frozenset({Why.NOT_COVERED, Why.MINIMUM, Why.TOO_FEW, Why.NO_DELIVERY, Why.LESS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +88,7 @@ class Terms:
     uses: int = 0
     stackable: bool = False
     paused: bool = False
+    way: Way = Way.TYPED
 
     def covers(self, line: Line) -> bool:
         if self.scope == Scope.CATEGORIES:
@@ -205,6 +218,35 @@ def quote(
         tuple(held),
         tuple(before - rest for before, rest in zip(to_pay, left, strict=True)),
     )
+
+
+def best_quote(vouchers: Sequence[Terms], lines: Sequence[Line], **asked: Any) -> Quote:
+    """What typed vouchers and offers come to together, `asked` as in `quote`; the shopper gets the most.
+
+    What says of itself that it goes with others counts with others that say so too. Where it does not, each
+    way is tried: what was typed, every offer alone, all offers that go together. A typed voucher that would
+    give less than an offer waits, unused, and says so.
+    """
+    typed = [one for one in vouchers if one.way == Way.TYPED]
+    offers = [one for one in vouchers if one.way == Way.OFFERED]
+    if not offers:
+        return quote(typed, lines, **asked)
+    friendly = [one for one in offers if one.stackable]
+    beside = friendly if all(one.stackable for one in typed) else []
+    tries = [[*typed, *beside], *([one] for one in offers if not one.stackable), friendly]
+    quotes = [quote(some, lines, **asked) for some in tries]
+    best = max(quotes, key=lambda one: one.goods_minor + one.delivery_minor)
+    held = [one for one in best.held if one.terms.way == Way.TYPED]
+    if best is not quotes[0]:
+        held += [Held(one, Why.LESS) for one in typed]
+    known = {one.terms.voucher_id for one in best.given}
+    said = [
+        one
+        for one in (*best.held, *(one for other in quotes for one in other.held))
+        if one.terms.way == Way.OFFERED and one.why in WORTH_SAYING and one.terms.voucher_id not in known
+    ]
+    held += {one.terms.voucher_id: one for one in said}.values()
+    return replace(best, held=tuple(held))
 
 
 def _off(terms: Terms, lines: Sequence[Line], left: Sequence[int]) -> list[int]:

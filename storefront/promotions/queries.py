@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from sqlalchemy import TextClause, func, select, text
 
+from foundation import clock
 from foundation.db import db, rows
 from storefront.cart.policy import holder_of
 from storefront.catalog.models import Product, ProductStatus
 from storefront.promotions.errors import VoucherUnknown
 from storefront.promotions.models import UseStatus, Voucher, VoucherStatus, VoucherUse
-from storefront.promotions.policy import Kind, Scope, Terms, together
+from storefront.promotions.policy import Kind, Scope, Terms, Way, together
 
 PAGE = 50
 
@@ -23,7 +24,7 @@ _TERMS = """
            voucher.first_order, voucher.total_limit,
            voucher.uses - (SELECT count(*) FROM voucher_uses held WHERE held.voucher_id = voucher.id
                            AND held.holder = :holder AND held.status = 'held'),
-           voucher.stackable, voucher.status = 'paused'
+           voucher.stackable, voucher.status = 'paused', voucher.way
     FROM vouchers voucher
 """
 _OF_BAG = text(
@@ -31,6 +32,18 @@ _OF_BAG = text(
     {_TERMS} JOIN bag_vouchers chosen ON chosen.voucher_id = voucher.id
     WHERE (chosen.account_id = CAST(:account_id AS bigint) OR chosen.visit_id = CAST(:visit AS text))
     ORDER BY chosen.added_at DESC, chosen.id DESC
+    """
+)
+# In one statement with the chosen ones: a bag asks once.
+_COUNTING = text(
+    f"""
+    {_TERMS} LEFT JOIN bag_vouchers chosen ON chosen.voucher_id = voucher.id
+        AND (chosen.account_id = CAST(:account_id AS bigint) OR chosen.visit_id = CAST(:visit AS text))
+    WHERE chosen.id IS NOT NULL OR (
+        voucher.way = 'offered' AND voucher.status = 'active'
+        AND (voucher.starts_at IS NULL OR voucher.starts_at <= :now)
+        AND (voucher.ends_at IS NULL OR voucher.ends_at > :now))
+    ORDER BY chosen.added_at DESC NULLS LAST, chosen.id DESC, voucher.id
     """
 )
 _BY_CODE = text(f"{_TERMS} WHERE voucher.code = :code")
@@ -45,21 +58,31 @@ def chosen(visit: str | None, account_id: int | None) -> list[Terms]:
     return [terms for terms in found if terms.voucher_id in kept]
 
 
+def counting(visit: str | None, account_id: int | None) -> list[Terms]:
+    """What may count for a bag: the vouchers beside it as in `chosen`, then what is offered to everybody."""
+    found = _read(_COUNTING, visit, account_id, now=clock.now())
+    typed = [terms for terms in found if terms.way == Way.TYPED]
+    kept = set(together(typed))
+    return [terms for terms in found if terms.way == Way.OFFERED or terms.voucher_id in kept]
+
+
 def terms_by_code(code: str, *, visit: str | None, account_id: int | None) -> Terms | None:
     """The voucher of a code as it is spelled in the table, for this shopper."""
     found = _read(_BY_CODE, visit, account_id, code=code)
     return found[0] if found else None
 
 
-def _read(statement: TextClause, visit: str | None, account_id: int | None, **more: str) -> list[Terms]:
+def _read(statement: TextClause, visit: str | None, account_id: int | None, **more: object) -> list[Terms]:
     values = {
         "account_id": account_id,
         "visit": None if account_id is not None else visit,
         "holder": holder_of(visit, account_id),
     }
     return [
-        Terms(number, code, Kind(kind), percent, amount, buy, get, Scope(scope), *limits)
-        for number, code, kind, percent, amount, buy, get, scope, *limits in rows(statement, values | more)
+        Terms(number, code, Kind(kind), percent, amount, buy, get, Scope(scope), *[*limits, Way(way)])
+        for number, code, kind, percent, amount, buy, get, scope, *limits, way in rows(
+            statement, values | more
+        )
     ]
 
 

@@ -22,8 +22,8 @@ from storefront.collections.queries import belonging
 from storefront.promotions.covering import lines_of
 from storefront.promotions.errors import SENTENCES
 from storefront.promotions.models import Voucher
-from storefront.promotions.policy import NOTHING, Held, Kind, Quote, Terms, Why, quote
-from storefront.promotions.queries import chosen
+from storefront.promotions.policy import NOTHING, Held, Kind, Quote, Terms, Way, Why, best_quote
+from storefront.promotions.queries import counting
 
 # Kept in the signed session so that ordering without a voucher asks nobody for one. It is put right whenever
 # this browser looks at its bag or its checkout, and nobody pays for what they have not looked at.
@@ -41,15 +41,18 @@ class Row:
     gives: str
     minor: Money | None
     waits: str
+    label: str
+    typed: bool
 
 
 def vouchers_here(*, if_any: bool = False) -> list[Terms]:
-    """The vouchers beside this browser's bag, read once a request; `if_any` trusts what it saw last."""
+    """The vouchers beside this browser's bag and what is offered to everybody, read once a request; `if_any`
+    trusts what it saw last."""
     if if_any and not session.get(KEY):
         return []
     if _HERE not in g:
         account = current_account()
-        found = chosen(visit_id(), account.id if account else None)
+        found = counting(visit_id(), account.id if account else None)
         setattr(g, _HERE, found)
         if bool(found) != bool(session.get(KEY)):
             session[KEY] = bool(found)
@@ -74,7 +77,7 @@ def quote_of(
     """What vouchers take off the lines of a bag that can be bought."""
     if not vouchers:
         return NOTHING
-    return quote(
+    return best_quote(
         vouchers,
         lines_of(vouchers, lines, _belonging),
         now=now or clock.now(),
@@ -96,7 +99,7 @@ def discounts_of(quoted: Quote, lines: Sequence[CartLine]) -> list[Discount]:
     """A quote by voucher and line, as the bag adds it up."""
     return [
         Discount(
-            label_of(one.terms.code),
+            label_of(one.terms),
             sum(one.lines),
             {line.line_id: off for line, off in zip(lines, one.lines, strict=True) if off},
         )
@@ -118,6 +121,8 @@ def rows_of(quoted: Quote, currency: str) -> list[Row]:
             gives_of(one.terms, currency),
             Money(one.minor, currency) if one.minor else None,
             "",
+            label_of(one.terms),
+            one.terms.way == Way.TYPED,
         )
         for one in quoted.given
     ]
@@ -128,6 +133,8 @@ def rows_of(quoted: Quote, currency: str) -> list[Row]:
             gives_of(one.terms, currency),
             None,
             waits_for(one, currency),
+            label_of(one.terms),
+            one.terms.way == Way.TYPED,
         )
         for one in quoted.held
     ]
@@ -146,8 +153,11 @@ def waits_for(held: Held, currency: str) -> str:
     return str(SENTENCES[held.why]) % {"code": held.terms.code}
 
 
-def label_of(code: str) -> str:
-    return _("Voucher %(code)s", code=code)
+def label_of(terms: Terms) -> str:
+    """How its line under the sum is called."""
+    if terms.way == Way.OFFERED:
+        return _("Offer %(code)s", code=terms.code)
+    return _("Voucher %(code)s", code=terms.code)
 
 
 def gives_of(terms: Terms | Voucher, currency: str) -> str:

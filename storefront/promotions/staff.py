@@ -23,7 +23,7 @@ from storefront.promotions import actions
 from storefront.promotions.errors import CodeTaken
 from storefront.promotions.forms import PauseForm, VoucherForm
 from storefront.promotions.models import UseStatus, Voucher, VoucherStatus
-from storefront.promotions.policy import Scope, spelled
+from storefront.promotions.policy import Scope, Way, spelled
 from storefront.promotions.queries import (
     PAGE,
     count_uses,
@@ -207,7 +207,12 @@ def _terms(found: Voucher, currency: str) -> list[tuple[str, Any]]:
         scope = listed([product.title for product in products_of(found)])
     elif found.scope == Scope.COLLECTIONS:
         scope = listed([one.name for one in collections_by_ids(found.collection_ids)])
-    rows: list[tuple[str, Any]] = [(_("It gives"), _gives(found)), (_("It counts for"), scope)]
+    how = _("By itself, for everybody") if found.way == Way.OFFERED else _("For those who type its code")
+    rows: list[tuple[str, Any]] = [
+        (_("It gives"), _gives(found)),
+        (_("How it counts"), how),
+        (_("It counts for"), scope),
+    ]
     if found.minimum_minor:
         rows.append((_("From a sum of"), money(Money(found.minimum_minor, currency))))
     if found.starts_at is not None:

@@ -293,6 +293,7 @@ def test_staff_make_a_voucher_pause_it_and_let_it_count_again(desk_of, goods, wo
     desk = desk_of(Role.FINANCE)
     form = {
         "code": "spring-15",
+        "way": "typed",
         "kind": "percent",
         "percent": "12,5",
         "scope": "products",
@@ -337,7 +338,14 @@ def test_staff_make_a_voucher_pause_it_and_let_it_count_again(desk_of, goods, wo
 def test_what_is_missing_or_wrong_is_said_beside_its_field(desk_of, goods, work, changed, told):
     with work():
         voucher("TAKEN")
-    form = {"code": "NEW", "kind": "percent", "percent": "10", "scope": "everything", "reason": "A test"}
+    form = {
+        "code": "NEW",
+        "way": "typed",
+        "kind": "percent",
+        "percent": "10",
+        "scope": "everything",
+        "reason": "A test",
+    }
     answer = desk_of(Role.FINANCE).post("/staff/vouchers/new", data=form | changed)
     assert answer.status_code == 422 and told in text_of(answer)
     with work():
