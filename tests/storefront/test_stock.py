@@ -1,5 +1,6 @@
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
@@ -179,3 +180,52 @@ def test_what_may_be_oversold_or_is_not_counted_never_runs_out(work: Callable):
         stock.sell(actor=HOUSE, order_id=1, wanted={over: 5})
         assert on_hand(over) == -5
         assert available([over])[over] > 100
+
+
+def flash(app, work, buyers: int, rounds: int, doors: int = 8) -> list[tuple[int, int]]:
+    """In each round one coat, and so many buyers who come in by a few doors at once: who got it, and who was
+    told that it is gone."""
+    counted = []
+    for number in range(rounds):
+        with work():
+            coat = shelf(f"coat-{number}", 9000, on_hand=1)
+        turns = iter(range(1 + number * buyers, 1 + (number + 1) * buyers))
+        won: list[int] = []
+        told: list[int] = []
+        gate = threading.Barrier(doors)
+
+        def door(coat=coat, turns=turns, won=won, told=told, gate=gate) -> None:
+            gate.wait(timeout=20)
+            with app.app_context():
+                for order_id in turns:
+                    try:
+                        with unit_of_work():
+                            reserve(order_id, {coat: 1})
+                        won.append(order_id)
+                    except SoldOut:
+                        told.append(order_id)
+
+        threads = [threading.Thread(target=door) for _ in range(doors)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        counted.append((len(won), len(told)))
+    return counted
+
+
+@pytest.mark.timeout(300)
+def test_of_two_hundred_buyers_of_one_coat_exactly_one_has_it_in_each_of_twenty_rounds(app, work):
+    assert flash(app, work, 200, 20) == [(1, 199)] * 20
+
+
+def test_without_the_lock_a_coat_is_promised_twice_in_some_round(app, work, monkeypatch):
+    """The twin: those who came in together have all counted before any of them has written."""
+    together = threading.Barrier(8)
+
+    def meet(_wanted: object) -> None:
+        with suppress(threading.BrokenBarrierError):
+            together.wait(timeout=1)
+
+    monkeypatch.setattr(stock, "lock_variants", meet)
+    assert any(won > 1 for won, _told in flash(app, work, 8, 3))
