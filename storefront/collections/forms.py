@@ -48,7 +48,7 @@ BLANKS = 2
 TOO_LONG = _l("That is too long.")
 # What the form and the collection call by the same name and hold as the same value.
 SAME = (
-    *("title", "title_it", "handle", "words", "words_it", "matches", "sort", "home_place"),
+    *("title", "title_it", "handle", "words", "words_it", "sort", "home_place"),
     *("seo_title", "seo_title_it", "seo_description", "seo_description_it"),
 )
 PRICES = frozenset({Field.PRICE_FROM, Field.PRICE_TO})
@@ -170,7 +170,8 @@ class CollectionForm(FlaskForm):
     )
     words = lines(_l("What it is about, in English"), 1000)
     words_it = lines(_l("The same in Italian"), 1000, lang="it")
-    matches = RadioField(
+    # Not called `matches`: a field of that name hides the method of the form that scripts ask.
+    fits = RadioField(
         _l("A piece belongs to it when it fits"),
         choices=[
             choice(str(Matches.ALL), _l("all of these")),
@@ -203,6 +204,7 @@ class CollectionForm(FlaskForm):
             formdata=None,
             data=same
             | {
+                "fits": collection.matches,
                 "rules": rows + blanks if collection.kind == Kind.RULE else [],
                 "first_day": first_day_of(collection.starts_at, zone),
                 "last_day": last_day_of(collection.ends_at, zone),
@@ -254,7 +256,7 @@ class CollectionForm(FlaskForm):
             handle=str(self.handle.data),
             words=self.words.data or "",
             sort=Order(self.sort.data),
-            matches=Matches(self.matches.data or Matches.ALL),
+            matches=Matches(self.fits.data or Matches.ALL),
             rules=self.wanted_rules(),
             home_place=self.home_place.data,
             starts_at=beginning_of(self.first_day.data, zone),

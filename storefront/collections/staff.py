@@ -222,7 +222,7 @@ def page_of(found: Collection, form: CollectionForm, wrong: str = "") -> str:
 
 
 def _wanted(found: Collection, form: CollectionForm) -> Any:
-    matches, sort = form.matches.data or Matches.ALL, form.sort.data or Order.NEWEST
+    matches, sort = form.fits.data or Matches.ALL, form.sort.data or Order.NEWEST
     return part_if(
         found,
         Matches(matches) if matches in list(Matches) else Matches.ALL,

@@ -202,7 +202,7 @@ def sent(**changed: Any) -> dict[str, Any]:
         "rules-1-field": "",
         "rules-1-words": "left over from another field",
     }
-    form = {"title": "Cheap", "handle": "cheap", "matches": "all", "sort": "price", **rules}
+    form = {"title": "Cheap", "handle": "cheap", "fits": "all", "sort": "price", **rules}
     return form | changed
 
 
