@@ -21,6 +21,8 @@ from foundation.db import db
 from foundation.files.storage import store
 from foundation.mail.models import Message
 from foundation.money import Money
+from storefront.catalog.actions import attach_picture
+from storefront.catalog.drafts import PictureDraft
 from storefront.delivery.models import DeliveryMethod
 from storefront.exchanges.queries import exchanges_of, others_of
 from storefront.orders.models import Order
@@ -121,6 +123,13 @@ def open_shop(
         paying = paying_by_card(town.sara, town.store, blouse)
         import_id = brought_in()
         evening = by_hand(list(town.products.values())).id
+        picture = attach_picture(
+            actor=TESTS,
+            product_id=town.products["lina-blouse"],
+            rendition=PictureDraft(
+                alt="The blouse", small_key="a-s.webp", medium_key="a-m.webp", large_key="a-l.webp"
+            ),
+        )
         way = db.session.scalars(select(DeliveryMethod).limit(1)).one()
         letter = db.session.scalars(select(Message.id).limit(1)).one()
         sara = db.session.get_one(Account, town.sara)
@@ -151,6 +160,9 @@ def open_shop(
             "studio_looks.edit": {"look_id": town.look},
             "clicks.go": {"code": CODE},
             "orders.show": {"token": order.token},
+            "messages.about": {"token": order.token},
+            "messages_staff.conversation": {"number": order.number},
+            "catalog_cuts.show": {"product_id": picture.product_id, "picture_id": picture.id},
             "orders_staff.order": {"number": order.number},
             "returns_staff.refund": {"number": order.number},
             "returns_staff.goodwill": {"number": order.number},

@@ -36,6 +36,7 @@ FACING = {
     "standing_form": "what is typed",
     "variant_row": "what is typed",
     "staff_bulk": "views of staff",
+    "staff_cuts": "views of staff",
     "staff_day": "views of staff",
     "staff_export": "views of staff",
     "staff_paying": "views of staff",
