@@ -24,7 +24,7 @@ from storefront.catalog.cards import picture_card, product_path
 from storefront.catalog.categories import NAMES, category_name, place
 from storefront.catalog.errors import ProductNotFound
 from storefront.catalog.models import Product, ProductStatus
-from storefront.catalog.presenting import search_words
+from storefront.catalog.presenting import option_word, search_words
 from storefront.catalog.queries import id_of_handle, left_of, product_by_id
 
 bp = Blueprint("assortment_editor", __name__, url_prefix="/staff/products")
@@ -178,7 +178,7 @@ def _new_page(form: ProductForm) -> str:
         "storefront/assortment/new.html",
         form=form,
         offered=_offer(form),
-        options=OPTIONS,
+        options=[(n, "") for n in OPTIONS],
         wrongs=_wrongs(form),
     )
 
@@ -194,7 +194,7 @@ def _page(found: Product, form: ProductForm, standing: StandingForm, met: Met | 
         form=form,
         standing=standing,
         offered=choice,
-        options=OPTIONS[: len(found.option_names)],
+        options=[(n, option_word(name)) for n, name in zip(OPTIONS, found.option_names, strict=False)],
         stock=[ids.get(tuple(row.options)) for row in form.rows],
         pictures=[(picture, picture_card(found, picture)) for picture in found.pictures],
         category=category_name(found.category),

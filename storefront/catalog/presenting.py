@@ -125,7 +125,7 @@ def present(
         pictures=pictures,
         close_ups=CLOSE_UPS if ready and len(pictures) == 1 else (),
         swatches=_swatches(product, pictures[0], siblings),
-        legend=" / ".join(_option_name(name) for name in product.option_names),
+        legend=" / ".join(option_word(name) for name in product.option_names),
         sizes=_sizes(product, variants),
         guide=size_guide(product.category, _sizes(product, variants)),
         choices=[_choice(variant, number) for variant, number in zip(variants, counts, strict=True)],
@@ -157,7 +157,7 @@ def _full_rows(going: Sequence[Listed]) -> Sequence[Listed]:
     return going[:GOING] if len(going) >= GOING else going[:RELATED]
 
 
-def _option_name(name: str) -> str:
+def option_word(name: str) -> str:
     """The usual options in the reader's language, others as the file called them."""
     plain = name.strip().lower()
     if plain in SIZE_OPTIONS:
