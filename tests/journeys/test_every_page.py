@@ -65,6 +65,7 @@ PEOPLE = re.compile(
     r"|My neighbour, who cycles to work.*|Two days away.*|Too small|The courier says so|Benvenuta\."
     r"|Lina blouse|Corso denim jacket|Porta shirt|Camicetta Lina|Giacca di jeans Corso|Camicia Porta"
     r"|\b(?i:Ivory|Indigo|Blue stripe|Avorio|Indaco|Righe blu)\b|nothing-has-this-name"
+    r"|\bItaly\b|\bNeighbours\b"
     r"|SPRING10|\b(?:a )?test\b"
 )
 BORROWED = {"account", "checkout", "link", "shop", "staff", "studio", "look", "home", "csv", "pdf", "eur"}
