@@ -40,7 +40,7 @@ LETTERS = (orders_write, returns_write, exchanges_write, parcels_write)
 
 @pytest.fixture
 def announced(monkeypatch) -> list[facts.Fact]:
-    """Facts wait here for `Life.tell`; letters and calls of Stripe are not the matter of this test."""
+    """Facts wait here to be heard; letters and calls of Stripe are not the matter of this test."""
     waiting: list[facts.Fact] = []
     monkeypatch.setattr(facts, "record", waiting.append)
     monkeypatch.setattr(returns, "defer", lambda *_, **__: None)

@@ -348,7 +348,9 @@ def test_staff_make_something_good_once_and_never_more_than_is_left(desk, work, 
     assert "174.90" in finance.get(path).text
     for nonsense in ("", "ten", "-5", "1.234,56", "12.505", "0"):
         assert finance.post(path, data={"amount": nonsense, "reason": "late"}).status_code in (400, 422)
-    assert finance.post(path, data={"amount": "174.91", "reason": "late"}).status_code == 409
+    too_much = finance.post(path, data={"amount": "174.91", "reason": "late"})
+    assert too_much.status_code == 409 and 'value="174.91"' in too_much.text
+    assert "That is more than can still be given back on this order. Nothing was changed." in too_much.text
     for _ in range(2):
         told = {"amount": "12,50", "reason": "late parcel", "form_key": "one page"}
         assert finance.post(path, data=told).status_code == 303
