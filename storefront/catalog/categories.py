@@ -6,6 +6,7 @@ A key that is not listed here is shown as it is written: a shop may sell what we
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -58,15 +59,21 @@ def category_of(*words: str) -> str:
     Words we do not know make a department of their own from the last step of the path.
     """
     for text in words:
-        leaf = text.rsplit(">", 1)[-1]
-        for key, pattern in _SIGNS:
-            if re.search(rf"\b({pattern})\b", leaf, re.IGNORECASE):
-                return key
+        key = _pointed_to(text.rsplit(">", 1)[-1])
+        if key is not None:
+            return key
     for text in words[:-1]:
         own = ids.slug(text.rsplit(">", 1)[-1], limit=80)
         if own:
             return own
     return OTHER
+
+
+# Types repeat from product to product, and a file may have a hundred thousand of them.
+@lru_cache(maxsize=4096)
+def _pointed_to(leaf: str) -> str | None:
+    found = (key for key, pattern in _SIGNS if re.search(rf"\b({pattern})\b", leaf, re.IGNORECASE))
+    return next(found, None)
 
 
 def slot_of(category: str) -> str:

@@ -6,7 +6,7 @@ None always means "not said": the row keeps what it has (a new row starts empty)
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from foundation.money import Money
@@ -85,10 +85,6 @@ class ProductDraft:
     published_at: datetime | None = None
     pictures: Sequence[PictureDraft] | None = None
     digest: str | None = None
-
-    def with_digest(self, digest: str) -> ProductDraft:
-        """The same, and what a file said of it."""
-        return replace(self, digest=digest)
 
 
 def one_an_address(pictures: Iterable[PictureDraft]) -> list[PictureDraft]:

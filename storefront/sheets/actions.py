@@ -198,7 +198,7 @@ def take_in(*, actor: Actor, file: ProductFile, batch: Sequence[FileProduct]) ->
             continue
         draft = file.read(product)
         if isinstance(draft, ProductDraft):
-            drafts.append((product, draft.with_digest(digest)))
+            drafts.append((product, draft))
         else:
             taken.refused.append(draft)
     kept = _without_double_skus(file, drafts, taken)

@@ -123,7 +123,7 @@ class ProductFile:
         wrong = list(product.wrong)
         rows = [self._read_row(number, row, product.handle, wrong) for number, row in product.rows]
         if not wrong:
-            result = build_product(product.handle, rows)
+            result = build_product(product.handle, rows, self.digest(product))
             if isinstance(result, ProductDraft):
                 return result
             wrong = result
@@ -159,7 +159,8 @@ class ProductFile:
         return [None if text is None else self._schema.cell("quantity", text) for text in said_counts]
 
     def _read_row(self, number: int, row: list[str], handle: str, wrong: list[Wrong]) -> ReadRow:
-        cells = {key: text for index, key in self._at if (text := row[index].strip())}
+        # Most cells of a file are empty, and are asked nothing more.
+        cells = {key: text for index, key in self._at if (cell := row[index]) and (text := cell.strip())}
         cells["handle"] = handle
         values, refused = self._schema.read(cells)
         wrong += [Wrong(number, key, reason) for key, reason in refused]

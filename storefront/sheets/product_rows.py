@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from storefront.catalog.categories import category_of, slot_of
@@ -35,8 +34,8 @@ class ReadRow:
     columns: frozenset[str]
 
 
-def build_product(handle: str, rows: Sequence[ReadRow]) -> ProductDraft | list[Wrong]:
-    """One product of all rows with its handle, in the order of the file."""
+def build_product(handle: str, rows: Sequence[ReadRow], digest: str) -> ProductDraft | list[Wrong]:
+    """One product of all rows with its handle, in the order of the file; `digest` stands for their words."""
     named = [row for row in rows if TITLE in row.values]
     if not named:
         return [Wrong(rows[0].number, TITLE, said(Fault.NO_TITLE))]
@@ -51,7 +50,7 @@ def build_product(handle: str, rows: Sequence[ReadRow]) -> ProductDraft | list[W
     if wrong:
         return wrong
     values, columns = first.values, first.columns
-    category = values.get("department") or _category(
+    category = values.get("department") or category_of(
         values.get("category", ""), values.get("kind", ""), values[TITLE]
     )
     return ProductDraft(
@@ -80,11 +79,8 @@ def build_product(handle: str, rows: Sequence[ReadRow]) -> ProductDraft | list[W
         option_names=option_names,
         variants=variants,
         pictures=_pictures(rows) if columns & {"image", "variant_image"} else None,
+        digest=digest,
     )
-
-
-# Departments are read from words by a dozen patterns; types repeat from product to product.
-_category = lru_cache(maxsize=4096)(category_of)
 
 
 def variant_rows(rows: Sequence[ReadRow], first: ReadRow) -> list[ReadRow]:

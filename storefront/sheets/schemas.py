@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import datetime
-from functools import lru_cache
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
@@ -27,7 +26,7 @@ NEEDS_DEFUSING = re.compile(r"'*[=+\-@\t\r]")
 # How spreadsheets are made to keep the zeros before a number.
 QUOTED_NUMBER = re.compile(r'="([^"]*)"')
 # Cells that repeat are read once: sizes, prices, brands. What is longer hardly ever does.
-REPEATS = 40
+REPEATS, MOST_MET = 40, 20_000
 
 
 class CellRefused(ValidationError):
@@ -174,32 +173,37 @@ class RowSchema(Schema):
     """One row of a product file, its columns by their meaning; a cell that is empty says nothing."""
 
     # Hardly one of these is there twice, so they would only push out of memory what is.
-    OF_THEIR_OWN: ClassVar = frozenset({"handle", "title", "title_it", "sku", "barcode", "image"})
+    OF_THEIR_OWN: ClassVar = frozenset({"title", "title_it", "sku", "barcode", "image"})
 
     def __init__(self, *, currency: str) -> None:
         super().__init__()
         self.currency = currency
-        self._repeated = lru_cache(maxsize=20_000)(self._fresh)
+        self._met: dict[tuple[str, str], Any] = {}
 
     def read(self, cells: Mapping[str, str]) -> tuple[dict[str, Any], list[tuple[str, Said]]]:
         """What the cells that are not empty mean, and what is wrong with the others, by column."""
         values: dict[str, Any] = {}
         wrong: list[tuple[str, Said]] = []
+        met = self._met
         for key, text in cells.items():
+            value = met.get((key, text))
             try:
-                values[key] = self.cell(key, text)
+                values[key] = self.cell(key, text) if value is None else value
             except CellRefused as refused:
                 wrong.append((key, refused.said))
         return values, wrong
 
     def cell(self, key: str, text: str) -> Any:
         """What one cell means. Raises `CellRefused`."""
-        if len(text) > REPEATS or key in self.OF_THEIR_OWN:
-            return self._fresh(key, text)
-        return self._repeated(key, text)
-
-    def _fresh(self, key: str, text: str) -> Any:
-        return self.fields[key].deserialize(text)
+        value = self._met.get((key, text))
+        if value is None:
+            # Not by `deserialize`: nothing is missing here or checked twice, and to find that out costs more.
+            value = self.fields[key]._deserialize(text, None, None)
+            if len(text) <= REPEATS and key not in self.OF_THEIR_OWN:
+                if len(self._met) == MOST_MET:
+                    self._met.clear()
+                self._met[key, text] = value
+        return value
 
     handle = Handle(200)
     title = Words(255)
