@@ -190,8 +190,8 @@ def to_door(cart: Cart, terms: Terms, method: Method, buyer: Buyer) -> Priced | 
         method_id=method.method_id,
         name=method.name,
         name_it=method.name_it,
-        standard=method.standard,
         price_minor=price,
+        back_minor=price if method.standard else min(price, terms.ordinary_minor(goods)),
         first=first,
         last=last,
     )

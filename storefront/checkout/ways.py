@@ -127,7 +127,9 @@ def first_of(offered: Sequence[Door], shops: Sequence[Store], buyable: bool) -> 
 
 def _store(place: Place, fee_minor: int, ready_after: int) -> Store:
     when = ready_at(hours_of(place), place.local(clock.now()), ready_after)
-    arrival = Arrival(place_id=place.id, name=place.name, standard=True, price_minor=fee_minor, ready_at=when)
+    arrival = Arrival(
+        place_id=place.id, name=place.name, price_minor=fee_minor, back_minor=fee_minor, ready_at=when
+    )
     return Store(
         place_id=place.id,
         slug=place.slug,

@@ -25,7 +25,8 @@ class Arrival(NamedTuple):
     """How and when the pieces of one order reach the shopper, as it is told and frozen on the order.
 
     To a door: the method, and the days it arrives on. In a store: `place_id`, and when it lies ready.
-    `price_minor` is what it costs without vouchers.
+    `price_minor` is what it costs without vouchers, `back_minor` what of it goes back with a whole order: not
+    more than the least expensive ordinary way costs (directive 2011/83/EU, article 13, 2).
     """
 
     place_id: int = WEB_WAREHOUSE
@@ -33,8 +34,8 @@ class Arrival(NamedTuple):
     method_id: int | None = None
     name: str = ""
     name_it: str | None = None
-    standard: bool = True
     price_minor: int = 0
+    back_minor: int = 0
     first: date | None = None
     last: date | None = None
     ready_at: datetime | None = None
@@ -128,6 +129,11 @@ class Terms:
     methods: tuple[Method, ...]
     taxes: Taxes
     grams: int = 0
+
+    def ordinary_minor(self, goods_minor: int) -> int:
+        """What the least expensive ordinary way would cost; 0 where there is none."""
+        prices = (one.price(goods_minor, self.grams) for one in self.methods if one.standard)
+        return min((price for price in prices if price is not None), default=0)
 
     def method(self, wanted: str) -> Method | None:
         """The method of that number; for no number the first, which is how most people choose."""

@@ -147,7 +147,7 @@ def place(
             "delivery_method_id": arrival.method_id,
             "delivery_name": arrival.name,
             "delivery_name_it": arrival.name_it,
-            "delivery_standard": arrival.standard,
+            "delivery_back_minor": arrival.back_minor,
             "promised_from": arrival.first,
             "promised_to": arrival.last,
             "ready_at": arrival.ready_at,

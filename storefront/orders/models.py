@@ -140,7 +140,7 @@ class Order(Base):
 
     What was told about delivery is frozen: the zone and the method with its days, or the store at `place_id`
     (the web warehouse otherwise, and no foreign key for the reason given at `stock.models.Reservation`) and
-    `ready_at`. `delivery_standard`: the ordinary way, whose price goes back with a whole order. `note` is to
+    `ready_at`. `delivery_back_minor` is what of it goes back with a whole order. `note` is to
     the shop; `gift_message` is printed for whoever unpacks.
     """
 
@@ -205,7 +205,7 @@ class Order(Base):
     delivery_method_id: Mapped[int | None]
     delivery_name: Mapped[str] = mapped_column(String(80), server_default="", default="")
     delivery_name_it: Mapped[str | None] = mapped_column(String(80))
-    delivery_standard: Mapped[bool] = mapped_column(server_default="true", default=True)
+    delivery_back_minor: Mapped[int] = mapped_column(server_default="0", default=0)
     promised_from: Mapped[date | None]
     promised_to: Mapped[date | None]
     ready_at: Mapped[datetime | None]

@@ -25,7 +25,7 @@ INSERT_ORDER = text(
         shipping_off_minor, voucher_codes, captured_minor, tax_bps, email, name, phone, street, postcode,
         city, province, country, language, account_id, visit_id, checkout_began_at, placed_at, expires_at,
         paid_with, till_place_id, credit_code, checkout_key, place_id, delivery_zone, delivery_method_id,
-        delivery_name, delivery_name_it, delivery_standard, promised_from, promised_to, ready_at, note,
+        delivery_name, delivery_name_it, delivery_back_minor, promised_from, promised_to, ready_at, note,
         gift_message, checkout_request)
     SELECT
         drawn.number, :token, :form_key, 'awaiting_payment', :delivery, 'none', :currency, :total_minor,
@@ -34,7 +34,7 @@ INSERT_ORDER = text(
         :language, :account_id, :visit_id, :checkout_began_at, :placed_at, :expires_at,
         :paid_with, CAST(:till_place_id AS bigint), CAST(:credit_code AS text), :checkout_key,
         :place_id, :delivery_zone, :delivery_method_id, :delivery_name, :delivery_name_it,
-        :delivery_standard, :promised_from, :promised_to, :ready_at, :note, :gift_message,
+        :delivery_back_minor, :promised_from, :promised_to, :ready_at, :note, :gift_message,
         CAST(:checkout_request AS jsonb) || jsonb_build_object(
             'order_ref', drawn.number, 'metadata', jsonb_build_object('order', drawn.number))
     FROM drawn

@@ -46,9 +46,11 @@ def request_refund(
     restock: Restock,
     reason: str,
     key: str | None = None,
+    delivery_at_most: int | None = None,
     exchanged: Mapping[int, int] | None = None,
 ) -> Refund:
-    """Give back the chosen pieces (line: quantity), and what delivery cost if asked.
+    """Give back the chosen pieces (line: quantity), and what delivery cost if asked: all that is left of it,
+    or up to `delivery_at_most` of it altogether.
 
     `exchanged` are pieces that came by an exchange (its id: quantity): what was paid for the difference goes
     back with them, by a refund of its own.
@@ -62,7 +64,7 @@ def request_refund(
         return before
     _refuse_disputed(order)
     held, held_delivery = given_back(order.id, HELD_REFUNDS)
-    delivery = order.shipping_minor - held_delivery if with_delivery else 0
+    delivery = _delivery_left(order, held_delivery, delivery_at_most) if with_delivery else 0
     only_delivery = not chosen and not exchanged and delivery > 0
     lines = returnables(order.id, HELD_REFUNDS)
     parts = [] if only_delivery else parts_of(lines, chosen, exchanged)
@@ -233,6 +235,12 @@ def save(refund: Refund, parts: Sequence[Part], *, restock: Restock) -> None:
         for part in parts
     )
     db.session.flush()
+
+
+def _delivery_left(order: Order, held: int, at_most: int | None) -> int:
+    """What may still go back of what was paid for delivery."""
+    limit = order.shipping_minor if at_most is None else min(order.shipping_minor, at_most)
+    return max(limit - held, 0)
 
 
 def _refuse_disputed(order: Order) -> None:

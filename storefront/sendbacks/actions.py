@@ -196,6 +196,7 @@ def settle(*, actor: Actor, number: str, looked: Mapping[int, Looked], reason: s
             chosen={line_id: many for (line_id, came_by), many in pieces.items() if not came_by},
             exchanged={came_by: many for (_line, came_by), many in pieces.items() if came_by},
             with_delivery=delivery_goes_back(returnables(order.id, HELD_REFUNDS), pieces),
+            delivery_at_most=order.delivery_back_minor,
             restock={(line.order_line_id, line.of_exchange) for line in for_money if line.restock},
             reason=reason,
             key=f"refund:sendback:{back.id}",

@@ -21,7 +21,8 @@ def still_here(lines: Sequence[Returnable], spoken_for: Mapping[Pieces, int]) ->
 
 
 def delivery_goes_back(lines: Sequence[Returnable], accepted: Mapping[Pieces, int]) -> bool:
-    """What delivery cost is given back when nothing of the order stays: the law asks for no more.
+    """What delivery cost is given back when nothing of the order stays, as far as an ordinary way would have
+    cost that: the law asks for no more.
 
     `lines` as they stand before this return; `accepted` is what it takes back for money.
     """

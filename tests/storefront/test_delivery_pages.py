@@ -68,7 +68,7 @@ def test_what_was_told_about_delivery_is_frozen_on_the_order(anna, goods, work):
         order = last_order()
         assert (order.total_minor, order.shipping_minor, order.tax_bps) == (3490, 490, 2200)
         assert (order.delivery_name, order.delivery_name_it) == ("Courier", "Corriere")
-        assert (order.delivery_zone, order.delivery_standard) == ("Italy", True)
+        assert order.delivery_zone == "Italy"
         assert (order.promised_from, order.promised_to) == (date(2026, 11, 25), date(2026, 11, 26))
         assert order.place_id == 1 and order.ready_at is None
 
@@ -90,7 +90,7 @@ def test_choosing_another_way_without_scripts_shows_the_new_sum_before_it_is_pai
     assert anna.order(**choose(anna, str(quick))).status_code == 303
     with work():
         order = last_order()
-        assert (order.total_minor, order.delivery_name, order.delivery_standard) == (4290, "Express", False)
+        assert (order.total_minor, order.delivery_name, order.delivery_back_minor) == (4290, "Express", 0)
         assert order.promised_from == order.promised_to == date(2026, 11, 25)
 
 

@@ -10,9 +10,10 @@ from foundation.accounts.permissions import Role
 from foundation.db import db
 from foundation.mail.queries import latest_messages
 from foundation.states import IllegalMove
+from storefront.delivery.policy import Arrival
 from storefront.orders import actions as orders
 from storefront.orders.errors import MoreThanPaid, NothingChosen
-from storefront.orders.models import Handover, OrderLine, Refund, RefundLine
+from storefront.orders.models import Handover, Order, OrderLine, Refund, RefundLine
 from storefront.orders.queries import sale
 from storefront.returns import actions as returns
 from storefront.returns.policy import Returnable
@@ -35,7 +36,8 @@ def bought(work, clock) -> int:
         jacket, shirt = shelf("jacket", 8000, 9), shelf("shirt", 3000, 9)
         pieces = [piece(jacket, 8000), piece(shirt, 3000, 3)]
         totals = totals_of([8000, 9000], shipping_minor=490, tax_bps=2200, currency="EUR")
-        placed = place(pieces, session_id="cs_1", totals=totals)
+        arrival = Arrival(price_minor=490, back_minor=490)
+        placed = place(pieces, session_id="cs_1", totals=totals, arrival=arrival)
         pay(placed.order_id)
         orders.hand_over(actor=HOUSE, order_id=placed.order_id, how=Handover.DELIVERED, reason="courier")
     return placed.order_id
@@ -95,6 +97,18 @@ def test_delivery_goes_back_when_nothing_of_the_order_stays(work, bought, stripe
     run_jobs()
     with work():
         assert refunded() == [(3000, 0), (14490, 490)]
+
+
+def test_of_a_dearer_way_goes_back_what_an_ordinary_one_costs(work, bought, stripe, run_jobs):
+    with work():
+        db.session.get_one(Order, bought).delivery_back_minor = 200
+        jacket, shirt = lines(bought)
+        whole = ask(bought, {jacket: 1, shirt: 3}).number
+        actions.receive(actor=HOUSE, number=whole)
+        settle(whole, {jacket: Looked(1, True), shirt: Looked(3, True)})
+    run_jobs()
+    with work():
+        assert refunded() == [(17200, 200)]
         assert sum(amount for amount, _ in refunded()) == order_now(bought).captured_minor
 
 
