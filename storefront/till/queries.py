@@ -33,7 +33,7 @@ _PIECE = f"""
     CASE WHEN NOT variant.tracked THEN {PLENTY} ELSE coalesce((
         SELECT free.pieces FROM (
             SELECT level.on_hand - coalesce((
-                SELECT sum(promised.quantity) FROM reservations promised
+                SELECT sum(promised.quantity)::int FROM reservations promised
                 WHERE promised.variant_id = variant.id AND promised.place_id = :place_id
                   AND promised.expires_at > :now), 0) AS pieces
             FROM stock_levels level

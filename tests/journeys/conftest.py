@@ -19,6 +19,8 @@ from foundation.jobs.queue import queue
 from stripe_sandbox.clockwork import moved_clock
 from tests.browser import chromium
 from tests.conftest import environment
+from tests.journeys.shop import found_town
+from tests.journeys.walk import Findings, Visit
 from wsgi import create_app
 
 AXE = Path(__file__).resolve().parents[2] / "node_modules/axe-core/axe.min.js"
@@ -202,3 +204,21 @@ def axe() -> Callable[[Page], list[str]]:
         return found
 
     return examine
+
+
+@pytest.fixture
+def visit(
+    work: Callable[[], Any],
+    account: Callable[..., int],
+    new_page: Callable[..., Page],
+    run_jobs: Callable[..., int],
+    pass_time: Callable[[], None],
+    axe: Callable[[Page], list[str]],
+    shop: Shop,
+) -> Iterator[Visit]:
+    """A walk through the small town; at its end everything that was found is told at once."""
+    town = found_town(work, account)
+    run_jobs()
+    findings = Findings(axe, shop.address)
+    yield Visit(town, findings, shop.address, new_page, work, run_jobs, pass_time)
+    assert not findings.found, "\n".join(dict.fromkeys(findings.found))
