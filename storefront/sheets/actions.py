@@ -26,7 +26,7 @@ from storefront.sheets.models import (
 )
 from storefront.sheets.product_file import FileProduct, ProductFile, Refusal
 from storefront.sheets.product_rows import Wrong
-from storefront.sheets.queries import known, owners_of
+from storefront.sheets.queries import Known, known, owners_of
 from storefront.sheets.schemas import CellRefused
 
 BRING_IN = "sheets.bring_in"
@@ -41,6 +41,9 @@ _KEEP_PROBLEMS = text(
         AS problem (row bigint, column_name text, handle text, fault text, said jsonb)
     """
 )
+# The disk need not have a batch before the next begins: a crash of the machine loses its products together
+# with the place that says they are in, so they are read once more. The last batch is waited for.
+_NOT_AT_ONCE = text("SET LOCAL synchronous_commit TO off")
 
 
 @dataclass
@@ -157,6 +160,8 @@ def take_batch(
     run = _lock(run_id)
     if run.status != ImportStatus.RUNNING or run.products_read != place:
         return None
+    if not last:
+        db.session.execute(_NOT_AT_ONCE)
     taken = take_in(actor=run.actor, file=file, batch=batch)
     run.products_read += taken.products
     run.rows_read += taken.rows
@@ -189,13 +194,9 @@ def take_in(*, actor: Actor, file: ProductFile, batch: Sequence[FileProduct]) ->
     """
     taken = Taken(sum(product.count for product in batch), len(batch))
     drafts: list[tuple[FileProduct, ProductDraft]] = []
-    before = known([product.handle for product in batch])
-    for product in batch:
-        digest = file.digest(product)
-        there = before.get(product.handle)
-        if there is not None and there.digest == digest and _same_counts(file, product, there.counts):
-            taken.counts[Outcome.UNCHANGED] += 1
-            continue
+    unlike = unlike_the_shop(file, batch)
+    taken.counts[Outcome.UNCHANGED] = len(batch) - len(unlike)
+    for product in unlike:
         draft = file.read(product)
         if isinstance(draft, ProductDraft):
             drafts.append((product, draft))
@@ -205,6 +206,20 @@ def take_in(*, actor: Actor, file: ProductFile, batch: Sequence[FileProduct]) ->
     for saved in save_products(actor=actor, drafts=kept):
         taken.counts[saved.outcome] += 1
     return taken
+
+
+def unlike_the_shop(file: ProductFile, batch: Sequence[FileProduct]) -> list[FileProduct]:
+    """Those of which the file says something else than it did, or which somebody has changed since."""
+    before = known([product.handle for product in batch])
+    return [product for product in batch if not _as_it_was(file, product, before.get(product.handle))]
+
+
+def _as_it_was(file: ProductFile, product: FileProduct, there: Known | None) -> bool:
+    return (
+        there is not None
+        and there.digest == file.digest(product)
+        and _same_counts(file, product, there.counts)
+    )
 
 
 def _same_counts(file: ProductFile, product: FileProduct, there: tuple[int, ...]) -> bool:

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from typing import BinaryIO
 
 from foundation import settings
 from foundation.db import unit_of_work
-from storefront.sheets.actions import Taken, fail_import, start_reading, take_batch, take_up
+from storefront.sheets.actions import (
+    Taken,
+    fail_import,
+    start_reading,
+    take_batch,
+    take_up,
+    unlike_the_shop,
+)
+from storefront.sheets.ahead import one_ahead
 from storefront.sheets.faults import FileRefused
 from storefront.sheets.product_file import FileProduct, OpenFile, ProductFile
 from storefront.sheets.queries import piece
@@ -43,15 +52,29 @@ def carry_on(
 def _read_on(
     run_id: int, place: int, file: ProductFile, told: Callable[[ProductFile, Taken], None] | None
 ) -> bool:
-    for batch, last in with_last(batches(file.products(skip=place))):
-        with unit_of_work():
-            taken = take_batch(run_id=run_id, place=place, file=file, batch=batch, last=last)
-        if taken is None:
-            return False
-        place += taken.products
-        if told is not None:
-            told(file, taken)
+    with closing(one_ahead(_understood(file, batches(file.products(skip=place))))) as ready:
+        for batch, last in ready:
+            with unit_of_work():
+                taken = take_batch(run_id=run_id, place=place, file=file, batch=batch, last=last)
+            if taken is None:
+                return False
+            place += taken.products
+            if told is not None:
+                told(file, taken)
     return True
+
+
+def _understood(
+    file: ProductFile, batches: Iterator[list[FileProduct]]
+) -> Iterator[tuple[list[FileProduct], bool]]:
+    """Each batch with what will be asked of it read already, and whether it is the last.
+
+    What is unlike the shop is asked again when the batch is taken in: this is only a guess at the work.
+    """
+    for batch, last in with_last(batches):
+        for product in unlike_the_shop(file, batch):
+            file.read(product)
+        yield batch, last
 
 
 def batches(products: Iterable[FileProduct]) -> Iterator[list[FileProduct]]:

@@ -61,6 +61,9 @@ class FileProduct:
     count: int = 0
     last_row: int = 0
     weight: int = 0  # characters
+    # What `ProductFile` made of it, once: a thread that reads ahead does so before it is asked for.
+    digest: str = ""
+    said: ProductDraft | tuple[Refusal, ...] | None = None
 
     def take(self, number: int, row: list[str] | Said) -> None:
         """One more row."""
@@ -120,6 +123,11 @@ class ProductFile:
 
     def read(self, product: FileProduct) -> ProductDraft | tuple[Refusal, ...]:
         """What its rows say; or why it is left out."""
+        if product.said is None:
+            product.said = self._understand(product)
+        return product.said
+
+    def _understand(self, product: FileProduct) -> ProductDraft | tuple[Refusal, ...]:
         wrong = list(product.wrong)
         rows = [self._read_row(number, row, product.handle, wrong) for number, row in product.rows]
         if not wrong:
@@ -137,11 +145,13 @@ class ProductFile:
 
     def digest(self, product: FileProduct) -> str:
         """The same for the same words under the same columns."""
-        digest = self._seed.copy()
-        for _, row in product.rows:
-            digest.update("\x1f".join(row).encode("utf-8", "surrogatepass"))
-            digest.update(b"\x1e")
-        return digest.hexdigest()
+        if not product.digest:
+            digest = self._seed.copy()
+            for _, row in product.rows:
+                digest.update("\x1f".join(row).encode("utf-8", "surrogatepass"))
+                digest.update(b"\x1e")
+            product.digest = digest.hexdigest()
+        return product.digest
 
     def counts(self, product: FileProduct) -> list[int | None]:
         """How many of each variant there are, in order, where the file says so. Raises `CellRefused`."""
