@@ -39,9 +39,9 @@ def reader_language() -> str:
 
 
 def address_in(path: str, language: str) -> str:
-    """The one address of a page in a language; `path` has no question."""
+    """The one address of a page in a language; `path` has no question but what makes the page another."""
     own = str(current_app.config["BABEL_DEFAULT_LOCALE"])
-    return path if language == own else f"{path}?{PARAMETER}={language}"
+    return path if language == own else f"{path}{'&' if '?' in path else '?'}{PARAMETER}={language}"
 
 
 def _wish() -> str:

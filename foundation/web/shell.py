@@ -47,9 +47,12 @@ def init_app(app: Flask) -> None:
     if not settings.production:
         styleguide.init_app(app)
 
-    def page_address(language: str | None = None) -> str:
-        """The one address of this page in the reader's language or another: no question else, no session."""
-        return settings.base_url + address_in(request.path, language or reader_language())
+    def page_address(language: str | None = None, path: str | None = None) -> str:
+        """The one address of this page in the reader's language or another: no question else, no session.
+
+        `path`: where a question makes it a page of its own, its path with that question.
+        """
+        return settings.base_url + address_in(path or request.path, language or reader_language())
 
     app.jinja_env.globals.update(
         shop_name=settings.shop_name,

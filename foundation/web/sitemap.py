@@ -1,12 +1,13 @@
 """What search engines are told: which addresses there are, and where they need not look.
 
-A package names its single pages (`add_pages`) and its long lists (`add_section`). A list is cut into parts by
-ranges of keys: a part keeps its pages as others come and go, and the index knows the newest change of each.
+A package names its single pages (`add_pages`, `add_paths`) and its long lists (`add_section`). A list is cut
+into parts by ranges of keys: a part keeps its pages as others come and go, and the index knows the newest
+change of each.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import Any
 from urllib.parse import quote
@@ -26,6 +27,7 @@ PAGES = "pages"
 CLOSED = ("/account", "/cart", "/checkout", "/go/", "/orders", "/search/", "/set/", "/staff", "/studio")
 
 _KEY = "vetrina.sitemap"
+_PATHS = "vetrina.sitemap.paths"
 _NAMESPACES = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml"'
 
 bp = Blueprint("sitemap", __name__)
@@ -37,6 +39,11 @@ Page = tuple[str, datetime | None]
 def add_pages(app: Flask, *endpoints: str) -> None:
     """Name pages that are always there."""
     _known(app)[0].extend(endpoints)
+
+
+def add_paths(app: Flask, make: Callable[[], Iterable[str]]) -> None:
+    """Name a few pages by their paths; `make` is called when they are asked for."""
+    app.extensions.setdefault(_PATHS, []).append(make)
 
 
 def add_section(app: Flask, name: str, make: Callable[[], Section]) -> None:
@@ -73,14 +80,14 @@ def part(name: str, part: int) -> Response:
     """One part: every page with its address in each language."""
     endpoints, sections = _known(current_app)
     if name == PAGES and part == 0:
-        pages: Iterable[Page] = [(url_for(end), None) for end in endpoints]
+        paths = (path for make in current_app.extensions.get(_PATHS, ()) for path in make())
+        pages: Iterable[Page] = [(path, None) for path in (*map(url_for, endpoints), *paths)]
     elif name in sections:
         section = sections[name]()
         pages = _pages(section.prefix, pages_of(section, part))
     else:
         raise NotFound()
-    marks = {code: address_in("", code) for code in LANGUAGES}
-    return streamed(_written(pages, _host(), marks, marks[settings.current().locale]), "application/xml")
+    return streamed(_written(pages, _host(), settings.current().locale), "application/xml")
 
 
 def init_app(app: Flask) -> None:
@@ -107,17 +114,17 @@ def _pages(prefix: str, rows: Iterable[Any]) -> Iterator[Page]:
         yield prefix + quote(row[0]), row[1]
 
 
-def _written(pages: Iterable[Page], host: str, marks: Mapping[str, str], plain: str) -> Iterator[str]:
+def _written(pages: Iterable[Page], host: str, shop_language: str) -> Iterator[str]:
     """Each page once in every language, each time naming all of them: so the format has it."""
     yield f"{HEAD}<urlset {_NAMESPACES}>\n"
     for path, changed in pages:
-        address = words(host + path)
+        addresses = {code: words(host + address_in(path, code)) for code in LANGUAGES}
         alternates = "".join(
-            f'<xhtml:link rel="alternate" hreflang="{code}" href="{address}{mark}"/>'
-            for code, mark in (*marks.items(), ("x-default", plain))
+            f'<xhtml:link rel="alternate" hreflang="{code}" href="{address}"/>'
+            for code, address in (*addresses.items(), ("x-default", addresses[shop_language]))
         )
-        for mark in marks.values():
-            yield f"<url><loc>{address}{mark}</loc>{_changed(changed)}{alternates}</url>\n"
+        for address in addresses.values():
+            yield f"<url><loc>{address}</loc>{_changed(changed)}{alternates}</url>\n"
     yield "</urlset>\n"
 
 

@@ -13,6 +13,7 @@ from foundation.db import db
 from foundation.money import Money
 from storefront.assortment.models import BulkEdit, BulkEditRow
 from storefront.assortment.policy import MOST
+from storefront.catalog.categories import beneath
 from storefront.catalog.models import Picture, Product, ProductStatus, Variant
 from storefront.catalog.ports import left
 from storefront.stock.models import LowMark
@@ -209,7 +210,7 @@ def narrowed(wanted: Wanted) -> list[ColumnElement[bool]]:
     if wanted.status:
         where.append(Product.status == ProductStatus(wanted.status))
     if wanted.category:
-        where.append(Product.category == wanted.category)
+        where.append(Product.category.in_(beneath(wanted.category)))
     if wanted.vendor:
         where.append(Product.vendor == wanted.vendor)
     if wanted.tag:

@@ -15,7 +15,7 @@ from storefront.assortment.queries import PAGE_SIZE, Wanted, offered, products
 from storefront.assortment.reading import question, wanted
 from storefront.assortment.words import KINDS, LACKS, SORTS, STATUS
 from storefront.catalog.cards import picture_card
-from storefront.catalog.categories import category_name, place
+from storefront.catalog.categories import category_name, path_name, with_parents
 
 bp = Blueprint("assortment", __name__, url_prefix="/staff/products")
 
@@ -55,10 +55,10 @@ def product_list() -> str:
 
 def _choices(asked: Wanted, categories: Any, vendors: Any) -> dict[str, list[tuple[str, Any]]]:
     """What each list of the filters offers; what was asked for is among it, found or not."""
-    keys = sorted({*categories, asked.category} - {""}, key=place)
+    keys = with_parents({*categories, asked.category} - {""})
     return {
         "status": [("", gettext("all")), *((str(key), words) for key, words in STATUS.items())],
-        "category": [("", gettext("all")), *((key, category_name(key)) for key in keys)],
+        "category": [("", gettext("all")), *((key, path_name(key)) for key in keys)],
         "vendor": [("", gettext("all")), *((name, name) for name in sorted({*vendors, asked.vendor} - {""}))],
         "sort": [(str(key), words) for key, words in SORTS.items()],
     }

@@ -21,7 +21,7 @@ from storefront.assortment.queries import offered
 from storefront.assortment.standing_form import StandingForm, move
 from storefront.assortment.words import STATUS
 from storefront.catalog.cards import picture_card, product_path
-from storefront.catalog.categories import NAMES, category_name, place
+from storefront.catalog.categories import NAMES, category_name, path_name, place
 from storefront.catalog.errors import ProductNotFound
 from storefront.catalog.models import Product, ProductStatus
 from storefront.catalog.presenting import option_word, search_words
@@ -158,7 +158,7 @@ def _found(product_id: int) -> Product:
 def _offer(form: ProductForm) -> Any:
     choice = offered()
     departments = sorted({*NAMES, *choice.categories}, key=place)
-    form.offer([(key, category_name(key)) for key in departments])
+    form.offer([(key, path_name(key)) for key in departments])
     return choice
 
 

@@ -1,13 +1,17 @@
-"""The departments of the shop, and how the words of other shops' files are read as one of them.
+"""The departments of the shop, a tree of two levels, and how the words of other shops' files are read as one.
 
-A key that is not listed here is shown as it is written: a shop may sell what we did not think of.
+A key that is not listed here is shown as it is written, at the top of the tree and with nothing beneath it: a
+shop may sell what we did not think of. A piece may hang in a parent itself (its file said no more than
+"Clothing"); whoever asks for a parent asks for what lies beneath it, too.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
+from urllib.parse import quote
 
 from flask_babel import lazy_gettext as _l
 
@@ -15,7 +19,9 @@ from foundation import ids
 
 OTHER = "other"
 
+# In the order of the shop: each parent, then what lies beneath it.
 NAMES: dict[str, Any] = {
+    "clothing": _l("Clothing"),
     "tops": _l("Tops and shirts"),
     "knitwear": _l("Knitwear"),
     "outerwear": _l("Jackets and coats"),
@@ -26,6 +32,13 @@ NAMES: dict[str, Any] = {
     "bags": _l("Bags"),
     "accessories": _l("Accessories"),
     OTHER: _l("Everything else"),
+}
+PARENTS = {
+    key: parent
+    for parent, children in {
+        "clothing": ("tops", "knitwear", "outerwear", "dresses", "skirts", "trousers"),
+    }.items()
+    for key in children
 }
 _ORDER = {key: number for number, key in enumerate(NAMES)}
 
@@ -87,6 +100,47 @@ def category_name(key: str) -> str:
     return str(name) if name is not None else key.replace("-", " ").capitalize()
 
 
+def category_address(key: str) -> str:
+    """The list of a department, with everything beneath it."""
+    return f"/shop?category={quote(key)}"
+
+
 def place(key: str) -> tuple[int, str]:
     """Sorts departments as the shop does, those we did not name behind them."""
     return _ORDER.get(key, len(_ORDER)), key
+
+
+def way_to(key: str) -> tuple[str, ...]:
+    """A department and, before it, the one it lies beneath."""
+    return (PARENTS[key], key) if key in PARENTS else (key,)
+
+
+def beneath(key: str) -> tuple[str, ...]:
+    """A department and all that lie beneath it, in the order of the shop."""
+    return (key, *(child for child, parent in PARENTS.items() if parent == key))
+
+
+def path_name(key: str) -> str:
+    """The department with the one it lies beneath: `Clothing > Dresses`."""
+    return " > ".join(category_name(step) for step in way_to(key))
+
+
+def with_parents(keys: Iterable[str]) -> list[str]:
+    """These departments and those they lie beneath, each once, in the order of the shop."""
+    return sorted({step for key in keys for step in way_to(key)}, key=place)
+
+
+def narrowest(chosen: Sequence[str]) -> list[str]:
+    """What a choice comes to: who chose a department and one beneath it means the one beneath it."""
+    narrowed = {PARENTS[key] for key in chosen if key in PARENTS}
+    return [key for key in chosen if key not in narrowed]
+
+
+def reached(chosen: Sequence[str]) -> list[str]:
+    """Every department whose pieces fit a choice."""
+    return [key for choice in narrowest(chosen) for key in beneath(choice)]
+
+
+def added_up(counts: Mapping[str, int]) -> dict[str, int]:
+    """Pieces by department, those of a parent with all that lie beneath it."""
+    return {key: sum(counts.get(below, 0) for below in beneath(key)) for key in with_parents(counts)}

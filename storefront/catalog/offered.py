@@ -11,8 +11,10 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by
 from foundation.db import db
 from foundation.streams import rows_of
 from foundation.web.queries import Section
+from storefront.catalog.categories import category_address, with_parents
 from storefront.catalog.models import Picture, PictureStatus, Product, ProductStatus, Variant
 from storefront.catalog.ports import left
+from storefront.catalog.queries import departments
 
 _OF_PRODUCT = (
     *("handle", "title", "title_it", "description", "description_it", "vendor", "category", "kind"),
@@ -32,6 +34,11 @@ def pages_of_products() -> Section:
         changed=Product.__table__.c.updated_at,
         where=Product.status == ProductStatus.ACTIVE,
     )
+
+
+def pages_of_departments() -> list[str]:
+    """The list of every department with something in the shop, for the sitemap."""
+    return [category_address(key) for key in with_parents(key for key, _number in departments())]
 
 
 def offers() -> Iterator[Row[Any]]:

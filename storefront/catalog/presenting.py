@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
 
 import orjson
 from flask_babel import gettext, ngettext
@@ -25,6 +24,7 @@ from storefront.catalog.policy import COLOUR_OPTIONS, FEW, SIZE_OPTIONS, presele
 from storefront.catalog.queries import Listed
 from storefront.catalog.size_guide import SizeGuide, size_guide
 from storefront.catalog.structured import decimal_text, product_data, trail_data
+from storefront.catalog.trails import trail_to
 
 CLOSE_UPS = ("top", "hem")
 SHORT_STORY = 280
@@ -102,11 +102,7 @@ def present(
     cheapest = min(variants, key=lambda variant: variant.price_minor)
     say, story = _story(pick(product.description, product.description_it))
     ready = bool(pictures[0]["srcset"])
-    trail = [
-        (gettext("Home"), "/"),
-        (category_name(product.category), f"/shop?category={quote(product.category)}"),
-        (product.name, None),
-    ]
+    trail = [*trail_to(product.category), (product.name, None)]
     return ProductView(
         id=product.id,
         handle=product.handle,

@@ -10,7 +10,7 @@ from foundation.audit import acts
 from foundation.web import sitemap
 from storefront.catalog import feeds, staff_cuts, staff_pictures, views
 from storefront.catalog.acts import ACTS, PARTS, SUBJECTS
-from storefront.catalog.offered import pages_of_products
+from storefront.catalog.offered import pages_of_departments, pages_of_products
 
 REGISTERED = (storefront.catalog.models, storefront.catalog.jobs)
 
@@ -22,3 +22,4 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(staff_cuts.bp)
     app.register_blueprint(feeds.bp)
     sitemap.add_section(app, "products", pages_of_products)
+    sitemap.add_paths(app, pages_of_departments)

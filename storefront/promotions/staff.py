@@ -16,7 +16,7 @@ from foundation.web.fields import REFUSED
 from foundation.web.formats import day, listed, money
 from foundation.web.numbers import not_beyond, page_number, pages_of
 from foundation.web.tabs import tabs
-from storefront.catalog.categories import category_name
+from storefront.catalog.categories import category_name, path_name, with_parents
 from storefront.catalog.queries import departments
 from storefront.collections.queries import collections_by_ids, collections_named
 from storefront.promotions import actions
@@ -141,7 +141,7 @@ def _form(form: VoucherForm) -> str:
 
 
 def _departments() -> list[tuple[str, str]]:
-    return [(key, category_name(key)) for key, _count in departments()]
+    return [(key, path_name(key)) for key in with_parents(key for key, _count in departments())]
 
 
 def _page(found: Voucher, form: PauseForm) -> str:

@@ -6,8 +6,10 @@ its name.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from storefront.catalog.categories import reached
 from storefront.search.policy import PRICE_BANDS
 
 
@@ -16,12 +18,14 @@ class Facet:
     """`column` is SQL over a document `d`: one key, or with `several` an array of them. Empty is no key.
 
     `label` is SQL for what a key is called, where only the database knows it; a key without is not shown.
+    `reach` says which keys fit a choice, where that is more than those chosen.
     """
 
     name: str
     column: str
     several: bool = False
     label: str | None = None
+    reach: Callable[[Sequence[str]], list[str]] = list
 
     def condition(self) -> str:
         """SQL that is true where a document has one of the keys of the parameter named as the facet."""
@@ -36,7 +40,7 @@ def _bands() -> str:
 
 YES = "yes"
 FACETS = (
-    Facet("category", "d.category"),
+    Facet("category", "d.category", reach=reached),
     Facet("size", "d.sizes", several=True),
     Facet("colour", "d.colours", several=True),
     Facet("price", _bands()),

@@ -13,7 +13,7 @@ from storefront.catalog.listed import ListedProduct, listed_product
 from storefront.catalog.models import Product
 from storefront.catalog.queries import card_statement, products_by_ids
 from storefront.search import policy, statements
-from storefront.search.facets import FACETS
+from storefront.search.facets import BY_NAME, FACETS
 from storefront.search.filters import Filters, Sort
 from storefront.search.models import Miss, Synonym
 from storefront.search.policy import Heard, Reading
@@ -170,7 +170,7 @@ def _page(filters: Filters, reading: Reading, page: int, page_size: int) -> Foun
         within=part.condition if part is not None else "true",
         by_hand=part.by_hand if part is not None else "",
     )
-    values = {**card_values(), **{name: list(keys) for name, keys in chosen.items()}}
+    values = {**card_values(), **{name: BY_NAME[name].reach(keys) for name, keys in chosen.items()}}
     values |= part.values if part is not None else {}
     cards: list[tuple[int, str]] = []
     counts: dict[str, dict[str, int]] = {}

@@ -11,7 +11,15 @@ from foundation import settings
 from foundation.money import Money
 from foundation.web.formats import money
 from foundation.web.numbers import MOST_DIGITS
-from storefront.catalog.categories import NAMES, category_name, place
+from storefront.catalog.categories import (
+    NAMES,
+    PARENTS,
+    added_up,
+    category_name,
+    narrowest,
+    place,
+    with_parents,
+)
 from storefront.catalog.policy import size_key
 from storefront.search.facets import YES
 from storefront.search.filters import PART, Filters, Sort, address
@@ -21,6 +29,7 @@ from storefront.search.queries import Found
 # Open from the start; the others unfold.
 OPEN = {"category", "size", "colour"}
 NO_END = 10**12
+CATEGORY = "category"
 
 
 def facets(filters: Filters, found: Found) -> list[dict[str, Any]]:
@@ -34,12 +43,15 @@ def facets(filters: Filters, found: Found) -> list[dict[str, Any]]:
         keys = sorted({*counts, *chosen}, key=order)
         if not chosen and (not keys or (len(keys) == 1 and counts[keys[0]] == found.total)):
             continue
+        if name == CATEGORY:
+            counts, keys = added_up(counts), with_parents(keys)
         choices = [
             {
                 "value": key,
                 "label": label(key),
                 "count": counts.get(key, 0),
                 "chosen": key in chosen,
+                "beneath": name == CATEGORY and key in PARENTS,
                 "mark": key if name == "colour" else None,
             }
             for key in keys
@@ -101,18 +113,24 @@ def sorts(filters: Filters) -> list[tuple[str, str]]:
 
 
 def heading(filters: Filters) -> str:
-    categories = filters.chosen.get("category", ())
+    department = department_of(filters)
     if filters.text:
         return gettext("“%(words)s”", words=filters.text)
     if filters.part is not None:
         return filters.part.name
-    if len(categories) == 1:
-        return category_name(categories[0])
+    if department is not None:
+        return category_name(department)
     if not filters.chosen:
         return gettext("New in")
     if set(filters.chosen) == {"sale"}:
         return gettext("Reduced")
     return gettext("The whole shop")
+
+
+def department_of(filters: Filters) -> str | None:
+    """The one department the list shows, whatever else narrows it; None for several or all."""
+    departments = narrowest(filters.chosen.get(CATEGORY, ()))
+    return departments[0] if len(departments) == 1 else None
 
 
 def departments_like(words: Sequence[str]) -> list[str]:
@@ -143,7 +161,7 @@ def _words(found: Found) -> dict[str, tuple[str, Callable[[str], str], Callable[
     colours = colour_names()
     in_order = list(colours)
     return {
-        "category": (gettext("Kind"), category_name, place),
+        CATEGORY: (gettext("Kind"), category_name, place),
         "size": (gettext("Size"), str, size_key),
         "colour": (
             gettext("Colour"),

@@ -5,14 +5,17 @@ from typing import Any
 
 from flask import Blueprint, Response, render_template, request
 
+from foundation import settings
 from foundation.accounts.guards import public
 from foundation.db import writes
 from foundation.web.kept import KeptPages, is_stranger
 from foundation.web.numbers import page_number
 from foundation.web.slots import gather
 from storefront.catalog.cards import listed_card
-from storefront.catalog.categories import category_name
+from storefront.catalog.categories import category_address, category_name
 from storefront.catalog.queries import departments
+from storefront.catalog.structured import trail_data
+from storefront.catalog.trails import Trail, trail_to
 from storefront.search import policy, showing
 from storefront.search.actions import note_miss
 from storefront.search.facets import FACETS
@@ -117,10 +120,27 @@ def listing_values(filters: Filters, found: Found, alone: Mapping[str, int] | No
 
 
 def _page(filters: Filters, found: Found, alone: dict[str, int]) -> str:
+    heading, department = showing.heading(filters), showing.department_of(filters)
+    whole = bool(filters.text) or filters.part is not None
+    own_path = category_address(department) if department and not whole else "/shop"
+    trail = _trail(filters, heading)
     return render_template(
         "storefront/search/shop.html",
-        heading=showing.heading(filters),
+        heading=heading,
+        own_path=own_path,
+        trail=trail,
+        trail_data=trail_data(trail, settings.current().base_url, own_path),
         meant=found.reading.meant,
         others=[{"name": words, "href": address(Filters(text=words))} for words in found.reading.others],
         **listing_values(filters, found, alone),
     )
+
+
+def _trail(filters: Filters, heading: str) -> Trail:
+    """The way to the list: by its department, or to what was asked for in the whole shop."""
+    elsewhere = bool(filters.text) or filters.part is not None
+    department = None if elsewhere else showing.department_of(filters)
+    way = trail_to(department)
+    if department is not None or not (elsewhere or filters.number):
+        way = way[:-1]  # The page itself: it is named without an address.
+    return [*way, (heading, None)]

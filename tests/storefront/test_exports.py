@@ -130,6 +130,10 @@ def test_a_file_has_shopifys_columns_and_ours_behind_them(app: Flask, work: Call
     assert fourth["Product image URL"].endswith(f"/{KEY}")
     assert first["Title in Italian (product.metafields.vetrina.title_it)"] == "Camicetta Lina"
     assert first["SEO title"] == "Silk blouse"
+    assert first["SEO description"] == "A blouse."
+    assert first["SEO title in Italian (product.metafields.vetrina.seo_title_it)"] == "Camicetta di seta"
+    said = first["SEO description in Italian (product.metafields.vetrina.seo_description_it)"]
+    assert said == "Una camicetta."
     (tote,) = (row for row in rows if row["URL handle"] == "giro-tote")
     assert (tote["Option1 name"], tote["Option1 value"]) == ("Title", "Default Title")
     (gone,) = (row for row in rows if row["URL handle"] == "gone" and row["Title"])
@@ -158,6 +162,28 @@ def test_an_empty_shop_that_reads_the_file_writes_the_same_bytes(app: Flask, wor
     empty_the_shop(app)
     take(app, written)
     assert sheet(app) == written
+
+
+def test_what_waits_for_its_day_goes_out_with_the_day_and_waits_for_it_in_another_shop(
+    app: Flask, work: Callable[[], Any]
+) -> None:
+    fill(work)
+    written = sheet(app)
+    day = "Published at (product.metafields.vetrina.published_at)"
+    waiting = next(row for row in csv.DictReader(io.StringIO(written)) if row["URL handle"] == "to-come")
+    assert (waiting["Status"], waiting["Published on online store"]) == ("active", "TRUE")
+    assert waiting[day] == "2099-01-01T00:00:00+00:00"
+    empty_the_shop(app)
+    take(app, written)
+    with app.app_context():
+        product = db.session.scalars(select(Product).where(Product.handle == "to-come")).one()
+        assert (product.status, product.published_at) == (
+            ProductStatus.SCHEDULED,
+            datetime(2099, 1, 1, tzinfo=UTC),
+        )
+        blouse = db.session.scalars(select(Product).where(Product.handle == "lina-blouse")).one()
+        assert (blouse.seo_title, blouse.seo_title_it) == ("Silk blouse", "Camicetta di seta")
+        assert (blouse.seo_description, blouse.seo_description_it) == ("A blouse.", "Una camicetta.")
 
 
 def test_staff_take_out_what_the_list_shows(

@@ -137,11 +137,13 @@ def test_the_way_to_a_page_is_said_to_machines_as_it_is_shown(client: FlaskClien
     steps = documents(page)["BreadcrumbList"]["itemListElement"]
     assert [(step["position"], step["name"], step["item"]) for step in steps] == [
         (1, "Home", f"{HOST}/"),
-        (2, "Jackets and coats", f"{HOST}/shop?category=outerwear"),
-        (3, "Corso denim jacket", f"{HOST}{PATH}"),
+        (2, "Shop", f"{HOST}/shop"),
+        (3, "Clothing", f"{HOST}/shop?category=clothing"),
+        (4, "Jackets and coats", f"{HOST}/shop?category=outerwear"),
+        (5, "Corso denim jacket", f"{HOST}{PATH}"),
     ]
     crumbs = page.split('class="crumbs', 1)[1].split("</nav>", 1)[0]
-    assert [step["name"] in crumbs for step in steps] == [True] * 3
+    assert [step["name"] in crumbs for step in steps] == [True] * 5
 
 
 def test_a_shared_link_shows_the_piece(client: FlaskClient, jacket: int, work: Work) -> None:

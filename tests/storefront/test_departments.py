@@ -1,0 +1,191 @@
+"""Departments are a tree of two levels: whoever asks for a parent gets what lies beneath it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from foundation.accounts.permissions import Role
+from storefront.catalog import categories
+from storefront.promotions.policy import Line, Scope
+from tests.storefront.shelf import put_on_shelf
+from tests.storefront.test_voucher_policy import percent
+
+HOST = "http://127.0.0.1:8000"
+ITALIAN = {"Accept-Language": "it"}
+
+
+@pytest.fixture
+def shelf(work: Callable[[], AbstractContextManager[None]]) -> None:
+    """Two tops, a coat, a piece that is only clothing, shoes, and a thing that no department is known for."""
+    with work():
+        put_on_shelf("lina", "Lina blouse", category="tops", stock={"M": 2})
+        put_on_shelf("porta", "Porta shirt", category="tops", stock={"S": 2})
+        put_on_shelf("nord", "Nord coat", category="outerwear", stock={"M": 2})
+        put_on_shelf("kimono", "Kimono", category="clothing", stock={"M": 2})
+        put_on_shelf("passo", "Passo loafers", category="shoes", stock={"40": 2})
+        put_on_shelf("vela", "Vela candle", category="home-scents", stock={"one": 2})
+
+
+def shown(page: str) -> set[str]:
+    return set(re.findall(r'href="/shop/([a-z-]+)"', page.split('class="products"', 1)[-1]))
+
+
+def kinds(page: str) -> list[tuple[str, bool, int]]:
+    """The choices of the department's filter: which, whether beneath another, how many pieces."""
+    group = page.split('aria-label="Kind"', 1)[1].split("</details>", 1)[0]
+    found = re.findall(
+        r'(<div class="facet__beneath">)?<label[^>]*><input[^>]*value="([^"]+)"'
+        r'.*?<span class="count num">(\d+)</span>',
+        group,
+    )
+    return [(key, bool(inside), int(number)) for inside, key, number in found]
+
+
+def crumbs(page: str) -> list[str]:
+    way = page.split('class="crumbs', 1)[1].split("</nav>", 1)[0]
+    return re.findall(r">([^<>]+)</(?:a|span)>", way)
+
+
+def canonical(page: str) -> str:
+    return re.findall(r'<link rel="canonical" href="([^"]+)">', page)[0]
+
+
+def test_every_parent_is_a_department_at_the_top_and_stands_before_its_own() -> None:
+    for key, parent in categories.PARENTS.items():
+        assert key in categories.NAMES and parent in categories.NAMES
+        assert parent not in categories.PARENTS
+        assert categories.place(parent) < categories.place(key)
+    order = list(categories.NAMES)
+    for parent in set(categories.PARENTS.values()):
+        start = order.index(parent)
+        own = categories.beneath(parent)
+        assert tuple(order[start : start + len(own)]) == own
+
+
+def test_a_choice_reaches_what_lies_beneath_it_and_the_narrower_one_counts() -> None:
+    assert categories.reached(["clothing"]) == list(categories.beneath("clothing"))
+    assert categories.reached(["clothing", "tops"]) == ["tops"]
+    assert categories.reached(["clothing", "tops", "bags"]) == ["tops", "bags"]
+    assert categories.reached(["home-scents"]) == ["home-scents"]
+
+
+def test_a_department_nobody_knows_is_a_leaf_at_the_top() -> None:
+    key = categories.category_of("Home > Home scents", "", "Vela")
+    assert (key, categories.way_to(key), categories.beneath(key)) == (
+        "home-scents",
+        ("home-scents",),
+        ("home-scents",),
+    )
+    assert categories.with_parents([key, "tops"]) == ["clothing", "tops", key]
+
+
+def test_the_list_of_a_parent_has_everything_beneath_it(client: FlaskClient, shelf: None) -> None:
+    page = client.get("/shop?category=clothing").text
+    assert shown(page) == {"lina", "porta", "nord", "kimono"}
+    assert "<h1>Clothing</h1>" in page
+    assert shown(client.get("/shop?category=tops").text) == {"lina", "porta"}
+    assert shown(client.get("/shop?category=clothing&category=tops").text) == {"lina", "porta"}
+    assert shown(client.get("/shop?category=clothing&size=M").text) == {"lina", "nord", "kimono"}
+    assert "<h1>Abbigliamento</h1>" in client.get("/shop?category=clothing", headers=ITALIAN).text
+
+
+def test_a_parent_costs_no_more_statements_than_a_leaf(
+    client: FlaskClient, shelf: None, statements: Any
+) -> None:
+    with statements() as asked:
+        client.get("/shop?category=clothing")
+    assert asked.count <= 4
+
+
+def test_the_filter_shows_the_tree_with_numbers_that_add_up(client: FlaskClient, shelf: None) -> None:
+    whole = [
+        ("clothing", False, 4),
+        ("tops", True, 2),
+        ("outerwear", True, 1),
+        ("shoes", False, 1),
+        ("home-scents", False, 1),
+    ]
+    assert kinds(client.get("/shop").text) == whole
+    assert kinds(client.get("/shop?category=tops").text) == whole
+    assert kinds(client.get("/shop?size=M").text) == [
+        ("clothing", False, 3),
+        ("tops", True, 1),
+        ("outerwear", True, 1),
+    ]
+
+
+def test_the_way_to_a_list_and_to_a_piece_leads_through_the_tree(client: FlaskClient, shelf: None) -> None:
+    coats = client.get("/shop?category=outerwear").text
+    assert crumbs(coats) == ["Home", "Shop", "Clothing", "Jackets and coats"]
+    assert crumbs(client.get("/shop?category=clothing").text) == ["Home", "Shop", "Clothing"]
+    assert crumbs(client.get("/shop?category=shoes&category=tops").text)[:2] == ["Home", "Shop"]
+    assert crumbs(client.get("/shop").text) == ["Home", "New in"]
+    assert crumbs(client.get("/shop/nord").text) == [
+        *("Home", "Shop", "Clothing", "Jackets and coats"),
+        "Nord coat",
+    ]
+    assert 'href="/shop?category=clothing"' in client.get("/shop/nord").text
+    assert crumbs(client.get("/shop/vela").text) == ["Home", "Shop", "Home scents", "Vela candle"]
+    said = re.findall(r'<script type="application/ld\+json">(.*?)</script>', coats, re.DOTALL)
+    steps = json.loads(said[0])["itemListElement"]
+    assert [(step["name"], step["item"]) for step in steps] == [
+        ("Home", f"{HOST}/"),
+        ("Shop", f"{HOST}/shop"),
+        ("Clothing", f"{HOST}/shop?category=clothing"),
+        ("Jackets and coats", f"{HOST}/shop?category=outerwear"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("address", "own"),
+    [
+        ("/shop", "/shop"),
+        ("/shop?category=clothing", "/shop?category=clothing"),
+        ("/shop?category=clothing&category=tops", "/shop?category=tops"),
+        ("/shop?category=tops&size=M&sort=price", "/shop?category=tops"),
+        ("/shop?category=tops&category=shoes", "/shop"),
+        ("/shop?category=tops&q=blouse", "/shop"),
+        ("/shop?sort=price", "/shop"),
+    ],
+)
+def test_the_list_of_one_department_is_a_page_of_its_own(
+    client: FlaskClient, shelf: None, address: str, own: str
+) -> None:
+    page = client.get(address).text
+    assert canonical(page) == HOST + own
+    mark = "&amp;" if "?" in own else "?"
+    assert f'hreflang="it" href="{HOST}{own}{mark}lang=it"' in page
+    assert canonical(client.get(address, headers=ITALIAN).text) == f"{HOST}{own}{mark}lang=it"
+
+
+def test_the_sitemap_names_departments_that_have_something(client: FlaskClient, shelf: None) -> None:
+    told = client.get("/sitemaps/pages-0.xml").text
+    for key in ("clothing", "tops", "outerwear", "shoes", "home-scents"):
+        assert f"<loc>{HOST}/shop?category={key}</loc>" in told
+        assert f"<loc>{HOST}/shop?category={key}&amp;lang=it</loc>" in told
+    assert "category=bags" not in told
+
+
+def test_staff_find_what_lies_beneath_a_parent(shelf: None, desk_of: Callable[[Role], FlaskClient]) -> None:
+    page = desk_of(Role.CATALOGUE).get("/staff/products?category=clothing").text
+    assert all(name in page for name in ("Lina blouse", "Nord coat", "Kimono"))
+    assert "Passo loafers" not in page
+    assert "Clothing &gt; Tops and shirts" in page
+
+
+def test_a_voucher_on_a_parent_covers_what_lies_beneath_it() -> None:
+    voucher = percent(scope=Scope.CATEGORIES, categories=["clothing"])
+
+    def line(category: str) -> Line:
+        return Line(product_id=1, category=category, unit_minor=100, quantity=1)
+
+    assert [voucher.covers(line(key)) for key in ("tops", "clothing", "shoes")] == [True, True, False]
+    leaf = percent(scope=Scope.CATEGORIES, categories=["tops"])
+    assert [leaf.covers(line(key)) for key in ("tops", "clothing", "dresses")] == [True, False, False]
