@@ -18,7 +18,7 @@ from storefront.catalog.queries import departments
 
 _OF_PRODUCT = (
     *("handle", "title", "title_it", "description", "description_it", "vendor", "category", "kind"),
-    *("colour", "colour_it", "fabric", "fabric_it", "option_names"),
+    *("colour", "colour_it", "fabric", "fabric_it", "option_names", "tags"),
 )
 _OF_VARIANT = (
     *("id", "sku", "barcode", "option_values", "price_minor", "compare_at_minor", "currency", "grams"),

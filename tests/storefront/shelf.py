@@ -13,7 +13,7 @@ from foundation.actors import Actor
 from foundation.money import Money
 from storefront.assortment.actions import apply_change
 from storefront.assortment.policy import BulkChange, Kind
-from storefront.catalog.actions import save_product
+from storefront.catalog.actions import attach_picture, save_product
 from storefront.catalog.drafts import PictureDraft, ProductDraft, VariantDraft
 from storefront.catalog.models import Product
 from storefront.catalog.queries import products_by_ids
@@ -50,6 +50,17 @@ def put_on_shelf(
 ) -> Product:
     """Save a product; call it inside `work()`."""
     return save_product(actor=CLERK, draft=draft(handle, title, **more))
+
+
+def hang(product_id: int, alt: str = "") -> None:
+    """A picture that is ready; call it inside `work()`."""
+    keys = {
+        f"{size}_key": f"{letter * 40}.webp"
+        for size, letter in (("small", "a"), ("medium", "b"), ("large", "c"))
+    }
+    attach_picture(
+        actor=CLERK, product_id=product_id, rendition=PictureDraft(**keys, width=1280, height=1600, alt=alt)
+    )
 
 
 def address_of(name: str) -> PictureDraft:

@@ -12,17 +12,16 @@ from xml.etree import ElementTree
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import text
 
 from foundation import streams
 from foundation.db import db
 from foundation.money import Money
 from foundation.web import queries
-from storefront.catalog.actions import attach_picture, save_product
-from storefront.catalog.drafts import PictureDraft, ProductDraft, VariantDraft
+from storefront.catalog.actions import save_product
+from storefront.catalog.drafts import ProductDraft, VariantDraft
 from storefront.catalog.policy import gtin_of
 from storefront.catalog.standing import archive_product
-from tests.storefront.shelf import CLERK, put_on_shelf
+from tests.storefront.shelf import CLERK, hang, put_on_shelf
 
 Work = Callable[[], AbstractContextManager[None]]
 HOST = "http://127.0.0.1:8000"
@@ -30,7 +29,6 @@ PATH = "/shop/corso-denim-jacket"
 ITALIAN = {"Accept-Language": "it"}
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 ATOM = "{http://www.w3.org/2005/Atom}"
-GOOGLE = "{http://base.google.com/ns/1.0}"
 
 
 @pytest.fixture
@@ -148,15 +146,7 @@ def test_the_way_to_a_page_is_said_to_machines_as_it_is_shown(client: FlaskClien
 
 def test_a_shared_link_shows_the_piece(client: FlaskClient, jacket: int, work: Work) -> None:
     with work():
-        picture = PictureDraft(
-            small_key=f"{'a' * 40}.webp",
-            medium_key=f"{'b' * 40}.webp",
-            large_key=f"{'c' * 40}.webp",
-            width=1280,
-            height=1600,
-            alt="A jacket on a hanger",
-        )
-        attach_picture(actor=CLERK, product_id=jacket, rendition=picture)
+        hang(jacket, "A jacket on a hanger")
     page = client.get(PATH).text
     said = dict(re.findall(r'<meta property="(og:[^"]+)" content="([^"]*)">', page))
     assert said["og:type"] == "product" and said["og:title"] == "Corso denim jacket, indigo"
@@ -230,28 +220,12 @@ def test_an_empty_shop_has_an_empty_feed(client: FlaskClient) -> None:
     assert feed.findtext(f"{ATOM}updated") and not feed.findall(f"{ATOM}entry")
 
 
-def test_google_gets_one_item_for_each_variant(client: FlaskClient, jacket: int, work: Work) -> None:
-    with work():
-        db.session.execute(text("UPDATE variants SET compare_at_minor = 9900, grams = 700"))
-        archive_product(actor=CLERK, product_id=put_on_shelf("old", "Old coat").id, reason="gone")
-    root = ElementTree.fromstring(client.get("/feeds/google.xml").data)
-    items = [
-        {field.tag.removeprefix(GOOGLE): field.text for field in item}
-        for item in root.findall("channel/item")
-    ]
-    assert [item["size"] for item in items] == ["S", "L"]
-    small = items[0]
-    assert small["item_group_id"] == "corso-denim-jacket" and small["link"] == f"{HOST}{PATH}"
-    assert (small["title"], small["description"]) == ("Corso denim jacket, indigo, S", "Denim from Puglia.")
-    assert (small["price"], small["sale_price"]) == ("99.00 EUR", "80.00 EUR")
-    assert [item["availability"] for item in items] == ["in_stock", "out_of_stock"]
-    assert (small["brand"], small["mpn"]) == ("Corso & figli", "corso-denim-jacket-S")
-    assert small["shipping_weight"] == "700 g" and "image_link" not in small
-
-
 def test_what_xml_cannot_say_is_left_out(client: FlaskClient, work: Work) -> None:
     with work():
-        put_on_shelf("odd", 'A "coat" <of>\x0b & ]]> more', description="It\x01 is \U0001f9e5 warm.")
+        odd = put_on_shelf(
+            "odd", 'A "coat" <of>\x0b & ]]> more', description="It\x01 is \U0001f9e5 warm.", colour="Odd"
+        )
+        hang(odd.id)
     for path in ("/feeds/google.xml", "/new.atom"):
         text_of = "".join(ElementTree.fromstring(client.get(path).data).itertext())
         assert 'A "coat" <of> & ]]> more' in text_of and "\U0001f9e5" in text_of
@@ -262,7 +236,7 @@ def test_the_feed_is_one_statement_for_many_variants(
 ) -> None:
     with work():
         for number in range(7):
-            put_on_shelf(f"coat-{number}", f"Coat {number}")
+            hang(put_on_shelf(f"coat-{number}", f"Coat {number}", colour="Black").id)
     with statements() as asked:
         whole = client.get("/feeds/google.xml").text
     assert (whole.count("<item>"), asked.count) == (21, 1)

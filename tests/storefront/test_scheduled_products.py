@@ -17,7 +17,7 @@ from storefront.catalog.jobs import publish_due
 from storefront.catalog.models import Product, ProductStatus
 from storefront.catalog.policy import shown_status
 from storefront.catalog.queries import newest, related_products
-from tests.storefront.shelf import CLERK, draft, put_on_shelf
+from tests.storefront.shelf import CLERK, draft, hang, put_on_shelf
 from tests.storefront.test_cart import put
 
 WHERE = ("/", "/shop", "/shop?q=linen", "/sitemap-products-1.xml", "/new.atom", "/feeds/google.xml")
@@ -33,7 +33,9 @@ def skirt(work, day: datetime) -> int:
     """A linen skirt that comes in three hours; its shirt hangs there already."""
     with work():
         put_on_shelf("shirt", "Porta shirt", category="tops")
-        return put_on_shelf("linen-skirt", "Linen skirt", category="tops", published_at=day).id
+        skirt = put_on_shelf("linen-skirt", "Linen skirt", category="tops", colour="Ecru", published_at=day)
+        hang(skirt.id)
+        return skirt.id
 
 
 @pytest.fixture

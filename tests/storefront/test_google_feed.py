@@ -1,0 +1,86 @@
+"""What Google's shopping service fetches: an item for each variant, or the reason why there is none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from xml.etree import ElementTree
+
+from flask.testing import FlaskClient
+from sqlalchemy import text
+
+from foundation.db import db
+from foundation.money import Money
+from storefront.catalog.actions import save_product
+from storefront.catalog.drafts import ProductDraft, VariantDraft
+from storefront.catalog.standing import archive_product
+from tests.storefront.shelf import CLERK, hang, put_on_shelf
+from tests.storefront.test_for_machines import HOST, PATH, jacket
+
+__all__ = ["jacket"]
+Work = Callable[[], AbstractContextManager[None]]
+GOOGLE = "{http://base.google.com/ns/1.0}"
+
+
+def items_of(client: FlaskClient) -> list[dict[str, str]]:
+    """What Google's service reads."""
+    root = ElementTree.fromstring(client.get("/feeds/google.xml").data)
+    return [
+        {field.tag.removeprefix(GOOGLE): field.text or "" for field in item}
+        for item in root.findall("channel/item")
+    ]
+
+
+def test_google_gets_one_item_for_each_variant(client: FlaskClient, jacket: int, work: Work) -> None:
+    with work():
+        hang(jacket)
+        db.session.execute(text("UPDATE variants SET compare_at_minor = 9900, grams = 700"))
+        archive_product(actor=CLERK, product_id=put_on_shelf("old", "Old coat").id, reason="gone")
+    items = items_of(client)
+    assert [item["size"] for item in items] == ["S", "L"]
+    small = items[0]
+    assert small["item_group_id"] == "corso-denim-jacket" and small["link"] == f"{HOST}{PATH}"
+    assert (small["title"], small["description"]) == ("Corso denim jacket, indigo, S", "Denim from Puglia.")
+    assert (small["price"], small["sale_price"]) == ("99.00 EUR", "80.00 EUR")
+    assert [item["availability"] for item in items] == ["in_stock", "out_of_stock"]
+    assert (small["brand"], small["mpn"]) == ("Corso & figli", "corso-denim-jacket-S")
+    assert small["shipping_weight"] == "700 g" and small["image_link"] == f"{HOST}/media/{'c' * 40}.webp"
+    assert (small["color"], small["gender"], small["age_group"]) == ("Indigo", "unisex", "adult")
+
+
+def test_google_is_told_whom_clothes_are_for(client: FlaskClient, work: Work) -> None:
+    one_size = VariantDraft(price=Money(8000, "EUR"))
+    with work():
+        for handle, title, said in (
+            ("coat", "Coat", {"tags": ["women", "sale"]}),
+            ("cape", "Baby blue cape", {"tags": ["Bambini"], "colour": "Sky"}),
+            ("belt", "Men’s belt", {"category": "accessories"}),
+            ("vase", "Vase", {"category": "home", "colour": ""}),
+        ):
+            more = {"category": "outerwear", "colour": "Black"} | said
+            hang(
+                save_product(
+                    actor=CLERK, draft=ProductDraft(handle=handle, title=title, variants=[one_size], **more)
+                ).id
+            )
+    asked = ("gender", "age_group", "size", "color")
+    assert [[item.get(name) for name in asked] for item in items_of(client)] == [
+        ["female", "adult", "one size", "Black"],
+        ["unisex", "kids", "one size", "Sky"],
+        ["male", "adult", None, "Black"],
+        [None, None, None, None],
+    ]
+
+
+def test_what_google_would_refuse_is_left_out_with_the_reason(
+    client: FlaskClient, jacket: int, work: Work
+) -> None:
+    with work():
+        hang(put_on_shelf("plain--coat", "Plain coat", stock={"S": 1}).id)
+    assert items_of(client) == []
+    told = re.findall(r"<!-- left out: (.*?) \(\d+\): (.*?) -->", client.get("/feeds/google.xml").text)
+    assert told == [
+        *[("corso-denim-jacket", "no picture is ready")] * 2,
+        ("plain-coat", "no colour is said"),
+    ]
