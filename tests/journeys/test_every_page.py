@@ -8,7 +8,7 @@ from collections.abc import Callable
 from storefront.collections.policy import Field, Rule
 from storefront.orders.queries import order_by_token
 from tests.journeys import steps
-from tests.journeys.walk import Visit, delivered, let_days_pass, pay_out, say, sell, send_back
+from tests.journeys.walk import Visit, delivered, let_days_pass, pay_out, say, sell, send_back, talk
 from tests.storefront.hung import by_hand, by_rule
 
 
@@ -82,7 +82,8 @@ def test_pages_of_an_order(visit: Visit) -> None:
     with visit.work():
         say(order_by_token(token).id, lines[0])
         back = send_back(order_by_token(token).id, lines[1])
-    visit.over(guest, f"{order}/return", f"{order}/return/{back}", order)
+        talk(order_by_token(token))
+    visit.over(guest, f"{order}/return", f"{order}/return/{back}", f"{order}/messages", order)
     visit.over(guest, "/shop/lina-blouse", "/shop/lina-blouse/reviews?usual=M")
     guest.goto("/outbox/")
     letter = guest.locator("main a[href*='/outbox/']").first.get_attribute("href") or ""

@@ -11,8 +11,9 @@ from storefront.exchanges.queries import exchanges_of
 from storefront.orders.queries import order_by_number, sale
 from storefront.returns.actions import request_refund
 from storefront.sendbacks.actions import receive
+from tests.foundation.studio import PAPERS, garment, kinds, photographed
 from tests.journeys.shop import HOUSE
-from tests.journeys.walk import Visit, let_days_pass, pay_out, prepare, say, sell, send_back
+from tests.journeys.walk import Visit, let_days_pass, pay_out, prepare, say, sell, send_back, talk
 from tests.storefront.goods import variant_of
 from tests.storefront.hung import by_hand, by_rule
 from tests.storefront.sheets import brought_in
@@ -30,12 +31,14 @@ def test_pages_of_orders(visit: Visit) -> None:
         sold = sale(order_by_number(number).id)
         review = say(sold.order_id, sold.lines[0].line_id)
         back = send_back(sold.order_id, sold.lines[0].line_id)
+        talk(order_by_number(number))
         receive(actor=HOUSE, number=back)
         swapped = exchanges_of(sold.order_id)[0].number
     visit.over(olga, f"/staff/orders/{number}", f"/staff/orders/{number}/refund")
     visit.over(olga, "/staff/returns", f"/staff/returns/{back}", f"/staff/orders/{number}/goodwill")
     visit.over(olga, "/staff/exchanges", "/staff/exchanges?step=asked", f"/staff/exchanges/{swapped}")
-    visit.over(olga, "/staff/messages", "/staff/packing?step=waiting", "/staff/packing?step=ready")
+    visit.over(olga, "/staff/messages", "/staff/messages?status=answered", f"/staff/messages/{number}")
+    visit.over(olga, "/staff/packing?step=waiting", "/staff/packing?step=ready")
     visit.over(olga, "/staff/reviews?pile=all", f"/staff/reviews/{review}")
 
 
@@ -47,8 +50,19 @@ def test_pages_of_products(visit: Visit) -> None:
         autumn = brought_in()
     visit.over(olga, "/staff/products", "/staff/products?lacks=low", "/staff/products/new")
     visit.over(olga, "/staff/products/bulk", f"/staff/products/bulk/{together}")
-    visit.over(olga, f"/staff/products/{town.products['lina-blouse']}")
-    visit.over(olga, f"/staff/products/{town.products['lina-blouse']}/pictures")
+    blouse = f"/staff/products/{town.products['lina-blouse']}"
+    visit.over(olga, blouse, f"{blouse}/pictures")
+    olga.goto(f"{blouse}/pictures")
+    photograph, _ = photographed(garment(kinds()["tote"]), PAPERS["grey"])
+    olga.locator("input[type=file]").set_input_files(
+        {"name": "blouse.jpg", "mimeType": "image/jpeg", "buffer": photograph}
+    )
+    olga.locator("form:has(input[type=file]) button[type=submit]").first.click()
+    visit.run_jobs("catalog.finish_picture")
+    visit.over(olga, f"{blouse}/pictures")
+    olga.goto(f"{blouse}/pictures")
+    olga.locator("a[href$=cut-out]").click()
+    visit.over(olga)
     visit.over(olga, "/staff/products/import", f"/staff/products/import/{autumn}")
     visit.over(olga, "/staff/synonyms", "/staff/searches")
 
@@ -70,6 +84,7 @@ def test_pages_of_stock_and_delivery(visit: Visit) -> None:
     with visit.work():
         blouse = variant_of(town.products["lina-blouse"])
     visit.over(olga, "/staff/delivery", "/staff/delivery/zones/1", "/staff/delivery/zones/1/methods/new")
+    visit.over(olga, "/staff/delivery/zones/new")
     visit.over(olga, "/staff/delivery/methods/1", f"/staff/delivery/stores/{town.store}", "/staff/taxes")
     visit.over(olga, "/staff/stock", "/staff/stock?show=negative", "/staff/stock?q=nothing-has-this-name")
     visit.over(olga, "/staff/stock/receive", f"/staff/stock/{blouse}")

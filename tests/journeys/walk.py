@@ -15,8 +15,10 @@ from foundation import clock
 from foundation.db import db
 from foundation.money import Money
 from storefront.exchanges.queries import others_of
+from storefront.messages.actions import answer as reply
+from storefront.messages.actions import write_to_shop
 from storefront.orders.actions import hand_over
-from storefront.orders.models import Handover, OrderLine
+from storefront.orders.models import Handover, Order, OrderLine
 from storefront.orders.queries import order_by_number, order_by_token, sale
 from storefront.returns.actions import request_refund
 from storefront.reviews.actions import ReviewDraft, answer, publish_review
@@ -141,6 +143,13 @@ def say(order_id: int, line_id: int) -> int:
     review = publish_review(actor=HOUSE, order_id=order_id, line_id=line_id, draft=draft)
     answer(actor=HOUSE, review_id=review.id, reply="Steam helps.")
     return review.id
+
+
+def talk(order: Order) -> None:
+    """A shopper asks about an order, and is answered."""
+    asked = "My neighbour, who cycles to work, has one with a belt. Has this?"
+    write_to_shop(actor=HOUSE, order=order, words=asked, form_key="asked")
+    reply(actor=HOUSE, order=order, words="Steam helps.", form_key="answered")
 
 
 def send_back(order_id: int, line_id: int) -> str:
