@@ -28,6 +28,7 @@ def init_app(app: Flask) -> None:
     cli.init_app(app)
     for order, entry in enumerate(ENTRIES):
         navigation.add(app, "account", entry, order=order)
+    navigation.add(app, "account.rooms", SETTINGS, order=70)
 
 
 def _signed_in() -> bool:
@@ -40,6 +41,16 @@ def _signed_out() -> bool:
 
 ENTRIES = (
     Entry(_l("Sign in"), "accounts.sign_in", shown=_signed_out),
-    Entry(_l("Account"), "accounts.settings", shown=_signed_in, belongs=("second_factor.",)),
+    Entry(
+        _l("Account"),
+        "accounts.home",
+        shown=_signed_in,
+        belongs=("accounts.settings", "privacy.", "second_factor."),
+    ),
     Entry(_l("Sign out"), "accounts.sign_out", shown=_signed_in, method="post"),
+)
+SETTINGS = Entry(
+    _l("Name and password"),
+    "accounts.settings",
+    belongs=("accounts.change_details", "accounts.change_password"),
 )

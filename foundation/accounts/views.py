@@ -94,7 +94,7 @@ def verify(token: str) -> Response | tuple[str, int] | str:
         return render_template("foundation/accounts/verify.html")
     actions.verify_email(token=token)
     flash(_("Thank you. Your address is confirmed."))
-    return redirect(url_for("accounts.settings"), code=303)
+    return redirect(url_for("accounts.home"), code=303)
 
 
 @bp.post("/verify/again")
@@ -104,7 +104,7 @@ def verify_again() -> Response:
     spend_try(purpose="verify", subject=str(account.id), limit=3, per=AN_HOUR)
     actions.send_verification(account=account)
     flash(_("We sent the link again to %(email)s.", email=account.email))
-    return redirect(url_for("accounts.settings"), code=303)
+    return redirect(url_for("accounts.home"), code=303)
 
 
 @bp.route("/forgotten", methods=["GET", "POST"])
@@ -135,13 +135,21 @@ def reset(token: str) -> Response | tuple[str, int] | str:
             return _used_up()
         login_user(account)
         flash(_("Your new password is set, and you are signed out everywhere else."))
-        return redirect(url_for("accounts.settings"), code=303)
+        return redirect(url_for("accounts.home"), code=303)
     return _page("reset.html", form)
 
 
 @bp.get("/")
 @signed_in
+def home() -> str:
+    """Where an account opens: what it ordered, and the way to its other rooms."""
+    return render_template("foundation/accounts/home.html", account=_reader())
+
+
+@bp.get("/details")
+@signed_in
 def settings() -> str:
+    """Name, language, password and devices."""
     return _settings_page(details_of(_reader()), ChangePasswordForm())
 
 
@@ -201,9 +209,7 @@ def _used_up() -> tuple[str, int]:
 
 
 def _settings_page(details: DetailsForm, password: ChangePasswordForm) -> str:
-    return render_template(
-        "foundation/accounts/settings.html", account=_reader(), details=details, password=password
-    )
+    return render_template("foundation/accounts/settings.html", details=details, password=password)
 
 
 def _next_page() -> str:
@@ -212,7 +218,7 @@ def _next_page() -> str:
     if wished:
         return own_path(wished, request.host)
     rooms = navigation.items("rooms")
-    return rooms[0].href if rooms else url_for("accounts.settings")
+    return rooms[0].href if rooms else url_for("accounts.home")
 
 
 def _reader() -> Account:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flask import Flask, render_template
+from flask import Flask
+from flask_babel import lazy_gettext as _l
 
 import foundation.privacy.jobs
 from foundation.audit import acts
@@ -10,14 +11,10 @@ from foundation.privacy import views
 from foundation.privacy.acts import ACTS as NAMED
 from foundation.privacy.chapters import cover
 from foundation.privacy.own import ACCOUNT, ACTS, LETTERS
-from foundation.web import slots
+from foundation.web import navigation
+from foundation.web.navigation import Entry
 
 REGISTERED = (foundation.privacy.jobs,)
-
-
-def on_account(**_: object) -> str:
-    """The way there, on the page of the account."""
-    return render_template("foundation/privacy/_on_account.html")
 
 
 def init_app(app: Flask) -> None:
@@ -26,4 +23,6 @@ def init_app(app: Flask) -> None:
     cover(app, ACCOUNT, order=0)
     cover(app, LETTERS, order=90)
     cover(app, ACTS, order=95)
-    slots.fill(app, "account.foot", on_account)
+    navigation.add(
+        app, "account.rooms", Entry(_l("Your data"), "privacy.show", belongs=("privacy.",)), order=80
+    )

@@ -2,7 +2,8 @@
 
 Places: `shop.nav`, `shop.tools` (bag), `shop.search` (where the search form goes),
 `shop.suggestions` (what fits while one types), `account` (sign in and
-out), `rooms` (where a reader works: the first one opens after signing in), `foot.shop`, `foot.help`,
+out), `account.rooms` (the rooms of an account, on each of its pages), `rooms` (where a reader works: the
+first one opens after signing in), `foot.shop`, `foot.help`,
 `foot.community`, `foot.base`, `studio.nav`, `staff.nav`. An entry names its endpoint, so a template never
 knows an address that a higher package owns.
 """

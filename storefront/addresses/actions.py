@@ -12,7 +12,7 @@ from foundation.accounts.models import Account
 from foundation.actors import Actor
 from foundation.audit.actions import record
 from foundation.db import db, lock_rows, unless_taken
-from storefront.addresses.errors import AddressKept, AddressNotFound, TooManyAddresses
+from storefront.addresses.errors import AddressChanged, AddressKept, AddressNotFound, TooManyAddresses
 from storefront.addresses.models import PARTS, Address
 
 MOST = 20
@@ -51,11 +51,21 @@ def save_address(*, actor: Actor, account_id: int, draft: AddressDraft) -> Addre
     return address
 
 
-def change_address(*, actor: Actor, account_id: int, address_id: int, draft: AddressDraft) -> Address:
-    """Write an address anew. Raises `AddressNotFound`, or `AddressKept` when another one says the same."""
-    address = _one(account_id, address_id)
+def change_address(
+    *, actor: Actor, account_id: int, address_id: int, draft: AddressDraft, seen: str | None = None
+) -> Address:
+    """Write an address anew. Raises `AddressNotFound`, or `AddressKept` when another one says the same.
+
+    `seen`: how it was when the draft was begun; `AddressChanged` when it says something else by now. What
+    the draft says already is no conflict: pressing twice is changing once.
+    """
+    address, values = _one(account_id, address_id), asdict(draft)
+    if all(getattr(address, name) == values[name] for name in PARTS):
+        return address
+    if seen is not None and seen != address.seen:
+        raise AddressChanged()
     with unless_taken(AddressKept, "uq_addresses_whole"):
-        for name, value in asdict(draft).items():
+        for name, value in values.items():
             setattr(address, name, value)
         db.session.flush()
     record(actor=actor, action="addresses.change", subject=("address", address_id))
@@ -88,16 +98,6 @@ def make_default(*, actor: Actor, account_id: int, address_id: int) -> None:
     chosen.is_default = True
     record(actor=actor, action="addresses.default", subject=("address", address_id))
     db.session.flush()
-
-
-def forget_addresses(*, actor: Actor, account_id: int) -> int:
-    """Take away all that an account keeps, when somebody wants to be forgotten; how many they were."""
-    kept = _kept(account_id)
-    for address in kept:
-        db.session.delete(address)
-        record(actor=actor, action="addresses.remove", subject=("address", address.id))
-    db.session.flush()
-    return len(kept)
 
 
 def _kept(account_id: int) -> Sequence[Address]:

@@ -15,3 +15,7 @@ class AddressKept(Conflict):
 
 class TooManyAddresses(Conflict):
     sentence = _l("You keep as many addresses as we can keep for you. Take one away first.")
+
+
+class AddressChanged(Conflict):
+    sentence = _l("This address was changed meanwhile, on another page or another device.")

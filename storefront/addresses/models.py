@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from hashlib import sha256
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -36,3 +37,8 @@ class Address(Base):
     @property
     def name(self) -> str:
         return f"{self.first} {self.last}"
+
+    @property
+    def seen(self) -> str:
+        """What it says, in short: a form that was filled from it tells with this which words it had seen."""
+        return sha256("\x1f".join(getattr(self, name) for name in PARTS).encode()).hexdigest()

@@ -14,6 +14,7 @@ from foundation.i18n import reader_language
 from foundation.money import Money
 from foundation.web.formats import money
 from foundation.web.visits import visit_id
+from storefront.addresses.forms import offer_countries
 from storefront.addresses.models import Address
 from storefront.addresses.queries import addresses_of
 from storefront.cart.counter import remember
@@ -104,7 +105,7 @@ def render(form: CheckoutForm, cart: Cart, **more: Any) -> str:
     if wanted is None and not any(one.here for one in shops) and not cart.buyable:
         return render_template("storefront/checkout/empty.html", cart=cart, **more)
     form.seen.data = wanted.seen if wanted else "-"
-    form.offer_countries(shop.country, countries_delivered_to(), reader_language())
+    offer_countries(form.country, shop.country, countries_delivered_to(), reader_language())
     shown = wanted.cart if wanted else cart
     near = {chosen, *(one.key for one in shops[:1])}
     labels = {line.origin_name for line in shown.buyable}

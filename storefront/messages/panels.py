@@ -37,11 +37,6 @@ def on_staff_order(order: Order, **_named: Any) -> str:
     return render_template("storefront/messages/staff/on_order.html", order=order, last=last)
 
 
-def on_account(**_named: Any) -> str:
-    """The way to one's messages."""
-    return render_template("storefront/messages/on_account.html")
-
-
 def queue() -> list[Job]:
     """Shoppers who wait for a word, who waited longest first."""
     account = current_account()

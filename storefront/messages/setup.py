@@ -25,7 +25,6 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(staff.bp)
     slots.fill(app, "order.panels", panels.on_order, order=60)
     slots.fill(app, "staff.order.panels", panels.on_staff_order, order=60)
-    slots.fill(app, "account.panels", panels.on_account, order=46)
     slots.fill(app, "staff.queue", panels.queue, order=24)
     messages = navigation.Entry(
         _l("Messages"),
@@ -37,3 +36,4 @@ def init_app(app: Flask) -> None:
         belongs=("messages_staff.",),
     )
     navigation.add(app, "staff.nav", messages, order=35)
+    navigation.add(app, "account.rooms", navigation.Entry(_l("Messages"), "messages.mine"), order=60)

@@ -19,7 +19,7 @@ _TELL = text(
     """
     SELECT placed.number, placed.placed_at, placed.status, placed.total_minor, placed.currency, placed.name,
            placed.email, placed.phone, placed.street, placed.postcode, placed.city, placed.province,
-           placed.country, (
+           placed.country, placed.note, placed.gift_message, (
                SELECT jsonb_agg(jsonb_build_object(
                    'piece', line.title, 'options', line.options_label, 'quantity', line.quantity,
                    'paid_minor', line.net_minor) ORDER BY line.position)
@@ -44,7 +44,12 @@ _OPEN = text(
 )
 # What a guest bought under the same proven address joins the closed account: it is forgotten with it.
 _TAKE_ALONG = text("UPDATE orders SET account_id = :account_id WHERE account_id IS NULL AND email = :email")
-_NOT_NEEDED = text("UPDATE orders SET phone = '', visit_id = NULL WHERE account_id = :account_id")
+_NOT_NEEDED = text(
+    """
+    UPDATE orders SET phone = '', note = '', gift_message = '', visit_id = NULL
+    WHERE account_id = :account_id
+    """
+)
 _NAMES_OF_REFUNDS = text(
     f"""
     UPDATE refunds SET requested_by = '{FORMER}'

@@ -39,6 +39,7 @@ def init_app(app: Flask) -> None:
         belongs=("orders_staff.", "returns_staff."),
     )
     navigation.add(app, "staff.nav", orders, order=30)
+    navigation.add(app, "account.rooms", navigation.Entry(_l("Orders"), "accounts.home"), order=10)
     webhooks.handle("checkout.session", checkout_changed)
     webhooks.handle("dispute", dispute_changed)
     expect(believed_checkouts)

@@ -73,11 +73,6 @@ def on_order(order: Order, **_: Any) -> str:
     return render_template("storefront/reviews/on_order.html", order=order, rows=rows) if rows else ""
 
 
-def on_account(**_: Any) -> str:
-    """The ways from the account to what was sent back and what was said."""
-    return render_template("storefront/reviews/on_account.html")
-
-
 def queue() -> list[Job]:
     """Critical reviews that nobody has answered yet."""
     account = current_account()

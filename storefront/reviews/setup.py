@@ -31,7 +31,6 @@ def init_app(app: Flask) -> None:
     slots.fill(app, "product.data", panels.data)
     also_shown(reviews_version)
     slots.fill(app, "order.panels", panels.on_order, order=40)
-    slots.fill(app, "account.panels", panels.on_account, order=45)
     slots.fill(app, "staff.queue", panels.queue, order=25)
     reviews = navigation.Entry(
         _l("Reviews"),
@@ -43,3 +42,4 @@ def init_app(app: Flask) -> None:
         belongs=("reviews_staff.",),
     )
     navigation.add(app, "staff.nav", reviews, order=45)
+    navigation.add(app, "account.rooms", navigation.Entry(_l("Reviews"), "reviews.mine"), order=50)

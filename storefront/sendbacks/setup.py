@@ -38,3 +38,5 @@ def init_app(app: Flask) -> None:
         belongs=("sendbacks_staff.",),
     )
     navigation.add(app, "staff.nav", returns, order=34)
+    room = navigation.Entry(_l("Returns and exchanges"), "sendbacks.mine")
+    navigation.add(app, "account.rooms", room, order=20)

@@ -55,3 +55,4 @@ def init_app(app: Flask) -> None:
     slots.fill(app, "product.end", seen_place)
     wishes = navigation.Entry(_l("Wish list"), "wishes.show", count=hearts.wishes_kept, count_words=in_words)
     navigation.add(app, "account", wishes, order=5)
+    navigation.add(app, "account.rooms", wishes, order=40)

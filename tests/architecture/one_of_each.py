@@ -35,6 +35,7 @@ from tests.storefront.goods import variant_of
 from tests.storefront.hung import by_hand
 from tests.storefront.sheets import brought_in
 from tests.storefront.shelf import tagged
+from tests.storefront.test_addresses import kept
 from tests.storefront.test_movements import bring
 from tests.storefront.tills import paying_by_card, sold_by
 from tests.storefront.vouchers import voucher
@@ -160,6 +161,7 @@ def open_shop(
             "studio_looks.edit": {"look_id": town.look},
             "clicks.go": {"code": CODE},
             "orders.show": {"token": order.token},
+            "addresses.edit": {"address_id": kept(everything)},
             "messages.about": {"token": order.token},
             "messages_staff.conversation": {"number": order.number},
             "catalog_cuts.show": {"product_id": picture.product_id, "picture_id": picture.id},

@@ -26,13 +26,20 @@ def test_rooms_in_which_nothing_happened_yet(visit: Visit, account: Callable[...
         "/_sandbox/",
     )
     reader = visit.new_page(account=account("ada@example.test", name="Ada Prova"))
-    visit.over(reader, "/account/", "/editors/apply", "/account/second-factor/enrol")
+    visit.over(reader, "/account/", "/account/details", "/editors/apply", "/account/second-factor/enrol")
     reader.goto("/account/second-factor/enrol")
     reader.locator("main form button").click()
     visit.over(reader)
     visit.over(reader, "/staff", status=403)
     visit.over(
-        reader, "/cart", "/account/reviews", "/account/returns", "/account/privacy", "/account/messages"
+        reader,
+        "/cart",
+        "/account/reviews",
+        "/account/returns",
+        "/account/privacy",
+        "/account/messages",
+        "/account/addresses",
+        "/account/addresses/new",
     )
 
 

@@ -67,8 +67,7 @@ def test_no_more_are_kept_than_a_person_needs(account, work):
             kept(account, street=f"Via {number}")
         with pytest.raises(TooManyAddresses):
             kept(account)
-        assert actions.forget_addresses(actor=HOUSE, account_id=account) == MOST
-        assert names(account) == []
+        assert len(names(account)) == MOST
 
 
 def fields(html: str) -> set[str]:

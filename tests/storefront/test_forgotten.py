@@ -47,7 +47,9 @@ def anna(account, work) -> int:
 def bought(account_id: int | None, *, what: str = "coat", deliver: bool = True) -> int:
     """A coat Anna bought, signed in or as a guest; the order's id."""
     coat = shelf(what, 9000, 50)
-    contact = CONTACT._replace(email=ANNA, name="Anna Moro", phone="+39 011 123456")
+    contact = CONTACT._replace(
+        email=ANNA, name="Anna Moro", phone="+39 011 123456", note="Ring twice.", gift_message="Auguri, Ada."
+    )
     session = f"cs_{account_id}_{deliver}"
     placed = place([piece(coat, 9000)], account_id=account_id, session_id=session, contact=contact)
     pay(placed.order_id)
@@ -95,6 +97,8 @@ def test_the_file_tells_everything_and_nothing_of_others(anna, client_of, work):
     file = answer.json
     assert file["account"][0]["email"] == ANNA
     assert [order["name"] for order in file["orders"]] == ["Anna Moro"]
+    assert file["orders"][0]["note"] == "Ring twice."
+    assert file["orders"][0]["gift_message"] == "Auguri, Ada."
     assert file["orders"][0]["pieces"][0]["piece"] == "Shirt"
     assert [len(file[name]) for name in ("bag", "wishes", "notices", "reviews")] == [1, 1, 1, 1]
     assert "Paola" not in answer.text

@@ -126,7 +126,7 @@ def test_an_account_reads_its_messages_and_letters(account, client_of, client, w
     page = client_of(account).get("/account/messages").text
     assert number in page
     assert "It is on its way." in page
-    assert "Your messages" in client_of(account).get("/account/").text
+    assert 'href="/account/messages"' in client_of(account).get("/account/").text
     assert client.get("/account/messages").status_code == 302
 
 
