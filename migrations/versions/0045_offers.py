@@ -13,9 +13,9 @@ depends_on = None
 
 def upgrade() -> None:
     op.add_column("vouchers", sa.Column("way", sa.String(10), server_default="typed", nullable=False))
-    op.create_check_constraint("ck_vouchers_way", "vouchers", "way IN ('typed', 'offered')")
+    op.create_check_constraint(op.f("ck_vouchers_way"), "vouchers", "way IN ('typed', 'offered')")
     op.create_check_constraint(
-        "ck_vouchers_offered_to_everybody",
+        op.f("ck_vouchers_offered_to_everybody"),
         "vouchers",
         "way <> 'offered' OR (person_limit IS NULL AND NOT first_order)",
     )
@@ -29,6 +29,6 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_index("ix_vouchers_offered", table_name="vouchers")
-    op.drop_constraint("ck_vouchers_offered_to_everybody", "vouchers")
-    op.drop_constraint("ck_vouchers_way", "vouchers")
+    op.drop_constraint(op.f("ck_vouchers_offered_to_everybody"), "vouchers")
+    op.drop_constraint(op.f("ck_vouchers_way"), "vouchers")
     op.drop_column("vouchers", "way")
