@@ -53,6 +53,7 @@ def test_pages_of_the_shop(visit: Visit) -> None:
         "/shop",
         "/shop?q=nothing-has-this-name",
         "/shop?size=M&size=XL&colour=red&sale=yes",
+        "/shop?category=tops",
         "/shop/lina-blouse",
         "/shop/lina-blouse/notice",
         "/wishes",
