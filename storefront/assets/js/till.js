@@ -14,11 +14,13 @@ if (form && field) {
   camera();
 }
 
-// The field is emptied as soon as its value is on its way, so that the next scan begins with an empty one.
+// The field is emptied as soon as its value is on its way, so that the next scan begins with an empty one. A
+// quick scanner may have begun already: what it wrote behind the value stays.
 function readyForTheNext() {
   form.addEventListener("submit", () => {
+    const sent = field.value;
     setTimeout(() => {
-      field.value = "";
+      field.value = field.value.startsWith(sent) ? field.value.slice(sent.length) : "";
       field.focus();
     });
   });
