@@ -62,9 +62,9 @@ def take_back(*, actor: Actor, edit_id: int, reason: str) -> BulkEdit:
     Raises `BulkEditNotFound`, `IllegalMove` when it was taken back before, and `TooLateToTakeBack`.
     """
     for edit in lock_rows(BulkEdit, [edit_id]):
-        BULK_MOVES.move(edit, BulkStatus.TAKEN_BACK)
-        if clock.now() > edit.applied_at + TAKE_BACK:
+        if edit.status == BulkStatus.APPLIED and clock.now() > edit.applied_at + TAKE_BACK:
             raise TooLateToTakeBack()
+        BULK_MOVES.move(edit, BulkStatus.TAKEN_BACK)
         edit.taken_back_by, edit.taken_back_at = actor.label, clock.now()
         rows = {row.product_id: row for row in rows_of_edit(edit_id)}
         changes = []

@@ -31,6 +31,9 @@ class BulkEdit(Base):
     __tablename__ = "bulk_edits"
     __table_args__ = (
         CheckConstraint("status IN ('applied', 'taken_back')", name="status"),
+        CheckConstraint(
+            "(status = 'taken_back') = (taken_back_at IS NOT NULL)", name="taken_back_has_a_moment"
+        ),
         Index("ix_bulk_edits_applied_at", "applied_at"),
     )
 

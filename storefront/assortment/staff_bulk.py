@@ -101,8 +101,8 @@ def take_it_back(edit_id: int) -> Response | tuple[str, int]:
         raise
     except Problem as refused:
         flash(str(refused), "bad")
-    else:
-        flash(gettext("Taken back."), "good")
+        return _page(edit_id, form), refused.status
+    flash(gettext("Taken back."), "good")
     return redirect(url_for("assortment_bulk.edit", edit_id=edit_id), 303)
 
 
