@@ -5,6 +5,7 @@ A basket is locked before it is changed, and nobody holds two locks of baskets a
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import delete, select, text, update
@@ -26,11 +27,12 @@ from storefront.till.errors import (
     NothingRungUp,
     PieceUnknown,
     TooMuchOff,
+    TooMuchOffNow,
 )
 from storefront.till.models import BASKET_MOVES, BasketStatus, TillBasket, TillLine
 from storefront.till.policy import is_usual
 from storefront.till.ports import Credited
-from storefront.till.queries import counts_once_a_person, rung_up
+from storefront.till.queries import Rung, counts_once_a_person, is_on_sale, rung_up
 
 MOST_OF_ONE = 99
 ONE_OPEN = "uq_till_baskets_open"
@@ -40,7 +42,10 @@ def add(*, actor: Actor, place_id: int, variant_id: int, language: str, quantity
     """One more of a piece lies in the open basket, which begins with its first piece.
 
     More of it than hangs in the store may be rung up: the page says so, and the sale is refused.
+    Raises `PieceUnknown` for what is not on sale.
     """
+    if not is_on_sale(variant_id):
+        raise PieceUnknown()
     basket = _begun(actor, place_id, language)
     line = insert(TillLine).values(basket_id=basket.id, variant_id=variant_id, quantity=quantity)
     more = TillLine.quantity + line.excluded.quantity
@@ -53,17 +58,23 @@ def add(*, actor: Actor, place_id: int, variant_id: int, language: str, quantity
     return basket
 
 
-def set_quantity(*, actor: Actor, token: str, variant_id: int, quantity: int) -> None:
-    """How many of a piece; none takes it out. Raises `PieceUnknown` when it does not lie there."""
+def set_quantity(
+    *, actor: Actor, token: str, variant_id: int, quantity: int, without_limit: bool = False
+) -> None:
+    """How many of a piece; none takes it out.
+
+    Raises `PieceUnknown` when it does not lie there, and `TooMuchOffNow` when an amount was taken off the
+    line that fewer pieces do not bear without the permission.
+    """
     basket = locked_basket(token, BasketStatus.OPEN)
-    here = (TillLine.basket_id == basket.id, TillLine.variant_id == variant_id)
-    if quantity < 1:
-        done = db.session.execute(delete(TillLine).where(*here).returning(TillLine.id))
+    line = _line(basket, variant_id)
+    here, fits = TillLine.id == line.line_id, min(quantity, MOST_OF_ONE)
+    if fits < 1:
+        db.session.execute(delete(TillLine).where(here))
     else:
-        fits = min(quantity, MOST_OF_ONE)
-        done = db.session.execute(update(TillLine).where(*here).values(quantity=fits).returning(TillLine.id))
-    if done.one_or_none() is None:
-        raise PieceUnknown()
+        if fits < line.quantity and not without_limit:
+            refuse_too_much_off([line._replace(quantity=fits)])
+        db.session.execute(update(TillLine).where(here).values(quantity=fits))
     _touch(basket)
 
 
@@ -82,9 +93,7 @@ def take_off(
     Raises `TooMuchOff` for more than usual without the permission, `PieceUnknown`.
     """
     basket = locked_basket(token, BasketStatus.OPEN)
-    line = next((one for one in rung_up(basket.id, basket.place_id) if one.variant_id == variant_id), None)
-    if line is None:
-        raise PieceUnknown()
+    line = _line(basket, variant_id)
     if not without_limit and not is_usual(line.gross_minor, off_bps=off_bps, off_minor=off_minor):
         raise TooMuchOff()
     nothing = not off_bps and not off_minor
@@ -102,6 +111,19 @@ def take_off(
         before={"off_bps": line.off_bps, "off_minor": line.off_minor},
         after={"variant": variant_id, "off_bps": off_bps, "off_minor": off_minor},
     )
+
+
+def refuse_too_much_off(lines: Iterable[Rung]) -> None:
+    """Raise `TooMuchOffNow` when an amount is more than usual of what its line comes to by now.
+
+    It was looked at when it was taken off; since then there may be fewer pieces, or they cost less. A share
+    stays the share it was, and only who may give a large one could.
+    """
+    if any(
+        line.off_minor and not is_usual(line.gross_minor, off_bps=0, off_minor=line.off_minor)
+        for line in lines
+    ):
+        raise TooMuchOffNow()
 
 
 def empty(*, actor: Actor, token: str) -> None:
@@ -171,7 +193,7 @@ def choose_voucher(*, actor: Actor, token: str, code: str) -> None:
         why = Why.UNKNOWN if terms is None else why_not(terms, clock.now())
         if why is not None:
             raise VoucherRefused(code, why)
-        if not basket.email and counts_once_a_person(code):
+        if not basket.knows_customer and counts_once_a_person(code):
             raise CustomerNeeded()
     basket.voucher_code = code or None
     _touch(basket)
@@ -199,6 +221,14 @@ def locked_basket(token: str, status: BasketStatus | None = None) -> TillBasket:
     if status is not None and basket.status != status:
         raise IllegalMove(start=str(basket.status), end=str(status))
     return basket
+
+
+def _line(basket: TillBasket, variant_id: int) -> Rung:
+    """A line of the basket as it is now; raises `PieceUnknown`."""
+    for line in rung_up(basket.id, basket.place_id):
+        if line.variant_id == variant_id:
+            return line
+    raise PieceUnknown()
 
 
 def _begun(actor: Actor, place_id: int, language: str) -> TillBasket:

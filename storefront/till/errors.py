@@ -37,6 +37,13 @@ class TooMuchOff(Forbidden):
     sentence = _l("So much off is for somebody with another role.")
 
 
+class TooMuchOffNow(TooMuchOff):
+    sentence = _l(
+        "The amount taken off a line is too much for what that line comes to now. Take less off it, or ask "
+        "somebody with another role."
+    )
+
+
 class CustomerNeeded(Conflict):
     sentence = _l("This voucher counts once for each person: choose the customer first.")
 

@@ -6,13 +6,14 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, IntegerField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 
 from foundation.web.addresses import EmailAddress
 from foundation.web.fields import NO_CONTROLS, stripped
 from storefront.returns.forms import AMOUNT
 
 LONGEST_CODE = 80
+BIGGEST_ID = 2**63 - 1
 
 
 def short(label: Any, longest: int, *validators: Any, **attributes: Any) -> StringField:
@@ -41,7 +42,7 @@ class AddForm(FlaskForm):
     """A piece, by what was typed or scanned, or by the variant of a result."""
 
     code = short("", LONGEST_CODE, Optional())
-    variant = IntegerField(validators=[Optional()])
+    variant = IntegerField(validators=[Optional(), NumberRange(1, BIGGEST_ID)])
 
 
 class QuantityForm(BasketForm):

@@ -109,6 +109,11 @@ class TillBasket(Base):
     sold_at: Mapped[datetime | None]
 
     @property
+    def knows_customer(self) -> bool:
+        """Whether anybody was said to buy: what counts once a person can be counted for them."""
+        return bool(self.email) or self.account_id is not None
+
+    @property
     def key(self) -> str:
         """What names this way of paying: the same button pressed twice is one sale."""
         return f"till:{self.token}:{self.attempt}"

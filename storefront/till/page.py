@@ -18,12 +18,17 @@ from storefront.till.queries import baskets_waiting, open_basket, people_like
 from storefront.till.showing import amounts_of, rows_of, sums_of, voucher_of
 
 
+def any_discount() -> bool:
+    """Whether the reader may take off more than usual."""
+    account = current_account()
+    return account is not None and Permission.TILL_DISCOUNT in account.permissions
+
+
 def till_page(place: Place, *, sentence: str = "", opened: str = "", **more: Any) -> str:
     """What lies in the open basket, the sum, the ways of paying, and what waits.
 
     `sentence` is what went wrong; `opened` the way of paying that was being filled in.
     """
-    account = current_account()
     basket = open_basket(place.id, current_staff().account_id or 0)
     wanted = priced(basket)
     words, who = (" ".join(request.args.get(name, "")[:80].split()) for name in ("q", "who"))
@@ -42,7 +47,7 @@ def till_page(place: Place, *, sentence: str = "", opened: str = "", **more: Any
         "people": people_like(who) if len(who) > 1 else (),
         "emptied": request.args.get("emptied", "")[:32],
         "credits": credit() is not None,
-        "any_discount": account is not None and Permission.TILL_DISCOUNT in account.permissions,
+        "any_discount": any_discount(),
         "terminal": terminal_here(),
         "sentence": sentence,
         "opened": opened,

@@ -116,13 +116,14 @@ def priced(basket: TillBasket | None) -> Priced:
     quoted = NOTHING
     terms = _voucher_of(basket) if basket is not None and lines else None
     if basket is not None and terms is not None:
-        known = bool(basket.email) or basket.account_id is not None
         quoted = quote(
             [terms],
             lines_of([terms], lines),
             now=clock.now(),
             delivery_minor=0,
-            ordered_before=terms.first_order and known and ordered_before(basket.email, basket.account_id),
+            ordered_before=terms.first_order
+            and basket.knows_customer
+            and ordered_before(basket.email, basket.account_id),
             already_off=staff_off,
         )
     taxes = _taxes_of(basket) if basket is not None and lines else NO_TAXES

@@ -218,6 +218,20 @@ def variants_of_code(code: str) -> list[int]:
     return [row[0] for row in found]
 
 
+def is_on_sale(variant_id: int) -> bool:
+    """Whether there is such a variant and it is on sale."""
+    found = db.session.execute(
+        text(
+            """
+            SELECT FROM variants WHERE id = :id AND withdrawn_at IS NULL
+              AND EXISTS (SELECT FROM products WHERE products.id = product_id AND status = 'active')
+            """
+        ),
+        {"id": variant_id},
+    )
+    return found.one_or_none() is not None
+
+
 def pieces_at(place_id: int, product_ids: Iterable[int]) -> list[Rung]:
     """Every variant on sale of these products, in their order, as a till sees them. Two statements."""
     products = list(product_ids)

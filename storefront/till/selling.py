@@ -20,11 +20,13 @@ from storefront.orders.paying import take_over_the_counter
 from storefront.orders.policy import units_of
 from storefront.orders.queries import order_by_form_key, order_by_id
 from storefront.places.models import Place
-from storefront.till.actions import locked_basket, reopen
+from storefront.till.actions import locked_basket, refuse_too_much_off, reopen
 from storefront.till.acts import OVER_THE_COUNTER
 from storefront.till.errors import (
     AnotherOpen,
     BasketChanged,
+    BasketUnknown,
+    CustomerNeeded,
     NothingRungUp,
     NothingToPay,
     ReceiptTaken,
@@ -32,6 +34,7 @@ from storefront.till.errors import (
 )
 from storefront.till.models import BASKET_MOVES, BasketStatus, TillBasket
 from storefront.till.pricing import Priced, priced
+from storefront.till.queries import counts_once_a_person
 
 # Stripe wants at least thirty minutes; one more for the way there.
 OPEN_FOR = timedelta(minutes=31)
@@ -48,17 +51,29 @@ class Slip:
     receipt_number: str | None = None
 
 
-def sell(*, actor: Actor, place: Place, token: str, key: str, seen: str, slip: Slip) -> int:
+def sell(
+    *,
+    actor: Actor,
+    place: Place,
+    token: str,
+    key: str,
+    seen: str,
+    slip: Slip,
+    without_limit: bool = False,
+) -> int:
     """The money is in the drawer, or the terminal says so: sold, paid and handed over. The order's id.
 
     Pressed twice it is one sale: the second waits for the basket's lock and finds it sold under the same
     `key`. Raises `BasketChanged` when what the page showed (`seen`) is not what it comes to now,
-    `TooLittleGiven`, `ReceiptTaken`, `NothingRungUp`, `NothingToPay`, `SoldOut`, or `VoucherRefused`.
+    `TooLittleGiven`, `ReceiptTaken`, `NothingRungUp`, `NothingToPay`, `SoldOut`, or `VoucherRefused`;
+    `BasketUnknown` for a basket of another store, `CustomerNeeded` for a voucher that counts once a person
+    when nobody is said to buy, and `TooMuchOffNow` for an amount off that has become more than usual, unless
+    whoever sells may take off what they like (`without_limit`).
     """
-    basket = locked_basket(token)
+    basket = _basket_of(place, token)
     if basket.status == BasketStatus.SOLD and basket.key == key and basket.order_id is not None:
         return basket.order_id
-    wanted = _to_sell(basket, key, seen)
+    wanted = _to_sell(basket, key, seen, without_limit)
     if slip.given_minor is not None and slip.given_minor < wanted.totals.total_minor:
         raise TooLittleGiven()
     now = clock.now()
@@ -75,16 +90,18 @@ def sell(*, actor: Actor, place: Place, token: str, key: str, seen: str, slip: S
     return placed.order_id
 
 
-def begin_card(*, actor: Actor, place: Place, token: str, key: str, seen: str) -> dict[str, Any]:
+def begin_card(
+    *, actor: Actor, place: Place, token: str, key: str, seen: str, without_limit: bool = False
+) -> dict[str, Any]:
     """The customer pays on their own phone: what `orders.place` is to be told. Pressed twice it is the same.
 
     Raises what `sell` raises of the basket.
     """
-    basket = locked_basket(token)
+    basket = _basket_of(place, token)
     if basket.status == BasketStatus.PAYING and basket.key == key:
         wanted = priced(basket)
     else:
-        wanted = _to_sell(basket, key, seen)
+        wanted = _to_sell(basket, key, seen, without_limit)
         BASKET_MOVES.move(basket, BasketStatus.PAYING)
         basket.touched_at, basket.total_minor = clock.now(), wanted.totals.total_minor
     order_token = orders.new_token()
@@ -145,8 +162,16 @@ def ended_unpaid(order: Order) -> bool:
     return order.status in (OrderStatus.EXPIRED, OrderStatus.CANCELLED) and not order.captured_minor
 
 
-def _to_sell(basket: TillBasket, key: str, seen: str) -> Priced:
-    """What an open basket comes to, when it is still what the page showed."""
+def _basket_of(place: Place, token: str) -> TillBasket:
+    """The basket, locked, when it was rung up in that store: what it promises hangs there."""
+    basket = locked_basket(token)
+    if basket.place_id != place.id:
+        raise BasketUnknown()
+    return basket
+
+
+def _to_sell(basket: TillBasket, key: str, seen: str, without_limit: bool) -> Priced:
+    """What an open basket comes to, when it is still what the page showed and may be sold so."""
     if basket.status != BasketStatus.OPEN:
         raise IllegalMove(start=str(basket.status), end=str(BasketStatus.SOLD))
     wanted = priced(basket)
@@ -156,6 +181,11 @@ def _to_sell(basket: TillBasket, key: str, seen: str) -> Priced:
         raise NothingToPay()
     if basket.key != key or wanted.seen != seen or not all(line.on_sale for line in wanted.lines):
         raise BasketChanged()
+    if not without_limit:
+        refuse_too_much_off(wanted.lines)
+    voucher = basket.voucher_code
+    if voucher and not basket.knows_customer and counts_once_a_person(voucher):
+        raise CustomerNeeded()
     return wanted
 
 

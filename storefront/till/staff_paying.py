@@ -23,7 +23,7 @@ from storefront.till.errors import BasketUnknown, NoStoreYet, TooLittleGiven
 from storefront.till.forms import BasketForm, CashForm, PayForm, TerminalForm, minor_of
 from storefront.till.here import remember_terminal, this_store
 from storefront.till.models import BasketStatus, TillBasket
-from storefront.till.page import till_page
+from storefront.till.page import any_discount, till_page
 from storefront.till.queries import basket_by_token, basket_of_order, sale_of
 from storefront.till.selling import Slip
 from storefront.till.showing import code_of, paid_words, sold_lines, taxes_of
@@ -80,6 +80,7 @@ def card() -> Response | tuple[str, int]:
             token=token,
             key=str(form.key.data),
             seen=str(form.seen.data),
+            without_limit=any_discount(),
         )
     except (Problem, payments.PaymentsProblem) as problem:
         return _again(_said(problem), CARD), problem.status
@@ -178,6 +179,7 @@ def _sell(form: PayForm, slip: Slip, opened: str) -> Response | tuple[str, int]:
                 key=str(form.key.data),
                 seen=str(form.seen.data),
                 slip=slip,
+                without_limit=any_discount(),
             )
             number = sale_of(order_id).number
     except TooLittleGiven as problem:

@@ -16,7 +16,9 @@ from storefront.till.errors import BasketChanged
 from storefront.till.queries import basket_by_token
 
 
-def open_page(*, actor: Actor, place: Place, token: str, key: str, seen: str) -> None:
+def open_page(
+    *, actor: Actor, place: Place, token: str, key: str, seen: str, without_limit: bool = False
+) -> None:
     """Order, and open the payment page whose address the till shows.
 
     Raises what the basket refuses, `SoldOut`, `VoucherRefused`, or a `PaymentsProblem`: the basket is open
@@ -24,7 +26,9 @@ def open_page(*, actor: Actor, place: Place, token: str, key: str, seen: str) ->
     the same button goes on from there, or it is called off.
     """
     with unit_of_work():
-        values = selling.begin_card(actor=actor, place=place, token=token, key=key, seen=seen)
+        values = selling.begin_card(
+            actor=actor, place=place, token=token, key=key, seen=seen, without_limit=without_limit
+        )
     try:
         page = checkout.begin(
             form_key=key,
