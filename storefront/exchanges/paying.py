@@ -79,7 +79,10 @@ def give_up(*, actor: Actor, exchange_id: int) -> None:
 
 
 def note_dispute(*, actor: Actor, payment_intent: str, state: Dispute) -> None:
-    """The bank disputes the payment of a difference: nothing is given back of it meanwhile."""
+    """The bank disputes the payment of a difference: nothing is given back of it meanwhile.
+
+    Won, it goes back after all when nothing was exchanged for it: the dispute kept it from going back then.
+    """
     known = paid_by(payment_intent)
     if known is None:
         return
@@ -93,6 +96,8 @@ def note_dispute(*, actor: Actor, payment_intent: str, state: Dispute) -> None:
             subject=("order", one.order_id),
             after={"exchange": one.number, "dispute": state},
         )
+        if not disputed and one.status == ExchangeStatus.OFF and one.paid_minor:
+            facts.record(PaidForNothing(exchange_id=one.id))
         db.session.flush()
 
 

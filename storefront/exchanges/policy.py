@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from foundation.money import round_half_up
 
-# Stripe takes no payment below that (50 cents); so small a difference the house bears.
+# Stripe takes no payment below that (50 cents); so small a difference of a piece the house bears.
 LEAST_MINOR = 50
 
 
@@ -15,11 +15,12 @@ def difference_minor(
 
     `old_minor` and `new_minor` are what each costs today, so that a sale that came or went since changes
     nothing between two sizes of one price. The difference counts at the share of the price that was paid
-    (`paid_minor` of `gross_minor`): whoever had ten per cent off has it here, too. What goes back never
-    passes what the old pieces were worth.
+    (`paid_minor` of `gross_minor`): whoever had ten per cent off has it here, too. It is reckoned for one
+    piece, as the choice shows it, and so often as there are pieces: what is too little for one is too little
+    for each. What goes back never passes what the old pieces were worth.
     """
-    listed = (new_minor - old_minor) * quantity
-    share = round_half_up(abs(listed) * paid_minor, gross_minor) if gross_minor else abs(listed)
-    if listed < 0:
-        return -min(share, worth_minor)
-    return share if share >= LEAST_MINOR else 0
+    listed = abs(new_minor - old_minor)
+    each = round_half_up(listed * paid_minor, gross_minor) if gross_minor else listed
+    if new_minor < old_minor:
+        return -min(each * quantity, worth_minor)
+    return each * quantity if each >= LEAST_MINOR else 0

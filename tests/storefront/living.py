@@ -301,9 +301,9 @@ class Life:
             self.steps.append("gone")
             return
         worth = group.price(many)
-        dearer = (self.world.prices[wanted] - self.world.prices[group.variant]) * many
-        share = half_up(Fraction(abs(dearer) * line.paid, line.gross))
-        difference = -min(share, worth) if dearer < 0 else (share if share >= 50 else 0)
+        dearer = self.world.prices[wanted] - self.world.prices[group.variant]
+        each = half_up(Fraction(abs(dearer) * line.paid, line.gross))
+        difference = -min(each * many, worth) if dearer < 0 else (each * many if each >= 50 else 0)
         number = self._ask(line_id, many, instead=wanted).number
         one = db.session.scalars(
             select(Exchange).where(Exchange.order_id == self.order_id).order_by(Exchange.id.desc()).limit(1)

@@ -23,9 +23,10 @@ from storefront.exchanges.errors import (
 )
 from storefront.exchanges.models import Exchange, ExchangeStatus, WhyOff
 from storefront.exchanges.policy import difference_minor
+from storefront.exchanges.queries import others_of
 from storefront.orders import actions as orders
 from storefront.orders.errors import MoreThanPaid
-from storefront.orders.models import Handover, Refund, RefundLine
+from storefront.orders.models import Dispute, Handover, OrderLine, Refund, RefundLine
 from storefront.orders.queries import sale
 from storefront.returns import actions as returns
 from storefront.sendbacks import actions as sendbacks
@@ -303,6 +304,29 @@ def test_a_difference_paid_when_it_is_over_buys_the_piece_or_goes_back_by_itself
             assert (one.status, refunds()) == (ExchangeStatus.ASKED, [])
 
 
+@pytest.mark.parametrize("end", [Dispute.WON, Dispute.LOST])
+def test_a_difference_paid_for_nothing_waits_for_its_dispute_and_goes_back_only_when_it_is_won(
+    work, sizes, bought, run_jobs, stripe, end
+):
+    def tell(state: Dispute) -> None:
+        paying.note_dispute(actor=HOUSE, payment_intent=the_exchange().payment_intent_id, state=state)
+
+    with work():
+        number = ask(bought, sizes["L"]).number
+        pay_difference(the_exchange())
+        tell(Dispute.OPEN)
+        sendbacks.call_off(actor=HOUSE, number=number)
+    run_jobs()
+    with work():
+        assert (the_exchange().status, refunds()) == (ExchangeStatus.OFF, [])
+        for _ in range(2):
+            tell(end)
+    run_jobs()
+    with work():
+        back = [(500, the_exchange().payment_intent_id)] if end == Dispute.WON else []
+        assert refunds() == back
+
+
 def test_what_is_gone_when_the_old_piece_arrives_gives_money_back(
     work, sizes, bought, clock, run_jobs, stripe
 ):
@@ -394,6 +418,8 @@ def test_the_rest_of_a_line_is_worth_what_it_was(work, sizes, run_jobs, stripe):
         (3000, 3500, 1, 3000, 2700, 2700, 450),
         (3000, 3049, 1, 3000, 3000, 3000, 0),
         (3000, 3050, 1, 3000, 3000, 3000, 50),
+        (3000, 3030, 2, 6000, 6000, 6000, 0),
+        (3000, 3055, 3, 9000, 8900, 8900, 162),
         (3000, 2000, 1, 3000, 1500, 1500, -500),
         (8000, 1000, 1, 3000, 3000, 3000, -3000),
         (3000, 4000, 1, 0, 0, 0, 1000),
@@ -414,6 +440,17 @@ def test_the_difference_is_between_todays_prices_at_the_share_that_was_paid(
         )
         == expected
     )
+
+
+@pytest.mark.parametrize("dearer", [30, 55])
+def test_what_the_choice_says_of_one_piece_is_what_each_of_two_costs(work, sizes, dearer):
+    pair = order_of(work, sizes["M"], 2)
+    with work():
+        db.session.get_one(Variant, sizes["L"]).price_minor = 3000 + dearer
+        others = others_of([db.session.get_one(OrderLine, line_of(pair))], "EUR")[line_of(pair)]
+        shown = next(other.difference.minor for other in others if other.variant_id == sizes["L"])
+        ask(pair, sizes["L"], 2)
+        assert the_exchange().difference_minor == 2 * shown == (110 if dearer == 55 else 0)
 
 
 def test_from_the_shoppers_choice_over_the_payment_page_to_the_packing_bench(
