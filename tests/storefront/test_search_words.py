@@ -22,7 +22,7 @@ Work = Callable[[], AbstractContextManager[None]]
 
 
 @pytest.fixture(autouse=True)
-def shelf(work: Work) -> None:
+def shelf(clock: Any, work: Work) -> None:
     with work():
         put_on_shelf(title_it="Giacca di jeans Corso", colour="Indigo", colour_it="Indaco")
         put_on_shelf("passo-trainers", "Passo trainers", kind="Trainers", category="shoes", stock={"40": 1})
