@@ -43,6 +43,7 @@ def send_verification(*, account: Account) -> None:
         to=account.email,
         language=account.language,
         template="foundation/accounts/mail/verify.txt",
+        carries_key=True,
         name=account.name,
         token=links.verify_token(account),
     )
@@ -78,6 +79,7 @@ def request_reset(*, email: str) -> None:
             to=account.email,
             language=account.language,
             template="foundation/accounts/mail/reset.txt",
+            carries_key=True,
             name=account.name,
             token=links.reset_token(account),
         )

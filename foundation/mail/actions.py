@@ -14,10 +14,11 @@ from foundation.mail.models import MOVES, MailStatus, Message
 DELIVER = "foundation.deliver_mail"
 
 
-def post(*, to: str, language: str, template: str, **values: Any) -> None:
+def post(*, to: str, language: str, template: str, carries_key: bool = False, **values: Any) -> None:
     """Write a letter now and have it sent once this transaction has committed.
 
     `template` is a Markdown text template whose first line is the subject; `values` are what it names.
+    `carries_key`: it holds a link that opens an account, so nobody reads it but in their mailbox.
     """
     letter = write_letter(template, language, values)
     message = Message(
@@ -26,6 +27,7 @@ def post(*, to: str, language: str, template: str, **values: Any) -> None:
         subject=letter.subject,
         text=letter.text,
         html=letter.html,
+        carries_key=carries_key,
         status=MailStatus.WAITING,
         written_at=clock.now(),
     )

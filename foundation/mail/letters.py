@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import current_app, render_template
 from flask_babel import force_locale
+from jinja2 import Environment
 from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
 
@@ -23,6 +24,7 @@ _BUTTON = (
 )
 
 
+_KEY = "vetrina.letters"
 MANY_LINES = "reply"
 _SIGNS = "[]<>`\\|#*"
 _AWAY = {ord(sign): 0xE000 + place for place, sign in enumerate(_SIGNS)}
@@ -40,14 +42,14 @@ class Letter:
 def write_letter(template: str, language: str, values: dict[str, Any]) -> Letter:
     """Render a letter in the language of whoever gets it.
 
-    The template's first line is the subject, the rest is Markdown. Values are plain text: what somebody
-    calls themselves must not become a link, a heading or a paragraph of our letter, so the signs that would
-    make it one stand under other names until the Markdown was read.
+    The template's first line is the subject, the rest is Markdown. What it says of values, and of what hangs
+    on them, is plain text: what somebody calls themselves must not become a link, a heading or a paragraph of
+    our letter, so the signs that would make it one stand under other names until the Markdown was read.
     """
     shop = current()
     with current_app.test_request_context(base_url=shop.base_url), force_locale(language):
         values = {"base_url": shop.base_url} | {name: _plain(name, value) for name, value in values.items()}
-        source = render_template(template, **values).strip()
+        source = _written(template, values).strip()
         subject, _, body = source.partition("\n")
         rendered = _LONE_LINK.sub(_BUTTON, _markdown.render(body.strip()))
         content = Markup(rendered.translate(_BACK_IN_HTML))
@@ -58,11 +60,24 @@ def write_letter(template: str, language: str, values: dict[str, Any]) -> Letter
     return Letter(subject=" ".join(subject.translate(_BACK).split()), text=text, html=html)
 
 
+def _written(template: str, values: dict[str, Any]) -> str:
+    """The template with its values, whose signs are taken away as they are said."""
+    environment: Environment | None = current_app.extensions.get(_KEY)
+    if environment is None:
+        environment = current_app.extensions[_KEY] = current_app.jinja_env.overlay(finalize=_harmless)
+    current_app.update_template_context(values)
+    return environment.get_template(template).render(values)
+
+
+def _harmless(value: Any) -> Any:
+    return value.translate(_AWAY) if isinstance(value, str) else value
+
+
 def _plain(name: str, value: Any) -> Any:
     if isinstance(value, str):
         # Staff write their reply in paragraphs; everything else is a line.
         between = "\n" if name == MANY_LINES else " "
-        return between.join(" ".join(line.split()) for line in value.splitlines()).translate(_AWAY)
+        return between.join(" ".join(line.split()) for line in value.splitlines())
     if isinstance(value, list | tuple) and not hasattr(value, "_fields"):
         return [_plain(name, item) for item in value]
     return value

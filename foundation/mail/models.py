@@ -19,7 +19,10 @@ MOVES = Transitions[MailStatus]({MailStatus.WAITING: {MailStatus.SENT}, MailStat
 
 
 class Message(Base):
-    """One e-mail as it was written: the outbox. Kept 90 days, so that support can see what was said."""
+    """One e-mail as it was written: the outbox. Kept 90 days, so that support can see what was said.
+
+    `carries_key`: it holds a link that opens an account; it is for the mailbox alone, and shown nowhere else.
+    """
 
     __tablename__ = "mail_messages"
 
@@ -29,6 +32,7 @@ class Message(Base):
     subject: Mapped[str] = mapped_column(String(300))
     text: Mapped[str]
     html: Mapped[str]
+    carries_key: Mapped[bool] = mapped_column(server_default="false", default=False)
     status: Mapped[MailStatus] = mapped_column(String(16))
     written_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]

@@ -21,9 +21,12 @@ def latest_messages(limit: int = 100) -> Sequence[Message]:
 
 
 def letters_to(recipient: str, limit: int = 50) -> Sequence[Message]:
-    """What an address was written, newest first, as long as it is kept."""
+    """What an address was written, newest first, as long as it is kept; but for what opens its account."""
     return db.session.scalars(
-        select(Message).where(Message.recipient == recipient).order_by(Message.id.desc()).limit(limit)
+        select(Message)
+        .where(Message.recipient == recipient, ~Message.carries_key)
+        .order_by(Message.id.desc())
+        .limit(limit)
     ).all()
 
 

@@ -28,13 +28,11 @@ _CLOSE = text(
 )
 _LETTERS = text(
     """
-    SELECT written_at, subject, text FROM mail_messages
-    WHERE recipient = (SELECT email FROM accounts WHERE id = :account_id) ORDER BY id
+    SELECT written_at, subject, CASE WHEN carries_key THEN '' ELSE text END AS text FROM mail_messages
+    WHERE recipient = :email ORDER BY id
     """
 )
-_FORGET_LETTERS = text(
-    "DELETE FROM mail_messages WHERE recipient = (SELECT email FROM accounts WHERE id = :account_id)"
-)
+_FORGET_LETTERS = text("DELETE FROM mail_messages WHERE recipient = :email")
 _ACTS = text(
     """
     SELECT at, action, subject_type, subject_id FROM audit_rows

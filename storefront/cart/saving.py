@@ -13,7 +13,7 @@ from foundation.actors import Actor
 from foundation.db import db
 from storefront.cart.actions import Added, add_pieces
 from storefront.cart.errors import LineGone, SavedPieceGone
-from storefront.cart.policy import GUEST_KEEPS, MOST_OF_ONE, Choice, Origin, owner_of
+from storefront.cart.policy import GUEST_KEEPS, MOST_LINES, MOST_OF_ONE, Choice, Origin, owner_of
 
 _OWNED = "(account_id = CAST(:account_id AS bigint) OR visit_id = CAST(:visit AS text))"
 _COLUMNS = """
@@ -27,7 +27,11 @@ _ADDED_UP = """
 """
 _PUT_ASIDE = text(
     f"""
-    WITH taken AS (DELETE FROM cart_lines WHERE id = :id AND {_OWNED} RETURNING {_COLUMNS})
+    WITH taken AS (DELETE FROM cart_lines WHERE id = :id AND {_OWNED} RETURNING {_COLUMNS}),
+         oldest AS (
+            -- Nobody looks through more than a bag holds: the oldest makes room.
+            DELETE FROM saved_pieces WHERE id IN (
+                SELECT id FROM saved_pieces WHERE {_OWNED} ORDER BY id DESC OFFSET :most_lines - 1))
     INSERT INTO saved_pieces AS kept ({_COLUMNS}, saved_at) SELECT taken.*, :now FROM taken
     {_ADDED_UP} RETURNING 1
     """
@@ -57,7 +61,8 @@ _FORGET = text("DELETE FROM saved_pieces WHERE visit_id IS NOT NULL AND saved_at
 
 def save_for_later(*, actor: Actor, visit: str | None, account_id: int | None, line_id: int) -> None:
     """Put a line of the bag aside. Raises `LineGone` when it is not in this bag (any more)."""
-    values = owner_of(visit, account_id) | {"id": line_id, "now": clock.now(), "most": MOST_OF_ONE}
+    limits = {"most": MOST_OF_ONE, "most_lines": MOST_LINES}
+    values = owner_of(visit, account_id) | limits | {"id": line_id, "now": clock.now()}
     if db.session.execute(_PUT_ASIDE, values).first() is None:
         raise LineGone()
 

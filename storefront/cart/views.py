@@ -11,7 +11,7 @@ from foundation.accounts.guards import current_account, current_person, public
 from foundation.money import Money
 from foundation.web import slots
 from foundation.web.fields import REFUSED
-from foundation.web.numbers import LARGEST
+from foundation.web.numbers import MOST_DIGITS
 from foundation.web.visits import begin_visit, visit_id
 from storefront.cart import actions, saving
 from storefront.cart.actions import Refused, Why
@@ -148,15 +148,19 @@ def noted() -> Response:
     told = {}
     for name, value in request.form.items():
         kind, _dash, line_id = name.partition("-")
-        if kind == "price" and line_id.isdecimal() and value.isdecimal():
+        if kind == "price" and _is_number(line_id) and _is_number(value):
             told[int(line_id)] = int(value)
     actions.note_prices(
         actor=current_person(),
         visit=visit_id(),
         account_id=_account_id(),
-        told={line_id: price for line_id, price in told.items() if max(line_id, price) <= LARGEST},
+        told=told,
     )
     return redirect(url_for("cart.show"), code=303)
+
+
+def _is_number(text: str) -> bool:
+    return text.isdecimal() and len(text) <= MOST_DIGITS
 
 
 def refusal_sentence(refused: Refused) -> str:

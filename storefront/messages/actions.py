@@ -7,7 +7,7 @@ from foundation.actors import Actor
 from foundation.audit import actions as audit
 from foundation.db import db, lock_rows
 from foundation.mail.actions import post
-from storefront.messages.errors import NothingWritten
+from storefront.messages.errors import NobodyToWriteTo, NothingWritten, NotOrderedYet
 from storefront.messages.models import (
     CONVERSATION_MOVES,
     Conversation,
@@ -15,12 +15,18 @@ from storefront.messages.models import (
     ConversationStatus,
     Writer,
 )
+from storefront.messages.policy import UNPAID
 from storefront.messages.queries import conversation_of
 from storefront.orders.models import Order
 
 
 def write_to_shop(*, actor: Actor, order: Order, words: str, form_key: str) -> None:
-    """The shopper of an order writes to the shop. The same form sent twice is one message."""
+    """The shopper of an order writes to the shop. The same form sent twice is one message.
+
+    Raises `NotOrderedYet` while nobody has paid: an order alone costs nothing and proves nothing.
+    """
+    if order.status in UNPAID:
+        raise NotOrderedYet()
     conversation = _locked(order.id)
     if _say(conversation, Writer.SHOPPER, "", words, form_key):
         _move(conversation, ConversationStatus.WAITING)
@@ -29,20 +35,24 @@ def write_to_shop(*, actor: Actor, order: Order, words: str, form_key: str) -> N
 
 def answer(*, actor: Actor, order: Order, words: str, form_key: str) -> None:
     """The shop writes to the shopper of an order, first or in reply; they are told by a letter they can
-    answer on the page of the order. The same form sent twice is one message and one letter."""
+    answer on the page of the order. The same form sent twice is one message and one letter.
+
+    Raises `NobodyToWriteTo` for an order without an address, as the till makes them.
+    """
+    if not order.email:
+        raise NobodyToWriteTo()
     conversation = _locked(order.id)
     if _say(conversation, Writer.SHOP, actor.label, words, form_key):
         _move(conversation, ConversationStatus.ANSWERED)
         audit.record(actor=actor, action="messages.answer", subject=("order", order.id))
-        if order.email:
-            post(
-                to=order.email,
-                language=order.language,
-                template="storefront/messages/mail/answer.txt",
-                order=order,
-                words=words,
-                signed=actor.label,
-            )
+        post(
+            to=order.email,
+            language=order.language,
+            template="storefront/messages/mail/answer.txt",
+            order=order,
+            reply=words,
+            signed=actor.label,
+        )
 
 
 def close(*, actor: Actor, order: Order) -> None:

@@ -12,15 +12,16 @@ from foundation.accounts.guards import current_account
 from foundation.accounts.permissions import Permission
 from foundation.staff.queue import Job
 from storefront.messages.models import Conversation, ConversationMessage, ConversationStatus
+from storefront.messages.policy import UNPAID
 from storefront.messages.queries import conversation_of, staff_conversations
-from storefront.orders.models import Order, OrderStatus
+from storefront.orders.models import Order
 
 IN_SHORT = 90
 
 
 def on_order(order: Order, **_named: Any) -> str:
     """The last word about the order, and the way to say one."""
-    if order.status in (OrderStatus.AWAITING_PAYMENT, OrderStatus.EXPIRED):
+    if order.status in UNPAID:
         return ""
     return render_template(
         "storefront/messages/on_order.html",

@@ -54,7 +54,7 @@ def conversation(number: str) -> str:
 
 
 @bp.post("/<number>")
-@permitted(Permission.ORDERS_VIEW)
+@permitted(Permission.ORDERS_HAND_OVER)
 def answer(number: str) -> Response | tuple[str, int]:
     """Write to the shopper of an order."""
     order, form = order_by_number(number), MessageForm()
@@ -66,7 +66,7 @@ def answer(number: str) -> Response | tuple[str, int]:
 
 
 @bp.post("/<number>/close")
-@permitted(Permission.ORDERS_VIEW)
+@permitted(Permission.ORDERS_HAND_OVER)
 def close(number: str) -> Response:
     """Nothing is left to say."""
     order = order_by_number(number)

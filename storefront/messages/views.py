@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flask import Blueprint, flash, make_response, redirect, render_template, url_for
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -37,6 +37,7 @@ def write(token: str) -> Response | tuple[Response, int]:
     if not form.validate():
         return _page(order, form), REFUSED
     spend_try(purpose="message", subject=str(order.id), limit=20, per=AN_HOUR)
+    spend_try(purpose="message-from", subject=str(request.remote_addr), limit=40, per=AN_HOUR)
     actions.write_to_shop(
         actor=current_person(), order=order, words=form.words.data, form_key=form.form_key.data
     )
@@ -46,12 +47,12 @@ def write(token: str) -> Response | tuple[Response, int]:
 
 @bp.get("/account/messages")
 @signed_in
-def mine() -> str:
+def mine() -> Response:
     """What was written about one's orders, and the letters of the last ninety days."""
     account = current_account()
     assert account is not None
     email = person_of(account).email
-    return render_template(
+    return _private(
         "storefront/messages/mine.html",
         conversations=[(one, last) for one in conversations_of(account.id) if (last := last_of(one))],
         letters=letters_to(email) if email else [],
@@ -61,10 +62,14 @@ def mine() -> str:
 
 
 def _page(order: Order, form: MessageForm) -> Response:
-    page = render_template(
+    return _private(
         "storefront/messages/about.html", order=order, conversation=conversation_of(order.id), form=form
     )
-    response = make_response(page)
+
+
+def _private(template: str, **values: object) -> Response:
+    """A page with secret addresses on it: kept by nobody on the way."""
+    response = make_response(render_template(template, **values))
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["Referrer-Policy"] = "no-referrer"
     return response

@@ -251,3 +251,27 @@ def test_without_the_lock_two_letters_say_good_bye(forgotten_twice, monkeypatch)
     monkeypatch.setattr(privacy, "lock_rows", read_without_lock)
     assert lock_rows is not privacy.lock_rows
     assert forgotten_twice() == 2
+
+
+def test_letters_to_an_address_nobody_proved_are_told_to_nobody(anna, client_of, work):
+    with work():
+        bought(None)
+        db.session.get_one(Account, anna).email_verified_at = None
+        assert db.session.scalars(select(Message.id).where(Message.recipient == ANNA)).all()
+    assert client_of(anna).get("/account/privacy/data.json").json["letters"] == []
+    assert "V-" not in client_of(anna).get("/account/messages").text
+    assert forget_anna(client_of(anna)).status_code == 303
+    with work():
+        assert len(db.session.scalars(select(Message.id).where(Message.recipient == ANNA)).all()) > 1
+
+
+def test_a_letter_that_opens_the_account_is_read_in_the_mailbox_alone(anna, client_of, client, work):
+    client.post("/account/forgotten", data={"email": ANNA})
+    with work():
+        (letter,) = db.session.scalars(select(Message).where(Message.recipient == ANNA))
+        assert "/account/reset/" in letter.text
+    owner = client_of(anna)
+    assert "/account/reset/" not in owner.get("/account/messages").text
+    told = owner.get("/account/privacy/data.json")
+    assert "/account/reset/" not in told.text
+    assert len(told.json["letters"]) == 1

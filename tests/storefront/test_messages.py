@@ -161,3 +161,38 @@ def test_without_the_key_of_the_form_it_would_be_two(sent_twice, monkeypatch):
 
     monkeypatch.setattr(actions, "_say", say_anew)
     assert sent_twice() == (2, 2)
+
+
+def test_a_shoppers_name_becomes_no_link_and_no_picture_in_our_letter(work, outbox):
+    name = "[Claim your refund](https://evil.example) ![x](https://evil.example/x.png)"
+    with work():
+        contact = CONTACT._replace(name=name, email="eve@example.test")
+        placed = place([piece(shelf("coat", 9000), 9000)], contact=contact)
+        pay(placed.order_id)
+        order = db.session.get_one(Order, placed.order_id)
+        words = "First.\n\nSecond <b>bold</b>."
+        actions.answer(actor=MARTA, order=order, words=words, form_key=ids.token())
+    for letter in outbox(to="eve@example.test"):
+        assert 'href="https://evil.example"' not in letter.html
+        assert "<img" not in letter.html
+    assert "First." in letter.html and "<p>Second" in letter.html
+    assert "[Claim your refund](https://evil.example)" in letter.text
+
+
+def test_nobody_writes_about_an_order_that_was_not_paid(client, work):
+    with work():
+        placed = place([piece(shelf("coat", 9000), 9000)], session_id="cs_unpaid")
+        order = db.session.get_one(Order, placed.order_id)
+        db.session.expunge(order)
+    assert write(client, order, "Hello").status_code == 409
+    with work():
+        assert db.session.scalars(select(ConversationMessage)).all() == []
+
+
+def test_staff_are_told_when_a_letter_would_reach_nobody(carla, order, work):
+    page = carla.get(f"/staff/messages/{order.number}").text
+    with work():
+        db.session.get_one(Order, order.id).email = ""
+    answer = carla.post(f"/staff/messages/{order.number}", data=form_of(page) | {"words": "Hello"})
+    assert answer.status_code == 409
+    assert "a letter reaches nobody" in answer.text

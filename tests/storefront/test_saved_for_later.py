@@ -135,7 +135,9 @@ def test_the_bag_page_tells_saves_and_brings_back(client, work):
     assert "Take 1" in page
     line = re.search(r'action="/cart/lines/(\d+)/later"', page)[1]
     client.post(f"/cart/lines/{line}", data={"quantity": 1})
-    client.post("/cart/noted", data={f"price-{line}": 3500, "price-x": "1", "price-9": "-1"})
+    client.post(
+        "/cart/noted", data={f"price-{line}": 3500, "price-x": "1", "price-9": "-1", "price-8": "9" * 5000}
+    )
     page = client.get("/cart").text
     assert "has changed since" not in page
     client.post(f"/cart/lines/{line}/later")
