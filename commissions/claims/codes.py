@@ -9,6 +9,7 @@ from editors.membership.queries import editor_by_handle, editor_by_id
 from foundation.accounts.queries import account_by_id
 from storefront.orders.queries import Sale
 from storefront.till.ports import Credited
+from storefront.till.queries import who_rang_up
 
 
 class Codes:
@@ -23,7 +24,10 @@ class Codes:
 
 
 def typed_code(sale: Sale) -> Candidate | None:
-    """The claim of the code that was typed for an order; None when there was none, or it is nobody's."""
+    """The claim of the code that was typed for an order; None when there was none, or it is nobody's.
+
+    Whoever rings an order up cannot credit themselves: they would earn on every customer of their counter.
+    """
     found = _editor_of(sale.credit_code) if sale.credit_code else None
     if found is None:
         return None
@@ -37,6 +41,7 @@ def typed_code(sale: Sale) -> Candidate | None:
         last_at=sale.checkout_began_at,
         active=editor.status == EditorStatus.ACTIVE,
         buyer=own or (account is not None and same_mailbox(account.email, sale.email)),
+        seller=sale.visit_id is not None and who_rang_up(sale.visit_id) == editor.account_id,
         link_id=link_id,
         look_id=look_id,
     )

@@ -2,7 +2,7 @@
 
 The order of the rules is the product's: an event in the store beats a code typed at checkout, a code beats a
 link, and among links the last eligible click within the window before checkout began counts. Nobody earns on
-their own purchase, and what the shopper said about credit is obeyed.
+their own purchase or on a sale they rang up, and what the shopper said about credit is obeyed.
 """
 
 from __future__ import annotations
@@ -48,6 +48,7 @@ class Reason(StrEnum):
     AFTER_CHECKOUT = "after_checkout"
     TOO_OLD = "too_old"
     OWN_PURCHASE = "own_purchase"
+    OWN_TILL = "own_till"
     NOT_ACTIVE = "not_active"
     REMOVED = "removed"
     NOT_CHOSEN = "not_chosen"
@@ -73,8 +74,8 @@ ABSENT = {
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Somebody who might get the credit. `buyer`: they bought it themselves. `last_at`: the click was
-    repeated.
+    """Somebody who might get the credit. `buyer`: they bought it themselves. `seller`: they rang it up
+    themselves. `last_at`: the click was repeated.
     """
 
     kind: ClaimKind
@@ -83,6 +84,7 @@ class Candidate:
     last_at: datetime
     active: bool = True
     buyer: bool = False
+    seller: bool = False
     click_id: int | None = None
     link_id: int | None = None
     look_id: int | None = None
@@ -172,6 +174,8 @@ def _refusal(
         return at, Reason.TOO_OLD
     if one.buyer:
         return at, Reason.OWN_PURCHASE
+    if one.seller:
+        return at, Reason.OWN_TILL
     if not one.active:
         return at, Reason.NOT_ACTIVE
     if one.kind is ClaimKind.LINK and word is not None and word.editor_id is None and at <= word.at:

@@ -55,6 +55,8 @@ def why_nobody(receipt: Receipt) -> str:
     """For staff: why nobody earns on an order, in the words of its receipt."""
     if any(claim.reason == Reason.OWN_PURCHASE for claim in receipt.claims):
         return own_purchase(mine=False, staff=True)
+    if any(claim.reason == Reason.OWN_TILL for claim in receipt.claims):
+        return own_till(mine=False, staff=True)
     return rule(receipt)
 
 
@@ -73,6 +75,8 @@ def why_mine(receipt: Receipt, editor_id: int) -> str:
     mine = [Reason(claim.reason) for claim in receipt.claims if claim.editor_id == editor_id]
     if Reason.OWN_PURCHASE in mine:
         return _("Your own purchase earns nothing")
+    if Reason.OWN_TILL in mine:
+        return _("Not yours: you rang it up yourself")
     if Reason.REMOVED in mine:
         return _("Not yours: the shopper credits nobody")
     if Reason.NOT_CHOSEN in mine:
@@ -133,6 +137,8 @@ def _why(claim: Claim, receipt: Receipt, viewer_id: int | None) -> str:
     reason = Reason(claim.reason)
     if reason is Reason.OWN_PURCHASE:
         return own_purchase(mine, viewer_id is None)
+    if reason is Reason.OWN_TILL:
+        return own_till(mine, viewer_id is None)
     if reason is Reason.EARLIER:
         if viewer_id is not None and receipt.editor_id == viewer_id and not mine:
             return _("Eligible, but earlier than yours. The last one counts.")
@@ -171,6 +177,15 @@ def own_purchase(mine: bool, staff: bool) -> str:
         return _("You bought this yourself. Nobody earns on their own purchase.")
     if staff:
         return _("The editor bought this. Nobody earns on their own purchase.")
+    return _("Not eligible for this order.")
+
+
+def own_till(mine: bool, staff: bool) -> str:
+    """Why who rings something up earns nothing on it; other editors are not told who did."""
+    if mine:
+        return _("You rang this up yourself. Nobody credits themselves at a till.")
+    if staff:
+        return _("The editor rang this up. Nobody credits themselves at a till.")
     return _("Not eligible for this order.")
 
 

@@ -18,13 +18,14 @@ from foundation.audit.actions import record
 from foundation.db import db, unless_taken
 from foundation.states import IllegalMove
 from storefront.promotions.errors import VoucherRefused
-from storefront.promotions.policy import Why, spelled, why_not
+from storefront.promotions.policy import Way, Why, spelled, why_not
 from storefront.promotions.queries import terms_by_code
 from storefront.till.errors import (
     AnotherOpen,
     BasketUnknown,
     CustomerNeeded,
     NothingRungUp,
+    OfferOnTheWeb,
     PieceUnknown,
     TooMuchOff,
     TooMuchOffNow,
@@ -184,7 +185,8 @@ def choose_customer(*, actor: Actor, token: str, account: Account | None, email:
 def choose_voucher(*, actor: Actor, token: str, code: str) -> None:
     """Take a voucher for the basket; an empty code takes it away again.
 
-    Raises `VoucherRefused`, and `CustomerNeeded` when it counts once a person and nobody was chosen.
+    Raises `VoucherRefused`, for offers too, and `CustomerNeeded` when it counts once a person and nobody was
+    chosen.
     """
     basket = locked_basket(token, BasketStatus.OPEN)
     code = spelled(code)[:40]
@@ -193,6 +195,8 @@ def choose_voucher(*, actor: Actor, token: str, code: str) -> None:
         why = Why.UNKNOWN if terms is None else why_not(terms, clock.now())
         if why is not None:
             raise VoucherRefused(code, why)
+        if terms is not None and terms.way == Way.OFFERED:
+            raise OfferOnTheWeb(code)
         if not basket.knows_customer and counts_once_a_person(code):
             raise CustomerNeeded()
     basket.voucher_code = code or None
@@ -202,9 +206,17 @@ def choose_voucher(*, actor: Actor, token: str, code: str) -> None:
 def choose_credit(*, actor: Actor, token: str, credited: Credited | None) -> None:
     """Whose advice sold it; None takes it back."""
     basket = locked_basket(token, BasketStatus.OPEN)
+    before = basket.credit_code
     basket.credit_code = credited.code if credited else None
     basket.credit_name = credited.name[:120] if credited else ""
     _touch(basket)
+    record(
+        actor=actor,
+        action="till.credit",
+        subject=("basket", basket.id),
+        before={"code": before},
+        after={"code": basket.credit_code},
+    )
 
 
 def locked_basket(token: str, status: BasketStatus | None = None) -> TillBasket:

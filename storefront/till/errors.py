@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from foundation.errors import Conflict, Forbidden, Invalid, NotFound
+from storefront.promotions.errors import VoucherRefused
+from storefront.promotions.policy import Why
 
 
 class BasketUnknown(NotFound):
@@ -46,6 +49,16 @@ class TooMuchOffNow(TooMuchOff):
 
 class CustomerNeeded(Conflict):
     sentence = _l("This voucher counts once for each person: choose the customer first.")
+
+
+class OfferOnTheWeb(VoucherRefused):
+    """What counts by itself counts in the web shop; its name is no code to type."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code, Why.OFFERED)
+
+    def __str__(self) -> str:
+        return _("%(code)s is offered in the web shop, where it counts by itself.", code=self.voucher)
 
 
 class AnotherOpen(Conflict):

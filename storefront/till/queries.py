@@ -167,6 +167,11 @@ def basket_of_order(order_id: int) -> TillBasket | None:
     return db.session.scalars(select(TillBasket).where(TillBasket.order_id == order_id)).one_or_none()
 
 
+def who_rang_up(visit: str) -> int | None:
+    """The member of staff whose basket it was, by the visit its order has."""
+    return db.session.scalar(select(TillBasket.staff_id).where(TillBasket.visit == visit))
+
+
 def baskets_waiting(place_id: int) -> list[Waiting]:
     """What is parked or being paid in a store, whoever rang it up; what waits longest first."""
     pieces = (

@@ -81,6 +81,14 @@ def test_ones_own_purchase_earns_nothing_but_does_not_take_it_from_another():
     assert reasons(decision)[1] is Reason.OWN_PURCHASE
 
 
+def test_who_rings_it_up_earns_nothing_on_it_and_another_may():
+    own = clicked(1, before=timedelta(minutes=5), seller=True)
+    assert decide([own], [], BEGAN).rule is Rule.NOBODY
+    decision = decide([own, clicked(2, before=timedelta(days=2))], [], BEGAN)
+    assert decision.editor_id == 2
+    assert reasons(decision)[1] is Reason.OWN_TILL
+
+
 def test_who_is_no_active_editor_does_not_win():
     assert decide([clicked(1, before=timedelta(minutes=5), active=False)], [], BEGAN).editor_id is None
 

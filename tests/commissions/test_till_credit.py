@@ -11,10 +11,11 @@ from flask.testing import FlaskClient
 from commissions.accruals.models import Commission
 from commissions.claims.policy import Reason, Rule
 from commissions.claims.queries import receipt_by_number
+from foundation.audit.models import AuditRow
 from foundation.db import db
 from storefront.orders.models import Order
 from storefront.till.models import TillBasket
-from tests.journeys.shop import CODE, Town, found_town
+from tests.journeys.shop import CODE, Town, found_town, make_editor
 from tests.storefront.goods import variant_of
 from tests.storefront.test_movements import bring
 from tests.storefront.tills import AT, Till
@@ -71,6 +72,31 @@ def test_nobody_earns_on_what_they_bought_themselves(
         assert receipt is not None and receipt.editor_id is None
         assert Reason.OWN_PURCHASE in {claim.reason for claim in receipt.claims}
         assert db.session.query(Commission).count() == 0
+
+
+def test_who_rings_up_cannot_credit_themselves_and_every_code_typed_is_written_down(
+    till: Till, town: Town, work: Work, run_jobs: Callable[..., int], client_of: Callable[[int], FlaskClient]
+) -> None:
+    with work():
+        make_editor(town.sara, "Sara Neri", "sara-neri")
+    till.press("/credit", code="giulia")
+    till.press("/credit", code="sara-neri")
+    number = till.cash("500").location.rsplit("/", 1)[-1]
+    run_jobs()
+    with work():
+        receipt = receipt_by_number(number)
+        assert receipt is not None and (receipt.editor_id, receipt.rule) == (None, Rule.NOBODY)
+        assert Reason.OWN_TILL in {claim.reason for claim in receipt.claims}
+        assert db.session.query(Commission).count() == 0
+        written = db.session.query(AuditRow).filter_by(action="till.credit").order_by(AuditRow.id)
+        assert [(row.actor_account_id, row.before, row.after) for row in written] == [
+            (town.sara, {"code": None}, {"code": "giulia"}),
+            (town.sara, {"code": "giulia"}, {"code": "sara-neri"}),
+        ]
+    for_staff = client_of(town.luca).get(f"/staff/receipts/{number}").text
+    assert "The editor rang this up. Nobody credits themselves at a till." in for_staff
+    mine = client_of(town.sara).get(f"/studio/orders/{number}").text
+    assert "You rang this up yourself. Nobody credits themselves at a till." in mine
 
 
 def test_a_code_nobody_has_is_told_and_one_can_be_taken_back(till: Till, work: Work) -> None:

@@ -8,6 +8,7 @@ from foundation.accounts.permissions import Role
 from foundation.db import db
 from storefront.catalog.models import Variant
 from storefront.orders.models import Order
+from storefront.promotions.policy import Way
 from storefront.till.models import BasketStatus, TillBasket, TillLine
 from tests.storefront.test_places import opened
 from tests.storefront.tills import AT, Till, baskets, hung, only_sale
@@ -118,6 +119,19 @@ def test_a_voucher_for_everybody_needs_no_name(till, coat, work):
     till.ring(coat)
     till.press("/voucher", code="SPRING10")
     assert till.cash("90").status_code == 303
+
+
+def test_what_is_offered_on_the_web_does_not_count_here_and_its_name_is_no_code(till, coat, work):
+    with work():
+        voucher("SUMMER", way=Way.OFFERED)
+    till.ring(coat)
+    assert "€100.00" in till.page() and "SUMMER" not in till.page()
+    answer = till.press("/voucher", code="summer")
+    assert answer.status_code == 409
+    assert "SUMMER is offered in the web shop, where it counts by itself." in answer.text
+    assert till.cash("100").status_code == 303
+    with work():
+        assert only_sale().total_minor == 10_000 and uses("SUMMER") == 0
 
 
 @pytest.mark.parametrize("way", ["/cash", "/card"])
