@@ -27,7 +27,7 @@ from storefront.exchanges.models import (
     ExchangeStatus,
     WhyOff,
 )
-from storefront.exchanges.policy import difference_minor
+from storefront.exchanges.policy import GRACE, difference_minor
 from storefront.exchanges.queries import exchange_by_id
 from storefront.orders.errors import PaymentIsDisputed
 from storefront.orders.locking import locked
@@ -40,7 +40,6 @@ from storefront.stock.errors import SoldOut
 KEPT_FOR = timedelta(days=21)
 # Stripe shuts a page after a day at the latest: the difference is paid within 23 hours, or nothing is kept.
 PAGE_OPEN = timedelta(hours=23)
-GRACE = timedelta(minutes=10)
 
 
 def ask(

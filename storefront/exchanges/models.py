@@ -6,9 +6,11 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Sequence, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from foundation import clock
 from foundation.db import Base
 from foundation.money import Money
 from foundation.states import Transitions
+from storefront.exchanges.policy import payable_until
 from storefront.orders.models import Order, OrderLine
 
 EXCHANGE_NUMBERS = Sequence("exchange_numbers", start=1001, metadata=Base.metadata)
@@ -116,6 +118,16 @@ class Exchange(Base):
     @property
     def difference(self) -> Money:
         return Money(self.difference_minor, self.currency)
+
+    @property
+    def pay_until(self) -> datetime:
+        """The last moment to go and pay the difference, while it is not paid."""
+        return payable_until(self.kept_until)
+
+    @property
+    def payable(self) -> bool:
+        """Whether the difference can be paid now."""
+        return self.status == ExchangeStatus.UNPAID and clock.now() <= self.pay_until
 
     @property
     def promise_id(self) -> int:

@@ -11,10 +11,11 @@ from foundation.db import db
 from foundation.payments.objects import CheckoutSession
 from storefront.catalog.naming import piece_name
 from storefront.exchanges import letters
-from storefront.exchanges.actions import GRACE, KEPT_FOR, call_off, held, keep
+from storefront.exchanges.actions import KEPT_FOR, call_off, held, keep
 from storefront.exchanges.errors import JustGone, NothingToPay
 from storefront.exchanges.facts import PaidForNothing
 from storefront.exchanges.models import EXCHANGE_MOVES, Exchange, ExchangeStatus, WhyOff
+from storefront.exchanges.policy import GRACE
 from storefront.exchanges.queries import exchange_by_id, exchange_of_page, paid_by
 from storefront.orders.models import DISPUTED, Dispute, Order
 from storefront.orders.queries import order_by_id
@@ -26,7 +27,7 @@ def request_of(exchange_id: int) -> dict[str, Any]:
     Raises `NothingToPay` when it was paid, is off, or its time is over.
     """
     one = exchange_by_id(exchange_id)
-    if one is None or one.status != ExchangeStatus.UNPAID:
+    if one is None or not one.payable:
         raise NothingToPay()
     order = order_by_id(one.order_id)
     base = f"{settings.current().base_url}/orders/{order.token}/exchange/{one.number}"

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from foundation.money import round_half_up
 
 # Stripe takes no payment below that (50 cents); so small a difference of a piece the house bears.
 LEAST_MINOR = 50
+# A new piece is kept a little longer than the page of its difference is open; and Stripe opens no page that
+# closes within half an hour.
+GRACE = timedelta(minutes=10)
+LEAST_OPEN = timedelta(minutes=31)
+
+
+def payable_until(kept_until: datetime) -> datetime:
+    """The last moment to go and pay the difference of a piece that is kept until then."""
+    return kept_until - GRACE - LEAST_OPEN
 
 
 def difference_minor(

@@ -102,6 +102,8 @@ def _instead(one: Exchange, words: Mapping[ExchangeStatus, tuple[Any, str]]) -> 
         "tone": tone,
         "open": one.status in OPEN_EXCHANGES,
         "unpaid": one.status == ExchangeStatus.UNPAID,
+        "payable": one.payable,
+        "pay_until": one.pay_until,
         "off": one.status == ExchangeStatus.OFF,
         "difference": one.difference,
     }

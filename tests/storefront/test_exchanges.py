@@ -10,6 +10,7 @@ from foundation.db import db
 from foundation.mail.queries import latest_messages
 from foundation.payments import CheckoutSession
 from foundation.states import IllegalMove
+from foundation.web.formats import moment
 from storefront.catalog.models import Variant
 from storefront.exchanges import actions as exchanges
 from storefront.exchanges import paying
@@ -279,6 +280,31 @@ def test_nobody_pays_in_time_and_nothing_is_kept(work, sizes, bought, clock, run
     run_jobs()
     with work():
         assert (refunds(), on_hand(sizes["M"]), on_hand(sizes["L"])) == ([(3000, None)], 2, 2)
+
+
+def test_the_page_of_a_difference_is_offered_as_long_as_stripe_opens_one(
+    client, work, sizes, bought, clock, stripe
+):
+    with work():
+        token, back = order_now(bought).token, ask(bought, sizes["L"]).number
+        one = the_exchange()
+        path, until = f"/orders/{token}/exchange/{one.number}/pay", moment(one.pay_until)
+        assert paying.request_of(one.id)["expires_at"] - one.pay_until == timedelta(minutes=31)
+        assert until in next(
+            letter.text for letter in latest_messages() if letter.subject == f"Your exchange {one.number}"
+        )
+    pages = [f"/orders/{token}", f"/orders/{token}/return/{back}"]
+    clock.advance(hours=22, minutes=28)
+    for page in pages:
+        assert f"go and pay the difference by {until}" in client.get(page).text
+        assert "Pay €5.00" in client.get(page).text
+    clock.advance(minutes=2)
+    for page in pages:
+        assert "The time to pay the difference is over." in client.get(page).text
+        assert "Pay €5.00" not in client.get(page).text
+    assert "There is nothing to pay" in client.post(path, follow_redirects=True).text
+    with work():
+        assert the_exchange().checkout_session_id is None
 
 
 @pytest.mark.parametrize("gone", [True, False])
