@@ -43,13 +43,20 @@ PAGE_OPEN = timedelta(hours=23)
 
 
 def ask(
-    *, actor: Actor, order: Order, line: OrderLine, quantity: int, variant_id: int, worth_minor: int
+    *,
+    actor: Actor,
+    order: Order,
+    line: OrderLine,
+    quantity: int,
+    variant_id: int,
+    worth_minor: int,
+    reason: str | None = None,
 ) -> Exchange:
     """Wish for `quantity` of another variant instead of those of a line, and have them kept at once.
 
     `worth_minor` is what the old pieces would give back. The caller holds the order's lock and has made
-    sure that the pieces are there to come back. Raises `NotAnotherOfIt`, or `JustGone` when the shelf has
-    not got them any more; nothing stands then.
+    sure that the pieces are there to come back; `reason` is why staff do it for the shopper. Raises
+    `NotAnotherOfIt`, or `JustGone` when the shelf has not got them any more; nothing stands then.
     """
     wanted = _wanted(line, variant_id)
     old = db.session.get_one(Variant, line.variant_id)
@@ -84,7 +91,7 @@ def ask(
     )
     db.session.add(one)
     db.session.flush()
-    _note(actor, "ask", one, difference_minor=difference)
+    _note(actor, "ask", one, reason=reason, difference_minor=difference)
     letters.asked(order, one)
     keep(actor=actor, one=one, until=one.kept_until)
     return one
@@ -155,10 +162,11 @@ def approve(*, actor: Actor, order: Order, one: Exchange, restock: bool, reason:
     return True
 
 
-def call_off(*, actor: Actor, order: Order, one: Exchange, why: WhyOff) -> None:
+def call_off(*, actor: Actor, order: Order, one: Exchange, why: WhyOff, reason: str | None = None) -> None:
     """Nothing is exchanged: what was kept is free, and a difference that was paid goes back.
 
-    The caller holds the order's lock. Once is enough: what is off stays as it is.
+    The caller holds the order's lock; `reason` is what staff say of it. Once is enough: what is off stays as
+    it is.
     """
     if one.status == ExchangeStatus.OFF:
         return
@@ -166,7 +174,7 @@ def call_off(*, actor: Actor, order: Order, one: Exchange, why: WhyOff) -> None:
     one.why_off, one.closed_at = why, clock.now()
     db.session.flush()
     stock.release(order_id=one.promise_id)
-    _note(actor, "call_off", one, reason=str(why))
+    _note(actor, "call_off", one, reason=reason or str(why))
     if one.paid_minor:
         facts.record(PaidForNothing(exchange_id=one.id))
     letters.off(order, one)

@@ -116,7 +116,7 @@ def ask(
     return back
 
 
-def exchange_instead(*, actor: Actor, number: str, line_id: int, variant_id: int) -> Sendback:
+def exchange_instead(*, actor: Actor, number: str, line_id: int, variant_id: int, reason: str) -> Sendback:
     """Another variant for pieces that are on their way to us or here, instead of their money.
 
     Raises `IllegalMove` once the return is settled, `ExchangedBefore` for pieces that came by an exchange,
@@ -130,16 +130,20 @@ def exchange_instead(*, actor: Actor, number: str, line_id: int, variant_id: int
     if before is not None and before.status != ExchangeStatus.OFF:
         raise MoreThanLeft()
     order = db.session.get_one(Order, back.order_id)
-    wish(actor, order, part, variant_id, returnables(order.id, HELD_REFUNDS))
+    wish(actor, order, part, variant_id, returnables(order.id, HELD_REFUNDS), reason)
     return back
 
 
-def money_instead(*, actor: Actor, number: str, line_id: int) -> Sendback:
-    """The exchange wanted for pieces of a return is off: their money goes back when they are accepted."""
+def money_instead(*, actor: Actor, number: str, line_id: int, reason: str | None = None) -> Sendback:
+    """The exchange wanted for pieces of a return is off: their money goes back when they are accepted.
+
+    `reason` is why staff do it for the shopper.
+    """
     back = _locked(number)
     if back.status not in OPEN_SENDBACKS:
         raise IllegalMove(start=back.status, end=back.status)
-    call_off_all(actor, db.session.get_one(Order, back.order_id), [_part(back, line_id)], WhyOff.MONEY)
+    order = db.session.get_one(Order, back.order_id)
+    call_off_all(actor, order, [_part(back, line_id)], WhyOff.MONEY, reason)
     return back
 
 

@@ -21,7 +21,12 @@ from storefront.sendbacks.models import Sendback, SendbackLine
 
 
 def wish(
-    actor: Actor, order: Order, part: SendbackLine, variant_id: int, there: Sequence[Returnable]
+    actor: Actor,
+    order: Order,
+    part: SendbackLine,
+    variant_id: int,
+    there: Sequence[Returnable],
+    reason: str | None = None,
 ) -> None:
     """Wish for another variant instead of these pieces; `there` as the order stands."""
     if part.of_exchange:
@@ -36,6 +41,7 @@ def wish(
         quantity=part.quantity,
         variant_id=variant_id,
         worth_minor=worth_of(pieces, part.quantity),
+        reason=reason,
     ).id
     db.session.flush()
 
@@ -67,9 +73,11 @@ def carry_out(
     return done
 
 
-def call_off_all(actor: Actor, order: Order, parts: Sequence[SendbackLine], why: WhyOff) -> None:
+def call_off_all(
+    actor: Actor, order: Order, parts: Sequence[SendbackLine], why: WhyOff, reason: str | None = None
+) -> None:
     """The exchanges wished for with these parts are off; those that were carried out stay."""
     for part in parts:
         one = exchange_by_id(part.instead_id) if part.instead_id is not None else None
         if one is not None and exchanges.is_open(one):
-            exchanges.call_off(actor=actor, order=order, one=one, why=why)
+            exchanges.call_off(actor=actor, order=order, one=one, why=why, reason=reason)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -92,16 +93,25 @@ def settle(number: str) -> Response | tuple[str, int]:
 @permitted(Permission.ORDERS_HAND_OVER)
 def exchange(number: str, line_id: int) -> Response | tuple[str, int]:
     """Another size or colour instead, or the money again: for the shopper, who asked at the counter."""
-    back, wanted = sendback_by_number(number), request.form.get("variant", "")
+    back, wanted, form = sendback_by_number(number), request.form.get("variant", ""), _why(line_id)
+    empty = ReasonForm(formdata=None)
+    if not form.validate():
+        return _page(back, empty, whys={line_id: form}), REFUSED
+    actor, reason = current_staff(), str(form.reason.data)
     try:
         if wanted == MONEY:
-            actions.money_instead(actor=current_staff(), number=back.number, line_id=line_id)
+            actions.money_instead(actor=actor, number=back.number, line_id=line_id, reason=reason)
         else:
             actions.exchange_instead(
-                actor=current_staff(), number=back.number, line_id=line_id, variant_id=number_of(wanted)
+                actor=actor,
+                number=back.number,
+                line_id=line_id,
+                variant_id=number_of(wanted),
+                reason=reason,
             )
     except Problem as problem:
-        return _page(sendback_by_number(number), ReasonForm(formdata=None), sentence=str(problem)), REFUSED
+        again = sendback_by_number(number)
+        return _page(again, empty, whys={line_id: form}, sentence=str(problem)), REFUSED
     flash(
         _("The money goes back when it is settled.")
         if wanted == MONEY
@@ -111,7 +121,12 @@ def exchange(number: str, line_id: int) -> Response | tuple[str, int]:
     return redirect(url_for("sendbacks_staff.sendback", number=back.number), code=303)
 
 
-def _page(back: Sendback, form: ReasonForm, **more: Any) -> str:
+def _why(line_id: int, **more: Any) -> ReasonForm:
+    """Why these pieces are exchanged, or no more: each line has a form of its own on the page."""
+    return ReasonForm(prefix=f"line{line_id}-", **more)
+
+
+def _page(back: Sendback, form: ReasonForm, whys: Mapping[int, ReasonForm] | None = None, **more: Any) -> str:
     return render_template(
         "storefront/sendbacks/staff/sendback.html",
         back=row_of(back, AT_THE_DESK),
@@ -119,6 +134,8 @@ def _page(back: Sendback, form: ReasonForm, **more: Any) -> str:
         order=back.order,
         form=form,
         typed=request.form,
+        whys={line.order_line_id: _why(line.order_line_id, formdata=None) for line in back.lines}
+        | dict(whys or {}),
         asked=back.status == SendbackStatus.ASKED,
         received=back.status == SendbackStatus.RECEIVED,
         others=others_of([part.line for part in back.lines], back.order.currency)

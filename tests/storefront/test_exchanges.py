@@ -6,6 +6,7 @@ import pytest
 
 from foundation import clock as shop_clock
 from foundation.accounts.permissions import Role
+from foundation.audit.models import AuditRow
 from foundation.db import db
 from foundation.mail.queries import latest_messages
 from foundation.payments import CheckoutSession
@@ -384,11 +385,11 @@ def test_keeping_it_after_all_refusing_it_or_wanting_money_ends_the_exchange(
         sendbacks.money_instead(actor=HOUSE, number=number, line_id=line_of(bought))
         assert the_exchange().why_off == WhyOff.MONEY
         sendbacks.exchange_instead(
-            actor=HOUSE, number=number, line_id=line_of(bought), variant_id=sizes["XL"]
+            actor=HOUSE, number=number, line_id=line_of(bought), variant_id=sizes["XL"], reason="why"
         )
         with pytest.raises(MoreThanLeft):
             sendbacks.exchange_instead(
-                actor=HOUSE, number=number, line_id=line_of(bought), variant_id=sizes["S"]
+                actor=HOUSE, number=number, line_id=line_of(bought), variant_id=sizes["S"], reason="why"
             )
         sendbacks.money_instead(actor=HOUSE, number=number, line_id=line_of(bought))
         assert come(number, bought).status == SendbackStatus.SETTLED
@@ -538,12 +539,21 @@ def test_staff_exchange_at_the_counter_what_was_announced_for_money(desk_of, wor
     store.post(f"/staff/returns/{number}/receive")
     desk = f"/staff/returns/{number}"
     assert "exchange it for" in store.get(desk).text
-    assert store.post(f"{desk}/exchange/{line}", data={"variant": "nonsense"}).status_code == 422
-    assert store.post(f"{desk}/exchange/{line}", data={"variant": str(sizes["S"])}).status_code == 303
+    act, why = f"{desk}/exchange/{line}", {f"line{line}-reason": "asked at the counter"}
+    for size in (str(sizes["S"]), "money"):
+        untold = store.post(act, data={"variant": size})
+        assert untold.status_code == 422 and "Say it in a few words" in untold.text
+    assert store.post(act, data={"variant": "nonsense"} | why).status_code == 422
+    assert store.post(act, data={"variant": str(sizes["S"])} | why).status_code == 303
     assert "Kept, the old piece is awaited" in store.get(desk).text
-    assert store.post(f"{desk}/exchange/{line}", data={"variant": "money"}).status_code == 303
+    assert store.post(act, data={"variant": "money"} | why).status_code == 303
     with work():
         assert the_exchange().why_off == WhyOff.MONEY
+        told = {
+            entry.action: entry.reason
+            for entry in db.session.query(AuditRow).filter(AuditRow.action.like("exchanges.%"))
+        }
+        assert told == dict.fromkeys(("exchanges.ask", "exchanges.call_off"), "asked at the counter")
 
 
 def test_what_is_gone_is_told_with_everything_that_was_typed(client, work, sizes, bought):
