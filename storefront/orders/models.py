@@ -332,7 +332,7 @@ class Refund(Base):
     __tablename__ = "refunds"
     __table_args__ = (
         _one_of("status", RefundStatus),
-        CheckConstraint("amount_minor > 0", name="amount_positive"),
+        CheckConstraint("amount_minor >= 0", name="amount_sensible"),
         CheckConstraint("shipping_minor BETWEEN 0 AND amount_minor", name="shipping_within_amount"),
         Index("ix_refunds_order_id", "order_id"),
     )

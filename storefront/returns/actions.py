@@ -53,7 +53,8 @@ def request_refund(
     or up to `delivery_at_most` of it altogether.
 
     `exchanged` are pieces that came by an exchange (its id: quantity): what was paid for the difference goes
-    back with them, by a refund of its own.
+    back with them, by a refund of its own. Pieces whose money went back before, as goodwill, come back for
+    nothing: that is a refund of zero, which is never asked of Stripe.
 
     Raises `NothingChosen`, `MoreThanPaid`, or `PaymentIsDisputed`. Two at once are one after the other: the
     order's lock is taken before anything is counted. The same `key` again gives the first refund.
@@ -69,8 +70,6 @@ def request_refund(
     lines = returnables(order.id, HELD_REFUNDS)
     parts = [] if only_delivery else parts_of(lines, chosen, exchanged)
     amount = sum(part.amount_minor for part in parts) + delivery
-    if amount <= 0:
-        raise NothingChosen()
     if held + amount > order.captured_minor:
         raise MoreThanPaid()
     key = key or f"refund:{ids.token()}"
@@ -214,7 +213,7 @@ def _write(
         after={"amount_minor": amount, "refund": refund.id, "pieces": sum(part.quantity for part in parts)},
     )
     # What came over a counter goes back there: whoever stands at a till says so.
-    if paid_with is not None or not order.over_the_counter:
+    if paid_with is not None or not order.over_the_counter or not amount:
         defer(SEND, once=f"refund:{refund.id}", refund_id=refund.id)
     return refund
 

@@ -96,6 +96,17 @@ def note_paid_back(*, actor: Actor, refund_id: int) -> Refund:
     return refund
 
 
+def note_for_nothing(*, actor: Actor, refund_id: int) -> bool:
+    """Pieces came back whose money went back before: there is nothing to send. False for any other refund."""
+    refund = db.session.get(Refund, refund_id)
+    if refund is None or refund.amount_minor:
+        return False
+    order = locked(Order.id == refund.order_id)
+    db.session.refresh(refund)
+    _move(actor, order, refund, RefundStatus.SUCCEEDED, None)
+    return True
+
+
 def note_looked(*, refund_id: int) -> None:
     """Stripe was asked how a refund stands; who was asked about longest ago comes next."""
     refund = db.session.get(Refund, refund_id)
@@ -155,7 +166,8 @@ def _move(actor: Actor, order: Order, refund: Refund, end: RefundStatus, why: st
             facts.record(LinesRefunded(order_id=order.id, refund_id=refund.id, refunded_at=clock.now()))
         if given_back(order.id, TAKEN_REFUNDS)[0] >= order.captured_minor:
             close_given_back(actor=actor, order=order)
-        letters.refunded(order, lines_of(refund.id), Money(refund.amount_minor, order.currency))
+        if refund.amount_minor:
+            letters.refunded(order, lines_of(refund.id), Money(refund.amount_minor, order.currency))
     elif not taken and start in TAKEN_REFUNDS and order.paid_at is not None and not refund.payment_intent_id:
         facts.record(RefundFailed(order_id=order.id, refund_id=refund.id))
 

@@ -9,6 +9,7 @@ from foundation.jobs.queue import defer, job
 from storefront.returns import actions, following
 from storefront.returns.queries import Outgoing, left_behind, to_send
 
+HOUSE = Actor.system("returns")
 STRIPE = Actor.system("Stripe")
 
 
@@ -17,6 +18,8 @@ STRIPE = Actor.system("Stripe")
 def send_refund(*, refund_id: int) -> None:
     """Ask Stripe for a refund that stands. Any number of times: the key makes it one."""
     with unit_of_work():
+        if following.note_for_nothing(actor=HOUSE, refund_id=refund_id):
+            return
         outgoing = to_send(refund_id)
     if outgoing is None:
         return

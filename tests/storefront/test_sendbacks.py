@@ -249,6 +249,26 @@ def test_goodwill_gives_a_sum_without_a_piece_and_never_more_than_is_left(work, 
         assert len(stripe) == 2
 
 
+def test_a_piece_whose_money_went_back_as_goodwill_comes_back_for_nothing(work, bought, stripe, run_jobs):
+    with work():
+        jacket = lines(bought)[0]
+        order = order_now(bought)
+        returns.request_goodwill(
+            actor=HOUSE, order_id=bought, amount_minor=order.captured_minor, reason="a flood", key="a"
+        )
+        number = ask(bought, {jacket: 1}).number
+        actions.receive(actor=HOUSE, number=number)
+        assert settle(number, {jacket: Looked(1, True)}).status == SendbackStatus.SETTLED
+    run_jobs()
+    with work():
+        assert refunded() == [(17490, 490), (0, 0)] and len(stripe) == 1
+        assert [one.status for one in db.session.query(Refund)] == ["succeeded", "succeeded"]
+        assert on_hand(db.session.get_one(OrderLine, jacket).variant_id) == 9
+        assert [letter.subject.startswith("Money back") for letter in latest_messages()].count(True) == 1
+        with pytest.raises(MoreThanLeft):
+            ask(bought, {jacket: 1})
+
+
 def test_a_reason_of_size_speaks_for_the_fit_of_the_piece(work, bought):
     with work():
         shirt = db.session.get_one(OrderLine, lines(bought)[1])
