@@ -5,8 +5,6 @@ from datetime import timedelta
 import pytest
 
 from foundation import clock as shop_clock
-from foundation.accounts.permissions import Role
-from foundation.audit.models import AuditRow
 from foundation.db import db
 from foundation.mail.queries import latest_messages
 from foundation.payments import CheckoutSession
@@ -37,8 +35,6 @@ from storefront.sendbacks.errors import MoreThanLeft
 from storefront.sendbacks.models import Sendback, SendbackStatus, Way, Why
 from storefront.stock import proof
 from storefront.stock.queries import available
-from stripe_sandbox import shopper
-from stripe_sandbox.store import opened
 from tests.storefront.goods import (
     HOUSE,
     eur,
@@ -478,95 +474,3 @@ def test_what_the_choice_says_of_one_piece_is_what_each_of_two_costs(work, sizes
         shown = next(other.difference.minor for other in others if other.variant_id == sizes["L"])
         ask(pair, sizes["L"], 2)
         assert the_exchange().difference_minor == 2 * shown == (110 if dearer == 55 else 0)
-
-
-def test_from_the_shoppers_choice_over_the_payment_page_to_the_packing_bench(
-    app, client, desk_of, work, sizes, bought, stripe, run_jobs
-):
-    with work():
-        token, line = order_now(bought).token, line_of(bought)
-    path = f"/orders/{token}/return"
-    assert "L, €5.00 more each" in client.get(path).text
-    told = {"way": "ship", f"line-{line}": "1", f"why-{line}": "too_small"}
-    for nonsense in ("x", "9" * 30, str(sizes["M"])):
-        refused = client.post(path, data=told | {f"instead-{line}": nonsense})
-        assert "another size or colour" in refused.text and refused.status_code == 422
-    where = client.post(path, data=told | {f"instead-{line}": str(sizes["L"])}).location
-    assert "Pay €5.00" in client.get(where).text and "Pay €5.00" in client.get(f"/orders/{token}").text
-    with work():
-        number = the_exchange().number
-    back = f"/orders/{token}/exchange/{number}"
-    url = client.post(f"{back}/pay").location
-    assert client.post(f"{back}/pay").location == url
-    with app.app_context(), opened() as store:
-        shopper.pay(store, url.rsplit("/", 1)[-1], "card", "anna@example.test", "Anna Moro")
-    assert client.get(f"{back}/paid").location == f"/orders/{token}#exchanges"
-    assert "Kept for you" in client.get(f"/orders/{token}").text
-    assert client.get(f"/orders/nonsense/exchange/{number}/paid").status_code == 404
-    assert "There is nothing to pay" in client.post(f"{back}/pay", follow_redirects=True).text
-    store_desk = desk_of(Role.STORE)
-    returned = where.rpartition("/")[2]
-    store_desk.post(f"/staff/returns/{returned}/receive")
-    assert "money" not in store_desk.get(f"/staff/returns/{returned}").text.split("<h1")[0]
-    settled = store_desk.post(
-        f"/staff/returns/{returned}/settle",
-        data={"reason": "all fine", f"line-{line}": "1", f"restock-{line}": "y"},
-    )
-    assert settled.status_code == 303
-    assert "Your exchange is being packed" in client.get(where).text
-    assert "1 exchange waits to be packed" in store_desk.get("/staff/packing").text
-    assert number in store_desk.get("/staff/exchanges").text
-    assert store_desk.get(f"/staff/exchanges/{number}/slip.pdf").data.startswith(b"%PDF")
-    desk = f"/staff/exchanges/{number}"
-    assert store_desk.post(f"{desk}/send", data={"carrier": "nobody"}).status_code == 422
-    store_desk.post(f"{desk}/send", data={"carrier": "dhl", "tracking": "77"})
-    assert "Follow the parcel" in client.get(f"/orders/{token}").text
-    store_desk.post(f"{desk}/arrived")
-    assert "With you" in client.get(f"/orders/{token}").text
-    assert f'name="line-x{the_exchange_id(work)}"' in client.get(path).text
-    assert desk_of(Role.CATALOGUE).get(desk).status_code == 403
-
-
-def the_exchange_id(work) -> int:
-    with work():
-        return the_exchange().id
-
-
-def test_staff_exchange_at_the_counter_what_was_announced_for_money(desk_of, work, sizes, bought):
-    with work():
-        number, line = ask(bought, None).number, line_of(bought)
-    store = desk_of(Role.STORE)
-    store.post(f"/staff/returns/{number}/receive")
-    desk = f"/staff/returns/{number}"
-    assert "exchange it for" in store.get(desk).text
-    act, why = f"{desk}/exchange/{line}", {f"line{line}-reason": "asked at the counter"}
-    for size in (str(sizes["S"]), "money"):
-        untold = store.post(act, data={"variant": size})
-        assert untold.status_code == 422 and "Say it in a few words" in untold.text
-    assert store.post(act, data={"variant": "nonsense"} | why).status_code == 422
-    assert store.post(act, data={"variant": str(sizes["S"])} | why).status_code == 303
-    assert "Kept, the old piece is awaited" in store.get(desk).text
-    assert store.post(act, data={"variant": "money"} | why).status_code == 303
-    with work():
-        assert the_exchange().why_off == WhyOff.MONEY
-        told = {
-            entry.action: entry.reason
-            for entry in db.session.query(AuditRow).filter(AuditRow.action.like("exchanges.%"))
-        }
-        assert told == dict.fromkeys(("exchanges.ask", "exchanges.call_off"), "asked at the counter")
-
-
-def test_what_is_gone_is_told_with_everything_that_was_typed(client, work, sizes, bought):
-    order_of(work, sizes["S"], 2)
-    with work():
-        token, line = order_now(bought).token, line_of(bought)
-    told = {
-        "way": "store",
-        f"line-{line}": "1",
-        f"why-{line}": "too_small",
-        f"instead-{line}": str(sizes["S"]),
-    }
-    page = client.post(f"/orders/{token}/return", data=told)
-    assert page.status_code == 422 and "leave your address" in page.text
-    with work():
-        assert (db.session.query(Exchange).count(), db.session.query(Sendback).count()) == (0, 0)
