@@ -15,6 +15,7 @@ from foundation import clock, facts
 from foundation.db import db
 from foundation.payments import objects
 from storefront.catalog.facts import ProductChanged
+from storefront.delivery.policy import Arrival
 from storefront.exchanges import actions as exchanges
 from storefront.exchanges import paying as differences
 from storefront.exchanges.errors import JustGone
@@ -122,7 +123,15 @@ class Life:
             self.world.announced.clear()
             self.steps.append("sold out")
             return False
-        placed = place(wanted, session_id=f"cs_{self.seed}", totals=totals, vouchers=given, visit_id=visit)
+        arrival = Arrival(price_minor=self.book.shipping, back_minor=self.book.shipping)
+        placed = place(
+            wanted,
+            session_id=f"cs_{self.seed}",
+            totals=totals,
+            vouchers=given,
+            visit_id=visit,
+            arrival=arrival,
+        )
         self.order_id, self.uses_voucher = placed.order_id, voucher
         for line in db.session.scalars(select(OrderLine).where(OrderLine.order_id == self.order_id)):
             group = Group(
