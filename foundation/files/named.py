@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import ARRAY, Column, Select, String, Text, func, literal, select, union
+from sqlalchemy import ARRAY, Column, Select, String, Text, cast, func, literal, select, union
 
 from foundation.db import Base, db
 
@@ -32,7 +32,9 @@ def named_among(keys: Iterable[str]) -> set[str]:
     for column in naming_columns():
         if isinstance(column.type, ARRAY):
             one = func.unnest(column).column_valued("key")
-            parts.append(select(one).select_from(column.table).where(column.overlap(wanted)))
+            parts.append(
+                select(one).select_from(column.table).where(cast(column, ARRAY(Text)).overlap(wanted))
+            )
         else:
             parts.append(select(column).where(column == func.any(wanted)))
     found = {str(key) for key in db.session.scalars(union(*parts))}

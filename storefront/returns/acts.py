@@ -14,6 +14,9 @@ ACTS = {
     "returns.failed": _l("Money back did not arrive"),
     "returns.cancelled": _l("Money back called off"),
 }
+PARTS = {
+    "returns": _l("returns"),
+}
 REASONS = {
     PAID_TOO_LATE: _l("Paid after the order had ended; its pieces are gone."),
 }

@@ -13,7 +13,7 @@ from foundation.web import slots
 from storefront.exchanges.facts import LineExchanged, PaidForNothing
 from storefront.orders.facts import PaidTooLate
 from storefront.returns import staff
-from storefront.returns.acts import ACTS, REASONS
+from storefront.returns.acts import ACTS, PARTS, REASONS
 from storefront.returns.queries import believed_refunds
 from storefront.returns.reactions import (
     give_back_what_came_too_late,
@@ -26,7 +26,7 @@ REGISTERED = (storefront.returns.jobs,)
 
 
 def init_app(app: Flask) -> None:
-    acts.name(app, ACTS, reasons=REASONS)
+    acts.name(app, ACTS, parts=PARTS, reasons=REASONS)
     app.register_blueprint(staff.bp)
     slots.fill(app, "staff.queue", staff.queue, order=21)
     facts.subscribe(PaidTooLate, give_back_what_came_too_late)

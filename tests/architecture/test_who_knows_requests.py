@@ -13,6 +13,7 @@ PACKAGES = ("storefront", "editors", "commissions")
 OF_THE_WEB = {"flask", "flask_login", "flask_wtf", "stripe", "wtforms"}
 # Names of files that take requests or write answers, and what each is for.
 FACING = {
+    "ahead": "a thread that carries the application with it",
     "cli": "commands",
     "counter": "a number kept in the session",
     "feeds": "answers for machines",

@@ -27,6 +27,7 @@ def take_look(page: Page, size: str = "M") -> None:
 def fill_checkout(page: Page, email: str = "anna@example.test") -> None:
     """Go on from the bag, and say who buys and where to; whoever is signed in is not asked for an email."""
     page.locator("a[href='/checkout']").first.click()
+    expect(page.locator(".pay__form [name=first]")).to_be_visible()  # only a page that is there can be asked
     for name, value in (
         ("email", email),
         ("first", "Anna"),

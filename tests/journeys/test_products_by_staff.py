@@ -52,6 +52,7 @@ def test_a_product_is_written_and_put_into_the_shop(
     page = new_page(account=clerk, confirmed=True, phone=phone, java_script_enabled=script)
     page.goto("/staff/products/new")
     page.get_by_label("Title", exact=True).fill("Ponte coat")
+    page.locator("#category").select_option("outerwear")
     page.locator("#more_1").fill("S, M")
     page.get_by_role("button", name="Make the variants").click()
     for row in (0, 1):

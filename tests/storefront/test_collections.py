@@ -16,8 +16,9 @@ from foundation.audit.models import AuditRow
 from foundation.db import db
 from foundation.money import Money
 from foundation.states import IllegalMove
-from storefront.catalog.actions import archive_product, save_product
+from storefront.catalog.actions import save_product
 from storefront.catalog.models import Variant
+from storefront.catalog.standing import archive_product
 from storefront.collections import actions
 from storefront.collections.actions import CollectionDraft
 from storefront.collections.errors import HandleTaken, NotByHand, NothingByThatRule, TooManyPieces

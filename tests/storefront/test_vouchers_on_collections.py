@@ -88,7 +88,14 @@ def test_staff_make_one_for_a_collection_and_the_bag_says_what_it_takes_off(desk
         made = by_hand([coat.id], "Winter").id
         variants = [variant_of(one.id) for one in (coat, shirt)]
     desk = desk_of(Role.FINANCE)
-    form = {"code": "winter", "kind": "percent", "percent": "20", "scope": "collections", "reason": "A test"}
+    form = {
+        "code": "winter",
+        "way": "typed",
+        "kind": "percent",
+        "percent": "20",
+        "scope": "collections",
+        "reason": "A test",
+    }
     nothing = desk.post("/staff/vouchers/new", data=form)
     assert nothing.status_code == 422 and "Choose at least one." in nothing.text
     answer = desk.post("/staff/vouchers/new", data=form | {"collections": [str(made)]})
