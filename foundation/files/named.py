@@ -32,9 +32,8 @@ def named_among(keys: Iterable[str]) -> set[str]:
     for column in naming_columns():
         if isinstance(column.type, ARRAY):
             one = func.unnest(column).column_valued("key")
-            parts.append(
-                select(one).select_from(column.table).where(cast(column, ARRAY(Text)).overlap(wanted))
-            )
+            among = column.overlap(cast(wanted, column.type))
+            parts.append(select(one).select_from(column.table).where(among))
         else:
             parts.append(select(column).where(column == func.any(wanted)))
     found = {str(key) for key in db.session.scalars(union(*parts))}
