@@ -37,6 +37,7 @@ from foundation.accounts.models import Account
 from foundation.accounts.permissions import Permission
 from foundation.money import Money
 from foundation.settings import current
+from foundation.spreadsheets import defused
 from foundation.staff.queue import Job
 from foundation.web.formats import MINUS, amount, money
 
@@ -174,8 +175,7 @@ def sheet(run_id: int) -> Response:
     writer.writerow(["editor", "name", "orders", "amount_minor", "currency", "status", "transfer"])
     for line in lines_of(run_id):
         one = line.payout
-        name = f"'{one.editor.name}" if one.editor.name[:1] in "=+-@\t\r" else one.editor.name
-        row = [one.editor.handle, name, line.orders, one.amount_minor, one.currency]
+        row = [one.editor.handle, defused(one.editor.name), line.orders, one.amount_minor, one.currency]
         writer.writerow([*row, one.status, one.transfer_id or ""])
     response = Response(out.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="payout-run-{run_id}.csv"'

@@ -15,12 +15,11 @@ from commissions.ledger.models import EntryKind
 from commissions.statements.queries import Line, balance_before, bounds, lines_between
 from foundation.i18n import pick
 from foundation.money import Money
+from foundation.spreadsheets import defused
 from foundation.web.formats import iso
 
 # What went out, and what of it came back: a month has paid out both together.
 PAYOUTS = (EntryKind.PAID_OUT, EntryKind.CAME_BACK)
-# A cell that begins like this is a formula to a spreadsheet.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,15 +116,13 @@ def as_csv(found: Statement) -> str:
     for line in found.lines:
         number = line.order_number or ""
         writer.writerow(
-            [iso(line.at), safe(number), safe(line.what), _plain(line.amount), _plain(line.balance), currency]
+            [
+                *(iso(line.at), defused(number), defused(line.what)),
+                *(_plain(line.amount), _plain(line.balance), currency),
+            ]
         )
     writer.writerow(["", "", _("At the end"), "", _plain(found.end), currency])
     return out.getvalue()
-
-
-def safe(words: str) -> str:
-    """Words that no spreadsheet reads as a formula."""
-    return f"'{words}" if words.startswith(FORMULA) else words
 
 
 def _plain(value: Money) -> str:

@@ -13,13 +13,18 @@ TAGS = {
     *("p", "br", "ul", "ol", "li", "strong", "em", "b", "i", "h3", "h4", "blockquote"),
     *("table", "thead", "tbody", "tr", "th", "td"),
 }
+TAG = re.compile(r"<[a-z/]")
 
 
 def clean_body(text: str) -> str:
     """Only plain formatting is left; text without any becomes paragraphs. Doing it twice changes nothing."""
-    if not re.search(r"<[a-zA-Z/!]", text):
-        parts = [part.strip() for part in re.split(r"\n\s*\n", text.replace("\r\n", "\n")) if part.strip()]
-        return "".join(f"<p>{html.escape(html.unescape(part), quote=False)}</p>" for part in parts)
+    if not (body := _formatted(text)) or TAG.search(body):
+        return body
+    parts = [html.unescape(part).strip() for part in re.split(r"\n\s*\n", body.replace("\r\n", "\n"))]
+    return _formatted("".join(f"<p>{html.escape(part, quote=False)}</p>" for part in parts if part))
+
+
+def _formatted(text: str) -> str:
     return nh3.clean(text, tags=TAGS, attributes={}, link_rel=None).strip()
 
 

@@ -20,11 +20,11 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by
 from foundation.db import db
 from foundation.files.storage import outside_url, url_of
 from foundation.money import Money
+from foundation.spreadsheets import defused
 from foundation.streams import rows_of
 from storefront.catalog.models import Picture, Product, ProductStatus, Variant
 from storefront.catalog.structured import decimal_text
 from storefront.sheets.columns import COLUMNS, OPTIONS
-from storefront.sheets.schemas import defused
 
 # Shopify's columns in Shopify's order, ours behind them.
 HEADER = (

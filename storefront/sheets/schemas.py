@@ -12,6 +12,7 @@ from babel.numbers import get_currency_precision
 from marshmallow import Schema, ValidationError, fields
 
 from foundation.money import Money
+from foundation.spreadsheets import as_written
 from storefront.catalog.models import ProductStatus
 from storefront.sheets.faults import Fault, Said, said
 
@@ -19,10 +20,6 @@ HIGHEST_PRICE = 99_999_999  # major units
 HIGHEST_COUNT = 1_000_000_000
 LONGEST_BODY = 200_000
 TRUE, FALSE = frozenset({"true", "yes", "1"}), frozenset({"false", "no", "0"})
-# What a spreadsheet would work out instead of showing. Our own files put an apostrophe before it, which
-# spreadsheets take as "this is text"; so many as there were already, and one.
-DEFUSED = re.compile(r"'+[=+\-@\t\r]")
-NEEDS_DEFUSING = re.compile(r"'*[=+\-@\t\r]")
 # How spreadsheets are made to keep the zeros before a number.
 QUOTED_NUMBER = re.compile(r'="([^"]*)"')
 # Cells that repeat are read once: sizes, prices, brands. What is longer hardly ever does.
@@ -35,11 +32,6 @@ class CellRefused(ValidationError):
     def __init__(self, fault: Fault, **values: str | int) -> None:
         self.said = said(fault, **values)
         super().__init__(fault.value)
-
-
-def defused(text: str) -> str:
-    """The text as a cell that no spreadsheet takes for a formula; reading it gives the text back."""
-    return f"'{text}" if NEEDS_DEFUSING.match(text) else text
 
 
 class Words(fields.Field[str]):
@@ -56,8 +48,8 @@ class Words(fields.Field[str]):
             if kept is None:
                 raise CellRefused(Fault.FORMULA, value=text)
             text = kept[1]
-        elif text[0] == "'" and DEFUSED.match(text):
-            text = text[1:]
+        elif text[0] == "'":
+            text = as_written(text)
         if len(text) > self.most:
             raise CellRefused(Fault.TOO_LONG, most=self.most, length=len(text))
         return text

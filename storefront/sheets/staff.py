@@ -16,6 +16,7 @@ from foundation.accounts.guards import current_staff, permitted
 from foundation.accounts.permissions import Permission
 from foundation.audit.acts import part_of
 from foundation.errors import Problem
+from foundation.spreadsheets import defused
 from foundation.streams import streamed
 from foundation.web.fields import REFUSED
 from foundation.web.numbers import not_beyond, page_number, pages_of
@@ -37,7 +38,6 @@ from storefront.sheets.queries import (
 from storefront.sheets.queries import (
     Problem as LeftOut,
 )
-from storefront.sheets.schemas import defused
 from storefront.sheets.uploading import LARGEST, looked_at, ticked_before_the_file
 
 STATUSES: dict[str, tuple[Any, str]] = {

@@ -17,6 +17,7 @@ from foundation.accounts.guards import current_account, current_staff, permitted
 from foundation.accounts.permissions import Permission
 from foundation.errors import Problem
 from foundation.money import Money
+from foundation.spreadsheets import defused
 from foundation.staff.queue import Job
 from foundation.web.fields import REFUSED
 from foundation.web.formats import money
@@ -74,7 +75,7 @@ def sheet() -> Response:
                 one.paid_with,
                 one.total_minor,
                 one.currency,
-                *map(_plain, (one.terminal, one.receipt_number or "", one.staff_label)),
+                *map(defused, (one.terminal, one.receipt_number or "", one.staff_label)),
             ]
         )
     for back in paid_back_between(place.id, begins, ends):
@@ -88,7 +89,7 @@ def sheet() -> Response:
                 -back.amount_minor,
                 currency,
                 "",
-                *map(_plain, (back.receipt_number, back.by)),
+                *map(defused, (back.receipt_number, back.by)),
             ]
         )
     answer = Response(out.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
@@ -266,7 +267,3 @@ def _day(place: Place) -> date:
 
 def _back(place: Place) -> Answer:
     return redirect(url_for("till_day.day", date=_day(place).isoformat()), 303)
-
-
-def _plain(cell: str) -> str:
-    return f"'{cell}" if cell[:1] in "=+-@\t\r" else cell

@@ -13,11 +13,11 @@ from commissions.payees.words import requirement_words
 from commissions.payouts.actions import prepare_run
 from commissions.payouts.models import Payout, PayoutRun
 from commissions.payouts.sending import claim, record_sent
-from commissions.statements.showing import safe
 from editors.membership.models import Editor
 from foundation.accounts import confirmation
 from foundation.db import db
 from foundation.money import Money
+from foundation.spreadsheets import defused
 from storefront.orders.models import Order
 from tests.commissions.sales import (
     TESTS,
@@ -173,7 +173,7 @@ def test_a_month_that_is_none_is_not_found(story, client_of, name):
 
 @pytest.mark.parametrize("words_", ["=1+1", "+1", "-1", "@x", "\tx"])
 def test_no_cell_is_a_formula(words_):
-    assert safe(words_).startswith("'")
+    assert defused(words_).startswith("'")
 
 
 def test_a_debt_is_shown_as_such(story, client_of, shop, work):
