@@ -9,6 +9,7 @@ from sqlalchemy.orm import contains_eager, selectinload
 from foundation.db import db
 from storefront.fulfilment.models import Fulfilment, FulfilmentStatus
 from storefront.orders.models import HELD_REFUNDS, Order, OrderLine, Refund, RefundLine
+from storefront.orders.ports import Step
 from storefront.orders.queries import given_back, lines_given_back
 from storefront.orders.shelves import to_hand_over
 from storefront.places.models import WEB_WAREHOUSE
@@ -24,6 +25,10 @@ OPEN = (
     FulfilmentStatus.SENT,
     FulfilmentStatus.READY,
 )
+# What their shopper is told of each status.
+STEPS = {status: Step(status) for status in (*OPEN, FulfilmentStatus.DONE)} | {
+    FulfilmentStatus.CANCELLED: Step.OFF
+}
 
 
 @dataclass(frozen=True)
@@ -154,3 +159,10 @@ class Way:
                 select(Fulfilment.order_id).where(Fulfilment.order_id.in_(list(order_ids)), off)
             )
         )
+
+    def steps_of(self, order_ids: Iterable[int]) -> dict[int, Step]:
+        """How far the pieces of these orders are."""
+        found = db.session.execute(
+            select(Fulfilment.order_id, Fulfilment.status).where(Fulfilment.order_id.in_(list(order_ids)))
+        )
+        return {order_id: STEPS[FulfilmentStatus(status)] for order_id, status in found}

@@ -6,12 +6,25 @@ off.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
 from typing import Protocol
 
 from sqlalchemy import ColumnElement, false
 
 from storefront.places.models import WEB_WAREHOUSE
+
+
+class Step(StrEnum):
+    """How far the pieces of a paid order have come, as far as their shopper is told."""
+
+    WAITING = "waiting"
+    PICKING = "picking"
+    PACKED = "packed"
+    SENT = "sent"
+    READY = "ready"
+    DONE = "done"
+    OFF = "off"
 
 
 class Way(Protocol):
@@ -26,6 +39,9 @@ class Way(Protocol):
     def off_among(self, order_ids: Iterable[int]) -> set[int]:
         """Those of these orders that were called off after they were paid."""
 
+    def steps_of(self, order_ids: Iterable[int]) -> Mapping[int, Step]:
+        """How far the pieces of these orders are, in one statement; without those nobody has heard of."""
+
 
 class _NoWay:
     def lies_at(self, order_id: int) -> int:
@@ -36,6 +52,9 @@ class _NoWay:
 
     def off_among(self, order_ids: Iterable[int]) -> set[int]:
         return set()
+
+    def steps_of(self, order_ids: Iterable[int]) -> Mapping[int, Step]:
+        return {}
 
 
 class _Port:

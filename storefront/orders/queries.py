@@ -250,18 +250,6 @@ def last_unpaid(*, visit: str | None, account_id: int | None) -> Order | None:
     return newest
 
 
-def orders_of(account_id: int, limit: int = 20) -> Sequence[Order]:
-    """The newest orders of an account that came to something, with their lines and refunds."""
-    return db.session.scalars(
-        select(Order)
-        .where(Order.account_id == account_id)
-        .where(Order.status.not_in((OrderStatus.EXPIRED, OrderStatus.CANCELLED)) | (Order.captured_minor > 0))
-        .options(selectinload(Order.lines), selectinload(Order.refunds))
-        .order_by(Order.placed_at.desc(), Order.id.desc())
-        .limit(limit)
-    ).all()
-
-
 def unsettled(*, due: datetime, stale: datetime, limit: int = 50) -> Sequence[Order]:
     """Orders to ask Stripe about: their page has closed, it was never opened, or money is on its way.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,7 +14,7 @@ from foundation import clock
 from foundation.audit.acts import asked_by, reason_of
 from foundation.money import Money
 from foundation.settings import current
-from foundation.web.formats import day, listed, moment, money
+from foundation.web.formats import listed, moment, money
 from storefront.catalog.cards import picture_card
 from storefront.catalog.naming import piece_details, piece_name
 from storefront.catalog.queries import products_by_ids
@@ -32,100 +31,6 @@ from storefront.orders.models import (
     RefundStatus,
 )
 from storefront.places.showing import StoreView, store_view
-
-
-@dataclass(frozen=True)
-class State:
-    """Where an order stands: a word with its sign, a headline, and what happens or can be done next."""
-
-    word: str
-    tone: str
-    headline: str
-    next: str
-
-
-def state_of(order: Order, off: bool) -> State:
-    """For the shopper. The amount given back is told apart, line by line. `off`: the order was called off."""
-    whole = given_back(order) >= order.captured_minor > 0
-    if order.status == OrderStatus.PAID and whole:
-        return State(
-            _("Given back"),
-            "",
-            _("Your money is on its way back"),
-            _("Your bank shows it within a few days."),
-        )
-    if order.status == OrderStatus.PAID and off:
-        return State(
-            _("Called off"),
-            "",
-            _("Your order is called off"),
-            _("We write to you as soon as your money is on its way."),
-        )
-    if order.status == OrderStatus.PAID:
-        return _paid(order)
-    if order.status == OrderStatus.PROCESSING:
-        return State(
-            _("Payment on its way"),
-            "warn",
-            _("Thank you, your payment is on its way"),
-            _("Your pieces are kept for you, and you get a letter when it has arrived."),
-        )
-    if order.status == OrderStatus.NEEDS_REVIEW:
-        return State(
-            _("We are looking at it"),
-            "warn",
-            _("We are looking at your order"),
-            _("Your payment has arrived, and one thing about it needs a person. We write to you today."),
-        )
-    if order.status == OrderStatus.AWAITING_PAYMENT:
-        return State(
-            _("Waits for payment"),
-            "",
-            _("This order waits for its payment"),
-            _("Nothing was charged yet. Your pieces are kept until %(when)s.", when=moment(order.expires_at)),
-        )
-    if order.review_reason is not None:
-        return State(
-            _("Given back"),
-            "bad",
-            _("We could not fill this order"),
-            _("You get everything back; your bank shows it within a few days."),
-        )
-    if order.captured_minor:
-        return State(
-            _("Given back"),
-            "bad",
-            _("Your payment came after the order had ended"),
-            _("Its pieces were gone by then. You get everything back; your bank shows it within a few days."),
-        )
-    return State(
-        _("Not paid"),
-        "bad",
-        _("This order was not paid"),
-        _("Nothing was charged. What you chose is still in your bag.")
-        if order.till_place_id is None
-        else _("Nothing was charged."),
-    )
-
-
-def _paid(order: Order) -> State:
-    if order.handover is not None or order.till_place_id is not None:
-        arrived = order.handover == Handover.DELIVERED
-        return State(
-            _("Delivered") if arrived else _("Handed over"),
-            "good",
-            _("It is with you"),
-            _("You can send back any piece until %(day)s, and keep the rest.", day=day(last_day(order))),
-        )
-    pickup = order.delivery == Delivery.PICKUP
-    return State(
-        _("Paid"),
-        "good",
-        _("Thank you, %(name)s", name=order.name.split(" ")[0]),
-        _("We write to you as soon as everything lies ready in the store.")
-        if pickup
-        else _("Your pieces come next. We write to you at each step of their way."),
-    )
 
 
 def last_day(order: Order) -> datetime:

@@ -18,7 +18,7 @@ from storefront.orders.facts import LinesRefunded, RefundFailed
 from storefront.orders.models import Dispute, Handover, Order, OrderStatus, Refund, RefundStatus
 from storefront.orders.queries import believed_checkouts, order_by_number, sale
 from storefront.orders.shelves import Shelf, staff_orders, waiting_for_staff
-from storefront.orders.showing import state_of
+from storefront.orders.standing import state_of
 from storefront.returns import actions as returns
 from storefront.returns import following
 from storefront.returns.jobs import follow_refunds
@@ -359,7 +359,7 @@ def test_a_review_is_not_accepted_once_money_went_back_and_ends_with_the_rest_of
     with work():
         assert order_now(aside.order_id).status == OrderStatus.CANCELLED
         assert waiting_for_staff() == []
-        assert state_of(order_by_number(aside.number), False).headline == "We could not fill this order"
+        assert state_of(order_by_number(aside.number), None).headline == "We could not fill this order"
         with pytest.raises(IllegalMove):
             paying.accept(actor=HOUSE, order_id=aside.order_id, reason="found them")
 
