@@ -53,9 +53,10 @@ CHOICE = 9
 
 def worn_with(product: Product) -> tuple[Product, ...]:
     """Its company in the picture, the same every time."""
+    unfit = SOLISTS | (RELAXED | FOR_THE_DAY if product.drawn.kind == "evening-dress" else set())
     chosen: list[Product] = []
     for slot in PARTNERS_OF.get(product.drawn.kind) or PARTNERS[product.slot]:
-        offered = [one for one in CATALOGUE if one.slot == slot and one.drawn.kind not in SOLISTS]
+        offered = [one for one in CATALOGUE if one.slot == slot and one.drawn.kind not in unfit]
         offered.sort(key=lambda one: (_discord(one, (product, *chosen)), _lot(product, one)))
         chosen.append(min(offered[:CHOICE], key=lambda one: _lot(product, one)))
     return tuple(chosen)
@@ -73,7 +74,7 @@ def _between(one: Product, other: Product) -> float:
     if not set(one.occasions) & set(other.occasions):
         discord += 0.06
     kinds = {one.drawn.kind, other.drawn.kind}
-    if (kinds & RELAXED and kinds & DRESSED) or ("evening-dress" in kinds and kinds & FOR_THE_DAY):
+    if kinds & RELAXED and kinds & DRESSED:
         discord += 0.15
     if (kinds & COLD and kinds & WARM) or {"winter", "summer"} <= {*one.occasions, *other.occasions}:
         discord += 0.12

@@ -48,9 +48,15 @@ DOWN = Cloth("Recycled nylon, responsible down", "Nylon riciclato, piuma certifi
 LEATHER = Cloth("Vegetable-tanned leather", "Pelle conciata al vegetale", *_LEATHER)
 NAPPA = Cloth("Soft nappa leather", "Nappa morbida", *_LEATHER)
 CANVAS = Cloth("Heavy cotton canvas, leather handles", "Tela di cotone pesante, manici in pelle", *_WIPE)
+SHOE_CANVAS = Cloth("Cotton canvas, rubber sole", "Tela di cotone, suola in gomma", *_WIPE)
 FELT = Cloth("Wool felt", "Feltro di lana", *_WIPE)
 STRAW = Cloth("Plaited wheat straw", "Paglia di grano intrecciata", *_WIPE)
 ACETATE = Cloth("Bio-acetate, category 3 lenses", "Bioacetato, lenti di categoria 3", *_WIPE)
 BRASS = Cloth("Gold-plated brass", "Ottone placcato oro", *_WIPE)
+SILVER = Cloth("Silver-plated brass", "Ottone placcato argento", *_WIPE)
 PEARL = Cloth("Freshwater pearls on silk thread", "Perle d'acqua dolce su filo di seta", *_WIPE)
+PEARL_DROPS = Cloth("Freshwater pearls, plated hooks", "Perle d'acqua dolce, monachelle placcate", *_WIPE)
+GOLDEN_STEEL = Cloth(
+    "Gold-plated steel case, leather strap", "Cassa in acciaio placcato oro, cinturino in pelle", *_WIPE
+)
 STEEL = Cloth("Steel case, leather strap", "Cassa in acciaio, cinturino in pelle", *_WIPE)

@@ -162,7 +162,7 @@ PRODUCTS: tuple[Product, ...] = (
         "studio-shirt-dress-black",
         ("Studio shirt dress", "Chemisier Studio"),
         ("Black", "Nero"),
-        "ink plain main 4",
+        "ink plain main 1",
         "The Studio in black poplin: one belt, one decision, done by half past seven.",
         "Lo Studio in popeline nera: una cintura, una decisione, e alle sette e mezza sei pronta.",
         euros=79,

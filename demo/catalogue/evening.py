@@ -12,7 +12,7 @@ JUMPSUIT = Line("jumpsuit", DRESSES, TWILL, TAILORED, grams=640)
 PRODUCTS: tuple[Product, ...] = (
     SLIP_DRESS(
         "sera-slip-dress",
-        ("Sera slip dress", "Sottoveste Sera"),
+        ("Sera slip dress", "Abito sottoveste Sera"),
         ("Black", "Nero"),
         "ink satin main 6",
         "Bias-cut satin that needs an evening and nothing else.",
@@ -24,9 +24,9 @@ PRODUCTS: tuple[Product, ...] = (
     ),
     SLIP_DRESS(
         "sera-slip-dress-powder",
-        ("Sera slip dress", "Sottoveste Sera"),
+        ("Sera slip dress", "Abito sottoveste Sera"),
         ("Powder", "Cipria"),
-        "rose satin soft 5",
+        "rose satin soft 52",
         "In powder it takes a cable cardigan as gladly as it takes a necklace.",
         "In cipria accetta un cardigan a trecce volentieri quanto una collana.",
         euros=95,
@@ -36,7 +36,7 @@ PRODUCTS: tuple[Product, ...] = (
     ),
     SLIP_DRESS(
         "stagno-slip-dress",
-        ("Stagno slip dress", "Sottoveste Stagno"),
+        ("Stagno slip dress", "Abito sottoveste Stagno"),
         ("Deep teal", "Petrolio"),
         "lagoon satin main 4",
         "Washed silk in the colour of still water. It dries on a hanger overnight.",
@@ -49,7 +49,7 @@ PRODUCTS: tuple[Product, ...] = (
     ),
     SLIP_DRESS(
         "sera-slip-dress-champagne",
-        ("Sera slip dress", "Sottoveste Sera"),
+        ("Sera slip dress", "Abito sottoveste Sera"),
         ("Champagne", "Champagne"),
         "chalk satin soft 5",
         "Champagne satin on straps you can shorten. Under a jumper it becomes a skirt.",
@@ -126,7 +126,7 @@ PRODUCTS: tuple[Product, ...] = (
         "palco-evening-dress-black",
         ("Palco evening dress", "Abito da sera Palco"),
         ("Black", "Nero"),
-        "ink satin deep 6",
+        "ink satin deep 7",
         "One shoulder, one line, one entrance. In the black that never goes to bed.",
         "Una spalla, una linea, un ingresso. Nel nero che non va mai a dormire.",
         euros=199,
@@ -206,10 +206,10 @@ PRODUCTS: tuple[Product, ...] = (
         ("Atelier jumpsuit", "Tuta Atelier"),
         ("Rust", "Ruggine"),
         "clay plain main 12",
-        "The Atelier in rust. Zip up, turn the cuffs, and look as if you can repair things.",
+        "The Atelier in rust. Button up, push your sleeves back, and look as if you can repair things.",
         (
-            "L'Atelier color ruggine. Chiudi la zip, gira i polsini, e sembrerà che tu sappia aggiustare "
-            "le cose."
+            "L'Atelier color ruggine. Abbottonala, rimboccati le maniche, e sembrerà che tu sappia "
+            "aggiustare le cose."
         ),
         euros=105,
         days=13,
@@ -235,8 +235,8 @@ PRODUCTS: tuple[Product, ...] = (
         ("Bergamotto jumpsuit", "Tuta Bergamotto"),
         ("Sage", "Salvia"),
         "olive plain soft 6",
-        "Sage linen, crossed in front, with no waistband to argue with. It was made for arriving.",
-        "Lino salvia, incrociata davanti, senza una cintura con cui discutere. È fatta per arrivare.",
+        "Sage linen, crossed in front and belted in its own cloth. It was made for arriving.",
+        "Lino salvia, incrociata davanti, con una cintura della stessa stoffa. È fatta per arrivare.",
         euros=99,
         days=119,
         occasions="summer travel",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .cloths import DENIM, DOWN, FLEECE, NAPPA
+from .cloths import DENIM, DOWN, FLEECE, NAPPA, TWILL
 from .model import JACKETS, LETTERS, TAILORED, TOPS, WIDE_LETTERS, Line, Product
 
 HOODIE = Line("hoodie", TOPS, FLEECE, WIDE_LETTERS, grams=620)
@@ -105,13 +105,14 @@ PRODUCTS: tuple[Product, ...] = (
         euros=80,
         days=75,
         occasions="weekend summer",
+        cloth=TWILL,
         family="corso-denim-jacket",
     ),
     DENIM_JACKET(
         "corso-denim-jacket-black",
         ("Corso denim jacket", "Giacca di jeans Corso"),
         ("Washed black", "Nero slavato"),
-        "ink denim washed-black 6",
+        "ink denim washed-black 11",
         "Black that has already forgiven you. Silver buttons.",
         "Un nero che ti ha già perdonato. Bottoni argento.",
         euros=80,
@@ -198,7 +199,7 @@ PRODUCTS: tuple[Product, ...] = (
         "piuma-puffer",
         ("Piuma puffer", "Piumino Piuma"),
         ("Olive", "Oliva"),
-        "olive plain main 3",
+        "olive plain main 31",
         "Weighs as much as the scarf you can leave at home.",
         "Pesa come la sciarpa che puoi lasciare a casa.",
         euros=149,
@@ -210,7 +211,7 @@ PRODUCTS: tuple[Product, ...] = (
         "piuma-puffer-butter",
         ("Piuma puffer", "Piumino Piuma"),
         ("Butter", "Burro"),
-        "lemon plain soft 5",
+        "lemon plain soft 41",
         "The Piuma in butter yellow. Grey cities need volunteers.",
         "Il Piuma in giallo burro. Le città grigie cercano volontari.",
         euros=149,

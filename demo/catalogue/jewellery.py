@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from .cloths import BRASS, PEARL, STEEL
+from .cloths import BRASS, GOLDEN_STEEL, PEARL, PEARL_DROPS, SILVER, STEEL
 from .model import ACCESSORIES, SINGLE, Line, Product
 
 EARRINGS = Line("earrings", ACCESSORIES, BRASS, SINGLE, grams=14)
 NECKLACE = Line("necklace", ACCESSORIES, BRASS, SINGLE, grams=18)
-WATCH = Line("watch", ACCESSORIES, STEEL, SINGLE, grams=70)
+WATCH = Line("watch", ACCESSORIES, GOLDEN_STEEL, SINGLE, grams=70)
 
 PRODUCTS: tuple[Product, ...] = (
     EARRINGS(
@@ -45,7 +45,7 @@ PRODUCTS: tuple[Product, ...] = (
         euros=49,
         days=70,
         occasions="wedding gift",
-        cloth=PEARL,
+        cloth=PEARL_DROPS,
         grams=20,
     ),
     EARRINGS(
@@ -58,6 +58,7 @@ PRODUCTS: tuple[Product, ...] = (
         euros=29,
         days=55,
         occasions="everyday gift",
+        cloth=SILVER,
         grams=12,
         family="cerchio-hoops",
     ),
@@ -71,11 +72,12 @@ PRODUCTS: tuple[Product, ...] = (
         euros=39,
         days=21,
         occasions="evening gift",
+        cloth=SILVER,
     ),
     EARRINGS(
         "melagrana-earrings",
         ("Melagrana earrings", "Orecchini Melagrana"),
-        ("Garnet", "Granata"),
+        ("Garnet", "Granato"),
         "bordeaux plain main 1",
         "One seed of pomegranate on each side, set in gold plate.",
         "Un chicco di melagrana per lato, montato su placcatura oro.",
@@ -94,7 +96,7 @@ PRODUCTS: tuple[Product, ...] = (
         days=106,
         occasions="wedding gift",
         was=66,
-        cloth=PEARL,
+        cloth=PEARL_DROPS,
         grams=10,
     ),
     NECKLACE(
@@ -102,8 +104,8 @@ PRODUCTS: tuple[Product, ...] = (
         ("Pegno necklace", "Collana Pegno"),
         ("Garnet", "Granato"),
         "bordeaux plain main 8",
-        "A fine chain and a drop the colour of wine. A promise, if you like.",
-        "Una catena sottile e una goccia color vino. Una promessa, volendo.",
+        "Two fine chains and a drop the colour of wine. A promise, if you like.",
+        "Due catene sottili e una goccia color vino. Una promessa, volendo.",
         euros=45,
         days=34,
         occasions="evening gift",
@@ -128,8 +130,8 @@ PRODUCTS: tuple[Product, ...] = (
         ("Pegno necklace", "Collana Pegno"),
         ("Amber", "Ambra"),
         "clay plain accent 4",
-        "Amber glass on a fine chain, long enough to be fiddled with during phone calls.",
-        "Vetro ambra su una catena sottile, lunga quanto basta per giocarci al telefono.",
+        "Amber glass on two fine chains, long enough to be fiddled with during phone calls.",
+        "Vetro ambra su due catene sottili, lunghe quanto basta per giocarci al telefono.",
         euros=45,
         days=34,
         occasions="everyday gift",
@@ -145,6 +147,7 @@ PRODUCTS: tuple[Product, ...] = (
         euros=49,
         days=12,
         occasions="summer gift",
+        cloth=SILVER,
     ),
     NECKLACE(
         "vigilia-pearls",
@@ -182,6 +185,7 @@ PRODUCTS: tuple[Product, ...] = (
         euros=99,
         days=61,
         occasions="work evening",
+        cloth=STEEL,
         family="quarto-watch",
     ),
     WATCH(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .cloths import CANVAS, LEATHER, NAPPA
+from .cloths import LEATHER, NAPPA, SHOE_CANVAS
 from .model import FEET, SHOES, Line, Product
 
 TRAINERS = Line("trainers", SHOES, LEATHER, FEET, grams=780)
@@ -15,8 +15,8 @@ PRODUCTS: tuple[Product, ...] = (
         ("Campo trainers", "Sneakers Campo"),
         ("White", "Bianco"),
         "chalk leather light 4",
-        "White court shoes with a tab the colour of clay. They look better from the second week.",
-        "Sneakers bianche da campo con una linguetta color terra. Migliorano dalla seconda settimana.",
+        "White court shoes with a tab the colour of sand. They look better from the second week.",
+        "Sneakers bianche da campo con una linguetta color sabbia. Migliorano dalla seconda settimana.",
         euros=89,
         days=57,
         occasions="everyday travel weekend",
@@ -38,13 +38,13 @@ PRODUCTS: tuple[Product, ...] = (
         "tiglio-trainers",
         ("Tiglio trainers", "Sneakers Tiglio"),
         ("Sage", "Salvia"),
-        "olive plain soft 6",
+        "olive plain soft 5",
         "Sage uppers on a gum sole. Light enough to forget in the hand luggage.",
         "Tomaia salvia su suola di gomma. Leggere da dimenticarle nel bagaglio a mano.",
         euros=69,
         days=16,
         occasions="summer weekend",
-        cloth=CANVAS,
+        cloth=SHOE_CANVAS,
         grams=640,
     ),
     TRAINERS(
@@ -108,7 +108,7 @@ PRODUCTS: tuple[Product, ...] = (
         euros=74,
         days=41,
         occasions="everyday travel",
-        cloth=CANVAS,
+        cloth=SHOE_CANVAS,
         grams=640,
     ),
     TRAINERS(
@@ -140,7 +140,7 @@ PRODUCTS: tuple[Product, ...] = (
         "neve-ankle-boots-chestnut",
         ("Neve ankle boots", "Stivaletti Neve"),
         ("Chestnut", "Castagna"),
-        "clay leather deep 13",
+        "clay leather deep 52",
         "In chestnut they go with every blue you own.",
         "In castagna vanno con tutti i blu che hai.",
         euros=129,
@@ -164,7 +164,7 @@ PRODUCTS: tuple[Product, ...] = (
         "neve-ankle-boots-tan",
         ("Neve ankle boots", "Stivaletti Neve"),
         ("Tan", "Cuoio"),
-        "denim leather accent 5",
+        "denim leather accent 26",
         "Tan leather that darkens along the creases. Elastic sides, five seconds at the door.",
         "Cuoio che scurisce lungo le pieghe. Elastici ai lati, cinque secondi davanti alla porta.",
         euros=129,

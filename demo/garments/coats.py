@@ -135,7 +135,7 @@ def coat(c: Canvas) -> None:
         ny=50, nw=26, sw=69, drop=17, uy=132, cw=75, wy=210, ww=74, hy=444 + r.uniform(-22, 4), hw=85, scoop=7
     )
     stop = 178 if double else r.choice((168, 186))
-    open_back(c, t, 110, c.palette.soft if lightness(c.base) < 0.5 else darker(c.base, 0.16))
+    open_back(c, t, stop - t.ny + 4, c.palette.soft if lightness(c.base) < 0.5 else darker(c.base, 0.16))
     folds = mirror_folds(
         [
             (200 + t.cw - 3, 142, 246, 196, -8, 6),

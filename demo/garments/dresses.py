@@ -172,7 +172,7 @@ def jumpsuit(c: Canvas) -> None:
     r = c.rng
     wrap = r.random() < 0.5
     t = Torso(ny=42, nw=21, sw=47, drop=12, uy=98, cw=52, wy=166, ww=43, hy=230, hw=59, scoop=6)
-    c.part(t.back_neck(56 if wrap else 20, 6), tone=0.18, wide=9)
+    c.part(t.back_neck(84 if wrap else 20, 6), tone=0.18, wide=9)
     c.label(t.ny - 1, 14, 6)
     low = 470 + r.uniform(-14, 4)
     leg = (

@@ -12,7 +12,7 @@ from .palettes import darker
 @kind(
     "slip-dress",
     "Slip dress",
-    "Sottoveste",
+    "Abito sottoveste",
     118,
     "full",
     finish="satin",
@@ -54,7 +54,7 @@ def slip_dress(c: Canvas) -> None:
         c.seams(["155,104 178,133 200,142 222,133 245,104"], 0.4)
     else:
         c.seams(["155,104 178,127 200,147 222,127 245,104", "200,146 200,180"], 0.4)
-        c.seams(sides(["200,178 232,180 262,164"]), 0.3)
+        c.seams(sides(["200,178 230,179 253,170"]), 0.3)
     c.stitch([f"120,{hem} 160,{hem + 5} 200,{hem + 3} 240,{hem + 5} 280,{hem}"], op=0.2, width=0.6)
 
 

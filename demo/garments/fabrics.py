@@ -75,7 +75,8 @@ def _woven(
 ) -> tuple[float, float, str]:
     """A tile of lines that sway a little, the way cloth on a body does.
 
-    ``warps`` and ``wefts`` are (place in the repeat, width, colour, opacity).
+    ``warps`` and ``wefts`` are (place in the repeat, width, colour, opacity). Each line runs on beyond the
+    tile, or its ends would show where one tile meets the next.
     """
     wide = gap * n if wefts else gap
     high = row * max(1, round(190 / row)) if warps else row
@@ -83,14 +84,14 @@ def _woven(
     for at, w, col, o in warps:
         h = high / 4
         d = "".join(
-            f"M{gap * (i + at):.1f},0q1.8,{h / 2:.1f} 0,{h:.1f}t0,{h:.1f} 0,{h:.1f} 0,{h:.1f}"
+            f"M{gap * (i + at):.1f},{-2 * h:.1f}q1.8,{h / 2:.1f} 0,{h:.1f}t" + f"0,{h:.1f} " * 7
             for i in range(round(wide / gap))
         )
         out.append(f'<path d="{d}" stroke="{col}" stroke-width="{w:g}" opacity="{o:g}"/>')
     for at, w, col, o in wefts:
         h = wide / 4
         d = "".join(
-            f"M0,{row * (i + at):.1f}q{h / 2:.1f},2.4 {h:.1f},0t{h:.1f},0 {h:.1f},0 {h:.1f},0"
+            f"M{-2 * h:.1f},{row * (i + at):.1f}q{h / 2:.1f},2.4 {h:.1f},0t" + f"{h:.1f},0 " * 7
             for i in range(round(high / row))
         )
         out.append(f'<path d="{d}" stroke="{col}" stroke-width="{w:g}" opacity="{o * 0.85:.2f}"/>')

@@ -78,6 +78,7 @@ def earrings(c: Canvas) -> None:
     """A pair: hoops, drops or pearls."""
     r = c.rng
     style = r.choice(("hoop", "drop", "pearl"))
+    pearl = PEARLS[c.palette.metal]
     grow(c, 96, 150, 304, 350)
     for x in (140, 260):
         if style == "hoop":
@@ -102,11 +103,12 @@ def earrings(c: Canvas) -> None:
                 y = 222 + (0, 27, 64)[i]
                 c.part(
                     ring(x, y, q, q),
-                    fill=PEARLS[c.palette.metal],
+                    fill=pearl,
                     wide=q * 0.7,
                     vol=0.5,
-                    lights=[(x - q * 0.5, y - q * 0.5, x - q * 0.1, y - q * 0.62, 2, q * 0.3)],
                 )
+                c.fill(ring(x - q * 0.2, y - q * 0.24, q * 0.52, q * 0.48), lighter(pearl, 0.7), 0.75, "s")
+                c.fill(ring(x - q * 0.34, y - q * 0.4, q * 0.17, q * 0.13), "#FFFFFF", 0.9)
 
 
 @kind(

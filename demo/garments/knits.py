@@ -55,7 +55,7 @@ def jumper(c: Canvas) -> None:
         ny, nw = t.ny, t.nw
         top = ny - 38
         half = (
-            f"200,{ny + 17} {200 + nw * 0.7},{ny + 9} *{200 + nw + 2},{ny - 8} {200 + nw},{ny - 24} "
+            f"200,{ny + 27} {200 + nw * 0.7},{ny + 20} *{200 + nw + 4},{ny - 3} {200 + nw},{ny - 24} "
             f"*{200 + nw - 3},{top + 1} "
             f"{200 + nw * 0.6},{top - 3} 200,{top - 4}"
         )

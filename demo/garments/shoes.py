@@ -39,11 +39,16 @@ def inside(c: Canvas, spec: str) -> None:
     """The lining seen in the opening."""
     c.part(
         spec,
-        fill=mix(c.palette.soft, "#B79C7C", 0.5) if lightness(c.base) < 0.75 else "#CDB795",
+        fill=mix(c.palette.soft, "#B79C7C", 0.75) if lightness(c.base) < 0.75 else "#CDB795",
         vol=0.5,
         wide=12,
         edge=1.4,
     )
+
+
+def leather_sole(c: Canvas) -> str:
+    """Soles and stacked heels: the palette's dark, warmed, as no cobbler has navy leather."""
+    return mix(c.palette.deep, "#33241D", 0.7)
 
 
 def _laces(c: Canvas, color: str) -> None:
@@ -230,14 +235,14 @@ def ankle_boots(c: Canvas) -> None:
             f"*70,{g - 12} 130,{g - 10} 180,{g - 9} 220,{g - 15} 280,{308 - high} *340,{304 - high} "
             f"*340,{314 - high} 284,{318 - high} 224,{g - 6} *182,{g} 110,{g} *74,{g - 3}"
         ),
-        fill=darker(c.palette.deep, 0.35),
+        fill=darker(leather_sole(c), 0.35),
         wide=3,
         vol=0.2,
         tex=False,
     )
     c.part(
         f"*276,{314 - high} *340,{311 - high} 338,322 *334,332 *288,332 282,322",
-        fill=darker(c.palette.deep, 0.2),
+        fill=darker(leather_sole(c), 0.2),
         wide=8,
         vol=1,
     )

@@ -61,7 +61,7 @@ def pleated_skirt(c: Canvas) -> None:
             f"*{xt:.1f},86 {belly:.1f},{(86 + hem) / 2:.0f} *{xb:.1f},{hem + 2} "
             f"*{xb + wide / n * 0.62:.1f},{hem + 2} {belly + wide / n * 0.36:.1f},{(86 + hem) / 2:.0f}"
         )
-        ridge.append(f"{xt:.1f},88 {belly:.1f},{(86 + hem) / 2:.0f} {xb:.1f},{hem - 2}")
+        ridge.append(f"{xt:.1f},88 {belly:.1f},{(86 + hem) / 2:.0f} {xb:.1f},{hem - 3 - 12 * abs(u):.1f}")
     c.out.append(
         f'<g clip-path="url(#{c.main}c)"><path d="{wedge}" fill="{shade}" opacity=".2" '
         f'filter="{c.need("s")}"/></g>'

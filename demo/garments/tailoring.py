@@ -131,7 +131,7 @@ def blazer(c: Canvas) -> None:
         scoop=9,
     )
     stop = 258 if double else r.choice((242, 256, 226))
-    open_back(c, t, 140, c.palette.soft if lightness(c.base) < 0.5 else darker(c.base, 0.16))
+    open_back(c, t, stop - t.ny + 4, c.palette.soft if lightness(c.base) < 0.5 else darker(c.base, 0.16))
     hem = (
         f"{pt(200 + t.hw * 0.4, t.hy + 4)} {pt(200, t.hy + 3)}"
         if double

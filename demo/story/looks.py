@@ -195,7 +195,7 @@ LOOKS = (
         "Once a year it does. Bordeaux forgives candlelight and one glass too many.",
         "Una volta l'anno lo dice. Il bordeaux perdona le candele e un bicchiere di troppo.",
         Occasion.CELEBRATION,
-        (("gala-evening-dress", 1), ("velluto-heels", 1), ("goccia-earrings", 1)),
+        (("gala-evening-dress", 1), ("barbera-heels", 1), ("goccia-earrings", 1)),
         66,
     ),
     LookScript(

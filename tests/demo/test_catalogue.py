@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 
-import pytest
-
 from demo.catalogue import BY_HANDLE, CATALOGUE, CATEGORIES, OCCASIONS
 from demo.catalogue.model import check_digit
-from demo.garments import KINDS, PALETTES, PATTERNS, WASHES
+from demo.garments import KINDS, PALETTES, PATTERNS, WASHES, draw
 
 SIZES = [size for product in CATALOGUE for size in product.sizes]
 ROLES = {"light", "soft", "mid", "main", "deep", "accent"}
@@ -40,8 +38,12 @@ def test_every_barcode_has_its_check_digit():
     assert all(len(s.barcode) == 13 and int(s.barcode[-1]) == check_digit(s.barcode[:12]) for s in SIZES)
 
 
-@pytest.mark.parametrize("product", CATALOGUE, ids=lambda p: p.handle)
-def test_a_product_is_whole(product):
+def test_every_product_is_whole():
+    for product in CATALOGUE:
+        _is_whole(product)
+
+
+def _is_whole(product):
     english = (product.title, product.story, product.colour[0], product.cloth.en, product.cloth.care_en)
     italian = (product.title_it, product.story_it, product.colour[1], product.cloth.it, product.cloth.care_it)
     assert all(text.strip() for text in (*english, *italian))
@@ -76,6 +78,27 @@ def test_other_colours_of_a_piece_carry_its_name_its_kind_and_its_price_or_near(
             assert product.labels == first.labels
     families = Counter(p.family for p in CATALOGUE if p.family)
     assert min(families.values()) >= 2
+
+
+def test_other_colours_of_a_piece_are_cut_like_it():
+    """As many marks on the drawing, so as many buttons and pockets, and the same proportions."""
+    alike = [(product.drawn, look) for product in CATALOGUE for _, look in product.shades]
+    alike += [
+        (BY_HANDLE[one.family].drawn, one.drawn) for one in CATALOGUE if one.family not in ("", one.handle)
+    ]
+    assert len(alike) > 60
+    drawn = [(_plain(first), _plain(other), other) for first, other in alike]
+    assert [who for one, two, who in drawn if one.svg.count("<use") != two.svg.count("<use")] == []
+    assert [who for one, two, who in drawn if abs(_slimness(one) / _slimness(two) - 1) > 0.08] == []
+
+
+def _plain(look):
+    return draw(look.kind, PALETTES[look.palette], look.pattern, look.seed, look.tone)
+
+
+def _slimness(drawing):
+    x0, y0, x1, y1 = drawing.box
+    return (y1 - y0) / (x1 - x0)
 
 
 def test_no_pattern_and_no_colour_is_on_a_kind_that_does_not_suit_it():

@@ -82,11 +82,11 @@ def test_a_close_up_stays_on_the_sheet_and_shows_the_piece(kind: str) -> None:
     assert left < box[2] and right > box[0] and top < box[3] and bottom > box[1]
 
 
-@pytest.mark.parametrize("product", CATALOGUE, ids=lambda one: one.handle)
-def test_an_outfit_is_of_two_to_four_different_pieces_and_never_two_for_one_place(product: Any) -> None:
-    outfit = [product, *worn_with(product)]
-    assert 2 < len(outfit) <= 4
-    assert len({one.handle for one in outfit}) == len(outfit)
-    places = [one.slot for one in outfit if one.slot != "extra"]
-    assert len(set(places)) == len(places)
-    assert worn_with(product) == tuple(outfit[1:])
+def test_an_outfit_is_of_three_or_four_different_pieces_and_never_two_for_one_place() -> None:
+    for product in CATALOGUE:
+        outfit = [product, *worn_with(product)]
+        assert 2 < len(outfit) <= 4, product.handle
+        assert len({one.handle for one in outfit}) == len(outfit), product.handle
+        places = [one.slot for one in outfit if one.slot != "extra"]
+        assert len(set(places)) == len(places), product.handle
+        assert worn_with(product) == tuple(outfit[1:]), product.handle

@@ -3,6 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
+from demo.story import shelves
 from demo.story.places import STORES, fill_rails, open_doors
 from demo.story.shelves import fill
 from foundation.actors import Actor
@@ -13,7 +16,10 @@ from storefront.stock.proof import verify
 HOUSE = Actor.system("test")
 
 
-def test_six_stores_open_in_two_zones_and_their_rails_add_up(work: Callable[[], Any], clock: Any) -> None:
+def test_six_stores_open_in_two_zones_and_their_rails_add_up(
+    work: Callable[[], Any], clock: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shelves, "CATALOGUE", shelves.CATALOGUE[::6])
     with work():
         opened = open_doors(actor=HOUSE, today=clock.now)
         products = fill(actor=HOUSE, today=clock.now, drawings={})
