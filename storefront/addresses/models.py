@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from hashlib import sha256
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from foundation.db import Base
+from foundation.seen import seen_as
 
 # What makes an address: the same again is the same one.
 PARTS = ("first", "last", "street", "postcode", "city", "province", "country", "phone")
@@ -41,4 +41,4 @@ class Address(Base):
     @property
     def seen(self) -> str:
         """What it says, in short: a form that was filled from it tells with this which words it had seen."""
-        return sha256("\x1f".join(getattr(self, name) for name in PARTS).encode()).hexdigest()
+        return seen_as(*(getattr(self, name) for name in PARTS))

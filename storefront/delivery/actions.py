@@ -14,6 +14,7 @@ from foundation import clock
 from foundation.actors import Actor
 from foundation.audit.actions import record
 from foundation.db import db, lock_rows, unless_taken
+from foundation.seen import refuse_changed
 from storefront.delivery.errors import (
     CountryTaken,
     MethodNotFound,
@@ -23,6 +24,7 @@ from storefront.delivery.errors import (
     ZoneNotFound,
 )
 from storefront.delivery.models import (
+    PARTS,
     DeliveryBand,
     DeliveryMethod,
     DeliveryZone,
@@ -30,6 +32,8 @@ from storefront.delivery.models import (
     TaxRate,
     ZoneCountry,
 )
+from storefront.delivery.queries import method_by_id, nothing_said, pickup_terms, zone_by_id
+from storefront.places.models import Place
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,10 +56,25 @@ class MethodDraft:
 
 
 def save_zone(
-    *, actor: Actor, name: str, countries: Collection[str], zone_id: int | None = None
+    *,
+    actor: Actor,
+    name: str,
+    countries: Collection[str],
+    zone_id: int | None = None,
+    seen: str | None = None,
 ) -> DeliveryZone:
-    """A new zone, or another name and other countries for one. Raises `ZoneNameTaken`, `CountryTaken`."""
-    zone = DeliveryZone() if zone_id is None else _zone(zone_id)
+    """A new zone, or another name and other countries for one. Raises `ZoneNameTaken`, `CountryTaken`.
+
+    `seen`: how it was when the form was begun; `ChangedMeanwhile` when it says something else by now, and not
+    this already.
+    """
+    if zone_id is None:
+        zone = DeliveryZone()
+    else:
+        zone = zone_by_id(_zone(zone_id).id)
+        if (zone.name, zone.codes) == (name, sorted(set(countries))):
+            return zone
+        refuse_changed(seen, zone.seen)
     with unless_taken(ZoneNameTaken, "uq_delivery_zones_name"):
         zone.name = name
         db.session.add(zone)
@@ -70,16 +89,29 @@ def save_zone(
 
 
 def save_method(
-    *, actor: Actor, draft: MethodDraft, zone_id: int | None = None, method_id: int | None = None
+    *,
+    actor: Actor,
+    draft: MethodDraft,
+    zone_id: int | None = None,
+    method_id: int | None = None,
+    seen: str | None = None,
 ) -> DeliveryMethod:
-    """A new way to deliver to a zone, or other terms for one. Raises `ZoneNotFound`, `MethodNotFound`."""
+    """A new way to deliver to a zone, or other terms for one. Raises `ZoneNotFound`, `MethodNotFound`.
+
+    `seen`: how it was when the form was begun; `ChangedMeanwhile` when it says something else by now, and not
+    this already.
+    """
     values = asdict(draft)
     bands = values.pop("bands")
     if method_id is None:
         method = DeliveryMethod(zone_id=_zone(zone_id or 0).id)
         before: dict[str, Any] | None = None
     else:
-        method = _method(method_id)
+        method = method_by_id(_method(method_id).id)
+        says = {name: getattr(method, name) for name in PARTS}
+        if says == values and method.by_weight == sorted(bands):
+            return method
+        refuse_changed(seen, method.seen)
         before = {name: getattr(method, name) for name in ("name", "price_minor", "free_from_minor")}
     for name, value in values.items():
         setattr(method, name, value)
@@ -118,9 +150,19 @@ def resume_method(*, actor: Actor, method_id: int, reason: str) -> None:
         db.session.flush()
 
 
-def set_pickup(*, actor: Actor, place_id: int, fee_minor: int, ready_after: int) -> None:
-    """What picking up in a store costs, and after how many minutes of its opening an order lies ready."""
+def set_pickup(
+    *, actor: Actor, place_id: int, fee_minor: int, ready_after: int, seen: str | None = None
+) -> None:
+    """What picking up in a store costs, and after how many minutes of its opening an order lies ready.
+
+    `seen`: how it was when the form was begun; `ChangedMeanwhile` when it says
+    something else by now, and not this already.
+    """
     values = {"fee_minor": fee_minor, "ready_after": ready_after}
+    lock_rows(Place, [place_id])
+    terms = pickup_terms().get(place_id) or nothing_said(place_id)
+    if (terms.fee_minor, terms.ready_after) != (fee_minor, ready_after):
+        refuse_changed(seen, terms.seen)
     statement = insert(PickupTerms).values(place_id=place_id, **values)
     db.session.execute(statement.on_conflict_do_update(index_elements=["place_id"], set_=values))
     record(actor=actor, action="delivery.pickup", subject=("place", place_id), after=values)

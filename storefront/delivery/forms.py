@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -20,8 +21,9 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 from foundation.i18n import reader_language
 from foundation.web.amounts import AMOUNT, Hundredths, Within, written
 from foundation.web.fields import NO_CONTROLS, stripped
+from foundation.web.meanwhile import SeenForm
 from storefront.delivery.actions import MethodDraft
-from storefront.delivery.models import DeliveryMethod
+from storefront.delivery.models import DeliveryMethod, DeliveryZone, PickupTerms
 from storefront.delivery.policy import minutes_to_time, read_bands, write_bands
 from storefront.places.forms import every_country
 
@@ -62,22 +64,35 @@ def readable_bands(form: FlaskForm, field: TextAreaField) -> None:
         raise ValidationError(str(BANDS)) from None
 
 
-class ZoneForm(FlaskForm):
+class ZoneForm(SeenForm):
     """Countries that are delivered to in the same ways."""
 
     name = line(_l("Name"), 80, DataRequired(NEEDED))
     countries = SelectMultipleField(
         _l("Countries"),
         validators=[DataRequired(_l("Choose at least one."))],
-        render_kw={"size": 12},
     )
 
     def __init__(self, *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)
         self.countries.choices = [SelectChoice(*one) for one in every_country(reader_language())]
 
+    def arrange(self, elsewhere: Mapping[str, str]) -> None:
+        """The chosen countries first; those of another zone (`elsewhere`, its name by code) say so."""
+        chosen = self.countries.data or []
+        named = [
+            SelectChoice(code, f"{name} ({elsewhere[code]})" if code in elsewhere else name)
+            for code, name in every_country(reader_language())
+        ]
+        self.countries.choices = sorted(named, key=lambda one: one.value not in chosen)
 
-class MethodForm(FlaskForm):
+    @classmethod
+    def of(cls, zone: DeliveryZone) -> ZoneForm:
+        """The form as the zone is now."""
+        return cls(formdata=None, data={"name": zone.name, "countries": zone.codes, "seen": zone.seen})
+
+
+class MethodForm(SeenForm):
     """A way to deliver to a zone."""
 
     name = line(_l("Name, in English"), 80, DataRequired(NEEDED))
@@ -109,7 +124,7 @@ class MethodForm(FlaskForm):
     @classmethod
     def of(cls, method: DeliveryMethod) -> MethodForm:
         """The form as the method is now."""
-        form = cls(formdata=None, obj=method)
+        form = cls(formdata=None, obj=method)  # `seen` comes with it
         form.bands.data = write_bands([(band.up_to_grams, band.price_minor) for band in method.bands])
         form.price.data = written(method.price_minor)
         form.free_from.data = written(method.free_from_minor)
@@ -135,7 +150,7 @@ class MethodForm(FlaskForm):
         )
 
 
-class PickupForm(FlaskForm):
+class PickupForm(SeenForm):
     """What picking up in a store costs, and how soon an order lies ready."""
 
     fee = amount(_l("Fee"))
@@ -144,6 +159,12 @@ class PickupForm(FlaskForm):
         validators=[InputRequired(COUNT), NumberRange(0, 6000, message=COUNT)],
         render_kw={"inputmode": "numeric", "min": 0, "max": 6000},
     )
+
+    @classmethod
+    def of(cls, terms: PickupTerms) -> PickupForm:
+        """The form as the terms are now."""
+        fee, minutes = written(terms.fee_minor), terms.ready_after
+        return cls(formdata=None, data={"fee": fee, "minutes": minutes, "seen": terms.seen})
 
 
 class TaxForm(FlaskForm):

@@ -7,6 +7,13 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from foundation.db import Base
 from foundation.i18n import pick
+from foundation.seen import seen_as
+
+# What the form of a way of delivery keeps of it, besides its bands.
+PARTS = (
+    *("name", "name_it", "words", "words_it", "standard", "position", "price_minor", "free_from_minor"),
+    *("cutoff", "handling_days", "days_from", "days_to"),
+)
 
 
 class DeliveryZone(Base):
@@ -24,6 +31,16 @@ class DeliveryZone(Base):
     methods: Mapped[list[DeliveryMethod]] = relationship(
         lazy="raise", viewonly=True, order_by="DeliveryMethod.position, DeliveryMethod.id"
     )
+
+    @property
+    def codes(self) -> list[str]:
+        """The codes of its countries, which are loaded."""
+        return sorted(one.country for one in self.countries)
+
+    @property
+    def seen(self) -> str:
+        """What its form shows, in short (`foundation.seen`)."""
+        return seen_as(self.name, *self.codes)
 
 
 class ZoneCountry(Base):
@@ -80,6 +97,16 @@ class DeliveryMethod(Base):
         """Its name in the reader's language."""
         return pick(self.name, self.name_it)
 
+    @property
+    def by_weight(self) -> list[tuple[int, int]]:
+        """Its bands, which are loaded: up to so many grams, for so much."""
+        return sorted((band.up_to_grams, band.price_minor) for band in self.bands)
+
+    @property
+    def seen(self) -> str:
+        """What its form shows, in short (`foundation.seen`)."""
+        return seen_as(*(getattr(self, name) for name in PARTS), *self.by_weight)
+
 
 class DeliveryBand(Base):
     """What a method costs for what weighs up to so much. Above the last band it is not offered."""
@@ -104,6 +131,11 @@ class PickupTerms(Base):
     place_id: Mapped[int] = mapped_column(ForeignKey("places.id"), primary_key=True)
     fee_minor: Mapped[int]
     ready_after: Mapped[int]
+
+    @property
+    def seen(self) -> str:
+        """What its form shows, in short (`foundation.seen`)."""
+        return seen_as(self.fee_minor, self.ready_after)
 
 
 class TaxRate(Base):

@@ -16,7 +16,7 @@ from storefront.delivery.models import (
     TaxRate,
     ZoneCountry,
 )
-from storefront.delivery.policy import Method, Taxes, Terms
+from storefront.delivery.policy import READY_AFTER, Method, Taxes, Terms
 
 # One statement for whatever decides on the price of delivery and on the taxes of a bag: it is on the way of
 # every order. The newest rate of each department counts; those of the shop's own country where a country
@@ -120,7 +120,13 @@ def method_by_id(method_id: int) -> DeliveryMethod:
 
 def pickup_terms() -> dict[int, PickupTerms]:
     """What was said of picking up, by store; most stores say nothing."""
-    return {one.place_id: one for one in db.session.scalars(select(PickupTerms))}
+    statement = select(PickupTerms).execution_options(populate_existing=True)
+    return {one.place_id: one for one in db.session.scalars(statement)}
+
+
+def nothing_said(place_id: int) -> PickupTerms:
+    """What holds where nothing was said of picking up."""
+    return PickupTerms(place_id=place_id, fee_minor=0, ready_after=READY_AFTER)
 
 
 def tax_rates() -> Sequence[TaxRate]:

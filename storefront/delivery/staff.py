@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,23 +16,33 @@ from foundation.accounts.permissions import Permission
 from foundation.audit.queries import history
 from foundation.i18n import reader_language
 from foundation.money import Money
-from foundation.web.amounts import HUNDREDTHS, written
+from foundation.seen import ChangedMeanwhile
+from foundation.web.amounts import HUNDREDTHS
 from foundation.web.fields import REFUSED
 from foundation.web.formats import money
+from foundation.web.meanwhile import says_now
 from foundation.web.reasons import ReasonForm
 from storefront.delivery import actions
 from storefront.delivery.calendar import works
 from storefront.delivery.errors import CountryTaken, ZoneNameTaken
 from storefront.delivery.forms import MethodForm, PickupForm, ZoneForm
-from storefront.delivery.models import DeliveryMethod, DeliveryZone
+from storefront.delivery.models import DeliveryMethod, DeliveryZone, PickupTerms
 from storefront.delivery.policy import READY_AFTER
-from storefront.delivery.queries import method_by_id, pickup_terms, terms_for, zone_by_id, zones
+from storefront.delivery.queries import (
+    method_by_id,
+    nothing_said,
+    pickup_terms,
+    terms_for,
+    zone_by_id,
+    zones,
+)
 from storefront.delivery.showing import arrives
 from storefront.places.forms import every_country
 from storefront.places.models import Place
 from storefront.places.queries import place_by_id, stores
 from storefront.places.showing import country_name
 
+Differences = Sequence[tuple[str, str]]
 bp = Blueprint("delivery_staff", __name__, url_prefix="/staff/delivery")
 
 
@@ -76,8 +87,7 @@ def make_zone() -> Response | tuple[str, int]:
 def zone(zone_id: int) -> str:
     """One zone and its countries."""
     found = zone_by_id(zone_id)
-    chosen = [one.country for one in found.countries]
-    return _zone_page(ZoneForm(formdata=None, data={"name": found.name, "countries": chosen}), found)
+    return _zone_page(ZoneForm.of(found), found)
 
 
 @bp.post("/zones/<int:zone_id>")
@@ -121,7 +131,14 @@ def change_method(method_id: int) -> Response | tuple[str, int]:
     found, form = method_by_id(method_id), MethodForm()
     if not form.validate():
         return _method_page(form, zone_by_id(found.zone_id), found), REFUSED
-    actions.save_method(actor=current_staff(), method_id=method_id, draft=form.draft())
+    try:
+        actions.save_method(
+            actor=current_staff(), method_id=method_id, draft=form.draft(), seen=form.was_seen
+        )
+    except ChangedMeanwhile as changed:
+        now = method_by_id(method_id)
+        differs = says_now(form, MethodForm.of(now))
+        return _method_page(form, zone_by_id(now.zone_id), now, meanwhile=differs), changed.status
     flash(_("It counts from now on. Orders keep what they were told."), "good")
     return redirect(url_for("delivery_staff.delivery"), 303)
 
@@ -143,12 +160,7 @@ def offer(method_id: int) -> Response | tuple[str, int]:
 @permitted(Permission.DELIVERY_MANAGE)
 def pickup(place_id: int) -> str:
     """What picking up in a store costs, and how soon an order lies ready there."""
-    terms = pickup_terms().get(place_id)
-    fee = written(terms.fee_minor if terms else 0)
-    minutes = terms.ready_after if terms else READY_AFTER
-    return _pickup_page(
-        PickupForm(formdata=None, data={"fee": fee, "minutes": minutes}), place_by_id(place_id)
-    )
+    return _pickup_page(PickupForm.of(_terms_of(place_id)), place_by_id(place_id))
 
 
 @bp.post("/stores/<int:place_id>")
@@ -158,12 +170,17 @@ def change_pickup(place_id: int) -> Response | tuple[str, int]:
     place, form = place_by_id(place_id), PickupForm()
     if not form.validate():
         return _pickup_page(form, place), REFUSED
-    actions.set_pickup(
-        actor=current_staff(),
-        place_id=place.id,
-        fee_minor=form.fee.hundredths() or 0,
-        ready_after=int(form.minutes.data or 0),
-    )
+    try:
+        actions.set_pickup(
+            actor=current_staff(),
+            place_id=place.id,
+            fee_minor=form.fee.hundredths() or 0,
+            ready_after=int(form.minutes.data or 0),
+            seen=form.was_seen,
+        )
+    except ChangedMeanwhile as changed:
+        differs = says_now(form, PickupForm.of(_terms_of(place_id)))
+        return _pickup_page(form, place, differs), changed.status
     flash(_("It counts from now on. Orders keep what they were told."), "good")
     return redirect(url_for("delivery_staff.delivery"), 303)
 
@@ -177,7 +194,11 @@ def _save_zone(form: ZoneForm, found: DeliveryZone | None) -> Response | tuple[s
             zone_id=found.id if found else None,
             name=str(form.name.data),
             countries=form.countries.data or [],
+            seen=form.was_seen,
         )
+    except ChangedMeanwhile as changed:
+        now = zone_by_id(found.id if found else 0)
+        return _zone_page(form, now, says_now(form, ZoneForm.of(now))), changed.status
     except ZoneNameTaken as taken:
         form.name.errors = (str(taken),)
     except CountryTaken as taken:
@@ -188,25 +209,38 @@ def _save_zone(form: ZoneForm, found: DeliveryZone | None) -> Response | tuple[s
     return _zone_page(form, found), REFUSED
 
 
-def _zone_page(form: ZoneForm, found: DeliveryZone | None) -> str:
-    return render_template("storefront/delivery/staff/zone.html", form=form, zone=found)
+def _zone_page(form: ZoneForm, found: DeliveryZone | None, meanwhile: Differences = ()) -> str:
+    elsewhere = {code: one.name for one in zones() if not found or one.id != found.id for code in one.codes}
+    form.arrange(elsewhere)
+    return render_template("storefront/delivery/staff/zone.html", form=form, zone=found, meanwhile=meanwhile)
 
 
 def _method_page(
-    form: MethodForm, zone: DeliveryZone, found: DeliveryMethod | None, reason: ReasonForm | None = None
+    form: MethodForm,
+    zone: DeliveryZone,
+    found: DeliveryMethod | None,
+    reason: ReasonForm | None = None,
+    meanwhile: Differences = (),
 ) -> str:
     return render_template(
         "storefront/delivery/staff/method.html",
         form=form,
         zone=zone,
         method=found,
+        meanwhile=meanwhile,
         reason=reason or ReasonForm(formdata=None),
         history=history("delivery_method", found.id, limit=20) if found else [],
     )
 
 
-def _pickup_page(form: PickupForm, place: Place) -> str:
-    return render_template("storefront/delivery/staff/pickup.html", form=form, place=place)
+def _pickup_page(form: PickupForm, place: Place, meanwhile: Differences = ()) -> str:
+    return render_template(
+        "storefront/delivery/staff/pickup.html", form=form, place=place, meanwhile=meanwhile
+    )
+
+
+def _terms_of(place_id: int) -> PickupTerms:
+    return pickup_terms().get(place_id) or nothing_said(place_id)
 
 
 def _row(method: DeliveryMethod) -> dict[str, Any]:
@@ -220,10 +254,7 @@ def _row(method: DeliveryMethod) -> dict[str, Any]:
             least=money(Money(cheapest.price_minor, currency)),
             most=money(Money(dearest.price_minor, currency)),
         )
-    if method.free_from_minor is not None:
-        price = _(
-            "%(price)s, free from %(sum)s", price=price, sum=money(Money(method.free_from_minor, currency))
-        )
+    free_from = None if method.free_from_minor is None else Money(method.free_from_minor, currency)
     if method.days_from == method.days_to:
         told = ngettext("%(num)s working day", "%(num)s working days", method.days_to + method.handling_days)
     else:
@@ -232,7 +263,7 @@ def _row(method: DeliveryMethod) -> dict[str, Any]:
             first=method.days_from + method.handling_days,
             last=method.days_to + method.handling_days,
         )
-    return {"method": method, "price": price, "days": told}
+    return {"method": method, "price": price, "free_from": free_from, "days": told}
 
 
 def _countries(zone: DeliveryZone) -> str:

@@ -81,6 +81,7 @@ def _page(form: TaxForm) -> str:
             state, tone = _("counts"), "good"
         what = category_name(rate.category) if rate.category else _("Everything else, and delivery")
         rows.append((rate, country_name(rate.country), what, state, tone))
+    rows.sort(key=lambda row: row[1])  # stays by department and day within a country
     return render_template("storefront/delivery/staff/taxes.html", form=form, rows=rows, today=day)
 
 

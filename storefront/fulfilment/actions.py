@@ -28,6 +28,7 @@ from storefront.fulfilment.errors import (
 )
 from storefront.fulfilment.models import (
     FULFILMENT_MOVES,
+    PUT_TOGETHER,
     STILL_YOURS,
     Fulfilment,
     FulfilmentStatus,
@@ -86,6 +87,21 @@ def advance(
     return left_out
 
 
+def open_again(*, actor: Actor, order_id: int, reason: str) -> None:
+    """What was packed, or lies ready, is taken apart once more: something about it is wrong.
+
+    The shopper of what lay ready is told that it does no longer. Raises `IllegalMove` unless it is put
+    together and still here, `PiecesStay` while the payment is disputed.
+    """
+    parcel = _locked(order_id)
+    before = parcel.status
+    if before not in PUT_TOGETHER:
+        raise IllegalMove(start=before, end=FulfilmentStatus.PICKING)
+    order = _step(actor, order_id, FulfilmentStatus.PICKING, reason, parcel)
+    if before == FulfilmentStatus.READY:
+        letters.not_ready(order)
+
+
 def send(*, actor: Actor, order_id: int, carrier: str, tracking: str) -> None:
     """The parcel left the house; the shopper hears where it is.
 
@@ -96,6 +112,31 @@ def send(*, actor: Actor, order_id: int, carrier: str, tracking: str) -> None:
     parcel.carrier, parcel.tracking = (carrier if carrier in CARRIERS else ""), tracking
     order = _step(actor, order_id, FulfilmentStatus.SENT, None, parcel)
     letters.sent(order, CARRIERS.get(carrier), tracking)
+
+
+def correct_parcel(*, actor: Actor, order_id: int, carrier: str, tracking: str) -> None:
+    """The number of a parcel that left was written down wrong; the shopper gets the right one, once.
+
+    Raises `IllegalMove` unless it is on its way.
+    """
+    parcel = _locked(order_id)
+    if parcel.status != FulfilmentStatus.SENT:
+        raise IllegalMove(start=parcel.status, end=FulfilmentStatus.SENT)
+    kept = carrier if carrier in CARRIERS else ""
+    before = {"carrier": parcel.carrier, "tracking": parcel.tracking}
+    if before == {"carrier": kept, "tracking": tracking}:
+        return
+    parcel.carrier, parcel.tracking = kept, tracking
+    db.session.flush()
+    record(
+        actor=actor,
+        action="fulfilment.corrected",
+        subject=("order", order_id),
+        reason=tracking or None,
+        before=before,
+        after={"carrier": kept, "tracking": tracking},
+    )
+    letters.sent(order_by_id(order_id), CARRIERS.get(kept), tracking)
 
 
 def move_to(*, actor: Actor, order_id: int, place_id: int) -> None:
@@ -205,6 +246,8 @@ def _step(
     if (to == FulfilmentStatus.READY and not pickup) or (to == FulfilmentStatus.SENT and pickup):
         raise WrongWayOut()
     before = parcel.status
+    if before in PUT_TOGETHER and to == FulfilmentStatus.PICKING and not reason:
+        raise IllegalMove(start=before, end=to)  # `open_again` says why
     FULFILMENT_MOVES.move(parcel, to)
     _note(order_id, to)
     record(
@@ -214,7 +257,7 @@ def _step(
         reason=reason,
         before={"status": before},
     )
-    if to == FulfilmentStatus.PICKING:
+    if to == FulfilmentStatus.PICKING and before == FulfilmentStatus.WAITING:
         letters.picking(order)
     elif to == FulfilmentStatus.READY:
         letters.ready(order)

@@ -12,6 +12,7 @@ ACTS = {
     "fulfilment.picking": _l("Picking begun"),
     "fulfilment.packed": _l("Packed"),
     "fulfilment.sent": _l("Parcel sent"),
+    "fulfilment.corrected": _l("Number of the parcel put right"),
     "fulfilment.ready": _l("Ready to collect"),
     "fulfilment.cancelled": _l("Called off before it left"),
     "fulfilment.move_to": _l("Given to another place to pick"),

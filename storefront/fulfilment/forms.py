@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import SelectField, StringField
@@ -7,7 +9,9 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, Regexp
 
 from foundation.web.fields import stripped
+from foundation.web.reasons import ReasonForm
 from storefront.fulfilment.carriers import CARRIERS
+from storefront.fulfilment.models import Fulfilment
 
 
 class ParcelForm(FlaskForm):
@@ -25,3 +29,16 @@ class ParcelForm(FlaskForm):
         ],
         render_kw={"maxlength": 60, "autocomplete": "off"},
     )
+
+    @classmethod
+    def of(cls, parcel: Fulfilment) -> ParcelForm:
+        """The form with what is known of a parcel."""
+        known = {"tracking": parcel.tracking} | ({"carrier": parcel.carrier} if parcel.carrier else {})
+        return cls(formdata=None, data=known)
+
+
+class AgainForm(ReasonForm):
+    """Why a parcel is opened again; beside the other forms of an order's page."""
+
+    def __init__(self, *args: Any, **named: Any) -> None:
+        super().__init__(*args, prefix="again-", **named)

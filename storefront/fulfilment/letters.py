@@ -58,6 +58,17 @@ def ready(order: Order) -> None:
     )
 
 
+def not_ready(order: Order) -> None:
+    """It lay ready, and something about it is wrong: wait for the next letter before you come."""
+    post(
+        to=order.email,
+        language=order.language,
+        template=f"{FOLDER}/not_ready.txt",
+        order=order,
+        place=picked_up_at(order),
+    )
+
+
 def cancelled(order: Order, amount: Money) -> None:
     """The order was called off, and what was still paid of it goes back."""
     post(

@@ -25,6 +25,7 @@ class FulfilmentStatus(StrEnum):
 
 
 # Done is said by OrderDelivered alone, from anywhere: a store hands over what it never wrote down as packed.
+# A packed one is opened again, with a reason, when something is wrong with it: then it is being picked.
 # Cancelled by the shopper while nobody has begun; by the house as long as the pieces have not left it.
 FULFILMENT_MOVES = Transitions(
     {
@@ -40,19 +41,26 @@ FULFILMENT_MOVES = Transitions(
             FulfilmentStatus.CANCELLED,
         ),
         FulfilmentStatus.PACKED: (
+            FulfilmentStatus.PICKING,
             FulfilmentStatus.SENT,
             FulfilmentStatus.READY,
             FulfilmentStatus.DONE,
             FulfilmentStatus.CANCELLED,
         ),
         FulfilmentStatus.SENT: (FulfilmentStatus.DONE,),
-        FulfilmentStatus.READY: (FulfilmentStatus.DONE, FulfilmentStatus.CANCELLED),
+        FulfilmentStatus.READY: (
+            FulfilmentStatus.PICKING,
+            FulfilmentStatus.DONE,
+            FulfilmentStatus.CANCELLED,
+        ),
         FulfilmentStatus.DONE: (),
         FulfilmentStatus.CANCELLED: (),
     }
 )
 # Nobody has touched the pieces yet: the shopper can still call the order off by themselves.
 STILL_YOURS = (FulfilmentStatus.WAITING,)
+# It is put together already, and has not left: it can be opened again.
+PUT_TOGETHER = (FulfilmentStatus.PACKED, FulfilmentStatus.READY)
 
 
 def _one_of(column: str, kind: type[StrEnum]) -> CheckConstraint:

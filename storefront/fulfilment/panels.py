@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from flask import g, render_template
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from flask_wtf import FlaskForm
 
 from foundation.accounts.guards import current_account
 from foundation.accounts.permissions import Permission
 from storefront.fulfilment.carriers import CARRIERS
-from storefront.fulfilment.forms import ParcelForm
-from storefront.fulfilment.models import STILL_YOURS, Fulfilment, FulfilmentStatus
-from storefront.fulfilment.queries import fulfilment_of
-from storefront.fulfilment.words import STATUS_WORDS, STEP_WORDS, TONES, next_steps
+from storefront.fulfilment.forms import AgainForm, ParcelForm
+from storefront.fulfilment.models import PUT_TOGETHER, STILL_YOURS, Fulfilment, FulfilmentStatus
+from storefront.fulfilment.queries import STEPS, fulfilment_of
+from storefront.fulfilment.words import STEP_WORDS, next_steps
+from storefront.orders.desk import TONES, WORDS
 from storefront.orders.models import DISPUTED, HELD_REFUNDS, Order, OrderStatus
 from storefront.places.queries import every_place
 
@@ -56,7 +59,7 @@ def on_order(order: Order, **_named: Any) -> str:
     )
 
 
-def on_staff_order(order: Order, **_named: Any) -> str:
+def on_staff_order(order: Order, forms: Mapping[str, FlaskForm], **_named: Any) -> str:
     """The step it is at, and the acts that lead on."""
     account = current_account()
     parcel = _parcel(order)
@@ -70,12 +73,12 @@ def on_staff_order(order: Order, **_named: Any) -> str:
         "storefront/fulfilment/staff/on_order.html",
         order=order,
         parcel=parcel,
-        word=str(STATUS_WORDS[status]),
+        word=str(WORDS[STEPS[status]]),
         owed=status == FulfilmentStatus.CANCELLED
         and order.dispute not in DISPUTED
         and order.captured_minor
         > sum(refund.amount_minor for refund in order.refunds if refund.status in HELD_REFUNDS),
-        tone=TONES.get(status, ""),
+        tone=TONES.get(STEPS[status], ""),
         carrier=carrier.name if carrier else "",
         follow=carrier.link(parcel.tracking) if carrier else "",
         place=next((place.name for place in places if place.id == parcel.place_id), ""),
@@ -84,7 +87,10 @@ def on_staff_order(order: Order, **_named: Any) -> str:
         places=[(place.id, place.name) for place in pickers],
         movable=status == FulfilmentStatus.WAITING and len(pickers) > 1,
         sends=status == FulfilmentStatus.PACKED and order.delivery != "pickup",
-        form=ParcelForm(formdata=None),
+        sent=status == FulfilmentStatus.SENT,
+        opens=status in PUT_TOGETHER,
+        form=forms.get("parcel") or ParcelForm.of(parcel),
+        again=forms.get("again") or AgainForm(formdata=None),
     )
 
 

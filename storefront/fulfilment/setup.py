@@ -32,7 +32,7 @@ def init_app(app: Flask) -> None:
     facts.subscribe(LinesRefunded, on_lines_refunded)
     slots.fill(app, "order.story", panels.story)
     slots.fill(app, "order.panels", panels.on_order, order=10)
-    slots.fill(app, "staff.order.panels", panels.on_staff_order, order=10)
+    slots.fill(app, "staff.order.steps", panels.on_staff_order)
     slots.fill(app, "order.panels", replacements.on_order, order=15)
     slots.fill(app, "staff.order.panels", replacements.on_staff_order, order=15)
     packing = navigation.Entry(

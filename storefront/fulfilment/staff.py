@@ -9,12 +9,13 @@ from werkzeug.wrappers import Response
 from foundation import settings
 from foundation.accounts.guards import current_staff, permitted
 from foundation.accounts.permissions import Permission
+from foundation.web.fields import REFUSED
 from foundation.web.numbers import MOST_DIGITS, asked_number, not_beyond, page_number, pages_of
 from foundation.web.tabs import tabs
 from storefront.catalog.naming import piece_name
 from storefront.exchanges.queries import count_to_pack
 from storefront.fulfilment import actions
-from storefront.fulfilment.forms import ParcelForm
+from storefront.fulfilment.forms import AgainForm, ParcelForm
 from storefront.fulfilment.models import FulfilmentStatus
 from storefront.fulfilment.panels import tabs_words
 from storefront.fulfilment.queries import OPEN, PAGE_SIZE, bench, pieces_to_pack, slips
@@ -22,6 +23,7 @@ from storefront.fulfilment.slip import as_pdf
 from storefront.fulfilment.words import ACT_WORDS, next_steps
 from storefront.orders.models import Delivery, Order
 from storefront.orders.queries import order_by_number
+from storefront.orders.staff import order_page
 from storefront.places.queries import every_place, place_by_id
 
 bp = Blueprint("packing", __name__, url_prefix="/staff/packing")
@@ -128,22 +130,49 @@ def step(number: str) -> Response:
     return redirect(url_for("orders_staff.order", number=order.number), code=303)
 
 
+@bp.post("/<number>/open")
+@permitted(Permission.ORDERS_HAND_OVER)
+def open_again(number: str) -> Response | tuple[str, int]:
+    """Something about what was packed is wrong: back to the table."""
+    order, form = order_by_number(number), AgainForm()
+    if not form.validate():
+        return order_page(order, again=form), REFUSED
+    actions.open_again(actor=current_staff(), order_id=order.id, reason=str(form.reason.data))
+    flash(_("%(number)s is being picked again.", number=order.number), "good")
+    return redirect(url_for("orders_staff.order", number=order.number), code=303)
+
+
 @bp.post("/<number>/send")
 @permitted(Permission.ORDERS_HAND_OVER)
-def send(number: str) -> Response:
+def send(number: str) -> Response | tuple[str, int]:
     """The parcel left, with its carrier and number."""
     order, form = order_by_number(number), ParcelForm()
-    if form.validate():
-        actions.send(
-            actor=current_staff(),
-            order_id=order.id,
-            carrier=str(form.carrier.data),
-            tracking=str(form.tracking.data or ""),
-        )
-        flash(_("%(number)s is on its way; the shopper got a letter.", number=order.number), "good")
-    else:
-        for wrong in form.errors.values():
-            flash(" ".join(str(words) for words in wrong), "bad")
+    if not form.validate():
+        return order_page(order, parcel=form), REFUSED
+    actions.send(
+        actor=current_staff(),
+        order_id=order.id,
+        carrier=str(form.carrier.data),
+        tracking=str(form.tracking.data or ""),
+    )
+    flash(_("%(number)s is on its way; the shopper got a letter.", number=order.number), "good")
+    return redirect(url_for("orders_staff.order", number=order.number), code=303)
+
+
+@bp.post("/<number>/parcel")
+@permitted(Permission.ORDERS_HAND_OVER)
+def correct(number: str) -> Response | tuple[str, int]:
+    """The number of a parcel on its way was wrong."""
+    order, form = order_by_number(number), ParcelForm()
+    if not form.validate():
+        return order_page(order, parcel=form), REFUSED
+    actions.correct_parcel(
+        actor=current_staff(),
+        order_id=order.id,
+        carrier=str(form.carrier.data),
+        tracking=str(form.tracking.data or ""),
+    )
+    flash(_("It is put right, and the shopper got the letter once more."), "good")
     return redirect(url_for("orders_staff.order", number=order.number), code=303)
 
 

@@ -19,18 +19,6 @@ STEP_WORDS: dict[FulfilmentStatus, Any] = {
     FulfilmentStatus.DONE: _l("With you"),
     FulfilmentStatus.CANCELLED: _l("Called off"),
 }
-# On the desk.
-STATUS_WORDS: dict[FulfilmentStatus, Any] = STEP_WORDS | {
-    FulfilmentStatus.PICKING: _l("Being picked"),
-    FulfilmentStatus.DONE: _l("With the shopper"),
-}
-TONES = {
-    FulfilmentStatus.PICKING: "warn",
-    FulfilmentStatus.PACKED: "warn",
-    FulfilmentStatus.SENT: "good",
-    FulfilmentStatus.READY: "good",
-    FulfilmentStatus.DONE: "good",
-}
 ACT_WORDS: dict[FulfilmentStatus, Any] = {
     FulfilmentStatus.WAITING: _l("Put it back"),
     FulfilmentStatus.PICKING: _l("Start picking"),

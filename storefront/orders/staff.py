@@ -5,6 +5,7 @@ from datetime import timedelta
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from foundation import clock
@@ -20,6 +21,7 @@ from foundation.web.numbers import not_beyond, page_number, pages_of
 from foundation.web.tabs import tabs
 from storefront.catalog.naming import piece_name
 from storefront.orders import actions, paying
+from storefront.orders.desk import AT_THE_END, next_word, way_word, word_of
 from storefront.orders.errors import PaymentIsDisputed
 from storefront.orders.forms import ReasonForm
 from storefront.orders.models import (
@@ -32,7 +34,7 @@ from storefront.orders.models import (
     OrderStatus,
     ReviewReason,
 )
-from storefront.orders.ports import way
+from storefront.orders.ports import Step, way
 from storefront.orders.queries import order_by_number
 from storefront.orders.shelves import STAFF_PAGE, Shelf, staff_orders, waiting_for_staff
 from storefront.orders.showing import (
@@ -41,7 +43,6 @@ from storefront.orders.showing import (
     lines_of,
     paid_words,
     refunds_of,
-    status_word,
     store_of,
     sums_of,
     way_of,
@@ -67,10 +68,14 @@ def orders() -> str:
     found = staff_orders(shelf, words, page)
     not_beyond(page, found.rows)
     off = way().off_among(order.id for order in found.rows)
+    steps = way().steps_of(order.id for order in found.rows)
     return render_template(
         "storefront/orders/staff/orders.html",
         found=found,
-        rows=[(order, status_word(order, order.id in off), _pieces(order)) for order in found.rows],
+        rows=[
+            (order, word_of(order, order.id in off, steps.get(order.id)), way_word(order), _pieces(order))
+            for order in found.rows
+        ],
         shelf=shelf,
         tabs=tabs(
             _shelf_names(),
@@ -88,7 +93,7 @@ def orders() -> str:
 @permitted(Permission.ORDERS_VIEW)
 def order(number: str) -> str:
     """One order: what it holds, what became of it, and the acts it allows."""
-    return _page(order_by_number(number), ReasonForm())
+    return order_page(order_by_number(number))
 
 
 @bp.post("/<number>/hand-over")
@@ -97,7 +102,7 @@ def hand_over(number: str) -> Response | tuple[str, int]:
     """The pieces reached the shopper: at the door, or over the counter."""
     found, form = order_by_number(number), ReasonForm()
     if not form.validate():
-        return _page(found, form), REFUSED
+        return order_page(found, form), REFUSED
     how = Handover.HANDED_OVER if found.delivery == Delivery.PICKUP else Handover.DELIVERED
     actions.hand_over(actor=current_staff(), order_id=found.id, how=how, reason=str(form.reason.data))
     flash(
@@ -117,7 +122,7 @@ def accept(number: str) -> Response | tuple[str, int]:
     """A paid order that needed a look is a sale after all."""
     found, form = order_by_number(number), ReasonForm()
     if not form.validate():
-        return _page(found, form), REFUSED
+        return order_page(found, form), REFUSED
     paying.accept(actor=current_staff(), order_id=found.id, reason=str(form.reason.data))
     flash(_("%(number)s counts as paid now.", number=number), "good")
     return redirect(url_for("orders_staff.order", number=number), code=303)
@@ -130,11 +135,12 @@ def queue() -> list[Job]:
         return []
     orders = waiting_for_staff()
     off = way().off_among(order.id for order in orders)
-    return [_job(order, order.id in off) for order in orders]
+    steps = way().steps_of(order.id for order in orders)
+    return [_job(order, order.id in off, steps.get(order.id)) for order in orders]
 
 
-def _job(order: Order, off: bool) -> Job:
-    kind, action = _("Order"), _("Hand over")
+def _job(order: Order, off: bool, step: Step | None) -> Job:
+    kind, action = _("Order"), next_word(step, order.delivery)
     since = order.paid_at or order.placed_at
     if off or order.status == OrderStatus.NEEDS_REVIEW or order.dispute == Dispute.OPEN:
         kind, action = _("Needs a look"), _("Look into it")
@@ -161,12 +167,18 @@ def _pieces(order: Order) -> str:
     return _("%(piece)s and %(count)s more", piece=name, count=rest) if rest else name
 
 
-def _page(order: Order, form: ReasonForm) -> str:
+def order_page(order: Order, form: ReasonForm | None = None, **forms: FlaskForm) -> str:
+    """The page of an order. `forms` are those of its panels that were filled in wrong, by the names the
+    panels know them by: they are shown again as they were sent.
+    """
     off, store = bool(way().off_among([order.id])), store_of(order)
+    step = way().steps_of([order.id]).get(order.id)
     return render_template(
         "storefront/orders/staff/order.html",
         order=order,
-        status=status_word(order, off),
+        status=word_of(order, off, step),
+        at_the_end=step is None or step in AT_THE_END,
+        forms=forms,
         lines=lines_of(order),
         refunds=refunds_of(order),
         sums=sums_of(order),
@@ -185,7 +197,8 @@ def _page(order: Order, form: ReasonForm) -> str:
             for row in history("order", order.id)
             if (word := _act_word(row.action, order.handover))
         ],
-        form=form,
+        # A form that was not sent is empty, whatever another one of the page held.
+        form=form or ReasonForm(formdata=None),
     )
 
 

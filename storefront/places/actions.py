@@ -12,9 +12,11 @@ from foundation import clock
 from foundation.actors import Actor
 from foundation.audit.actions import record
 from foundation.db import db, lock_rows, unless_taken
+from foundation.seen import refuse_changed
 from storefront.places.errors import DayTaken, PlaceNotFound, SlugTaken, WarehouseStays
-from storefront.places.models import OpeningHours, Place, PlaceKind, SpecialDay
+from storefront.places.models import PARTS, OpeningHours, Place, PlaceKind, SpecialDay
 from storefront.places.policy import Span, write_spans
+from storefront.places.queries import place_by_id
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,9 +48,16 @@ def open_store(*, actor: Actor, draft: PlaceDraft) -> Place:
     return place
 
 
-def change_place(*, actor: Actor, place_id: int, draft: PlaceDraft) -> Place:
-    """Another address, other hours, other words. Raises `PlaceNotFound` and `SlugTaken`."""
-    place = _locked(place_id)
+def change_place(*, actor: Actor, place_id: int, draft: PlaceDraft, seen: str | None = None) -> Place:
+    """Another address, other hours, other words. Raises `PlaceNotFound` and `SlugTaken`.
+
+    `seen`: how it was when the draft was begun; `ChangedMeanwhile` when it says something else by now. What
+    the draft says already is no conflict: pressing twice is changing once.
+    """
+    place = place_by_id(_locked(place_id).id)
+    if _says(place, draft):
+        return place
+    refuse_changed(seen, place.seen)
     before = {name: getattr(place, name) for name in ("name", "street", "city", "pickup")}
     _write(place, draft)
     record(
@@ -113,6 +122,12 @@ def reopen_store(*, actor: Actor, place_id: int, reason: str) -> Place:
         place.closed_at = None
         record(actor=actor, action="places.reopen", subject=("place", place_id), reason=reason)
     return place
+
+
+def _says(place: Place, draft: PlaceDraft) -> bool:
+    spans = ((day, span) for day, spans in draft.week.items() for span in spans)
+    week = sorted((day, span.opens, span.closes) for day, span in spans)
+    return place.week == week and all(getattr(place, name) == getattr(draft, name) for name in PARTS)
 
 
 def _write(place: Place, draft: PlaceDraft) -> None:

@@ -12,6 +12,7 @@ from wtforms import BooleanField, DateField, DecimalField, SelectField, StringFi
 from wtforms.validators import DataRequired, Length, NumberRange, Optional, Regexp, ValidationError
 
 from foundation.web.fields import NO_CONTROLS, stripped
+from foundation.web.meanwhile import SeenForm
 from storefront.places.actions import PlaceDraft
 from storefront.places.models import Place
 from storefront.places.policy import Span, read_spans, write_spans
@@ -83,7 +84,7 @@ def every_country(language: str) -> list[tuple[str, str]]:
     )
 
 
-class PlaceForm(FlaskForm):
+class PlaceForm(SeenForm):
     """A place and its week."""
 
     name = line(_l("Name"), 80, DataRequired(NEEDED))
@@ -149,7 +150,8 @@ class PlaceForm(FlaskForm):
         return cls(
             formdata=None,
             obj=place,
-            data={day: write_spans(week.get(number, ())) for number, day in enumerate(DAYS)},
+            data={day: write_spans(week.get(number, ())) for number, day in enumerate(DAYS)}
+            | {"seen": place.seen},
         )
 
     @property

@@ -10,6 +10,13 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from foundation.db import Base
 from foundation.i18n import pick
+from foundation.seen import seen_as
+
+# What the form of a place keeps of it, besides its week.
+PARTS = (
+    *("slug", "name", "street", "postcode", "city", "province", "country", "time_zone", "phone"),
+    *("words", "words_it", "latitude", "longitude", "pickup"),
+)
 
 
 class PlaceKind(StrEnum):
@@ -71,6 +78,16 @@ class Place(Base):
     def said(self) -> str:
         """Its words in the reader's language."""
         return pick(self.words, self.words_it)
+
+    @property
+    def week(self) -> list[tuple[int, int, int]]:
+        """Its hours as weekday (Monday is 0), opening and closing minute, in order; they are loaded."""
+        return sorted((row.weekday, row.opens, row.closes) for row in self.hours)
+
+    @property
+    def seen(self) -> str:
+        """What its form shows, in short (`foundation.seen`); its hours are loaded."""
+        return seen_as(*(getattr(self, name) for name in PARTS), *self.week)
 
     def local(self, moment: datetime) -> datetime:
         """A moment on the clock that hangs there."""

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -8,7 +10,9 @@ from foundation import clock
 from foundation.accounts.guards import current_staff, permitted
 from foundation.accounts.permissions import Permission
 from foundation.audit.queries import history
+from foundation.seen import ChangedMeanwhile
 from foundation.web.fields import REFUSED
+from foundation.web.meanwhile import says_now
 from foundation.web.reasons import ReasonForm
 from storefront.places import actions
 from storefront.places.errors import DayTaken, SlugTaken
@@ -69,7 +73,12 @@ def change(place_id: int) -> Response | tuple[str, int]:
     form = PlaceForm()
     if form.validate():
         try:
-            actions.change_place(actor=current_staff(), place_id=place_id, draft=form.draft())
+            actions.change_place(
+                actor=current_staff(), place_id=place_id, draft=form.draft(), seen=form.was_seen
+            )
+        except ChangedMeanwhile as changed:
+            found = place_by_id(place_id)
+            return _page(found, form, meanwhile=says_now(form, PlaceForm.of(found))), changed.status
         except SlugTaken as taken:
             form.slug.errors = (taken.sentence,)
         else:
@@ -134,7 +143,12 @@ def reopen(place_id: int) -> Response | tuple[str, int]:
 
 
 def _page(
-    place: Place, form: PlaceForm, *, day: SpecialDayForm | None = None, reason: ReasonForm | None = None
+    place: Place,
+    form: PlaceForm,
+    *,
+    day: SpecialDayForm | None = None,
+    reason: ReasonForm | None = None,
+    meanwhile: Sequence[tuple[str, str]] = (),
 ) -> str:
     # A form that was not sent is empty, whatever the other one of the page held.
     return render_template(
@@ -142,6 +156,7 @@ def _page(
         place=place,
         view=store_view(place, clock.now()),
         form=form,
+        meanwhile=meanwhile,
         day=day or SpecialDayForm(formdata=None),
         reason=reason or ReasonForm(formdata=None),
         history=history("place", place.id, limit=20),

@@ -295,7 +295,9 @@ def test_an_order_is_sent_from_its_page_with_its_number(desk, work, paid, client
         number = order_now(paid).number
     store = desk(Role.STORE)
     assert "The parcel is on its way" in store.get(f"/staff/orders/{number}").text
-    store.post(f"/staff/packing/{number}/send", data={"carrier": "dhl", "tracking": "<script>"})
+    wrong = store.post(f"/staff/packing/{number}/send", data={"carrier": "dhl", "tracking": "<scrip>"})
+    assert wrong.status_code == 422 and "Only letters, digits, spaces" in wrong.text
+    assert 'value="&lt;scrip&gt;"' in wrong.text
     store.post(f"/staff/packing/{number}/send", data={"carrier": "pigeon", "tracking": "1"})
     with work():
         assert status_of(paid) == PACKED
@@ -304,6 +306,40 @@ def test_an_order_is_sent_from_its_page_with_its_number(desk, work, paid, client
         assert status_of(paid) == SENT
         assert CARRIERS["brt"].link("0771 23") in latest_messages()[0].text
     assert "Parcel sent" in store.get(f"/staff/orders/{number}").text
+
+    right = {"carrier": "brt", "tracking": "0771 24"}
+    for _press in range(2):
+        assert store.post(f"/staff/packing/{number}/parcel", data=right).status_code == 303
+    with work():
+        assert CARRIERS["brt"].link("0771 24") in latest_messages()[0].text
+        assert subjects()[-2:] == [f"Order {number} is on its way"] * 2
+    assert "Number of the parcel put right" in store.get(f"/staff/orders/{number}").text
+
+
+def test_what_was_packed_wrong_is_opened_again_with_a_reason_and_who_was_told_is_told_to_wait(
+    desk, work, paid, shirt
+):
+    with work():
+        pickup = ordered(shirt, Delivery.PICKUP, name="cs_2")
+        go(paid, PICKING, PACKED)
+        go(pickup, PICKING, PACKED, READY)
+        door, store_number = order_now(paid).number, order_now(pickup).number
+        told = len(subjects())
+        assert actions.advance(actor=HOUSE, order_ids=[paid, pickup], to=PICKING) == [paid, pickup]
+    store = desk(Role.STORE)
+    silent = store.post(f"/staff/packing/{door}/open", data={"again-reason": " "})
+    assert silent.status_code == 422 and "Say why, in a few words." in silent.text
+    with work():
+        assert (status_of(paid), status_of(pickup)) == (PACKED, READY)
+    for number in (door, store_number):
+        why = {"again-reason": "One shirt is the wrong size"}
+        assert store.post(f"/staff/packing/{number}/open", data=why).status_code == 303
+    with work():
+        assert (status_of(paid), status_of(pickup)) == (PICKING, PICKING)
+        assert subjects()[told:] == [f"Please wait: order {store_number} is not ready after all"]
+    page = store.get(f"/staff/orders/{door}").text
+    assert "One shirt is the wrong size" in page and "It is packed" in page
+    assert store.post(f"/staff/packing/{door}/open", data=why).status_code == 409
 
 
 def test_a_packing_slip_names_the_pieces_and_no_price(desk, work, paid):

@@ -14,6 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from foundation.accounts.permissions import Role
 from foundation.audit.queries import history
 from foundation.db import db
+from foundation.seen import ChangedMeanwhile
 from storefront.places import actions
 from storefront.places.actions import PlaceDraft
 from storefront.places.errors import DayTaken, SlugTaken, WarehouseStays
@@ -258,3 +259,36 @@ def test_only_countries_are_offered() -> None:
 def test_an_error_of_ours_is_not_called_a_taken_address(work: Any) -> None:
     with work(), pytest.raises(IntegrityError, match="not-null"):
         opened(name=None)
+
+
+def test_two_who_change_a_store_are_told_and_nothing_typed_is_lost(clerk: FlaskClient) -> None:
+    made = clerk.post("/staff/places/new", data=filled()).location
+    found = re.search(r'name="seen"[^>]*value="([0-9a-f]{64})"', clerk.get(made).text)
+    assert found is not None
+    mine = filled(street="Via Madonnina 1", tuesday="10:00-13:00", seen=found[1])
+    theirs = filled(phone="+39 02 555 0134", tuesday="11:00-19:00", seen=found[1])
+    assert clerk.post(made, data=theirs).status_code == 303
+    late = clerk.post(made, data=mine)
+    assert late.status_code == 409 and "This was changed meanwhile" in late.text
+    assert 'value="Via Madonnina 1"' in late.text and 'value="10:00-13:00"' in late.text
+    assert '<dt>Tuesday</dt><dd dir="auto">11:00-19:00</dd>' in late.text
+    assert '<dt>Phone</dt><dd dir="auto">+39 02 555 0134</dd>' in late.text
+    assert "Via Fiori Chiari 9" in clerk.get(made).text
+
+    now = re.search(r'name="seen"[^>]*value="([0-9a-f]{64})"', late.text)
+    assert now is not None and now[1] != found[1]
+    assert clerk.post(made, data=mine | {"seen": now[1]}).status_code == 303
+    assert "Via Madonnina 1" in clerk.get(made).text
+
+
+def test_the_second_of_two_at_once_is_told_though_both_looked_before(work: Callable[[], Any]) -> None:
+    with work():
+        torino = opened()
+        seen = place_by_id(torino).seen
+    with work():
+        actions.change_place(actor=HOUSE, place_id=torino, draft=draft(phone="+39 011 1"), seen=seen)
+    with work(), pytest.raises(ChangedMeanwhile):
+        actions.change_place(actor=HOUSE, place_id=torino, draft=draft(phone="+39 011 2"), seen=seen)
+    with work():
+        actions.change_place(actor=HOUSE, place_id=torino, draft=draft(phone="+39 011 1"), seen=seen)
+        assert [act.action for act in history("place", torino)] == ["places.change", "places.open"]

@@ -52,7 +52,8 @@ def page(client, path: str) -> str:
     return answer.get_data(as_text=True)
 
 
-def test_the_list_shows_what_waits_and_finds_by_name_number_and_address(staff, paid):
+def test_the_list_shows_what_waits_and_finds_by_name_number_and_address(staff, paid, run_jobs):
+    run_jobs()
     store = staff("store")
     assert paid.number in page(store, "/staff/orders")
     for words in ("Moro", paid.number.lower(), "anna@"):
@@ -61,6 +62,7 @@ def test_the_list_shows_what_waits_and_finds_by_name_number_and_address(staff, p
     for shelf_name in ("review", "waiting", "done", "ended", "nonsense"):
         page(store, f"/staff/orders?state={shelf_name}&page=0")
     assert paid.number in page(store, "/staff")
+    assert "Waits to be picked" in page(store, "/staff/orders") and ">Pick<" in page(store, "/staff")
 
 
 def test_handing_over_needs_a_note_and_writes_to_the_shopper(staff, paid, work, clock):
