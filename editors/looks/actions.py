@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from itertools import count
 
@@ -119,12 +119,16 @@ def unpublish_look(*, actor: Actor, look_id: int, editor_id: int) -> Look:
     return look
 
 
-def keep_picture(*, look_id: int, version: int, small: str, medium: str, large: str) -> bool:
-    """Note the composed picture by its file keys; False when the look has changed since it was drawn."""
+def keep_picture(*, look_id: int, version: int, keys: Sequence[str], avif_keys: Sequence[str] = ()) -> bool:
+    """Note the composed picture by its file keys, small to large, and by those of the same as AVIF.
+
+    False when the look has changed since it was drawn.
+    """
     (look,) = lock_rows(Look, [look_id])
     if look.version != version:
         return False
-    look.picture_small_key, look.picture_medium_key, look.picture_large_key = small, medium, large
+    look.picture_small_key, look.picture_medium_key, look.picture_large_key = keys
+    look.picture_avif_keys = list(avif_keys)
     db.session.flush()
     return True
 
@@ -223,4 +227,5 @@ def _choose_slug(look: Look) -> None:
 def _ask_for_picture(look: Look) -> None:
     """Forget the picture of the earlier pieces and have a new one composed once this has committed."""
     look.picture_small_key = look.picture_medium_key = look.picture_large_key = None
+    look.picture_avif_keys = []
     queue.defer(COMPOSE, once=f"{COMPOSE}:{look.id}", look_id=look.id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -51,6 +52,7 @@ class LookCard:
     picture_small_key: str | None
     picture_medium_key: str | None
     picture_large_key: str | None
+    picture_avif_keys: Sequence[str]
     pieces: tuple[CardPiece, ...]
 
     @property

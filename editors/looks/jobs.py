@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from editors.looks.actions import COMPOSE, keep_picture
 from editors.looks.canvas import Placement
-from editors.looks.picture import WIDTHS, PlacedPicture, renditions
+from editors.looks.picture import PlacedPicture, avif, sheets, webp
 from editors.looks.queries import garments_of, look_by_id
 from foundation.db import in_steps, leave_transaction, unit_of_work
 from foundation.files.storage import read, store
@@ -39,7 +39,8 @@ def compose_look_picture(*, look_id: int) -> None:
     ]
     if not placed:
         return
-    files = renditions(placed)
-    small, medium, large = (store(files[width], ".webp") for width in WIDTHS)
+    composed = sheets(placed).values()
+    keys = [store(webp(sheet), ".webp") for sheet in composed]
+    lighter = [store(avif(sheet), ".avif") for sheet in composed]
     with unit_of_work():
-        keep_picture(look_id=look_id, version=version, small=small, medium=medium, large=large)
+        keep_picture(look_id=look_id, version=version, keys=keys, avif_keys=lighter)

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from editors.membership.models import Editor
@@ -92,6 +93,10 @@ class Look(Base):
     picture_small_key: Mapped[str | None] = mapped_column(FileKey(100))
     picture_medium_key: Mapped[str | None] = mapped_column(FileKey(100))
     picture_large_key: Mapped[str | None] = mapped_column(FileKey(100))
+    # The same three as AVIF; none on a look composed before there was any.
+    picture_avif_keys: Mapped[list[str]] = mapped_column(
+        ARRAY(FileKey(80)), server_default="{}", default=list
+    )
 
     editor: Mapped[Editor] = relationship(lazy="raise")
     pieces: Mapped[list[LookPiece]] = relationship(

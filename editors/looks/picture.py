@@ -17,6 +17,9 @@ from editors.looks.canvas import CANVAS_HEIGHT, CANVAS_WIDTH, UNITS_PER_CM, Plac
 WIDTHS = (360, 720, 1080)
 SHADOW = (58, 47, 40)  # a warm brown: grey shadows look like dirt on paper
 QUALITY = 84
+AVIF_QUALITY = 62
+#: An eighth of a second for the middle width; slower speeds save three hundredths of the bytes.
+AVIF_SPEED = 8
 #: Raised when the same pieces would come out differently than before.
 RECIPE = "1"
 #: Most pixels a piece's picture may have; what comes in is our own, this is a second fence.
@@ -58,17 +61,33 @@ def compose(pieces: Sequence[PlacedPicture], width: int = WIDTHS[-1]) -> Image.I
     return sheet
 
 
-def renditions(pieces: Sequence[PlacedPicture]) -> dict[int, bytes]:
-    """The look as WebP in every width. Composed once at the largest; the same pieces give the same bytes."""
+def sheets(pieces: Sequence[PlacedPicture]) -> dict[int, Image.Image]:
+    """The look in every width, composed once at the largest. Raises as `compose`."""
     largest = compose(pieces)
-    made = {}
-    for width in WIDTHS:
-        size = (width, width * CANVAS_HEIGHT // CANVAS_WIDTH)
-        image = largest if width == largest.width else largest.resize(size, Image.Resampling.LANCZOS)
-        data = io.BytesIO()
-        image.save(data, "WEBP", quality=QUALITY, alpha_quality=90, method=3)
-        made[width] = data.getvalue()
-    return made
+    sizes = {width: (width, width * CANVAS_HEIGHT // CANVAS_WIDTH) for width in WIDTHS}
+    return {
+        width: largest if width == largest.width else largest.resize(size, Image.Resampling.LANCZOS)
+        for width, size in sizes.items()
+    }
+
+
+def renditions(pieces: Sequence[PlacedPicture]) -> dict[int, bytes]:
+    """The look as WebP in every width; the same pieces give the same bytes."""
+    return {width: webp(sheet) for width, sheet in sheets(pieces).items()}
+
+
+def webp(sheet: Image.Image) -> bytes:
+    """What every browser shows, and what others fetch to share."""
+    data = io.BytesIO()
+    sheet.save(data, "WEBP", quality=QUALITY, alpha_quality=90, method=3)
+    return data.getvalue()
+
+
+def avif(sheet: Image.Image) -> bytes:
+    """Half as heavy, for browsers that know it. Soft shades keep their steps, which a light WebP loses."""
+    data = io.BytesIO()
+    sheet.save(data, "AVIF", quality=AVIF_QUALITY, speed=AVIF_SPEED)
+    return data.getvalue()
 
 
 def keep(pieces: Sequence[PlacedPicture], folder: Path) -> dict[int, Path]:

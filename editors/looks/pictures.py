@@ -76,12 +76,18 @@ def _composed(look: Look | LookCard, alt: str) -> dict[str, Any] | None:
     keys = (look.picture_small_key, look.picture_medium_key, look.picture_large_key)
     return {
         "src": url_of(look.picture_medium_key),
-        "srcset": ", ".join(f"{url_of(key)} {width}w" for key, width in zip(keys, WIDTHS, strict=True)),
+        "srcset": _widths(keys),
+        "avif": _widths(look.picture_avif_keys),
         "shared": outside_url(url_of(look.picture_large_key)),
         "width": CANVAS_WIDTH,
         "height": CANVAS_HEIGHT,
         "alt": alt,
     }
+
+
+def _widths(keys: Sequence[str]) -> str:
+    """A srcset of the three widths; empty where there is none."""
+    return ", ".join(f"{url_of(key)} {width}w" for key, width in zip(keys, WIDTHS, strict=False))
 
 
 def _words(title: str, piece_names: Sequence[str]) -> str:

@@ -257,7 +257,8 @@ def _cards() -> Select[*tuple[Any, ...]]:
     return select(
         Look.id, Look.slug, Look.title, Look.title_it, Look.occasion, Look.status, Look.version,
         Look.published_at,
-        Look.picture_small_key, Look.picture_medium_key, Look.picture_large_key, Look.editor_id,
+        Look.picture_small_key, Look.picture_medium_key, Look.picture_large_key,
+        Look.picture_avif_keys, Look.editor_id,
         Editor.name.label("editor_name"), Editor.handle.label("editor_handle"), pieces,
     ).join(Editor, Editor.id == Look.editor_id)  # fmt: skip
 

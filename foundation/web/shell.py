@@ -16,6 +16,7 @@ from foundation.web import (
     headers,
     navigation,
     sitemap,
+    squeezing,
     styleguide,
     unreadable,
     uploads,
@@ -23,26 +24,14 @@ from foundation.web import (
 
 # In the order in which they meet a request.
 PARTS = (
-    *(uploads, unreadable, cookies, assets, formats, navigation, csrf, headers, errors, choices),
+    *(uploads, unreadable, cookies, assets, formats, navigation, csrf, headers, squeezing, errors, choices),
     sitemap,
 )
 
 
 def init_app(app: Flask) -> None:
     settings: Settings = app.extensions["vetrina.settings"]
-    for part in (
-        uploads,
-        unreadable,
-        cookies,
-        assets,
-        formats,
-        navigation,
-        csrf,
-        headers,
-        errors,
-        choices,
-        sitemap,
-    ):
+    for part in PARTS:
         part.init_app(app)
     if not settings.production:
         styleguide.init_app(app)

@@ -23,8 +23,9 @@ from foundation.web.queries import Section, pages_of, parts_of
 from foundation.web.xml import HEAD, moment, words
 
 PAGES = "pages"
-# Pages of one person, of staff, or without end: nothing there is for everybody.
-CLOSED = ("/account", "/cart", "/checkout", "/go/", "/orders", "/search/", "/set/", "/staff", "/studio")
+# Pages of one person, of staff, or without end: nothing there is for everybody. The bag itself may
+# be found: to a stranger it is one page that says how to fill it.
+CLOSED = ("/account", "/cart/", "/checkout", "/go/", "/orders", "/search/", "/set/", "/staff", "/studio")
 
 _KEY = "vetrina.sitemap"
 _PATHS = "vetrina.sitemap.paths"

@@ -292,7 +292,7 @@ def test_a_product_page_that_is_kept_follows_its_looks(client, work, carry_on):
     assert "Carry-on only" in client.get(page).text
     with work():
         look = db.session.query(Look).one()
-        keep_picture(look_id=look.id, version=look.version, small="s.webp", medium="m.webp", large="l.webp")
+        keep_picture(look_id=look.id, version=look.version, keys=["s.webp", "m.webp", "l.webp"])
     assert "/media/m.webp" in client.get(page).text
     with work():
         look = db.session.query(Look).one()

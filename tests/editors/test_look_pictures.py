@@ -54,7 +54,20 @@ def test_the_composed_picture_comes_in_three_widths(app, work, dressed, run_jobs
         look = look_by_id(dressed[1])
         keys = (look.picture_small_key, look.picture_medium_key, look.picture_large_key)
         sizes = [Image.open(io.BytesIO(read(key))).size for key in keys]
-    assert sizes == [(360, 480), (720, 960), (1080, 1440)]
+        lighter = [read(key) for key in look.picture_avif_keys]
+    assert (
+        sizes
+        == [Image.open(io.BytesIO(data)).size for data in lighter]
+        == [(360, 480), (720, 960), (1080, 1440)]
+    )
+    assert all(Image.open(io.BytesIO(data)).format == "AVIF" for data in lighter)
+
+
+def test_a_browser_that_knows_avif_is_offered_it_first(client, dressed, run_jobs):
+    run_jobs("editors.compose_look_picture")
+    page = client.get("/looks/carry-on-only").text
+    assert '<picture><source type="image/avif" srcset="/media/' in page
+    assert page.count(".avif 720w") == 1
 
 
 def test_a_change_while_the_picture_is_composed_is_not_painted_over(work, dressed, run_jobs):
@@ -65,8 +78,8 @@ def test_a_change_while_the_picture_is_composed_is_not_painted_over(work, dresse
         draft = LookDraft("Carry-on", "Story.", Occasion.AWAY, pieces=(PieceDraft(products[0]),))
         change_look(actor=STAFF, look_id=look, editor_id=editor, version=version, draft=draft)
     with work():
-        keys = {"small": "a.webp", "medium": "b.webp", "large": "c.webp"}
-        assert not keep_picture(look_id=look, version=version, **keys)
+        keys = ["a.webp", "b.webp", "c.webp"]
+        assert not keep_picture(look_id=look, version=version, keys=keys, avif_keys=keys)
         assert look_by_id(look).picture_large_key is None
     run_jobs("editors.compose_look_picture")
     with work():

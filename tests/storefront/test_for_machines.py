@@ -198,7 +198,7 @@ def test_a_part_that_is_none_is_not_found(client: FlaskClient, path: str) -> Non
 def test_robots_are_led_to_the_sitemap_and_kept_from_what_is_somebodys_own(client: FlaskClient) -> None:
     lines = client.get("/robots.txt").text.splitlines()
     assert lines[0] == "User-agent: *" and lines[-1] == f"Sitemap: {HOST}/sitemap.xml"
-    assert {"Disallow: /staff", "Disallow: /cart", "Disallow: /checkout", "Disallow: /account"} <= set(lines)
+    assert {"Disallow: /staff", "Disallow: /cart/", "Disallow: /checkout", "Disallow: /account"} <= set(lines)
     assert not [line for line in lines if line in ("Disallow: /", "Disallow: /shop")]
 
 
