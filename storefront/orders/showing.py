@@ -15,7 +15,8 @@ from foundation.audit.acts import asked_by, reason_of
 from foundation.money import Money
 from foundation.settings import current
 from foundation.web.formats import listed, moment, money
-from storefront.catalog.cards import picture_card
+from storefront.catalog.cards import picture_card, product_path
+from storefront.catalog.models import ProductStatus
 from storefront.catalog.naming import piece_details, piece_name
 from storefront.catalog.queries import products_by_ids
 from storefront.delivery.showing import arrives
@@ -67,11 +68,12 @@ def lines_of(order: Order) -> list[dict[str, Any]]:
 
 
 def with_pictures(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The same lines, each with its product's picture as it is today."""
+    """The same lines, each with its product's picture as it is today, and its page if it is still sold."""
     products = {product.id: product for product in products_by_ids(line["product_id"] for line in lines)}
     for line in lines:
         product = products[line["product_id"]]
         line["picture"] = picture_card(product, product.cover)
+        line["href"] = product_path(product.handle) if product.status == ProductStatus.ACTIVE else None
     return lines
 
 
@@ -104,14 +106,23 @@ def paid_words(order: Order) -> str:
     }[PaidWith(order.paid_with)]
 
 
-def way_of(order: Order, store: StoreView | None) -> tuple[str, list[str]]:
+def taken_by(order: Order) -> str:
+    """How it was paid, for its shopper."""
+    return {
+        PaidWith.CARD: _("online"),
+        PaidWith.CASH: _("in cash"),
+        PaidWith.TERMINAL: _("by card in the store"),
+    }[PaidWith(order.paid_with)]
+
+
+def way_of(order: Order, store: StoreView | None, *, coming: bool = True) -> tuple[str, list[str]]:
     """How an order reaches its shopper: the headline, and what was told about it. `store`: where it is
-    picked up, whose clock counts then."""
+    picked up, whose clock counts then. `coming`: whether it still has to arrive, or to lie ready."""
     if order.till_place_id is not None:
         return _("Bought in the store"), []
     if order.delivery == Delivery.PICKUP:
         told = [order.delivery_called]
-        if order.ready_at is not None and order.delivered_at is None:
+        if order.ready_at is not None and coming:
             told.append(
                 _(
                     "Lies ready from %(when)s on.",
@@ -120,7 +131,7 @@ def way_of(order: Order, store: StoreView | None) -> tuple[str, list[str]]:
             )
         return _("Pick up in the store"), [words for words in told if words]
     told = [order.delivery_called]
-    if order.delivered_at is None:
+    if coming:
         told.append(arrives(order.promised_from, order.promised_to))
     return _("To your door"), [words for words in told if words]
 

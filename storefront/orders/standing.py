@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from foundation import clock
 from foundation.web.formats import day, moment
 from storefront.delivery.showing import arrives
-from storefront.orders.models import Delivery, Dispute, Handover, Order, OrderStatus
+from storefront.orders.models import DISPUTED, Delivery, Dispute, Handover, Order, OrderStatus
 from storefront.orders.ports import Step
 from storefront.orders.showing import given_back, last_day
 
@@ -54,6 +54,15 @@ def state_of(order: Order, step: Step | None) -> State:
     return _ended(order)
 
 
+def is_coming(order: Order, step: Step | None) -> bool:
+    """Whether what was told about its arrival still counts: it has not arrived, and will."""
+    if order.delivered_at is not None or step in (Step.READY, Step.DONE, Step.OFF):
+        return False
+    if order.status in (OrderStatus.EXPIRED, OrderStatus.CANCELLED) or order.dispute in DISPUTED:
+        return False
+    return not 0 < order.captured_minor <= given_back(order)
+
+
 def _ended(order: Order) -> State:
     if order.review_reason is not None:
         return State(
@@ -84,8 +93,8 @@ def _paid(order: Order, step: Step | None) -> State:
         return State(
             _("Given back"),
             "",
-            _("Your money is on its way back"),
-            _("Your bank shows it within a few days."),
+            _("Your order is called off") if step == Step.OFF else _("Your money is on its way back"),
+            _("All of it goes back the way it was paid; your bank shows it within a few days."),
         )
     if order.dispute == Dispute.LOST:
         return State(

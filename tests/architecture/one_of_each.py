@@ -161,6 +161,7 @@ def open_shop(
             "studio_looks.edit": {"look_id": town.look},
             "clicks.go": {"code": CODE},
             "orders.show": {"token": order.token},
+            "orders.receipt": {"token": order.token},
             "addresses.edit": {"address_id": kept(everything)},
             "messages.about": {"token": order.token},
             "messages_staff.conversation": {"number": order.number},

@@ -76,7 +76,7 @@ def test_what_is_collected_lies_ready_and_is_never_sent(work, shirt, client, run
         assert actions.advance(actor=HOUSE, order_ids=[pickup, door], to=READY) == [door]
         assert (status_of(pickup), status_of(door)) == (READY, PACKED)
         token = order_now(pickup).token
-    assert "It lies ready for you." in client.get(f"/orders/{token}").text
+    assert "It lies ready for you" in client.get(f"/orders/{token}").text
 
 
 def test_steps_are_taken_in_order_and_one_that_moved_on_holds_nobody_up(work, shirt):
@@ -117,7 +117,7 @@ def test_an_order_called_off_gives_everything_back_once(client, work, paid, shir
         assert actions.advance(actor=HOUSE, order_ids=[paid], to=PICKING) == [paid]
         assert count_to_pick() == 0
     page = client.get(f"/orders/{token}").text
-    assert "This order is called off." in page and "Call the order off" not in page
+    assert "Your order is called off" in page and "Call the order off" not in page
 
 
 def test_once_somebody_picks_it_is_too_late_to_call_off(client, work, paid, stripe):
