@@ -25,12 +25,13 @@ from storefront.reviews import setup as reviews
 from storefront.search import setup as search
 from storefront.sendbacks import setup as sendbacks
 from storefront.sheets import setup as sheets
+from storefront.sizing import setup as sizing
 from storefront.stock import setup as stock
 from storefront.till import setup as till
 from storefront.wishes import setup as wishes
 
 FEATURES = (
-    *(catalog, places, stock, assortment, sheets, search, collections, wishes, notices),
+    *(catalog, places, stock, assortment, sheets, search, sizing, collections, wishes, notices),
     *(delivery, addresses),
     *(cart, promotions, orders, pairings, checkout, exchanges, returns, fulfilment, sendbacks),
     *(messages, reviews, till),

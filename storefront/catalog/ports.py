@@ -56,6 +56,7 @@ def _alone(product_id: int) -> Select[int, int]:
 
 
 class _Port:
+    size_guide: Shown = staticmethod(_nowhere)
     companions: Companions = staticmethod(_alone)
     promised: Promised = staticmethod(_nobody)
     in_stores: Shown = staticmethod(_nowhere)
@@ -81,6 +82,18 @@ def look_in_stores(expression: Shown) -> None:
 def in_stores() -> ColumnElement[str]:
     """Where a variant can be tried, as an expression on `Variant`."""
     return _Port.in_stores()
+
+
+def look_up_sizes(expression: Shown) -> None:
+    """Register who knows which body wears which size: text correlated with `Product`, null for nothing known,
+    else JSON as `size_guide.size_guide` reads it.
+    """
+    _Port.size_guide = staticmethod(expression)
+
+
+def size_guide() -> ColumnElement[str]:
+    """The size guide of a product, as an expression on `Product`."""
+    return _Port.size_guide()
 
 
 def find_companions(companions: Companions) -> None:

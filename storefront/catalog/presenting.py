@@ -83,11 +83,13 @@ def present(
     *,
     in_stores: Mapping[int, str | None] | None = None,
     lowest: Money | None = None,
+    size_guide_of: str | None = None,
 ) -> ProductView:
     """The view of a product whose variants and pictures are loaded; `left` counts what can be bought.
 
     `besides` is what others know of it for machines: more of its schema.org document. `in_stores` says where
     each variant can be tried, as `ports.in_stores` writes it. `lowest` is the price the law wants named.
+    `size_guide_of` is as `ports.size_guide` says it.
     """
     variants = [variant for variant in product.variants if variant.id in left]
     counts = [left[variant.id] for variant in variants]
@@ -123,7 +125,7 @@ def present(
         swatches=_swatches(product, pictures[0], siblings),
         legend=" / ".join(option_word(name) for name in product.option_names),
         sizes=_sizes(product, variants),
-        guide=size_guide(product.category, _sizes(product, variants)),
+        guide=size_guide(size_guide_of, _sizes(product, variants)),
         choices=[_choice(variant, number) for variant, number in zip(variants, counts, strict=True)],
         chosen=variants[place].id if place is not None else None,
         only_variant=variants[0].id if len(variants) == 1 and not variants[0].label else None,

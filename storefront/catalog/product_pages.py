@@ -62,7 +62,7 @@ def _render(state: ProductState, base_url: str) -> ProductParts | None:
     found = product_for_page(state.id)
     if found is None:
         return None
-    product, lowest = found
+    product, lowest, sizes = found
     if not any(variant.id in state.left for variant in product.variants):
         return None
     besides: dict[str, object] = {}
@@ -76,6 +76,7 @@ def _render(state: ProductState, base_url: str) -> ProductParts | None:
         besides,
         in_stores=state.in_stores,
         lowest=Money(lowest, product.currency) if lowest is not None else None,
+        size_guide_of=sizes,
     )
     before, _, after = _part("main", view).partition(TOKEN_MARK)
     before_acts, _, before = before.partition(ACTS_MARK)

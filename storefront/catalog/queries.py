@@ -23,7 +23,7 @@ from storefront.catalog.categories import place
 from storefront.catalog.listed import PICTURE_COLUMNS, PRODUCT_COLUMNS
 from storefront.catalog.models import Picture, PictureStatus, Product, ProductStatus, Variant
 from storefront.catalog.policy import stock_signature
-from storefront.catalog.ports import companions, in_stores, left, shown_besides
+from storefront.catalog.ports import companions, in_stores, left, shown_besides, size_guide
 from storefront.catalog.price_history import lowest_before
 
 
@@ -95,11 +95,13 @@ def id_of_handle(handle: str) -> int | None:
     return db.session.scalar(select(Product.id).where(Product.handle == handle))
 
 
-def product_for_page(product_id: int) -> tuple[Product, int | None] | None:
-    """The same with the lowest price before a reduction, where it is reduced and that is known."""
-    wanted = _wholly(select(Product, _lowest()), Product.id == product_id)
+def product_for_page(product_id: int) -> tuple[Product, int | None, str | None] | None:
+    """The same with the lowest price before a reduction, where it is reduced and that is known, and with its
+    size guide as `ports.size_guide` says it.
+    """
+    wanted = _wholly(select(Product, _lowest(), size_guide()), Product.id == product_id)
     row = db.session.execute(wanted).unique().one_or_none()
-    return (row[0], row[1]) if row is not None else None
+    return (row[0], row[1], row[2]) if row is not None else None
 
 
 def product_state(handle: str) -> ProductState | None:

@@ -1,61 +1,96 @@
-"""Which size fits which body: tables in centimetres for each department, shown for the sizes a product has.
-
-Body measures, not those of the garment. Letters and Italian sizes step by 4 cm around the middle sizes; a
-shoe's is the foot it is made for: two thirds of a centimetre a size (the Paris point), less 1.5 cm of room.
-"""
+"""Which size fits which body, as the page of a product shows it: a table with a row for each size it has."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from flask_babel import format_decimal
-from flask_babel import lazy_gettext as _l
+import orjson
 
-CHEST, WAIST, HIPS, FOOT = _l("Chest"), _l("Waist"), _l("Hips"), _l("Foot length")
+from foundation.i18n import pick
+from foundation.web.formats import reader_locale
 
-_LETTERS: Mapping[str, Sequence[str]] = {
-    "XXS": ("76–80", "58–62", "82–86"),
-    "XS": ("80–84", "62–66", "86–90"),
-    "S": ("84–88", "66–70", "90–94"),
-    "M": ("88–92", "70–74", "94–98"),
-    "L": ("92–98", "74–80", "98–104"),
-    "XL": ("98–104", "80–86", "104–110"),
-    "XXL": ("104–110", "86–92", "110–116"),
-    "3XL": ("110–116", "92–98", "116–122"),
-}
-_ITALIAN: Mapping[str, Sequence[str]] = {
-    str(size): (str(chest), str(chest - 18), str(chest + 8))
-    for size, chest in zip(range(36, 56, 2), range(76, 116, 4), strict=True)
-}
-_SHOES = range(35, 49)
-CLOTHES = frozenset({"tops", "knitwear", "outerwear", "dresses"})
-BELOW = frozenset({"skirts", "trousers"})
+# Below this a centimetre matters, and shoemakers count in eighths of an inch; above it quarters do.
+FINE_MM = 400
+_EIGHTHS = ("", "⅛", "¼", "⅜", "½", "⅝", "¾", "⅞")
+
+
+@dataclass(frozen=True)
+class Column:
+    """What is measured and how, in the reader's language; `unit` is `cm` or, for no length, `words`."""
+
+    name: str
+    how: str
+    unit: str
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A cell as it is read: in centimetres (or in its own words), and in inches where it is a length."""
+
+    said: str
+    inches: str = ""
 
 
 @dataclass(frozen=True)
 class SizeGuide:
-    """A table: what is measured, in cm, and for each size its figures as they are written."""
+    """A table: columns, and for each size its figures."""
 
-    measures: Sequence[Any]
-    rows: Sequence[tuple[str, Sequence[str]]]
+    words: str
+    columns: Sequence[Column]
+    rows: Sequence[tuple[str, Sequence[Figure]]]
+
+    @property
+    def in_lengths(self) -> bool:
+        """Whether anything in it is a length, which some read in inches."""
+        return any(column.unit == "cm" for column in self.columns)
+
+    @property
+    def explained(self) -> Sequence[Column]:
+        """The columns that say how to measure."""
+        return [column for column in self.columns if column.how]
 
 
-def size_guide(category: str, sizes: Sequence[str]) -> SizeGuide | None:
-    """The table of a department for these sizes, in their order; None where we know of fewer than two."""
-    if category == "shoes":
-        measures: Sequence[Any] = (FOOT,)
-        known: Mapping[str, Sequence[str]] = {
-            str(size): (format_decimal(round(size * 2 / 3 - 1.5, 1)),) for size in _SHOES
-        }
-        rows = [(size, known[size]) for size in sizes if size in known]
-    elif category in CLOTHES | BELOW:
-        # Below the waist nobody asks for the chest.
-        first = 1 if category in BELOW else 0
-        measures = (CHEST, WAIST, HIPS)[first:]
-        both = {**_LETTERS, **_ITALIAN}
-        rows = [(size, tuple(both[size.upper()][first:])) for size in sizes if size.upper() in both]
-    else:
+def size_guide(said: str | None, sizes: Sequence[str] | None = None) -> SizeGuide | None:
+    """The table for these sizes, in their order, or the whole of it for None; None without a row to show.
+
+    `said` is JSON: words in both languages, columns as (name, Italian, how, Italian, unit), rows as (size,
+    figures); null for no guide. Small and large letters of a size are the same.
+    """
+    if not said:
         return None
-    return SizeGuide(measures, rows) if len(rows) > 1 else None
+    words, words_it, columns, rows = orjson.loads(said)
+    told = [
+        Column(pick(name, name_it), pick(how, how_it), unit)
+        for name, name_it, how, how_it, unit in columns or ()
+    ]
+    known = {size.casefold(): figures for size, figures in rows or ()}
+    wanted = [size for size, _figures in rows or ()] if sizes is None else sizes
+    shown = [(size, _cells(told, known[size.casefold()])) for size in wanted if size.casefold() in known]
+    return SizeGuide(pick(words, words_it), told, shown) if shown and told else None
+
+
+def in_inches(kept: str) -> str:
+    """A figure in inches, to the quarter (or the eighth of what is short): `34¾–36¼`."""
+    ends = [_inches(end) for end in kept.split("-")] if kept else []
+    return "–".join(dict.fromkeys(ends))
+
+
+def _cells(columns: Sequence[Column], figures: Sequence[str]) -> list[Figure]:
+    decimal = reader_locale().number_symbols["latn"]["decimal"]
+    return [
+        Figure(figure.replace("-", "–").replace(".", decimal), in_inches(figure))
+        if column.unit == "cm"
+        else Figure(figure)
+        for column, figure in zip(columns, figures, strict=True)
+    ]
+
+
+def _inches(end: str) -> str:
+    whole, _, tenth = end.partition(".")
+    mm = int(whole) * 10 + int(tenth or 0)
+    step = 1 if mm < FINE_MM else 2
+    # 254 tenths of a millimetre are an inch: half up to the next step.
+    steps = (mm * 10 * (8 // step) * 2 + 254) // (2 * 254)
+    inches, eighths = divmod(steps * step, 8)
+    return f"{inches or ''}{_EIGHTHS[eighths]}" or "0"

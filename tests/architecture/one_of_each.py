@@ -29,6 +29,7 @@ from storefront.orders.models import Order
 from storefront.reviews.actions import ReviewDraft, publish_review
 from storefront.sendbacks.actions import ask
 from storefront.sendbacks.models import Way, Why
+from storefront.sizing.queries import guides
 from tests.commissions.sales import TESTS, click, deliver, line_of, sell, tell_delivered, tell_paid
 from tests.journeys.shop import CODE, found_town
 from tests.storefront.goods import variant_of
@@ -148,6 +149,7 @@ def open_shop(
             "sheets_staff.left_out": {"run_id": import_id},
             "collections.collection": {"handle": "evening"},
             "collections_staff.collection": {"collection_id": evening},
+            "sizing_staff.guide": {"guide_id": guides(False)[0].id},
             "promotions_staff.voucher": {"voucher_id": spring},
             "places.store": {"slug": "torino"},
             "stock_staff.variant": {"variant_id": variant_of(town.products["lina-blouse"])},

@@ -11,6 +11,7 @@ from storefront.exchanges.queries import exchanges_of
 from storefront.orders.queries import order_by_number, sale
 from storefront.returns.actions import request_refund
 from storefront.sendbacks.actions import receive
+from storefront.sizing.queries import guides
 from tests.foundation.studio import PAPERS, garment, kinds, photographed
 from tests.journeys.shop import HOUSE
 from tests.journeys.walk import Visit, let_days_pass, pay_out, prepare, say, sell, send_back, talk
@@ -65,6 +66,9 @@ def test_pages_of_products(visit: Visit) -> None:
     visit.over(olga)
     visit.over(olga, "/staff/products/import", f"/staff/products/import/{autumn}")
     visit.over(olga, "/staff/synonyms", "/staff/searches")
+    with visit.work():
+        first = guides(False)[0].id
+    visit.over(olga, "/staff/sizes", "/staff/sizes/new", f"/staff/sizes/{first}")
 
 
 def test_pages_of_collections_and_vouchers(visit: Visit) -> None:

@@ -66,5 +66,5 @@ def test_a_product_is_written_and_put_into_the_shop(
     expect(page.locator("main")).to_contain_text("Ponte coat: in the shop.")
     page.goto("/shop/ponte-coat")
     expect(page.get_by_role("heading", name="Ponte coat")).to_be_visible()
-    page.get_by_role("button", name="Size guide in cm").click()
+    page.get_by_role("button", name="Size guide").click()
     expect(page.get_by_role("dialog")).to_contain_text("88–92")

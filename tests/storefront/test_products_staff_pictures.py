@@ -10,7 +10,6 @@ from foundation.db import db
 from storefront.catalog.actions import attach_picture
 from storefront.catalog.drafts import PictureDraft
 from storefront.catalog.queries import pictures_of
-from storefront.catalog.size_guide import size_guide
 from tests.storefront.shelf import CLERK, put_on_shelf
 
 
@@ -76,37 +75,3 @@ def test_pictures_hang_in_the_order_they_were_dragged_to(clerk, jacket, work) ->
     clerk.post(f"/staff/products/{jacket}/pictures/order", data={"picture": [detail, front, 999, "x"]})
     with work():
         assert order(jacket) == ["detail", "front", "back"]
-
-
-def test_the_page_of_a_product_has_its_sizes_in_centimetres(client, work) -> None:
-    with work():
-        put_on_shelf()
-        put_on_shelf("tote", "Tote bag", category="bags", stock={"one": 1})
-    page = client.get("/shop/corso-denim-jacket").text
-    assert "Size guide in cm" in page and "88–92" in page and "#evidence" in page
-    italian = client.get("/shop/corso-denim-jacket?lang=it").text
-    assert "Guida alle taglie in cm" in italian and "Torace" in italian
-    assert "Size guide" not in client.get("/shop/tote").text
-
-
-@pytest.mark.parametrize(
-    ("category", "sizes", "rows"),
-    [
-        ("skirts", ["38", "40"], [("38", ("62", "88")), ("40", ("66", "92"))]),
-        ("shoes", ["37", "38", "big"], [("37", ("23.2",)), ("38", ("23.8",))]),
-        (
-            "tops",
-            ["s", "M", "tall"],
-            [("s", ("84–88", "66–70", "90–94")), ("M", ("88–92", "70–74", "94–98"))],
-        ),
-    ],
-)
-def test_the_table_has_a_row_for_each_size_it_knows(app, category, sizes, rows) -> None:
-    with app.test_request_context("/?lang=en"):
-        guide = size_guide(category, sizes)
-    assert guide is not None and list(guide.rows) == rows
-
-
-def test_there_is_no_table_of_one_size_or_for_bags(app) -> None:
-    with app.test_request_context("/?lang=en"):
-        assert size_guide("tops", ["M"]) is size_guide("bags", ["S", "M"]) is None

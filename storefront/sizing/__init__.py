@@ -1,0 +1,1 @@
+"""Size guides kept by staff: tables of body measures by size, shown on the page of a product."""

@@ -1,0 +1,25 @@
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+from foundation.errors import Conflict, Invalid, NotFound
+
+
+class GuideNotFound(NotFound):
+    sentence = _l("There is no size guide of that number.")
+
+
+class RangeTaken(Conflict):
+    sentence = _l("Another size guide is for the same pieces. Change that one, or put it away first.")
+
+
+class ChangedMeanwhile(Conflict):
+    sentence = _l("Somebody saved this size guide while you wrote.")
+
+
+class NotForPieces(Invalid):
+    sentence = _l("This size guide is for a department or a brand, not for single pieces.")
+
+
+class TooManyPieces(Invalid):
+    sentence = _l("A size guide holds 500 pieces by hand. Give it a department or a brand instead.")

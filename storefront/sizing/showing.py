@@ -1,0 +1,44 @@
+"""A size guide as others read it: its table for another one, its JSON for a page, its name on a product."""
+
+from __future__ import annotations
+
+import orjson
+from flask import render_template
+from markupsafe import Markup
+
+from storefront.sizing.actions import GuideDraft, Measure
+from storefront.sizing.models import SizeGuide
+from storefront.sizing.policy import Unit
+from storefront.sizing.queries import guide_on_product
+
+
+def copied(guide: SizeGuide | None, *, name: str, category: str, vendor: str) -> GuideDraft:
+    """A draft with the table of a guide, or an empty one."""
+    if guide is None:
+        return GuideDraft(name=name, category=category, vendor=vendor)
+    return GuideDraft(
+        name=name,
+        category=category,
+        vendor=vendor,
+        words=guide.words,
+        words_it=guide.words_it,
+        measures=[
+            Measure(name=one.name, name_it=one.name_it, how=one.how, how_it=one.how_it, unit=Unit(one.unit))
+            for one in guide.measures
+        ],
+        rows=[(row.size, row.figures) for row in guide.rows],
+    )
+
+
+def said_of(guide: SizeGuide) -> str:
+    """A guide whose measures and rows are loaded, as `queries.guide_of_product` says it."""
+    measures = [[one.name, one.name_it, one.how, one.how_it, str(one.unit)] for one in guide.measures]
+    rows = [[row.size, row.figures] for row in guide.rows]
+    return orjson.dumps([guide.words, guide.words_it, measures, rows]).decode()
+
+
+def on_product(product_id: int) -> Markup:
+    """At the desk, on the page of a product: which guide counts for it, and the way there."""
+    return Markup(
+        render_template("storefront/sizing/staff/_on_product.html", guide=guide_on_product(product_id))
+    )
