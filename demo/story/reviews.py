@@ -12,6 +12,7 @@ from foundation.actors import Actor
 from foundation.db import unit_of_work
 from foundation.files.pictures import Rendition, keep_picture
 from foundation.files.storage import read
+from storefront.catalog.categories import nearest
 from storefront.catalog.models import Product
 from storefront.catalog.policy import size_of
 from storefront.catalog.queries import products_by_ids
@@ -54,7 +55,8 @@ class Talk:
     def _say(self, order: Order, line: OrderLine, desk: Actor) -> None:
         product = products_by_ids([line.product_id])[0]
         own = WORDS_OF.get((product.handle, order.language))
-        words_for = own or WORDS.get((line.category, order.language), ())
+        spoken_of = nearest(line.category, {category for category, language in WORDS}) or ""
+        words_for = own or WORDS.get((spoken_of, order.language), ())
         free = [one for one in words_for if one[1] not in self.said]
         unfair = (
             not self.unfair

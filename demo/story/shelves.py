@@ -21,7 +21,7 @@ from storefront.catalog.naming import title_and_colour
 CURRENCY = "EUR"
 BATCH = 40
 
-# The demo's shelves, as the departments of the shop know them.
+# The demo's shelves, as the departments of the shop know them; of shoes, bags and accessories the kind says more.
 DEPARTMENTS = {
     "tops": "tops",
     "shirts-and-blouses": "tops",
@@ -30,9 +30,21 @@ DEPARTMENTS = {
     "trousers-and-jeans": "trousers",
     "skirts": "skirts",
     "dresses-and-jumpsuits": "dresses",
-    "shoes": "shoes",
-    "bags": "bags",
-    "accessories": "accessories",
+    "trainers": "sneakers",
+    "ankle-boots": "boots",
+    "loafers": "flats",
+    "heels": "heels",
+    "sandals": "sandals",
+    "tote": "totes",
+    "shoulder-bag": "shoulder-bags",
+    "belt": "belts",
+    "scarf": "scarves",
+    "hat": "hats",
+    "beanie": "hats",
+    "earrings": "jewellery",
+    "necklace": "jewellery",
+    "watch": "watches",
+    "sunglasses": "sunglasses",
 }
 
 IN_LOOKS = {handle for look in LOOKS for handle, _ in look.pieces}
@@ -83,6 +95,12 @@ def fill(*, actor: Actor, today: datetime, drawings: Drawings) -> dict[str, int]
     return ids
 
 
+def department_of(product: Product) -> str:
+    """The department of the shop a product hangs in."""
+    shelf = DEPARTMENTS.get(product.category.key)
+    return shelf if shelf is not None else DEPARTMENTS[product.drawn.kind]
+
+
 def _draft(product: Product, today: datetime) -> ProductDraft:
     compare_at = product.compare_at_minor
     return ProductDraft(
@@ -92,7 +110,7 @@ def _draft(product: Product, today: datetime) -> ProductDraft:
         description=f"<p>{product.story}</p>",
         description_it=f"<p>{product.story_it}</p>",
         vendor=product.vendor,
-        category=DEPARTMENTS[product.category.key],
+        category=department_of(product),
         kind=product.drawn.kind,
         slot=product.slot,
         colour=product.colour[0],

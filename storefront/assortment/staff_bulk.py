@@ -23,7 +23,7 @@ from storefront.assortment.policy import MOST, TAKE_BACK, BulkChange, Kind, Why,
 from storefront.assortment.queries import edit_of_many, ids_of, last_edits, offered
 from storefront.assortment.reading import chosen, seen, seen_value, wanted
 from storefront.assortment.words import CONSEQUENCES, KINDS, WHY, asked_words, values_words
-from storefront.catalog.categories import NAMES, path_name, place
+from storefront.catalog.categories import to_choose
 from storefront.catalog.changing import differences, terms_of
 from storefront.catalog.models import Product
 from storefront.catalog.queries import products_by_ids
@@ -116,8 +116,7 @@ def _kind() -> Kind:
 def _form(*, typed: bool) -> BulkForm:
     """The form as it was sent, or as it begins."""
     choice, form = offered(), BulkForm() if typed else BulkForm(formdata=None)
-    departments = sorted({*NAMES, *choice.categories}, key=place)
-    form.offer([(key, path_name(key)) for key in departments], choice.tags)
+    form.offer(to_choose(choice.categories), choice.tags)
     return form
 
 

@@ -21,7 +21,7 @@ from storefront.assortment.queries import offered
 from storefront.assortment.standing_form import StandingForm, move
 from storefront.assortment.words import STATUS
 from storefront.catalog.cards import picture_card, product_path
-from storefront.catalog.categories import NAMES, category_name, path_name, place
+from storefront.catalog.categories import path_name, to_choose
 from storefront.catalog.errors import ProductNotFound
 from storefront.catalog.models import Product, ProductStatus
 from storefront.catalog.presenting import option_word, search_words
@@ -157,8 +157,7 @@ def _found(product_id: int) -> Product:
 
 def _offer(form: ProductForm) -> Any:
     choice = offered()
-    departments = sorted({*NAMES, *choice.categories}, key=place)
-    form.offer([(key, path_name(key)) for key in departments])
+    form.offer(to_choose(choice.categories))
     return choice
 
 
@@ -197,7 +196,7 @@ def _page(found: Product, form: ProductForm, standing: StandingForm, met: Met | 
         options=[(n, option_word(name)) for n, name in zip(OPTIONS, found.option_names, strict=False)],
         stock=[ids.get(tuple(row.options)) for row in form.rows],
         pictures=[(picture, picture_card(found, picture)) for picture in found.pictures],
-        category=category_name(found.category),
+        category=path_name(found.category),
         active=found.status == ProductStatus.ACTIVE,
         history=history("product", found.id, limit=20),
         engines_show=search_words(found),

@@ -11,7 +11,7 @@ from foundation.money import Money
 from foundation.web.formats import money
 from storefront.assortment.policy import BulkChange, Kind, Rule, Why
 from storefront.assortment.queries import Lack, Sort
-from storefront.catalog.categories import category_name
+from storefront.catalog.categories import path_name
 from storefront.catalog.changing import Price
 from storefront.catalog.models import ProductStatus
 
@@ -86,7 +86,7 @@ def asked_words(change: BulkChange, currency: str) -> str:
         case Kind.UNTAG:
             return _("Tag “%(tag)s” taken away", tag=change.word)
         case Kind.CATEGORY:
-            return _("Moved to %(department)s", department=category_name(change.word))
+            return _("Moved to %(department)s", department=path_name(change.word))
         case Kind.PRICE:
             return ", ".join(_price_words(change, currency))
     return str(KINDS[change.kind])
@@ -119,7 +119,7 @@ def values_words(values: dict[str, Any], currency: str) -> str:
     if "tags" in values:
         said.append(", ".join(values["tags"]) or _("no tag"))
     if "category" in values:
-        said.append(category_name(values["category"]))
+        said.append(path_name(values["category"]))
     if "prices" in values:
         prices = [Price(minor, compare_at) for minor, compare_at in values["prices"].values()]
         said.append(price_words(prices, currency))

@@ -1,21 +1,23 @@
-"""The departments of the shop, a tree of two levels, and how the words of other shops' files are read as one.
+"""The departments of the shop, a tree: their names, and what lies beneath what.
 
 A key that is not listed here is shown as it is written, at the top of the tree and with nothing beneath it: a
 shop may sell what we did not think of. A piece may hang in a parent itself (its file said no more than
-"Clothing"); whoever asks for a parent asks for what lies beneath it, too.
+"Clothing").
+
+Two questions are asked of the tree, and only here. Whoever lists a department wants `beneath`: the department
+and all under it. A rule that names departments (a tax, a voucher, a table of sizes) counts for a piece by
+`nearest`: the one named that is closest above the piece. So a rule for a parent counts for what lies beneath
+it, unless something beneath has one of its own. Why the tree is code: `docs/decisions/0027`.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
 from flask_babel import lazy_gettext as _l
-
-from foundation import ids
 
 OTHER = "other"
 
@@ -29,31 +31,38 @@ NAMES: dict[str, Any] = {
     "skirts": _l("Skirts"),
     "trousers": _l("Trousers and jeans"),
     "shoes": _l("Shoes"),
+    "sneakers": _l("Sneakers"),
+    "boots": _l("Boots"),
+    "flats": _l("Loafers and flats"),
+    "heels": _l("Heels"),
+    "sandals": _l("Sandals"),
     "bags": _l("Bags"),
+    "totes": _l("Totes and shoppers"),
+    "shoulder-bags": _l("Shoulder bags"),
+    "backpacks": _l("Backpacks"),
+    "clutches": _l("Clutches"),
     "accessories": _l("Accessories"),
+    "belts": _l("Belts"),
+    "scarves": _l("Scarves"),
+    "hats": _l("Hats and caps"),
+    "gloves": _l("Gloves"),
+    "jewellery": _l("Jewellery"),
+    "watches": _l("Watches"),
+    "sunglasses": _l("Sunglasses"),
     OTHER: _l("Everything else"),
 }
 PARENTS = {
     key: parent
     for parent, children in {
         "clothing": ("tops", "knitwear", "outerwear", "dresses", "skirts", "trousers"),
+        "shoes": ("sneakers", "boots", "flats", "heels", "sandals"),
+        "bags": ("totes", "shoulder-bags", "backpacks", "clutches"),
+        "accessories": ("belts", "scarves", "hats", "gloves", "jewellery", "watches", "sunglasses"),
     }.items()
     for key in children
 }
 _ORDER = {key: number for number, key in enumerate(NAMES)}
 
-# First hit wins: a "sweater dress" is a dress, a "shirt jacket" a jacket.
-_SIGNS = (
-    ("dresses", r"dress(es)?|gowns?|jumpsuits?|vestit[oi]|abit[oi]"),
-    ("outerwear", r"outerwear|jackets?|coats?|blazers?|trench(es)?|parkas?|giacc[ah]e?|cappott[oi]|tuxedos?"),
-    ("knitwear", r"knit(wear|s)?|sweaters?|jumpers?|cardigans?|pullovers?|maglieria|maglion[ei]"),
-    ("skirts", r"skirts?|gonn[ae]"),
-    ("trousers", r"trousers?|pants|jeans|shorts|leggings|pantalon[ei]"),
-    ("shoes", r"shoes?|boots?|sneakers?|loafers?|heels?|sandals?|high[ -]tops?|scarp[ae]"),
-    ("bags", r"bags?|handbags?|totes?|backpacks?|bors[ae]"),
-    ("tops", r"tops?|shirts?|blouses?|t-?shirts?|tees?|camicett[ae]|camici[ae]|magliett[ae]"),
-    ("accessories", r"accessories|scarf|scarves|belts?|hats?|jewel\w*|gloves?|sciarp[ae]|cintur[ae]"),
-)
 SLOTS = {
     "dresses": "full",
     "outerwear": "outer",
@@ -66,38 +75,36 @@ SLOTS = {
 }
 
 
-def category_of(*words: str) -> str:
-    """The department that a taxonomy path, a type or a title points to, most telling text first.
-
-    Words we do not know make a department of their own from the last step of the path.
-    """
-    for text in words:
-        key = _pointed_to(text.rsplit(">", 1)[-1])
-        if key is not None:
-            return key
-    for text in words[:-1]:
-        own = ids.slug(text.rsplit(">", 1)[-1], limit=80)
-        if own:
-            return own
-    return OTHER
+def way_to(key: str) -> tuple[str, ...]:
+    """A department and, before it, those it lies beneath, the widest first."""
+    return (*way_to(PARENTS[key]), key) if key in PARENTS else (key,)
 
 
-# Types repeat from product to product, and a file may have a hundred thousand of them.
-@lru_cache(maxsize=4096)
-def _pointed_to(leaf: str) -> str | None:
-    found = (key for key, pattern in _SIGNS if re.search(rf"\b({pattern})\b", leaf, re.IGNORECASE))
-    return next(found, None)
+@lru_cache(maxsize=256)
+def beneath(key: str) -> tuple[str, ...]:
+    """A department and all that lie beneath it, in the order of the shop."""
+    return (key, *(one for one in NAMES if one != key and key in way_to(one)))
+
+
+def nearest(key: str, named: Container[str]) -> str | None:
+    """Of some departments the one that counts for pieces of this one: itself, or the closest above it."""
+    return next((step for step in reversed(way_to(key)) if step in named), None)
 
 
 def slot_of(category: str) -> str:
     """Where pieces of a department are worn, as a look sorts them."""
-    return SLOTS.get(category, "extra")
+    return SLOTS.get(nearest(category, SLOTS) or "", "extra")
 
 
 def category_name(key: str) -> str:
     """The department in the reader's language."""
     name = NAMES.get(key)
     return str(name) if name is not None else key.replace("-", " ").capitalize()
+
+
+def path_name(key: str) -> str:
+    """The department with those it lies beneath: `Clothing > Dresses`."""
+    return " > ".join(category_name(step) for step in way_to(key))
 
 
 def category_address(key: str) -> str:
@@ -110,19 +117,9 @@ def place(key: str) -> tuple[int, str]:
     return _ORDER.get(key, len(_ORDER)), key
 
 
-def way_to(key: str) -> tuple[str, ...]:
-    """A department and, before it, the one it lies beneath."""
-    return (PARENTS[key], key) if key in PARENTS else (key,)
-
-
-def beneath(key: str) -> tuple[str, ...]:
-    """A department and all that lie beneath it, in the order of the shop."""
-    return (key, *(child for child, parent in PARENTS.items() if parent == key))
-
-
-def path_name(key: str) -> str:
-    """The department with the one it lies beneath: `Clothing > Dresses`."""
-    return " > ".join(category_name(step) for step in way_to(key))
+def to_choose(in_use: Iterable[str] = ()) -> list[tuple[str, str]]:
+    """Every department staff may name, with its whole way: those we know, and what else is in use."""
+    return [(key, path_name(key)) for key in sorted({*NAMES, *in_use}, key=place)]
 
 
 def with_parents(keys: Iterable[str]) -> list[str]:
@@ -130,10 +127,15 @@ def with_parents(keys: Iterable[str]) -> list[str]:
     return sorted({step for key in keys for step in way_to(key)}, key=place)
 
 
+def tops(keys: Iterable[str]) -> list[str]:
+    """The departments at the top that these are or lie beneath, in the order of the shop."""
+    return [key for key in with_parents(keys) if key not in PARENTS]
+
+
 def narrowest(chosen: Sequence[str]) -> list[str]:
     """What a choice comes to: who chose a department and one beneath it means the one beneath it."""
-    narrowed = {PARENTS[key] for key in chosen if key in PARENTS}
-    return [key for key in chosen if key not in narrowed]
+    widened = {step for key in chosen for step in way_to(key)[:-1]}
+    return [key for key in chosen if key not in widened]
 
 
 def reached(chosen: Sequence[str]) -> list[str]:
@@ -142,5 +144,5 @@ def reached(chosen: Sequence[str]) -> list[str]:
 
 
 def added_up(counts: Mapping[str, int]) -> dict[str, int]:
-    """Pieces by department, those of a parent with all that lie beneath it."""
+    """Pieces by department, those of a parent with all that lie beneath it, in the order of the shop."""
     return {key: sum(counts.get(below, 0) for below in beneath(key)) for key in with_parents(counts)}

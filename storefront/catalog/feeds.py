@@ -20,14 +20,14 @@ from foundation.streams import streamed
 from foundation.web.formats import money
 from foundation.web.xml import HEAD, element, moment, words
 from storefront.catalog.cards import picture_card, product_path
-from storefront.catalog.categories import category_name
+from storefront.catalog.categories import path_name
 from storefront.catalog.descriptions import plain_text
 from storefront.catalog.models import Product
 from storefront.catalog.naming import options_label, title_and_colour
 from storefront.catalog.offered import offers
 from storefront.catalog.policy import COLOUR_OPTIONS, SIZE_OPTIONS, gtin_of, option_of
 from storefront.catalog.queries import newest
-from storefront.catalog.shopping import APPAREL, ONE_SIZE, SIZED, age_group_of, gender_of, lacking
+from storefront.catalog.shopping import age_group_of, gender_of, is_worn, lacking, one_size_of, taxonomy_of
 from storefront.catalog.structured import decimal_text
 
 NEW_PIECES = 30
@@ -123,10 +123,11 @@ def _offer(row: Row[Any]) -> str:
         ("gtin", gtin),
         ("mpn", row.sku),
         ("identifier_exists", "" if gtin or (row.sku and row.vendor) else "no"),
-        ("product_type", category_name(row.category)),
-        ("size", option_of(SIZE_OPTIONS, *said) or (ONE_SIZE if row.category in SIZED else "")),
+        ("google_product_category", taxonomy_of(row.category)),
+        ("product_type", path_name(row.category)),
+        ("size", option_of(SIZE_OPTIONS, *said) or one_size_of(row.category)),
         ("color", colour),
-        *(_worn_by(row) if row.category in APPAREL else ()),
+        *(_worn_by(row) if is_worn(row.category) else ()),
         ("material", pick(row.fabric, row.fabric_it)),
         ("shipping_weight", f"{row.grams} g" if row.grams else ""),
     ]

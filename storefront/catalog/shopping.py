@@ -8,12 +8,34 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from storefront.catalog.categories import nearest
+
 # Departments whose pieces are worn or carried: colour, gender and age are asked of all of them.
-APPAREL = frozenset(
-    {"tops", "knitwear", "outerwear", "dresses", "skirts", "trousers", "shoes", "bags", "accessories"}
-)
+APPAREL = frozenset({"clothing", "shoes", "bags", "accessories"})
 # A size is asked of clothes and shoes; these words are the service's own for what comes in one.
-SIZED, ONE_SIZE = APPAREL - {"bags", "accessories"}, "one size"
+SIZED, ONE_SIZE = frozenset({"clothing", "shoes"}), "one size"
+# The service's own tree ("Google product taxonomy"), within Apparel & Accessories but for backpacks. A number
+# is read in every language.
+_TAXONOMY = {
+    "clothing": 1604,
+    "tops": 212,
+    "knitwear": 212,
+    "outerwear": 203,
+    "dresses": 2271,
+    "skirts": 1581,
+    "trousers": 204,
+    "shoes": 187,
+    "bags": 3032,
+    "backpacks": 100,
+    "accessories": 167,
+    "belts": 169,
+    "scarves": 177,
+    "hats": 173,
+    "gloves": 170,
+    "jewellery": 188,
+    "watches": 201,
+    "sunglasses": 178,
+}
 
 _FEMALE = r"wom[ae]n|womens|ladies|girls?|female|donn[ae]|femminile|bambin[ae]|ragazz[ae]"
 _MALE = r"m[ae]n|mens|gentlemen|boys?|male|uomo|uomini|maschile|bambino|ragazz[oi]"
@@ -23,6 +45,21 @@ _AGES = (
     ("toddler", r"toddlers?"),
     ("kids", r"kids?|child(?:ren)?s?|girls?|boys?|junior|bambin[oaie]"),
 )
+
+
+def is_worn(category: str) -> bool:
+    """Whether pieces of a department are clothes, shoes, or what goes with them."""
+    return nearest(category, APPAREL) is not None
+
+
+def one_size_of(category: str) -> str:
+    """What stands for the size of a piece that comes in one, where a size is asked for."""
+    return ONE_SIZE if nearest(category, SIZED) is not None else ""
+
+
+def taxonomy_of(category: str) -> str:
+    """The number of a department in the service's own tree; empty for what we do not know."""
+    return str(_TAXONOMY.get(nearest(category, _TAXONOMY) or "", ""))
 
 
 def gender_of(words: Iterable[str]) -> str:
@@ -42,7 +79,7 @@ def lacking(*, category: str, picture: str, colour: str) -> str:
     """Why the service would refuse a piece, for whoever reads the feed; empty when it would not."""
     if not picture:
         return "no picture is ready"
-    if category in APPAREL and not colour:
+    if is_worn(category) and not colour:
         return "no colour is said"
     return ""
 

@@ -13,7 +13,7 @@ from foundation.files.storage import outside_url
 from foundation.i18n import address_in, pick, reader_language
 from foundation.money import Money
 from storefront.catalog.cards import product_path
-from storefront.catalog.categories import category_name
+from storefront.catalog.categories import path_name
 from storefront.catalog.models import Product, Variant
 from storefront.catalog.policy import COLOUR_OPTIONS, SIZE_OPTIONS, gtin_of, option_of
 
@@ -39,7 +39,7 @@ def product_data(
         "name": product.name,
         "url": address,
         "description": summary,
-        "category": category_name(product.category),
+        "category": path_name(product.category),
         "image": [outside_url(picture["src"]) for picture in pictures if picture["srcset"]],
         "brand": {"@type": "Brand", "name": product.vendor} if product.vendor else None,
         "material": pick(product.fabric, product.fabric_it),

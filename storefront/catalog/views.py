@@ -6,7 +6,7 @@ from foundation import settings
 from foundation.accounts.guards import public
 from foundation.web.kept import KeptPages, is_stranger
 from storefront.catalog.cards import picture_card, product_card, product_path
-from storefront.catalog.categories import category_name
+from storefront.catalog.categories import added_up, category_name, tops
 from storefront.catalog.errors import ProductNotFound
 from storefront.catalog.naming import title_and_colour
 from storefront.catalog.product_pages import parts_of
@@ -42,8 +42,14 @@ def home() -> str:
         ],
         cards=[product_card(row.product) for row in rows],
         # Asked only where nobody fills their place.
-        departments=lambda: [(category_name(key), key, number) for key, number in departments()],
+        departments=_departments,
     )
+
+
+def _departments() -> list[tuple[str, str, int]]:
+    """Those at the top of the tree, by name and key, with how many pieces are in and beneath each."""
+    counts = added_up(dict(departments()))
+    return [(category_name(key), key, counts[key]) for key in tops(counts)]
 
 
 @bp.get("/shop/<handle>")

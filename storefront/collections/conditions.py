@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from foundation import clock
+from storefront.catalog.categories import NAMES, PARENTS, beneath
 from storefront.collections.policy import Field, Kind, Matches, Rule
 
 # `left`: what lies there, promised to an order or not, as everywhere in the list. What nobody counts, or may
@@ -20,7 +21,7 @@ from storefront.collections.policy import Field, Kind, Matches, Rule
 _FITS: dict[Field, str] = {
     Field.TAG: "EXISTS (SELECT FROM products p WHERE p.id = d.product_id"
     " AND p.tags @> ARRAY[CAST({words} AS text)])",
-    Field.CATEGORY: "d.category = {words}",
+    Field.CATEGORY: "d.category = ANY(CAST({words} AS text[]))",
     Field.TYPE: "EXISTS (SELECT FROM products p WHERE p.id = d.product_id AND p.kind = {words})",
     Field.VENDOR: "d.brand = {words}",
     Field.PRICE_FROM: "d.price_minor >= {number}",
@@ -66,7 +67,8 @@ def members(kind: Kind, collection_id: int | None, matches: Matches, rules: Sequ
                 now="%(collection_now)s", **{name: f"%({key})s" for name, key in names.items()}
             )
         )
-        values |= {names["words"]: rule.words, names["number"]: rule.number}
+        words = list(beneath(rule.words or "")) if rule.field == Field.CATEGORY else rule.words
+        values |= {names["words"]: words, names["number"]: rule.number}
     joined = f" {'OR' if matches == Matches.ANY else 'AND'} ".join(f"({fit})" for fit in fits)
     return Membership(f"({joined})" if fits else "false", "", values)
 
@@ -75,7 +77,7 @@ def which() -> str:
     """SQL of the pairs (collection, product) that belong together, of the parameters `collections` and
     `products` (ids) at the moment `now`. What is archived has nothing."""
     cases = " ".join(
-        f"WHEN '{field}' THEN {fits.format(words='r.words', number='r.number', now=':now')}"
+        f"WHEN '{field}' THEN {fits.format(words=_words(field), number='r.number', now=':now')}"
         for field, fits in _FITS.items()
     )
     return f"""
@@ -87,3 +89,11 @@ def which() -> str:
             FROM (SELECT CASE r.field {cases} END AS fits
                   FROM collection_rules r WHERE r.collection_id = c.id) one) END
     """
+
+
+def _words(field: Field) -> str:
+    """SQL of what a rule row is compared with: of a department, that and all that lie beneath it."""
+    if field != Field.CATEGORY:
+        return "r.words"
+    whens = (f"WHEN '{key}' THEN '{{{','.join(beneath(key))}}}'" for key in NAMES if key in PARENTS.values())
+    return f"CASE r.words {' '.join(whens)} ELSE ARRAY[r.words] END"

@@ -13,7 +13,7 @@ from foundation import settings
 from foundation.money import Money
 from foundation.web.formats import money
 from storefront.catalog.cards import picture_card
-from storefront.catalog.categories import category_name
+from storefront.catalog.categories import path_name
 from storefront.catalog.listed import ListedPicture
 from storefront.catalog.models import PictureStatus
 from storefront.collections.models import Collection
@@ -79,7 +79,7 @@ def rule_words(rule: Rule) -> str:
     """One rule as somebody would say it."""
     words, number = rule.words or "", rule.number or 0
     if rule.field == Field.CATEGORY:
-        return category_name(words)
+        return path_name(words)
     if rule.field in (Field.PRICE_FROM, Field.PRICE_TO):
         price = money(Money(number, settings.current().currency))
         return (

@@ -16,7 +16,7 @@ from foundation.web.fields import REFUSED, stripped
 from foundation.web.numbers import not_beyond, page_number, pages_of
 from foundation.web.tabs import tabs
 from storefront.catalog.cards import listed_card
-from storefront.catalog.categories import category_name
+from storefront.catalog.categories import to_choose
 from storefront.catalog.naming import title_and_colour
 from storefront.catalog.queries import departments, products_by_ids
 from storefront.collections import actions
@@ -238,7 +238,7 @@ def _sent(found: Collection) -> CollectionForm:
 
 
 def _departments() -> list[tuple[str, str]]:
-    return [(key, category_name(key)) for key, _count in departments()]
+    return to_choose(key for key, _count in departments())
 
 
 def _just_archived() -> dict[str, Any] | None:

@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from foundation.i18n import pick
+from storefront.catalog.categories import nearest
 from storefront.places.models import WEB_WAREHOUSE
 from storefront.places.policy import LOOK_AHEAD, Hours
 
@@ -116,8 +117,8 @@ class Taxes:
         return self.by_category[""]
 
     def of(self, category: str) -> int:
-        """Of a piece of that department."""
-        return self.by_category.get(category, self.bps)
+        """Of a piece of that department: its own rate, or that of the closest it lies beneath."""
+        return self.by_category[nearest(category, self.by_category) or ""]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from foundation.accounts.guards import current_staff, permitted
 from foundation.accounts.permissions import Permission
 from foundation.i18n import reader_language
 from foundation.web.fields import REFUSED
-from storefront.catalog.categories import category_name
+from storefront.catalog.categories import path_name, to_choose
 from storefront.catalog.queries import departments
 from storefront.delivery import actions
 from storefront.delivery.errors import RateTaken
@@ -79,7 +79,7 @@ def _page(form: TaxForm) -> str:
         if rate.valid_from <= day and key not in counting:
             counting.add(key)
             state, tone = _("counts"), "good"
-        what = category_name(rate.category) if rate.category else _("Everything else, and delivery")
+        what = path_name(rate.category) if rate.category else _("Everything else, and delivery")
         rows.append((rate, country_name(rate.country), what, state, tone))
     rows.sort(key=lambda row: row[1])  # stays by department and day within a country
     return render_template("storefront/delivery/staff/taxes.html", form=form, rows=rows, today=day)
@@ -89,5 +89,5 @@ def _offer(form: TaxForm) -> None:
     form.country.choices = every_country(reader_language())
     form.category.choices = [
         ("", _("Everything else, and delivery")),
-        *((key, category_name(key)) for key, _count in departments()),
+        *to_choose(key for key, _count in departments()),
     ]

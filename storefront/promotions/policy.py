@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from foundation.money import ONE, allocate, round_half_up
-from storefront.catalog.categories import way_to
+from storefront.catalog.categories import nearest
 
 # More than so many at once are a puzzle, not an offer.
 MOST_AT_ONCE = 3
@@ -93,7 +93,7 @@ class Terms:
 
     def covers(self, line: Line) -> bool:
         if self.scope == Scope.CATEGORIES:
-            return not set(way_to(line.category)).isdisjoint(self.categories)
+            return nearest(line.category, self.categories) is not None
         if self.scope == Scope.COLLECTIONS:
             return not line.collections.isdisjoint(self.collection_ids)
         return self.scope == Scope.EVERYTHING or line.product_id in self.product_ids

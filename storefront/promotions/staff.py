@@ -16,7 +16,7 @@ from foundation.web.fields import REFUSED
 from foundation.web.formats import day, listed, money
 from foundation.web.numbers import not_beyond, page_number, pages_of
 from foundation.web.tabs import tabs
-from storefront.catalog.categories import category_name, path_name, with_parents
+from storefront.catalog.categories import path_name, to_choose
 from storefront.catalog.queries import departments
 from storefront.collections.queries import collections_by_ids, collections_named
 from storefront.promotions import actions
@@ -141,7 +141,7 @@ def _form(form: VoucherForm) -> str:
 
 
 def _departments() -> list[tuple[str, str]]:
-    return [(key, path_name(key)) for key in with_parents(key for key, _count in departments())]
+    return to_choose(key for key, _count in departments())
 
 
 def _page(found: Voucher, form: PauseForm) -> str:
@@ -202,7 +202,7 @@ def _terms(found: Voucher, currency: str) -> list[tuple[str, Any]]:
     """The terms in pairs; what does not limit it is left out."""
     scope = _("Everything")
     if found.scope == Scope.CATEGORIES:
-        scope = listed([category_name(key) for key in found.categories])
+        scope = listed([path_name(key) for key in found.categories])
     elif found.scope == Scope.PRODUCTS:
         scope = listed([product.title for product in products_of(found)])
     elif found.scope == Scope.COLLECTIONS:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from flask_babel import gettext, ngettext
@@ -18,6 +19,7 @@ from storefront.catalog.categories import (
     category_name,
     narrowest,
     place,
+    way_to,
     with_parents,
 )
 from storefront.catalog.policy import size_key
@@ -29,6 +31,8 @@ from storefront.search.queries import Found
 # Open from the start; the others unfold.
 OPEN = {"category", "size", "colour"}
 NO_END = 10**12
+# More departments than that are a wall: then only those are unfolded in which something is chosen.
+MOST_UNFOLDED = 14
 CATEGORY = "category"
 
 
@@ -44,7 +48,7 @@ def facets(filters: Filters, found: Found) -> list[dict[str, Any]]:
         if not chosen and (not keys or (len(keys) == 1 and counts[keys[0]] == found.total)):
             continue
         if name == CATEGORY:
-            counts, keys = added_up(counts), with_parents(keys)
+            counts, keys = added_up(counts), _unfolded(with_parents(keys), chosen)
         choices = [
             {
                 "value": key,
@@ -133,14 +137,48 @@ def department_of(filters: Filters) -> str | None:
     return departments[0] if len(departments) == 1 else None
 
 
+def steps(filters: Filters, found: Found) -> list[dict[str, Any]]:
+    """Where to go on from here, all else staying as it is: to the departments beneath the one that is shown,
+    or beside it where nothing lies beneath; from the whole shop, to those at the top. Nowhere from several.
+    """
+    here = department_of(filters)
+    if here is None and filters.chosen.get(CATEGORY):
+        return []
+    counts = added_up(found.counts.get(CATEGORY, {}))
+    beneath_it = [key for key in counts if here is not None and PARENTS.get(key) == here]
+    beside = PARENTS.get(here) if here is not None else None
+    keys = beneath_it or [key for key in counts if PARENTS.get(key) == beside]
+    if len(keys) < 2 and keys in ([], [here]):
+        return []
+    return [
+        {
+            "label": category_name(key),
+            "href": address(replace(filters, choices={**filters.choices, CATEGORY: (key,)})),
+            "current": key == here,
+            "count": counts[key],
+        }
+        for key in keys
+    ]
+
+
 def departments_like(words: Sequence[str]) -> list[str]:
-    """The departments whose name, in the reader's language, has words that begin with all of these."""
+    """The departments whose name, in the reader's language, has words that begin with all of these: with
+    pieces or without.
+    """
     return [
         key
         for key in NAMES
         if words
         and all(any(part.startswith(word) for part in category_name(key).lower().split()) for word in words)
     ]
+
+
+def _unfolded(keys: list[str], chosen: Sequence[str]) -> list[str]:
+    """All departments where they are few; of many those at the top, and the rest of any with a choice."""
+    if len(keys) <= MOST_UNFOLDED:
+        return keys
+    open_ones = {step for key in chosen for step in way_to(key)}
+    return [key for key in keys if key not in PARENTS or PARENTS[key] in open_ones]
 
 
 def _way(label: str, href: str, number: int) -> dict[str, str]:

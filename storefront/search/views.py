@@ -12,8 +12,8 @@ from foundation.web.kept import KeptPages, is_stranger
 from foundation.web.numbers import page_number
 from foundation.web.slots import gather
 from storefront.catalog.cards import listed_card
-from storefront.catalog.categories import category_address, category_name
-from storefront.catalog.queries import departments
+from storefront.catalog.categories import category_address, category_name, path_name, tops
+from storefront.catalog.queries import departments, with_pieces
 from storefront.catalog.structured import trail_data
 from storefront.catalog.trails import Trail, trail_to
 from storefront.search import policy, showing
@@ -65,8 +65,8 @@ def suggestions() -> str:
     return render_template(
         "storefront/search/_suggestions.html",
         departments=[
-            {"name": category_name(key), "href": address(Filters(choices={"category": (key,)}))}
-            for key in showing.departments_like(reading.words)
+            {"name": path_name(key), "href": address(Filters(choices={"category": (key,)}))}
+            for key in with_pieces(showing.departments_like(reading.words))
         ],
         pieces=[listed_card(row) for row in best_few(reading, FEW)],
         others=[group for group in looks if group["rows"]],
@@ -114,7 +114,7 @@ def listing_values(filters: Filters, found: Found, alone: Mapping[str, int] | No
         "ways_out": [] if found.total else showing.ways_out(filters, found, alone or {}),
         "elsewhere": [
             {"name": category_name(key), "href": address(Filters(choices={"category": (key,)}))}
-            for key, _number in (departments() if not found.total else ())
+            for key in (tops(key for key, _number in departments()) if not found.total else ())
         ],
     }
 
@@ -129,6 +129,7 @@ def _page(filters: Filters, found: Found, alone: dict[str, int]) -> str:
         heading=heading,
         own_path=own_path,
         trail=trail,
+        steps=showing.steps(filters, found),
         trail_data=trail_data(trail, settings.current().base_url, own_path),
         meant=found.reading.meant,
         others=[{"name": words, "href": address(Filters(text=words))} for words in found.reading.others],

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from storefront.catalog.categories import category_of, slot_of
+from storefront.catalog.categories import slot_of
 from storefront.catalog.drafts import PictureDraft, ProductDraft, VariantDraft
 from storefront.catalog.models import ProductStatus
+from storefront.catalog.signs import category_of
 from storefront.sheets.columns import OF_A_VARIANT, OPTIONS
 from storefront.sheets.faults import Fault, Said, said
 

@@ -38,7 +38,15 @@ def eur(minor: int) -> Money:
     return Money(minor, "EUR")
 
 
-def shelf(handle: str, minor: int, on_hand: int = 5, *, sizes: Sequence[str] = ("M",), **more: Any) -> int:
+def shelf(
+    handle: str,
+    minor: int,
+    on_hand: int = 5,
+    *,
+    sizes: Sequence[str] = ("M",),
+    category: str = "shirts",
+    **more: Any,
+) -> int:
     """A product in the shop with `on_hand` of each size; returns the first size's variant."""
     product = save_product(
         actor=HOUSE,
@@ -46,7 +54,7 @@ def shelf(handle: str, minor: int, on_hand: int = 5, *, sizes: Sequence[str] = (
             handle=handle,
             title=handle.capitalize(),
             title_it=f"{handle.capitalize()} it",
-            category="shirts",
+            category=category,
             option_names=["Size"],
             variants=[
                 VariantDraft(price=eur(minor), option_values=[size], on_hand=on_hand, tracked=True, **more)

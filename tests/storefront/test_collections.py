@@ -51,7 +51,7 @@ def shelf(work: Work, clock: Any) -> dict[str, int]:
         )
         shoes = put_on_shelf(
             *("passo-loafers", "Passo loafers"),
-            category="shoes",
+            category="flats",
             kind="Loafers",
             price=12000,
             stock={"40": 0},
@@ -75,6 +75,10 @@ def held(collection_id: int, sort: Sort | None = None) -> list[str]:
         (Rule(Field.TAG, "winter"), ["corso-denim-jacket"]),
         (Rule(Field.TAG, "Winter"), []),
         (Rule(Field.CATEGORY, "tops"), ["lina-blouse"]),
+        (Rule(Field.CATEGORY, "clothing"), ["corso-denim-jacket", "lina-blouse"]),
+        (Rule(Field.CATEGORY, "shoes"), ["passo-loafers"]),
+        (Rule(Field.CATEGORY, "flats"), ["passo-loafers"]),
+        (Rule(Field.CATEGORY, "boots"), []),
         (Rule(Field.TYPE, "Loafers"), ["passo-loafers"]),
         (Rule(Field.VENDOR, "Corso"), ["corso-denim-jacket"]),
         (Rule(Field.PRICE_FROM, number=8000), ["corso-denim-jacket", "passo-loafers"]),

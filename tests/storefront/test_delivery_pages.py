@@ -173,6 +173,31 @@ def test_a_country_without_a_tax_is_taxed_as_ours_and_one_with_its_own_by_that(a
             assert "Of which 7% VAT" in page and "€1.96" in page
 
 
+def test_a_rate_of_a_parent_is_frozen_on_what_lies_beneath_it_until_that_has_its_own(app, clock, work):
+    with work():
+        for category, bps, day in (("shoes", 1000, 1), ("boots", 400, 24)):
+            actions.add_tax_rate(
+                actor=HOUSE, country="IT", category=category, bps=bps, valid_from=date(2026, 11, day)
+            )
+        pieces = {key: shelf(f"a-{key}", 3050, 4, category=key) for key in ("boots", "shoes", "hats")}
+    for day, of_boots in ((23, 1000), (24, 400)):
+        clock.freeze(MONDAY.replace(day=day))
+        buyer = Shopper(app)
+        for variant in pieces.values():
+            buyer.add(variant)
+        assert buyer.order(**choose(buyer, "door")).status_code == 303
+        with work():
+            order = last_order()
+            lines = db.session.query(OrderLine).filter_by(order_id=order.id)
+            taxed = {line.category: (line.tax_bps, line.net_minor) for line in lines}
+            net = {1000: 2773, 400: 2933, 2200: 2500}
+            assert taxed == {
+                "boots": (of_boots, net[of_boots]),
+                "shoes": (1000, net[1000]),
+                "hats": (2200, net[2200]),
+            }
+
+
 def test_a_store_gives_from_its_own_shelf_and_says_when(anna, goods, torino, work, run_jobs, outbox):
     with work():
         actions.set_pickup(actor=HOUSE, place_id=torino, fee_minor=200, ready_after=60)

@@ -24,7 +24,7 @@ from storefront.delivery.policy import (
     write_bands,
 )
 from storefront.places.policy import Hours, read_spans
-from storefront.promotions.policy import Kind, Terms, quote
+from storefront.promotions.policy import Kind, Scope, Terms, quote
 from storefront.promotions.policy import Line as VoucherLine
 
 ROME = ZoneInfo("Europe/Rome")
@@ -140,7 +140,9 @@ def test_an_order_lies_ready_after_so_many_minutes_of_opening():
     ) <= timedelta(hours=2)
 
 
-CATEGORIES = ("coats", "books", "shoes")
+CATEGORIES = ("coats", "books", "shoes", "boots", "sandals")
+# What lies beneath what, as the oracle knows it.
+ABOVE = {"boots": "shoes", "sandals": "shoes"}
 
 
 @st.composite
@@ -157,12 +159,20 @@ def bags(draw):
         Terms(1, "P", Kind.PERCENT, percent_bps=draw(st.integers(1, 10_000)), stackable=True),
         Terms(2, "A", Kind.AMOUNT, amount_minor=draw(st.integers(1, 20_000)), stackable=True),
         Terms(3, "D", Kind.DELIVERY, stackable=True),
+        Terms(
+            *(4, "S", Kind.AMOUNT),
+            amount_minor=draw(st.integers(1, 20_000)),
+            scope=Scope.CATEGORIES,
+            categories=(draw(st.sampled_from(("shoes", "boots"))),),
+            stackable=True,
+        ),
     ]
     way = method(
         price_minor=draw(st.integers(0, 3000)),
         free_from_minor=draw(st.none() | st.integers(1, 60_000)),
     )
     taxes = {"": draw(st.integers(0, 2700)), "books": draw(st.integers(0, 1000))}
+    taxes |= draw(st.dictionaries(st.sampled_from(("shoes", "boots")), st.integers(0, 2700)))
     return lines, draw(st.lists(st.sampled_from(vouchers), unique=True)), way, taxes
 
 
@@ -190,8 +200,12 @@ def test_every_cent_of_an_order_is_derivable_by_fractions(case):
 
     # The oracle: exact fractions, rounded half up at the end of each line, and nothing of ours.
     off = quoted.of_lines or (0,) * len(lines)
+    for given_ in quoted.given:
+        for (category, _minor, _many), less in zip(lines, given_.lines, strict=True):
+            named = given_.terms.categories
+            assert not less or not named or {category, ABOVE.get(category)} & set(named), "elsewhere, nothing"
     paid = [
-        (Fraction(minor * many - less), taxes.get(category, taxes[""]))
+        (Fraction(minor * many - less), taxes.get(category, taxes.get(ABOVE.get(category, ""), taxes[""])))
         for (category, minor, many), less in zip(lines, off, strict=True)
     ]
     free_from = way.free_from_minor

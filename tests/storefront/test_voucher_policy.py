@@ -44,6 +44,18 @@ def test_it_takes_off_only_what_it_counts_for():
     assert [one.why for one in held] == [Why.NOT_COVERED]
 
 
+def test_a_voucher_on_a_parent_takes_off_what_lies_beneath_it_and_nothing_else():
+    bag = [Line(1, "boots", 10_001, 1), Line(2, "shoes", 5000, 1), Line(3, "hats", 3000, 2)]
+    bag.append(Line(4, "x", 1, 1))
+    shoes = {"scope": Scope.CATEGORIES, "categories": ["shoes"]}
+    assert off(percent(**shoes), lines=bag) == (1000, 500, 0, 0), "of 150.01 a tenth is 15.00"
+    assert off(amount(50_000, **shoes), lines=bag) == (10_001, 5000, 0, 0), "never more than they cost"
+    boots = {"scope": Scope.CATEGORIES, "categories": ["boots", "accessories"]}
+    assert off(percent(**boots), lines=bag) == (1000, 0, 600, 0)
+    held = quote([percent(minimum_minor=15_002, **shoes)], bag, now=NOW).held
+    assert [(one.why, one.missing_minor) for one in held] == [(Why.MINIMUM, 1)], "its minimum, too"
+
+
 def test_a_minimum_is_measured_on_what_it_counts_for_at_full_price():
     terms = percent(scope=Scope.CATEGORIES, categories=["shirts"], minimum_minor=12_000)
     held = quote([amount(500), terms], LINES, now=NOW).held
