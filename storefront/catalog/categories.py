@@ -7,7 +7,7 @@ shop may sell what we did not think of. A piece may hang in a parent itself (its
 Two questions are asked of the tree, and only here. Whoever lists a department wants `beneath`: the department
 and all under it. A rule that names departments (a tax, a voucher, a table of sizes) counts for a piece by
 `nearest`: the one named that is closest above the piece. So a rule for a parent counts for what lies beneath
-it, unless something beneath has one of its own. Why the tree is code: `docs/decisions/0027`.
+it, unless something beneath has one of its own. Why the tree is code: `docs/decisions/0028`.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from foundation.accounts.permissions import Permission
 from foundation.audit.queries import history
 from foundation.web.fields import REFUSED, stripped
 from foundation.web.tabs import tabs
-from storefront.catalog.categories import NAMES, path_name, place
+from storefront.catalog.categories import path_name, to_choose
 from storefront.catalog.queries import departments, products_by_ids
 from storefront.catalog.size_guide import SizeGuide as ShownGuide
 from storefront.catalog.size_guide import size_guide
@@ -230,8 +230,7 @@ def _offer_new(form: NewForm) -> list[SizeGuide]:
 
 
 def _departments() -> list[tuple[str, str]]:
-    keys = {*NAMES, *(key for key, _number in departments())}
-    return [(key, path_name(key)) for key in sorted(keys, key=place)]
+    return to_choose(key for key, _number in departments())
 
 
 def _shown(found: SizeGuide) -> ShownGuide | None:
