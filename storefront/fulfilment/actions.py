@@ -66,7 +66,7 @@ def begin(*, order_id: int) -> None:
         .returning(Fulfilment.order_id)
     )
     if made is not None:
-        _note(order_id, FulfilmentStatus.WAITING)
+        note_step(order_id, FulfilmentStatus.WAITING)
 
 
 def advance(
@@ -93,7 +93,7 @@ def open_again(*, actor: Actor, order_id: int, reason: str) -> None:
     The shopper of what lay ready is told that it does no longer. Raises `IllegalMove` unless it is put
     together and still here, `PiecesStay` while the payment is disputed.
     """
-    parcel = _locked(order_id)
+    parcel = locked_parcel(order_id)
     before = parcel.status
     if before not in PUT_TOGETHER:
         raise IllegalMove(start=before, end=FulfilmentStatus.PICKING)
@@ -108,7 +108,7 @@ def send(*, actor: Actor, order_id: int, carrier: str, tracking: str) -> None:
     Raises `IllegalMove` unless it was packed, `WrongWayOut` for what is collected, `PiecesStay` while the
     payment is disputed.
     """
-    parcel = _locked(order_id)
+    parcel = locked_parcel(order_id)
     parcel.carrier, parcel.tracking = (carrier if carrier in CARRIERS else ""), tracking
     order = _step(actor, order_id, FulfilmentStatus.SENT, None, parcel)
     letters.sent(order, CARRIERS.get(carrier), tracking)
@@ -119,7 +119,7 @@ def correct_parcel(*, actor: Actor, order_id: int, carrier: str, tracking: str) 
 
     Raises `IllegalMove` unless it is on its way.
     """
-    parcel = _locked(order_id)
+    parcel = locked_parcel(order_id)
     if parcel.status != FulfilmentStatus.SENT:
         raise IllegalMove(start=parcel.status, end=FulfilmentStatus.SENT)
     kept = carrier if carrier in CARRIERS else ""
@@ -146,7 +146,7 @@ def move_to(*, actor: Actor, order_id: int, place_id: int) -> None:
     Raises `NotAllThere` when that place has not got every piece to spare, `ShutForGood`, `PiecesStay` while
     the payment is disputed, and `IllegalMove` once somebody picks.
     """
-    parcel = _locked(order_id)
+    parcel = locked_parcel(order_id)
     order = locked(Order.id == order_id)
     if order.dispute in DISPUTED:
         raise PiecesStay()
@@ -167,6 +167,7 @@ def move_to(*, actor: Actor, order_id: int, place_id: int) -> None:
                 wanted=wanted,
                 reason=order.number,
                 batch=ids.token(),
+                even_closed=True,
             )
         except MoreThanLies:
             raise NotAllThere() from None
@@ -189,7 +190,7 @@ def cancel(*, actor: Actor, order_id: int) -> None:
     money. Under the locks of the way and of the order: whoever begins to pick at the same moment, and the
     bank that disputes it, come before or after.
     """
-    parcel = _locked(order_id)
+    parcel = locked_parcel(order_id)
     if parcel.status == FulfilmentStatus.CANCELLED:
         return
     if parcel.status not in STILL_YOURS:
@@ -218,7 +219,7 @@ def note_delivered(*, order_id: int) -> None:
     parcel = _found(order_id)
     if parcel is not None and FULFILMENT_MOVES.allows(parcel.status, FulfilmentStatus.DONE):
         FULFILMENT_MOVES.move(parcel, FulfilmentStatus.DONE)
-        _note(order_id, FulfilmentStatus.DONE)
+        note_step(order_id, FulfilmentStatus.DONE)
 
 
 def note_refunded(*, actor: Actor, order_id: int) -> None:
@@ -238,7 +239,7 @@ def _step(
     reason: str | None,
     parcel: Fulfilment | None = None,
 ) -> Order:
-    parcel = parcel or _locked(order_id)
+    parcel = parcel or locked_parcel(order_id)
     order = locked(Order.id == order_id)
     if order.dispute in DISPUTED:
         raise PiecesStay()
@@ -249,7 +250,7 @@ def _step(
     if before in PUT_TOGETHER and to == FulfilmentStatus.PICKING and not reason:
         raise IllegalMove(start=before, end=to)  # `open_again` says why
     FULFILMENT_MOVES.move(parcel, to)
-    _note(order_id, to)
+    note_step(order_id, to)
     record(
         actor=actor,
         action=f"fulfilment.{to}",
@@ -267,7 +268,7 @@ def _step(
 def _end(actor: Actor, order: Order, parcel: Fulfilment) -> None:
     before = parcel.status
     FULFILMENT_MOVES.move(parcel, FulfilmentStatus.CANCELLED)
-    _note(order.id, FulfilmentStatus.CANCELLED)
+    note_step(order.id, FulfilmentStatus.CANCELLED)
     record(
         actor=actor,
         action="fulfilment.cancelled",
@@ -278,13 +279,14 @@ def _end(actor: Actor, order: Order, parcel: Fulfilment) -> None:
     db.session.flush()
 
 
-def _note(order_id: int, status: FulfilmentStatus) -> None:
+def note_step(order_id: int, status: FulfilmentStatus) -> None:
+    """When the pieces came to a status."""
     db.session.flush()
     db.session.add(FulfilmentStep(order_id=order_id, status=status, at=clock.now()))
     db.session.flush()
 
 
-def _locked(order_id: int) -> Fulfilment:
+def locked_parcel(order_id: int) -> Fulfilment:
     """The way of a paid order, made now if the fact of its payment has not arrived yet."""
     parcel = _found(order_id)
     if parcel is None:

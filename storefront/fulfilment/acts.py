@@ -15,6 +15,8 @@ ACTS = {
     "fulfilment.corrected": _l("Number of the parcel put right"),
     "fulfilment.ready": _l("Ready to collect"),
     "fulfilment.cancelled": _l("Called off before it left"),
+    "fulfilment.collect_at": _l("Collected in another store"),
+    "fulfilment.shut_settled": _l("Seen to though its store is shut"),
     "fulfilment.move_to": _l("Given to another place to pick"),
 }
 REASONS = {

@@ -21,5 +21,9 @@ class NotAllThere(Conflict):
     sentence = _l("That place has not got all of its pieces to spare, so it cannot pick this order.")
 
 
+class NoPickupThere(Conflict):
+    sentence = _l("Nothing can be collected there. Choose a store that is open and offers it.")
+
+
 class ShutForGood(Conflict):
     sentence = _l("That store is closed for good: nothing is picked there.")

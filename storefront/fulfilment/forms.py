@@ -12,6 +12,7 @@ from foundation.web.fields import stripped
 from foundation.web.reasons import ReasonForm
 from storefront.fulfilment.carriers import CARRIERS
 from storefront.fulfilment.models import Fulfilment
+from storefront.places.queries import stores
 
 
 class ParcelForm(FlaskForm):
@@ -35,6 +36,23 @@ class ParcelForm(FlaskForm):
         """The form with what is known of a parcel."""
         known = {"tracking": parcel.tracking} | ({"carrier": parcel.carrier} if parcel.carrier else {})
         return cls(formdata=None, data=known)
+
+
+class CollectForm(ReasonForm):
+    """In which other store it is collected, and why."""
+
+    place = SelectField(_l("Collected in"), coerce=int)
+
+    def __init__(self, *args: Any, **named: Any) -> None:
+        super().__init__(*args, prefix="collect-", **named)
+        self.place.choices = [SelectChoice(str(one.id), one.name) for one in stores() if one.pickup]
+
+
+class SeenToForm(ReasonForm):
+    """What happens with an order whose store is shut."""
+
+    def __init__(self, *args: Any, **named: Any) -> None:
+        super().__init__(*args, prefix="shut-", **named)
 
 
 class AgainForm(ReasonForm):

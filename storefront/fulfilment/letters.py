@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date, datetime
 
 from foundation.mail.actions import post
 from foundation.money import Money
@@ -66,6 +67,35 @@ def not_ready(order: Order) -> None:
         template=f"{FOLDER}/not_ready.txt",
         order=order,
         place=picked_up_at(order),
+    )
+
+
+def shut(order: Order, place: Place, day: date | None, *, lies_ready: bool, instead: datetime | None) -> None:
+    """The store it is collected in is shut on a day, or for good (no day); `instead`: the new promise."""
+    special = next((one for one in place.special_days if one.day == day), None)
+    post(
+        to=order.email,
+        language=order.language,
+        template=f"{FOLDER}/shut.txt",
+        order=order,
+        place=place,
+        day=day,
+        why=(order.language == "it" and special.note_it) or special.note if special else "",
+        lies_ready=lies_ready,
+        instead=instead,
+        week=Week(place),
+    )
+
+
+def collect_at(order: Order, place: Place) -> None:
+    """It is collected in another store than was said."""
+    post(
+        to=order.email,
+        language=order.language,
+        template=f"{FOLDER}/collect_at.txt",
+        order=order,
+        place=place,
+        week=Week(place),
     )
 
 

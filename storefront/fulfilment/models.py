@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from foundation.db import Base
 from foundation.states import Transitions
 from storefront.orders.models import Order
-from storefront.places.models import WEB_WAREHOUSE
+from storefront.places.models import WEB_WAREHOUSE, Place
 
 
 class FulfilmentStatus(StrEnum):
@@ -25,6 +25,7 @@ class FulfilmentStatus(StrEnum):
 
 
 # Done is said by OrderDelivered alone, from anywhere: a store hands over what it never wrote down as packed.
+# What lies ready is packed only, while it is carried to another store to be collected there.
 # A packed one is opened again, with a reason, when something is wrong with it: then it is being picked.
 # Cancelled by the shopper while nobody has begun; by the house as long as the pieces have not left it.
 FULFILMENT_MOVES = Transitions(
@@ -50,6 +51,7 @@ FULFILMENT_MOVES = Transitions(
         FulfilmentStatus.SENT: (FulfilmentStatus.DONE,),
         FulfilmentStatus.READY: (
             FulfilmentStatus.PICKING,
+            FulfilmentStatus.PACKED,
             FulfilmentStatus.DONE,
             FulfilmentStatus.CANCELLED,
         ),
@@ -61,6 +63,10 @@ FULFILMENT_MOVES = Transitions(
 STILL_YOURS = (FulfilmentStatus.WAITING,)
 # It is put together already, and has not left: it can be opened again.
 PUT_TOGETHER = (FulfilmentStatus.PACKED, FulfilmentStatus.READY)
+
+
+# They have not left us.
+IN_THE_HOUSE = (FulfilmentStatus.WAITING, FulfilmentStatus.PICKING, *PUT_TOGETHER)
 
 
 def _one_of(column: str, kind: type[StrEnum]) -> CheckConstraint:
@@ -108,3 +114,30 @@ class FulfilmentStep(Base):
     order_id: Mapped[int] = mapped_column(ForeignKey("fulfilments.order_id"))
     status: Mapped[FulfilmentStatus] = mapped_column(String(10))
     at: Mapped[datetime]
+
+
+class ShutNotice(Base):
+    """Who would collect an order at a place was told that it is shut on a day, or from that day on for good.
+
+    Staff see to it until it is settled. One for an order, a place and a day.
+    """
+
+    __tablename__ = "shut_notices"
+    __table_args__ = (Index("ix_shut_notices_open", "told_at", postgresql_where="settled_at IS NULL"),)
+
+    order_id: Mapped[int] = mapped_column(
+        ForeignKey("fulfilments.order_id"), primary_key=True, autoincrement=False
+    )
+    place_id: Mapped[int] = mapped_column(ForeignKey("places.id"), primary_key=True, autoincrement=False)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    for_good: Mapped[bool] = mapped_column(primary_key=True)
+    told_at: Mapped[datetime]
+    settled_at: Mapped[datetime | None]
+
+    order: Mapped[Order] = relationship(
+        lazy="raise",
+        viewonly=True,
+        primaryjoin=lambda: ShutNotice.order_id == Order.id,
+        foreign_keys=lambda: [ShutNotice.order_id],
+    )
+    place: Mapped[Place] = relationship(lazy="raise", viewonly=True)

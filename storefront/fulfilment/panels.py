@@ -14,12 +14,12 @@ from flask_wtf import FlaskForm
 from foundation.accounts.guards import current_account
 from foundation.accounts.permissions import Permission
 from storefront.fulfilment.carriers import CARRIERS
-from storefront.fulfilment.forms import AgainForm, ParcelForm
-from storefront.fulfilment.models import PUT_TOGETHER, STILL_YOURS, Fulfilment, FulfilmentStatus
-from storefront.fulfilment.queries import STEPS, fulfilment_of
-from storefront.fulfilment.words import STEP_WORDS, next_steps
+from storefront.fulfilment.forms import AgainForm, CollectForm, ParcelForm, SeenToForm
+from storefront.fulfilment.models import IN_THE_HOUSE, PUT_TOGETHER, STILL_YOURS, Fulfilment, FulfilmentStatus
+from storefront.fulfilment.queries import STEPS, fulfilment_of, shut_notices
+from storefront.fulfilment.words import STEP_WORDS, next_steps, shut_words
 from storefront.orders.desk import TONES, WORDS
-from storefront.orders.models import DISPUTED, HELD_REFUNDS, Order, OrderStatus
+from storefront.orders.models import DISPUTED, HELD_REFUNDS, Delivery, Order, OrderStatus
 from storefront.places.queries import every_place
 
 TOLD = (
@@ -66,6 +66,7 @@ def on_staff_order(order: Order, forms: Mapping[str, FlaskForm], **_named: Any) 
     if order.status != OrderStatus.PAID or parcel is None or account is None:
         return ""
     status = FulfilmentStatus(parcel.status)
+    notices = [(one, shut_words(one)) for one in shut_notices(order.id)] if _collected(order) else []
     carrier = CARRIERS.get(parcel.carrier)
     places = every_place()
     pickers = [place for place in places if place.closed_at is None or place.id == parcel.place_id]
@@ -89,6 +90,9 @@ def on_staff_order(order: Order, forms: Mapping[str, FlaskForm], **_named: Any) 
         sends=status == FulfilmentStatus.PACKED and order.delivery != "pickup",
         sent=status == FulfilmentStatus.SENT,
         opens=status in PUT_TOGETHER,
+        collect=_collect_form(order, status, forms),
+        notices=notices,
+        shut=forms.get("shut") or SeenToForm(formdata=None),
         form=forms.get("parcel") or ParcelForm.of(parcel),
         again=forms.get("again") or AgainForm(formdata=None),
     )
@@ -108,6 +112,17 @@ def tabs_words() -> dict[FulfilmentStatus, str]:
         FulfilmentStatus.SENT: _("On their way"),
         FulfilmentStatus.READY: _("Ready in the store"),
     }
+
+
+def _collected(order: Order) -> bool:
+    return order.delivery == Delivery.PICKUP and order.till_place_id is None
+
+
+def _collect_form(order: Order, status: FulfilmentStatus, forms: Mapping[str, FlaskForm]) -> FlaskForm | None:
+    """The form for another store, as long as it is not collected."""
+    if not _collected(order) or status not in IN_THE_HOUSE:
+        return None
+    return forms.get("collect") or CollectForm(formdata=None, data={"place": order.place_id})
 
 
 def _parcel(order: Order) -> Fulfilment | None:

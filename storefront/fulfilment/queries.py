@@ -2,13 +2,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import contains_eager, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
+from foundation import clock
 from foundation.db import db
-from storefront.fulfilment.models import Fulfilment, FulfilmentStatus
-from storefront.orders.models import HELD_REFUNDS, Order, OrderLine, Refund, RefundLine
+from storefront.fulfilment.models import IN_THE_HOUSE, Fulfilment, FulfilmentStatus, ShutNotice
+from storefront.orders.models import HELD_REFUNDS, Delivery, Order, OrderLine, Refund, RefundLine
 from storefront.orders.ports import Step
 from storefront.orders.queries import given_back, lines_given_back
 from storefront.orders.shelves import to_hand_over
@@ -16,6 +18,7 @@ from storefront.places.models import WEB_WAREHOUSE
 from storefront.stock.queries import tracked_of
 
 PAGE_SIZE = 50
+MOST_JOBS = 100
 # The pieces have left the house: what comes back of them comes to the warehouse.
 GONE = (FulfilmentStatus.SENT, FulfilmentStatus.DONE)
 OPEN = (
@@ -124,6 +127,56 @@ def pieces_to_carry(order: Order) -> dict[int, int]:
 def all_given_back(order: Order) -> bool:
     """Whether everything that was paid went back, or is on its way."""
     return given_back(order.id, HELD_REFUNDS)[0] >= order.captured_minor
+
+
+def _to_collect_in(place_id: int) -> list[ColumnElement[bool]]:
+    return [
+        Order.place_id == place_id,
+        Order.delivery == Delivery.PICKUP,
+        Fulfilment.status.in_(IN_THE_HOUSE),
+        to_hand_over(),
+    ]
+
+
+def collected_in(place_id: int) -> Sequence[Fulfilment]:
+    """The ways of orders that are to be collected at a place and have not been, with their orders; locked."""
+    return db.session.scalars(
+        select(Fulfilment)
+        .join(Fulfilment.order)
+        .where(*_to_collect_in(place_id))
+        .options(contains_eager(Fulfilment.order))
+        .order_by(Fulfilment.order_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).all()
+
+
+def count_collected_in(place_id: int) -> int:
+    """How many orders are to be collected at a place and have not been."""
+    statement = (
+        select(func.count()).select_from(Fulfilment).join(Fulfilment.order).where(*_to_collect_in(place_id))
+    )
+    return int(db.session.execute(statement).scalar_one())
+
+
+def shut_notices(order_id: int | None = None) -> Sequence[ShutNotice]:
+    """Orders whose store is shut, which nobody has seen to, with order and place: of one order, or all.
+
+    Nothing is left to see to once a day is over, the order has gone or is collected elsewhere.
+    """
+    one = [] if order_id is None else [ShutNotice.order_id == order_id]
+    yesterday = clock.now().date() - timedelta(days=1)  # it is still that day somewhere
+    return db.session.scalars(
+        select(ShutNotice)
+        .join(ShutNotice.order)
+        .join(Fulfilment, Fulfilment.order_id == ShutNotice.order_id)
+        .where(ShutNotice.settled_at.is_(None), ShutNotice.place_id == Order.place_id, *one)
+        .where(ShutNotice.for_good | (ShutNotice.day >= yesterday))
+        .where(Fulfilment.status.in_(IN_THE_HOUSE), to_hand_over())
+        .options(contains_eager(ShutNotice.order), joinedload(ShutNotice.place))
+        .order_by(ShutNotice.told_at, ShutNotice.order_id)
+        .limit(MOST_JOBS)
+    ).all()
 
 
 class Way:

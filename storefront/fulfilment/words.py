@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from storefront.fulfilment.models import FulfilmentStatus
+from foundation.web.formats import day as day_words
+from storefront.fulfilment.models import FulfilmentStatus, ShutNotice
 from storefront.orders.models import Delivery
 
 # In the shopper's time line.
@@ -35,3 +37,10 @@ def next_steps(status: FulfilmentStatus, delivery: str) -> list[tuple[Fulfilment
         FulfilmentStatus.PACKED: [FulfilmentStatus.READY] if delivery == Delivery.PICKUP else [],
     }.get(status, [])
     return [(step, str(ACT_WORDS[step])) for step in on]
+
+
+def shut_words(one: ShutNotice) -> str:
+    """Which store is shut, and when."""
+    if one.for_good:
+        return _("%(place)s is closed for good", place=one.place.name)
+    return _("%(place)s is closed on %(day)s", place=one.place.name, day=day_words(one.day, "day"))

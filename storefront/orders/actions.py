@@ -218,6 +218,19 @@ def hand_over(*, actor: Actor, order_id: int, how: Handover, reason: str) -> Non
     letters.delivered(order)
 
 
+def promise(*, order: Order, ready_at: datetime | None) -> None:
+    """A locked order is told another moment from which it lies ready, or none any more."""
+    order.ready_at = ready_at
+    db.session.flush()
+
+
+def collect_in(*, order: Order, place_id: int, name: str) -> None:
+    """A locked order is collected in another store; from when on is not known yet."""
+    order.place_id, order.ready_at = place_id, None
+    order.delivery_name, order.delivery_name_it = name, None
+    db.session.flush()
+
+
 def wanted_of(pieces: Sequence[Piece] | Sequence[OrderLine]) -> dict[int, int]:
     """Pieces by variant: the same size twice, from two looks, is one claim on the shelf."""
     wanted: dict[int, int] = {}

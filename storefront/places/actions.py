@@ -8,12 +8,13 @@ from typing import Any
 
 from sqlalchemy import delete
 
-from foundation import clock
+from foundation import clock, facts
 from foundation.actors import Actor
 from foundation.audit.actions import record
 from foundation.db import db, lock_rows, unless_taken
 from foundation.seen import refuse_changed
 from storefront.places.errors import DayTaken, PlaceNotFound, SlugTaken, WarehouseStays
+from storefront.places.facts import StoreShut
 from storefront.places.models import PARTS, OpeningHours, Place, PlaceKind, SpecialDay
 from storefront.places.policy import Span, write_spans
 from storefront.places.queries import place_by_id
@@ -84,6 +85,8 @@ def add_special_day(
         db.session.flush()
     told = {"day": day.isoformat(), "hours": str(span) if span else "closed"}
     record(actor=actor, action="places.special_day", subject=("place", place_id), after=told)
+    if span is None:
+        facts.record(StoreShut(place_id=place_id, day=day.isoformat()))
     return special
 
 
@@ -112,6 +115,7 @@ def close_store(*, actor: Actor, place_id: int, reason: str) -> Place:
     if place.closed_at is None:
         place.closed_at = clock.now()
         record(actor=actor, action="places.close", subject=("place", place_id), reason=reason)
+        facts.record(StoreShut(place_id=place_id))
     return place
 
 

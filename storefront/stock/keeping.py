@@ -99,15 +99,19 @@ def transfer(
     wanted: Mapping[int, int],
     reason: str,
     batch: str,
+    even_closed: bool = False,
 ) -> None:
     """Pieces go from one place to another at once. The same `batch` again raises `AlreadyMoved`.
+
+    `even_closed`: to a store that is closed for good, too, where they take the place of what was sold there.
 
     Raises `MoreThanLies` when they are not there or promised to orders, `SamePlace`, `PlaceClosed`,
     `NotCounted` and `QuantityRefused`.
     """
     if from_place_id == to_place_id:
         raise SamePlace()
-    origin, target = place_by_id(from_place_id), _open_place(to_place_id)
+    origin = place_by_id(from_place_id)
+    target = place_by_id(to_place_id) if even_closed else _open_place(to_place_id)
     _prepare(wanted)
     if was_moved(batch):
         raise AlreadyMoved()

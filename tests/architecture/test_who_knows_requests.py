@@ -43,6 +43,7 @@ FACING = {
     "staff_paying": "views of staff",
     "staff_editor": "views of staff",
     "staff_pictures": "views of staff",
+    "staff_pickups": "views of staff",
     "staff_pieces": "views of staff",
     "staff_taxes": "views of staff",
     "views": "views",

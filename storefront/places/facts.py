@@ -1,0 +1,20 @@
+"""What places tell the other packages. Fields are only ever added."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from foundation.facts import Fact
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoreShut(Fact):
+    """Staff wrote down that a place is shut: on one `day` of its own calendar (as 2026-11-24), or for good.
+
+    It may be open again when this is heard: read the place.
+    """
+
+    NAME: ClassVar[str] = "places.StoreShut"
+    place_id: int
+    day: str | None = None
