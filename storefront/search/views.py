@@ -68,7 +68,7 @@ def suggestions() -> str:
             {"name": path_name(key), "href": address(Filters(choices={"category": (key,)}))}
             for key in with_pieces(showing.departments_like(reading.words))
         ],
-        pieces=[listed_card(row) for row in best_few(reading, FEW)],
+        pieces=[listed_card(row) | {"colour": row.colour_name} for row in best_few(reading, FEW)],
         others=[group for group in looks if group["rows"]],
         whole={"words": words, "href": address(Filters(text=words))},
         meant=reading.meant,

@@ -12,6 +12,7 @@ import { seenBefore } from "./parts/seen.js";
 import { sizePickers } from "./parts/sizes.js";
 import { suggestions } from "./parts/suggest.js";
 import { travellingPictures } from "./parts/travel.js";
+import { closerLooks } from "./parts/zoom.js";
 
 // Each listens at the document, so what htmx swaps in later is served as well.
 menus(document);
@@ -23,3 +24,4 @@ seenBefore(document);
 sizePickers(document);
 suggestions(document);
 travellingPictures(document);
+closerLooks(document);
