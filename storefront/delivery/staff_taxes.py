@@ -12,7 +12,7 @@ from foundation.accounts.guards import current_staff, permitted
 from foundation.accounts.permissions import Permission
 from foundation.i18n import reader_language
 from foundation.web.fields import REFUSED
-from storefront.catalog.categories import path_name, to_choose
+from storefront.catalog.categories import path_name, place, to_choose
 from storefront.catalog.queries import departments
 from storefront.delivery import actions
 from storefront.delivery.errors import RateTaken
@@ -81,7 +81,8 @@ def _page(form: TaxForm) -> str:
             state, tone = _("counts"), "good"
         what = path_name(rate.category) if rate.category else _("Everything else, and delivery")
         rows.append((rate, country_name(rate.country), what, state, tone))
-    rows.sort(key=lambda row: row[1])  # stays by department and day within a country
+    # Within a country as the departments hang in the shop, and by day within one of them.
+    rows.sort(key=lambda row: (row[1], bool(row[0].category), place(row[0].category)))
     return render_template("storefront/delivery/staff/taxes.html", form=form, rows=rows, today=day)
 
 

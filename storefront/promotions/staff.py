@@ -16,7 +16,7 @@ from foundation.web.fields import REFUSED
 from foundation.web.formats import day, listed, money
 from foundation.web.numbers import not_beyond, page_number, pages_of
 from foundation.web.tabs import tabs
-from storefront.catalog.categories import path_name, to_choose
+from storefront.catalog.categories import PARENTS, category_name, path_name, to_choose
 from storefront.catalog.queries import departments
 from storefront.collections.queries import collections_by_ids, collections_named
 from storefront.promotions import actions
@@ -136,12 +136,16 @@ def resume(voucher_id: int) -> Response | tuple[str, int]:
 def _form(form: VoucherForm) -> str:
     form.offer(_departments(), collections_named())
     return render_template(
-        "storefront/promotions/staff/new.html", form=form, currency=settings.current().currency
+        "storefront/promotions/staff/new.html",
+        form=form,
+        beneath=PARENTS,
+        currency=settings.current().currency,
     )
 
 
 def _departments() -> list[tuple[str, str]]:
-    return to_choose(key for key, _count in departments())
+    known = to_choose(key for key, _count in departments())
+    return [(key, category_name(key)) for key, _way in known]  # the form shows them as a tree
 
 
 def _page(found: Voucher, form: PauseForm) -> str:
