@@ -17,6 +17,7 @@ from foundation.accounts import acts as account_acts
 from foundation.accounts import sessions
 from foundation.audit import acts
 from foundation.audit import staff as audit_staff
+from foundation.cursors import Cursor
 from foundation.files import views as files
 from foundation.jobs import acts as job_acts
 from foundation.jobs import cli as jobs_cli
@@ -38,7 +39,12 @@ REGISTERED = (
     foundation.mail.jobs,
 )
 # What a statement was called with may be somebody's name and street: errors and logs leave it out.
-POOL = {"pool_size": 8, "max_overflow": 8, "hide_parameters": True}
+POOL = {
+    "pool_size": 8,
+    "max_overflow": 8,
+    "hide_parameters": True,
+    "connect_args": {"cursor_factory": Cursor},
+}
 # Forms and webhooks are small; pictures come with an issue of their own.
 LARGEST_REQUEST = 2 * 1024 * 1024
 

@@ -28,7 +28,7 @@ from foundation.jobs.draining import drain
 from foundation.mail.models import Message
 from foundation.postgres_programs import NoServer
 from foundation.web.kept import forget_all
-from tests import databases
+from tests import connections, databases
 from wsgi import create_app
 
 # The functions under test commit for real, and the machine may be busy: no deadline for a single example.
@@ -39,6 +39,7 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 settings.load_profile("vetrina")
+connections.remember_statements()
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from foundation import facts
 from foundation.db import db
 from storefront.catalog.models import Variant
-from tests.storefront.goods import shelf, variant_of
+from storefront.orders.policy import Piece
+from tests.storefront.goods import piece, shelf, variant_of
 from tests.storefront.order_book import Shelf
 
 # What a size costs more or less than the one it is named after.
@@ -23,6 +24,7 @@ class World:
     announced: list[facts.Fact]
     shelf: Shelf = field(default_factory=Shelf)
     prices: dict[int, int] = field(default_factory=dict)
+    pieces: dict[int, Piece] = field(default_factory=dict)
     others: dict[int, list[int]] = field(default_factory=dict)
 
     @classmethod
@@ -35,6 +37,7 @@ class World:
             for size, variant_id in sizes.items():
                 variant = db.session.get_one(Variant, variant_id)
                 variant.price_minor = world.prices[variant_id] = price + SIZES[size]
+                world.pieces[variant_id] = piece(variant_id, world.prices[variant_id])
                 world.others[variant_id] = [other for other in sizes.values() if other != variant_id]
                 world.shelf.received[variant_id] = STOCK
         db.session.flush()

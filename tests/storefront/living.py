@@ -35,7 +35,7 @@ from storefront.sendbacks.actions import Looked
 from storefront.sendbacks.models import Sendback, Way, Why
 from storefront.stock.errors import SoldOut
 from tests.storefront.furnished import World
-from tests.storefront.goods import HOUSE, TAX, order_now, pay, piece, place, session_of
+from tests.storefront.goods import HOUSE, TAX, order_now, pay, place, session_of
 from tests.storefront.order_book import Book, Group, Line, half_up
 
 
@@ -97,8 +97,9 @@ class Life:
         kinds = self.chance.sample(sorted(self.world.prices), 1 + self._some(2))
         voucher = self.chance.random() < 0.3
         wanted = [
-            piece(kind, self.world.prices[kind], 1 + self._some(2))._replace(
-                discount_minor=self.chance.randrange(self.world.prices[kind]) if voucher else 0
+            self.world.pieces[kind]._replace(
+                quantity=1 + self._some(2),
+                discount_minor=self.chance.randrange(self.world.prices[kind]) if voucher else 0,
             )
             for kind in kinds
         ]
@@ -188,7 +189,7 @@ class Life:
     def _somebody_was_faster(self) -> int:
         """Somebody else takes all that is left of one piece into an order, and leaves it in the end."""
         variant = next(iter(self.book.lines.values())).groups[0].variant
-        wanted = piece(variant, self.world.prices[variant], self.world.shelf.free(variant))
+        wanted = self.world.pieces[variant]._replace(quantity=self.world.shelf.free(variant))
         return place([wanted], visit_id=f"fast-{self.seed}").order_id
 
     def _cancel(self) -> None:
@@ -477,12 +478,11 @@ class Life:
         self._took("given back")
 
     def _stripe(self, refund: Refund) -> None:
-        order = order_now(self.order_id)
         told = objects.Refund(
             id=f"re_{refund.id}",
-            payment_intent=refund.payment_intent_id or order.payment_intent_id,
+            payment_intent=refund.payment_intent_id or f"pi_{self.order_id}",
             charge=None,
-            amount=objects.Money(refund.amount_minor, order.currency),
+            amount=objects.Money(refund.amount_minor, "EUR"),
             status="succeeded",
             reason=None,
             created=clock.now(),
