@@ -237,6 +237,15 @@ def unless_taken(taken: Callable[[], Exception], *constraints: str) -> Iterator[
         raise taken() from clash
 
 
+@contextmanager
+def all_or_nothing() -> Iterator[None]:
+    """A savepoint for an act whose refusal is told on the page it came from: what it had written until then
+    is undone before that page is read again.
+    """
+    with db.session.begin_nested():
+        yield
+
+
 def finish_request(app: Flask, response: Response) -> None:
     """Commit or roll back what the view did; called by the application between view and answer."""
     if not db.session.registry.has():

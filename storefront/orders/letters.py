@@ -85,7 +85,8 @@ def too_late(order: Order) -> None:
 
 
 def refunded(order: Order, parts: Sequence[tuple[OrderLine, RefundLine]], amount: Money) -> None:
-    """Money is on its way back; pieces that came back with it are named."""
+    """Money is on its way back; pieces that came back with it are named. Without an amount, it had gone back
+    before they came."""
     if not order.email:
         return
     post(

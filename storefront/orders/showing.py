@@ -152,7 +152,10 @@ def given_back(order: Order) -> int:
 
 
 def refunds_of(order: Order) -> list[dict[str, Any]]:
-    """Refunds with their state in words; a failed one is staff's to make good, and says so to nobody else."""
+    """Refunds with their state in words; a failed one is staff's to make good, and says so to nobody else.
+
+    One without an amount is of pieces whose money went back before.
+    """
     words = {
         RefundStatus.REQUESTED: (_("Asked for"), ""),
         RefundStatus.PENDING: (_("On its way"), "warn"),
@@ -163,9 +166,11 @@ def refunds_of(order: Order) -> list[dict[str, Any]]:
     return [
         {
             "id": refund.id,
-            "amount": Money(refund.amount_minor, order.currency),
+            "amount": Money(refund.amount_minor, order.currency) if refund.amount_minor else None,
             "when": refund.requested_at,
-            "word": words[RefundStatus(refund.status)][0],
+            "word": words[RefundStatus(refund.status)][0]
+            if refund.amount_minor
+            else _("Came back for nothing"),
             "tone": words[RefundStatus(refund.status)][1],
             "reason": reason_of(refund.reason),
             "by": asked_by(refund.requested_by),
@@ -190,6 +195,8 @@ def story_of(order: Order, besides: Iterable[tuple[str, datetime, str]] = ()) ->
     steps += besides
     steps += [
         (_("Given back"), refund.requested_at, money(Money(-refund.amount_minor, order.currency)))
+        if refund.amount_minor
+        else (_("Came back to us"), refund.requested_at, "")
         for refund in order.refunds
         if refund.status in TAKEN_REFUNDS
     ]

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from foundation.accounts.guards import current_account, current_staff, permitted
 from foundation.accounts.permissions import Permission
+from foundation.db import all_or_nothing
 from foundation.errors import Problem
 from foundation.money import Money
 from foundation.staff.queue import Job
@@ -41,19 +42,19 @@ def send(number: str) -> Response | tuple[str, int]:
     if not form.validate() or wrong:
         return _page(order, form, request.form, wrong=wrong), REFUSED
     try:
-        made = request_refund(
-            actor=current_staff(),
-            order_id=order.id,
-            chosen=chosen,
-            with_delivery=bool(form.delivery.data),
-            restock=bool(form.restock.data),
-            reason=str(form.reason.data),
-            key=_key(order, form, chosen),
-        )
+        with all_or_nothing():
+            made = request_refund(
+                actor=current_staff(),
+                order_id=order.id,
+                chosen=chosen,
+                with_delivery=bool(form.delivery.data),
+                restock=bool(form.restock.data),
+                reason=str(form.reason.data),
+                key=_key(order, form, chosen),
+            )
     except Problem as problem:
         return _page(order_by_number(number), form, request.form, sentence=str(problem)), problem.status
-    amount = money(Money(made.amount_minor, order.currency))
-    flash(_told(order, amount), "good")
+    flash(_told(order, Money(made.amount_minor, order.currency)), "good")
     return redirect(url_for("orders_staff.order", number=order.number), code=303)
 
 
@@ -89,17 +90,17 @@ def give(number: str) -> Response | tuple[str, int]:
     typed = [current_staff().label, request.form.get("form_key", ""), str(form.minor), str(form.reason.data)]
     name = hashlib.sha256(chr(10).join([str(order.id), *typed]).encode()).hexdigest()
     try:
-        made = request_goodwill(
-            actor=current_staff(),
-            order_id=order.id,
-            amount_minor=form.minor,
-            reason=str(form.reason.data),
-            key=f"refund:goodwill:{name}",
-        )
+        with all_or_nothing():
+            made = request_goodwill(
+                actor=current_staff(),
+                order_id=order.id,
+                amount_minor=form.minor,
+                reason=str(form.reason.data),
+                key=f"refund:goodwill:{name}",
+            )
     except Problem as problem:
         return _goodwill_page(order_by_number(number), form, sentence=str(problem)), problem.status
-    amount = money(Money(made.amount_minor, order.currency))
-    flash(_told(order, amount), "good")
+    flash(_told(order, Money(made.amount_minor, order.currency)), "good")
     return redirect(url_for("orders_staff.order", number=order.number), code=303)
 
 
@@ -126,10 +127,16 @@ def queue() -> list[Job]:
     ]
 
 
-def _told(order: Order, amount: str) -> str:
+def _told(order: Order, amount: Money) -> str:
+    if not amount:
+        return _("It came back. Its money went back before, so nothing is sent.")
     if order.over_the_counter:
-        return _("Pay back %(amount)s over the counter, then write its number down below.", amount=amount)
-    return _("%(amount)s is on its way back. The shopper gets a letter once Stripe has it.", amount=amount)
+        return _(
+            "Pay back %(amount)s over the counter, then write its number down below.", amount=money(amount)
+        )
+    return _(
+        "%(amount)s is on its way back. The shopper gets a letter once Stripe has it.", amount=money(amount)
+    )
 
 
 def _page(order: Order, form: RefundForm, typed: Mapping[str, Any] | None = None, **more: Any) -> str:

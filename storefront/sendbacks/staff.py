@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from foundation.accounts.guards import current_staff, permitted
 from foundation.accounts.permissions import Permission
+from foundation.db import all_or_nothing
 from foundation.errors import Problem
 from foundation.web.fields import REFUSED
 from foundation.web.numbers import not_beyond, page_number, pages_of
@@ -82,7 +83,10 @@ def settle(number: str) -> Response | tuple[str, int]:
         for line_id in ids
     }
     try:
-        actions.settle(actor=current_staff(), number=back.number, looked=looked, reason=str(form.reason.data))
+        with all_or_nothing():
+            actions.settle(
+                actor=current_staff(), number=back.number, looked=looked, reason=str(form.reason.data)
+            )
     except Problem as problem:
         return _page(sendback_by_number(number), form, sentence=str(problem)), problem.status
     flash(_("%(number)s is settled.", number=back.number), "good")
@@ -99,16 +103,17 @@ def exchange(number: str, line_id: int) -> Response | tuple[str, int]:
         return _page(back, empty, whys={line_id: form}), REFUSED
     actor, reason = current_staff(), str(form.reason.data)
     try:
-        if wanted == MONEY:
-            actions.money_instead(actor=actor, number=back.number, line_id=line_id, reason=reason)
-        else:
-            actions.exchange_instead(
-                actor=actor,
-                number=back.number,
-                line_id=line_id,
-                variant_id=number_of(wanted),
-                reason=reason,
-            )
+        with all_or_nothing():
+            if wanted == MONEY:
+                actions.money_instead(actor=actor, number=back.number, line_id=line_id, reason=reason)
+            else:
+                actions.exchange_instead(
+                    actor=actor,
+                    number=back.number,
+                    line_id=line_id,
+                    variant_id=number_of(wanted),
+                    reason=reason,
+                )
     except Problem as problem:
         again = sendback_by_number(number)
         return _page(again, empty, whys={line_id: form}, sentence=str(problem)), REFUSED

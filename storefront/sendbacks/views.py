@@ -1,21 +1,23 @@
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import Any
 
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from foundation import settings
+from foundation import clock, settings
 from foundation.accounts.guards import current_account, current_person, public, signed_in
+from foundation.db import all_or_nothing
 from foundation.errors import Forbidden, Problem
+from foundation.money import Money
 from foundation.web.fields import REFUSED
 from storefront.catalog.naming import piece_name
 from storefront.exchanges.queries import exchanges_of, others_of
 from storefront.orders.models import HELD_REFUNDS, Order
 from storefront.orders.queries import order_by_token
-from storefront.orders.showing import last_day
+from storefront.orders.showing import last_day, lines_of, with_pictures
 from storefront.places.models import WEB_WAREHOUSE
 from storefront.places.queries import place_by_id, stores
 from storefront.returns.queries import returnables
@@ -39,6 +41,8 @@ def choose(token: str) -> Response:
     order = order_by_token(token)
     if order.delivered_at is None:
         raise NotWithYou()
+    if clock.now() > last_day(order):
+        raise TooLateToReturn()
     return _choose_page(order, SendbackForm(formdata=None))
 
 
@@ -52,16 +56,17 @@ def ask(token: str) -> Response:
         chosen, wrong = chosen_of(request.form, pieces)
         if not form.validate() or wrong:
             return _choose_page(order, form, request.form, wrong=wrong)
-        back = actions.ask(
-            actor=current_person(),
-            order_id=order.id,
-            chosen=chosen.pieces,
-            instead=chosen.instead,
-            came_by=chosen.came_by,
-            way=Way(form.way.data),
-            words=str(form.words.data or ""),
-            until=last_day(order),
-        )
+        with all_or_nothing():
+            back = actions.ask(
+                actor=current_person(),
+                order_id=order.id,
+                chosen=chosen.pieces,
+                instead=chosen.instead,
+                came_by=chosen.came_by,
+                way=Way(form.way.data),
+                words=str(form.words.data or ""),
+                until=last_day(order),
+            )
     except (NotWithYou, TooLateToReturn):
         raise
     except Problem as problem:
@@ -75,6 +80,7 @@ def show(token: str, number: str) -> Response:
     """One return: how it comes to us, its label, and where it stands."""
     order, back = _found(token, number)
     warehouse = place_by_id(WEB_WAREHOUSE)
+    refund = next((one for one in order.refunds if one.id == back.refund_id), None)
     page = render_template(
         "storefront/sendbacks/sendback.html",
         order=order,
@@ -84,7 +90,9 @@ def show(token: str, number: str) -> Response:
         warehouse=warehouse,
         stores=stores() if back.way == Way.STORE else (),
         open=back.status == SendbackStatus.ASKED,
-        money_back=back.refund_id is not None,
+        money_back=refund is not None,
+        amount=Money(refund.amount_minor, order.currency) if refund else None,
+        pictures={line["id"]: line["picture"] for line in with_pictures(lines_of(order))},
     )
     return _private(make_response(page))
 
@@ -138,39 +146,58 @@ def mine() -> str:
 
 
 def _choose_page(
-    order: Order, form: SendbackForm, typed: Mapping[str, Any] | None = None, **more: Any
+    order: Order,
+    form: SendbackForm,
+    typed: Mapping[str, Any] | None = None,
+    wrong: Container[str] = (),
+    **more: Any,
 ) -> Response:
+    """`typed` is what was sent and refused; `wrong` names the pieces that lack a number or a reason."""
     left = still_here(returnables(order.id, HELD_REFUNDS), spoken_for(order.id))
     lines = {line.id: line for line in order.lines}
+    pictures = {shown["id"]: shown["picture"] for shown in with_pictures(lines_of(order))}
     came = {one.id: one for one in exchanges_of(order.id)}
     others = others_of(order.lines, order.currency)
+    typed, refused = typed or {}, typed is not None
+    rows = []
+    for (line_id, of_exchange), many in left.items():
+        if not many and of_exchange:
+            continue
+        name = name_of((line_id, of_exchange))
+        choices, instead = [] if of_exchange else others[line_id], typed.get(f"instead-{name}", "")
+        gone = [one.label for one in choices if str(one.variant_id) == instead and not one.there]
+        rows.append(
+            {
+                "id": name,
+                "name": piece_name(came.get(of_exchange) or lines[line_id]),
+                "picture": pictures[line_id],
+                "left": many,
+                "others": choices,
+                "typed": typed.get(f"line-{name}", "0"),
+                "why": typed.get(f"why-{name}", ""),
+                "instead": instead,
+                "gone": next(iter(gone), ""),
+                "wrong": name in wrong,
+            }
+        )
     page = render_template(
         "storefront/sendbacks/choose.html",
         order=order,
         form=form,
         until=last_day(order),
         whys=[(str(why), str(words)) for why, words in WHYS.items()],
-        rows=[
-            {
-                "id": (name := name_of((line_id, of_exchange))),
-                "name": piece_name(came.get(of_exchange) or lines[line_id]),
-                "left": many,
-                "others": [] if of_exchange else others[line_id],
-                "typed": (typed or {}).get(f"line-{name}", "0"),
-                "why": (typed or {}).get(f"why-{name}", ""),
-                "instead": (typed or {}).get(f"instead-{name}", ""),
-            }
-            for (line_id, of_exchange), many in left.items()
-            if many or not of_exchange
-        ],
+        rows=rows,
+        wrong=bool(wrong),
         **more,
     )
-    return _private(make_response(page, REFUSED if typed is not None else 200))
+    return _private(make_response(page, REFUSED if refused else 200))
 
 
 def _found(token: str, number: str) -> tuple[Order, Sendback]:
     """The return, when it belongs to this order."""
-    order, back = order_by_token(token), sendback_by_number(number)
+    back = sendback_by_number(number)
+    # Last, because it is read whole: the return brings its bare order along.
+    order = order_by_token(token)
     if back.order_id != order.id:
         raise SendbackUnknown()
     return order, back

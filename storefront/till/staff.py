@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as Answer
 from foundation.accounts.guards import current_staff, permitted
 from foundation.accounts.permissions import Permission
 from foundation.accounts.queries import account_by_id
+from foundation.db import all_or_nothing
 from foundation.errors import Problem
 from foundation.i18n import reader_language
 from foundation.web import headers
@@ -234,7 +235,8 @@ def _act(work: Callable[[], object], then: str | None = None) -> Answer | tuple[
     """Do it and show the till; what cannot be is said there, and nothing has changed."""
     this_store()
     try:
-        work()
+        with all_or_nothing():
+            work()
     except Problem as problem:
         return _refused(problem)
     return redirect(then or url_for("till.till"), 303)

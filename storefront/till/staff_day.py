@@ -157,7 +157,8 @@ def on_order(order: Order, **_named: Any) -> str:
         return ""
     account = current_account()
     back = paid_back_of(refund.id for refund in order.refunds)
-    waits = [refund for refund in order.refunds if refund.status == RefundStatus.REQUESTED]
+    asked = [refund for refund in order.refunds if refund.status == RefundStatus.REQUESTED]
+    waits = [refund for refund in asked if refund.amount_minor]
     return render_template(
         "storefront/till/on_order.html",
         order=order,

@@ -104,5 +104,7 @@ def test_what_is_gone_is_told_with_everything_that_was_typed(client, work, sizes
     }
     page = client.post(f"/orders/{token}/return", data=told)
     assert page.status_code == 422 and "leave your address" in page.text
+    assert "S is sold out by now" in page.text and "is on its way" not in page.text
+    assert '<option value="1" selected>' in page.text and '<option value="too_small" selected>' in page.text
     with work():
         assert (db.session.query(Exchange).count(), db.session.query(Sendback).count()) == (0, 0)

@@ -249,7 +249,9 @@ def test_goodwill_gives_a_sum_without_a_piece_and_never_more_than_is_left(work, 
         assert len(stripe) == 2
 
 
-def test_a_piece_whose_money_went_back_as_goodwill_comes_back_for_nothing(work, bought, stripe, run_jobs):
+def test_a_piece_whose_money_went_back_as_goodwill_comes_back_for_nothing(
+    client, work, bought, stripe, run_jobs
+):
     with work():
         jacket = lines(bought)[0]
         order = order_now(bought)
@@ -265,8 +267,14 @@ def test_a_piece_whose_money_went_back_as_goodwill_comes_back_for_nothing(work, 
         assert [one.status for one in db.session.query(Refund)] == ["succeeded", "succeeded"]
         assert on_hand(db.session.get_one(OrderLine, jacket).variant_id) == 9
         assert [letter.subject.startswith("Money back") for letter in latest_messages()].count(True) == 1
+        assert sum(letter.subject.startswith("Back with us") for letter in latest_messages()) == 1
         with pytest.raises(MoreThanLeft):
             ask(bought, {jacket: 1})
+        token = order_now(bought).token
+    for page in (client.get(f"/orders/{token}"), client.get(f"/orders/{token}/return/{number}")):
+        assert "€0.00" not in page.text
+    assert "Came back to us" in client.get(f"/orders/{token}").text
+    assert "nothing more is owed" in client.get(f"/orders/{token}/return/{number}").text
 
 
 def test_a_reason_of_size_speaks_for_the_fit_of_the_piece(work, bought):
