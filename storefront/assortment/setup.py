@@ -23,11 +23,11 @@ def init_app(app: Flask) -> None:
     products = navigation.Entry(
         _l("Products"),
         "assortment.product_list",
-        group=_l("Shop floor"),
+        group=_l("Range"),
         permission=Permission.CATALOGUE_EDIT,
         belongs=(
             *("assortment.", "assortment_bulk.", "assortment_editor."),
-            *("catalog_pictures.", "catalog_cuts.", "sheets_staff."),
+            *("catalog_pictures.", "catalog_cuts.", "catalog_feed.", "sheets_staff."),
         ),
     )
-    navigation.add(app, "staff.nav", products, order=40)
+    navigation.add(app, "staff.nav", products, order=46)

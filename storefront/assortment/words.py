@@ -16,7 +16,7 @@ from storefront.catalog.changing import Price
 from storefront.catalog.models import ProductStatus
 
 KINDS = {
-    Kind.PUBLISH: _l("Put into the shop"),
+    Kind.PUBLISH: _l("Put them into the shop"),
     Kind.WITHDRAW: _l("Take out, as a draft"),
     Kind.ARCHIVE: _l("Archive"),
     Kind.PRICE: _l("Change the price"),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import ColumnElement, Row, and_, case, exists, func, literal, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from foundation.db import db
@@ -13,8 +14,24 @@ from foundation.streams import rows_of
 from foundation.web.queries import Section
 from storefront.catalog.categories import category_address, with_parents
 from storefront.catalog.models import Picture, PictureStatus, Product, ProductStatus, Variant
+from storefront.catalog.policy import COLOUR_OPTIONS
 from storefront.catalog.ports import left
 from storefront.catalog.queries import departments
+from storefront.catalog.shopping import Lack, is_worn
+
+LEFT_OUT_PAGE = 50
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """What the shopping service is not told of: one page of it, how many products that is, and how many are
+    told.
+    """
+
+    rows: Sequence[tuple[Product, Lack]]
+    total: int
+    told: int
+
 
 _OF_PRODUCT = (
     *("handle", "title", "title_it", "description", "description_it", "vendor", "category", "kind"),
@@ -64,3 +81,34 @@ def offers() -> Iterator[Row[Any]]:
     )
     columns = Variant.__table__.c
     return rows_of(db.engine, statement, Product.__table__.c.id, columns.position, columns.id)
+
+
+def left_out(page: int) -> LeftOut:
+    """The products in the shop that the service would refuse: `shopping.lacking`, asked of all at once."""
+    lack = _lack()
+    sold = exists().where(Variant.product_id == Product.id, Variant.withdrawn_at.is_(None))
+    in_shop = (Product.status == ProductStatus.ACTIVE, sold)
+    total, refused = db.session.execute(select(func.count(), func.count(lack)).where(*in_shop)).one()
+    statement = (
+        select(Product, lack)
+        .where(*in_shop, lack.is_not(None))
+        .order_by(lack, func.lower(Product.title), Product.id)
+        .limit(LEFT_OUT_PAGE)
+        .offset((page - 1) * LEFT_OUT_PAGE)
+    )
+    rows = [(row[0], Lack(row[1])) for row in db.session.execute(statement)]
+    return LeftOut(rows, refused, total - refused)
+
+
+def _lack() -> ColumnElement[str | None]:
+    """What a product lacks, or null. A colour among its choices is said by each of its variants."""
+    pictured = exists().where(
+        Picture.product_id == Product.id,
+        Picture.status == PictureStatus.READY,
+        Picture.large_key.is_not(None),
+    )
+    options = func.unnest(Product.option_names).table_valued("name")
+    chosen = exists().where(func.lower(func.btrim(options.c.name)).in_(COLOUR_OPTIONS))
+    worn = [key for key, _number in departments() if is_worn(key)]
+    silent = and_(Product.category.in_(worn), Product.colour == "", ~chosen)
+    return case((~pictured, literal(Lack.PICTURE.value)), (silent, literal(Lack.COLOUR.value)), else_=None)

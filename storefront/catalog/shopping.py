@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from enum import StrEnum
 
 from storefront.catalog.categories import nearest
 
@@ -36,6 +37,14 @@ _TAXONOMY = {
     "watches": 201,
     "sunglasses": 178,
 }
+
+
+class Lack(StrEnum):
+    """Why the service would refuse a piece, in the words that stand in the feed."""
+
+    PICTURE = "no picture is ready"
+    COLOUR = "no colour is said"
+
 
 _FEMALE = r"wom[ae]n|womens|ladies|girls?|female|donn[ae]|femminile|bambin[ae]|ragazz[ae]"
 _MALE = r"m[ae]n|mens|gentlemen|boys?|male|uomo|uomini|maschile|bambino|ragazz[oi]"
@@ -75,13 +84,11 @@ def age_group_of(words: Iterable[str]) -> str:
     return next((age for age, pattern in _AGES if _names(pattern, said)), "adult")
 
 
-def lacking(*, category: str, picture: str, colour: str) -> str:
-    """Why the service would refuse a piece, for whoever reads the feed; empty when it would not."""
+def lacking(*, category: str, picture: str, colour: str) -> Lack | None:
+    """Why the service would refuse a piece; None when it would not."""
     if not picture:
-        return "no picture is ready"
-    if is_worn(category) and not colour:
-        return "no colour is said"
-    return ""
+        return Lack.PICTURE
+    return Lack.COLOUR if is_worn(category) and not colour else None
 
 
 def _names(pattern: str, said: str) -> bool:

@@ -34,8 +34,8 @@ def init_app(app: Flask) -> None:
     kept = navigation.Entry(
         _l("Collections"),
         "collections_staff.collections",
-        group=_l("Shop floor"),
+        group=_l("Range"),
         permission=Permission.CATALOGUE_EDIT,
         belongs=("collections_staff.", "collections_pieces."),
     )
-    navigation.add(app, "staff.nav", kept, order=41)
+    navigation.add(app, "staff.nav", kept, order=47)

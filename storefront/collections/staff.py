@@ -15,7 +15,7 @@ from foundation.audit.queries import history
 from foundation.web.fields import REFUSED, stripped
 from foundation.web.numbers import not_beyond, page_number, pages_of
 from foundation.web.tabs import tabs
-from storefront.catalog.cards import listed_card
+from storefront.catalog.cards import listed_card, picture_card
 from storefront.catalog.categories import to_choose
 from storefront.catalog.naming import title_and_colour
 from storefront.catalog.queries import departments, products_by_ids
@@ -71,6 +71,7 @@ def collections() -> str:
         "storefront/collections/staff/collections.html",
         rows=[(one, made_by(one), _state(one)) for one in found.rows],
         tabs=tabs(names, status, lambda key: address(state=key)),
+        status=status,
         words=words,
         page=page,
         pages=pages_of(found.total, STAFF_PAGE),
@@ -197,7 +198,11 @@ def page_of(found: Collection, form: CollectionForm, wrong: str = "") -> str:
     by_hand = found.kind == Kind.HAND
     typed = stripped(request.args.get("q", "")[:80]) or ""
     looked = preview(_wanted(found, form), PICTURED)
-    held = pieces_of(found.id) if by_hand else []
+    held = products_by_ids(pieces_of(found.id) if by_hand else [])
+    known = {one.id for one in held}
+    results = [
+        one for one in (find_products(typed, FOUND) if by_hand and typed else []) if one.id not in known
+    ]
     return render_template(
         "storefront/collections/staff/collection.html",
         collection=found,
@@ -208,11 +213,10 @@ def page_of(found: Collection, form: CollectionForm, wrong: str = "") -> str:
         cards=[listed_card(row) | {"product_id": None, "more": None} for row in looked.rows],
         pictures=[(row.id, title_and_colour(row)) for row in looked.rows],
         counted=found_words(looked.total, looked.bounded, len(looked.rows)),
-        held=products_by_ids(held),
+        held=held,
         typed=typed,
-        results=[one for one in find_products(typed, FOUND) if one.id not in set(held)]
-        if by_hand and typed
-        else [],
+        results=results,
+        covers={one.id: picture_card(one, one.cover) for one in (*held, *results)},
         words=[] if by_hand else words_in_use(),
         history=history("collection", found.id, limit=20),
         wrong=wrong,

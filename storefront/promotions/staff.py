@@ -64,6 +64,7 @@ def vouchers() -> str:
             status,
             lambda key: url_for("promotions_staff.vouchers", state=key and str(key), q=words or None),
         ),
+        status=status,
         words=words,
         page=page,
         pages=pages_of(found.total, PAGE),

@@ -31,10 +31,8 @@ def init_app(app: Flask) -> None:
     navigation.add(app, "shop.suggestions", navigation.Entry(_l("Suggestions"), "search.suggestions"))
     navigation.add(app, "foot.shop", navigation.Entry(_l("New in"), "search.shop"), order=10)
     for label, endpoint, order in (
-        (_l("Synonyms"), "search_staff.synonyms", 40),
-        (_l("Searches in vain"), "search_staff.misses", 40),
+        (_l("Synonyms"), "search_staff.synonyms", 50),
+        (_l("Searches in vain"), "search_staff.misses", 50),
     ):
-        entry = navigation.Entry(
-            label, endpoint, group=_l("Shop floor"), permission=Permission.CATALOGUE_EDIT
-        )
+        entry = navigation.Entry(label, endpoint, group=_l("Range"), permission=Permission.CATALOGUE_EDIT)
         navigation.add(app, "staff.nav", entry, order=order)

@@ -14,17 +14,15 @@ from datetime import UTC
 from itertools import zip_longest
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, func, select
-from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy import ColumnElement, Row
 
-from foundation.db import db
 from foundation.files.storage import outside_url, url_of
 from foundation.money import Money
 from foundation.spreadsheets import defused
-from foundation.streams import rows_of
-from storefront.catalog.models import Picture, Product, ProductStatus, Variant
+from storefront.catalog.models import ProductStatus
 from storefront.catalog.structured import decimal_text
 from storefront.sheets.columns import COLUMNS, OPTIONS
+from storefront.sheets.queries import whole_products
 
 # Shopify's columns in Shopify's order, ours behind them.
 HEADER = (
@@ -87,42 +85,13 @@ def product_sheet(*where: ColumnElement[bool]) -> Iterator[str]:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(HEADER)
-    for product in rows_of(db.engine, _statement().where(*where), Product.__table__.c.handle):
+    for product in whole_products(dict.fromkeys(TEXTS.values()), *where):
         if product.variants:
             writer.writerows(_rows(product))
         yield out.getvalue()
         out.seek(0)
         out.truncate()
     yield out.getvalue()
-
-
-def _statement() -> Select[*tuple[Any, ...]]:
-    variant = func.jsonb_build_object(
-        *(part for name in _OF_VARIANT for part in (name, getattr(Variant, name))),
-    )
-    variants = (
-        select(func.jsonb_agg(aggregate_order_by(variant, Variant.position, Variant.id)))
-        .where(Variant.product_id == Product.id, Variant.withdrawn_at.is_(None))
-        .scalar_subquery()
-    )
-    picture = func.jsonb_build_array(Picture.source_url, Picture.large_key, Picture.alt, Picture.alt_it)
-    pictures = (
-        select(func.jsonb_agg(aggregate_order_by(picture, Picture.position, Picture.id)))
-        .where(Picture.product_id == Product.id)
-        .scalar_subquery()
-    )
-    names = dict.fromkeys(("handle", *TEXTS.values(), "tags", "option_names", "status", "published_at"))
-    return select(
-        *(getattr(Product, name) for name in names),
-        variants.label("variants"),
-        pictures.label("pictures"),
-    )
-
-
-_OF_VARIANT = (
-    *("sku", "barcode", "option_values", "price_minor", "compare_at_minor", "currency", "grams", "on_hand"),
-    *("tracked", "oversell"),
-)
 
 
 def _rows(product: Row[Any]) -> Iterator[list[Any]]:

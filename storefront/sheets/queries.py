@@ -1,18 +1,25 @@
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, select, text
+from sqlalchemy import ColumnElement, Row, func, select, text
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from foundation.db import db
 from foundation.streams import rows_of
+from storefront.catalog.models import Picture, Product, Variant
 from storefront.sheets.faults import Fault, Said
 from storefront.sheets.models import UNDER_WAY, ImportPiece, ImportProblem, ImportRun, ImportStatus
 
 LAST_RUNS = 20
 PROBLEMS_PAGE = 50
+_OF_VARIANT = (
+    *("sku", "barcode", "option_values", "price_minor", "compare_at_minor", "currency", "grams", "on_hand"),
+    *("tracked", "oversell"),
+)
 
 _KNOWN = text(
     """
@@ -127,3 +134,30 @@ def every_problem(run_id: int) -> Iterator[Problem]:
 
 def as_problem(row: ImportProblem) -> Problem:
     return Problem(row.row, row.column, row.handle, Said(Fault(row.fault), row.said))
+
+
+def whole_products(texts: Iterable[str], *where: ColumnElement[bool]) -> Iterator[Row[Any]]:
+    """The products that fit with these texts of theirs, in the order of their handles, read while they are
+    used; `variants` and `pictures` lie in them as lists.
+    """
+    variant = func.jsonb_build_object(
+        *(part for name in _OF_VARIANT for part in (name, getattr(Variant, name))),
+    )
+    variants = (
+        select(func.jsonb_agg(aggregate_order_by(variant, Variant.position, Variant.id)))
+        .where(Variant.product_id == Product.id, Variant.withdrawn_at.is_(None))
+        .scalar_subquery()
+    )
+    picture = func.jsonb_build_array(Picture.source_url, Picture.large_key, Picture.alt, Picture.alt_it)
+    pictures = (
+        select(func.jsonb_agg(aggregate_order_by(picture, Picture.position, Picture.id)))
+        .where(Picture.product_id == Product.id)
+        .scalar_subquery()
+    )
+    names = dict.fromkeys(("handle", *texts, "tags", "option_names", "status", "published_at"))
+    statement = select(
+        *(getattr(Product, name) for name in names),
+        variants.label("variants"),
+        pictures.label("pictures"),
+    )
+    return rows_of(db.engine, statement.where(*where), Product.__table__.c.handle)

@@ -26,8 +26,8 @@ def init_app(app: Flask) -> None:
     entry = navigation.Entry(
         _l("Size guides"),
         "sizing_staff.guide_list",
-        group=_l("Shop floor"),
+        group=_l("Range"),
         permission=Permission.CATALOGUE_EDIT,
         belongs=("sizing_staff.",),
     )
-    navigation.add(app, "staff.nav", entry, order=38)
+    navigation.add(app, "staff.nav", entry, order=48)

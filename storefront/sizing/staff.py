@@ -12,6 +12,7 @@ from foundation.accounts.permissions import Permission
 from foundation.audit.queries import history
 from foundation.web.fields import REFUSED, stripped
 from foundation.web.tabs import tabs
+from storefront.catalog.cards import picture_card
 from storefront.catalog.categories import path_name, to_choose
 from storefront.catalog.queries import departments, products_by_ids
 from storefront.catalog.size_guide import SizeGuide as ShownGuide
@@ -212,6 +213,7 @@ def _page(found: SizeGuide, form: GuideForm, *, meanwhile: bool = False) -> str:
         results=results,
         elsewhere=guides_of_pieces([one.id for one in results]),
         held=held,
+        covers={one.id: picture_card(one, one.cover) for one in (*held, *results)},
         brands=brands(),
         history=history("size_guide", found.id, limit=20),
     )

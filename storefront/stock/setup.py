@@ -30,8 +30,8 @@ def init_app(app: Flask) -> None:
     stock = navigation.Entry(
         _l("Stock"),
         "stock_staff.stock",
-        group=_l("Shop floor"),
+        group=_l("Range"),
         permission=Permission.STOCK_KEEP,
         belongs=("stock_staff.",),
     )
-    navigation.add(app, "staff.nav", stock, order=32)
+    navigation.add(app, "staff.nav", stock, order=49)

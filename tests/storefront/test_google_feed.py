@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 from flask.testing import FlaskClient
 from sqlalchemy import text
 
+from foundation.accounts.permissions import Role
 from foundation.db import db
 from foundation.money import Money
 from storefront.catalog.actions import save_product
@@ -84,3 +85,38 @@ def test_what_google_would_refuse_is_left_out_with_the_reason(
         *[("corso-denim-jacket", "no picture is ready")] * 2,
         ("plain-coat", "no colour is said"),
     ]
+
+
+def test_staff_read_what_google_is_not_told_of_and_why(
+    client: FlaskClient, jacket: int, work: Work, desk_of: Callable[[Role], FlaskClient]
+) -> None:
+    clerk = desk_of(Role.CATALOGUE)
+    in_colours = VariantDraft(price=Money(8000, "EUR"), option_values=["Red"])
+    with work():
+        bare = put_on_shelf("bare", "Bare coat").id
+        hang(put_on_shelf("plain", "Plain coat").id)
+        hang(put_on_shelf("vase", "Vase", category="home").id)
+        draft = ProductDraft(
+            handle="scarf", title="Scarf", category="scarves", option_names=["Colore"], variants=[in_colours]
+        )
+        hang(save_product(actor=CLERK, draft=draft).id)
+        archive_product(actor=CLERK, product_id=put_on_shelf("old", "Old coat").id, reason="gone")
+    told = client.get("/feeds/google.xml").text
+    assert set(re.findall(r"<!-- left out: (\S+) ", told)) == {
+        "corso-denim-jacket",
+        "bare",
+        "plain",
+    }
+    page = clerk.get("/staff/products/feed").text
+    assert "Bare coat" in page and "No picture of it is ready." in page
+    assert f"/staff/products/{bare}/pictures" in page
+    assert "Plain coat" in page and "Its colour is not said" in page
+    assert "Vase" not in page and "Scarf" not in page and "Old coat" not in page
+    assert "2 products" in page and "3 products" in page and f"{HOST}/feeds/google.xml?lang=it" in page
+    assert clerk.get("/staff/products/feed?page=2").status_code == 404
+    assert desk_of(Role.FINANCE).get("/staff/products/feed").status_code == 403
+    with work():
+        for product_id in (jacket, bare):
+            hang(product_id)
+        db.session.execute(text("UPDATE products SET colour = 'Blue'"))
+    assert "Nothing is left out" in clerk.get("/staff/products/feed").text
