@@ -96,7 +96,7 @@ def left_out(page: int) -> LeftOut:
         .limit(LEFT_OUT_PAGE)
         .offset((page - 1) * LEFT_OUT_PAGE)
     )
-    rows = [(row[0], Lack(row[1])) for row in db.session.execute(statement)]
+    rows = [(product, Lack(str(said))) for product, said in db.session.execute(statement)]
     return LeftOut(rows, refused, total - refused)
 
 
