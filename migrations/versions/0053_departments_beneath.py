@@ -55,7 +55,8 @@ SIGNS = (
         "|gioiell[oi]|orecchin[oi]|anell[oi]|collan[ae]|braccial[ei]|ciondol[oi]|spill[ae]",
     ),
 )
-# Of each department the words it is found by, with those of what it lies beneath.
+# Of each department the words it is found by, with those of what it lies beneath. Italian readers find it by
+# both: its key was among their words before, too.
 WORDS = {
     "clothing": ("clothing", "abbigliamento"),
     "tops": ("tops clothing", "top abbigliamento"),
@@ -121,34 +122,43 @@ WHERE found.id = products.id AND found.leaf IS NOT NULL
 def upgrade() -> None:
     op.get_bind().exec_driver_sql(_words_function())
     _rewrite(KEY_BEFORE_WORDS)
-    signs = [
-        {"place": place, "parent": parent, "leaf": leaf, "pattern": pattern}
-        for place, (parent, leaf, pattern) in enumerate(SIGNS)
-    ]
-    move = sa.text(MOVE)
-    op.get_bind().execute(move.bindparams(sa.bindparam("signs", signs, sa.JSON)))
+    move(op.get_bind())
     _write_documents()
 
 
 def downgrade() -> None:
-    for parent in dict.fromkeys(parent for parent, _leaf, _pattern in SIGNS):
-        leaves = [leaf for above, leaf, _pattern in SIGNS if above == parent]
-        back = sa.text("UPDATE products SET category = :parent WHERE category = ANY(:leaves)")
-        op.get_bind().execute(back, {"parent": parent, "leaves": leaves})
+    move_back(op.get_bind())
     _rewrite(tuple((words, key) for key, words in KEY_BEFORE_WORDS))
     _write_documents()
     op.execute("DROP FUNCTION department_words(text, text)")
 
 
+def move(connection: sa.Connection) -> None:
+    """Products from a parent to what lies beneath it, where type or name say to which."""
+    signs = [
+        {"place": place, "parent": parent, "leaf": leaf, "pattern": pattern}
+        for place, (parent, leaf, pattern) in enumerate(SIGNS)
+    ]
+    connection.execute(sa.text(MOVE).bindparams(sa.bindparam("signs", signs, sa.JSON)))
+
+
+def move_back(connection: sa.Connection) -> None:
+    """Products to the parent again."""
+    back = sa.text("UPDATE products SET category = :parent WHERE category = ANY(:leaves)")
+    for parent in dict.fromkeys(parent for parent, _leaf, _pattern in SIGNS):
+        leaves = [leaf for above, leaf, _pattern in SIGNS if above == parent]
+        connection.execute(back, {"parent": parent, "leaves": leaves})
+
+
 def _words_function() -> str:
     """SQL: a language that is known when the statement is planned leaves one of the two behind."""
 
-    def cases(place: int) -> str:
-        return " ".join(f"WHEN '{key}' THEN '{both[place]}'" for key, both in WORDS.items())
+    def cases(languages: int) -> str:
+        return " ".join(f"WHEN '{key}' THEN '{' '.join(both[:languages])}'" for key, both in WORDS.items())
 
     return f"""
 CREATE FUNCTION department_words(key text, language text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
-$$ SELECT CASE language WHEN 'it' THEN CASE key {cases(1)} ELSE key END ELSE CASE key {cases(0)} ELSE key END END $$
+$$ SELECT CASE language WHEN 'it' THEN CASE key {cases(2)} ELSE key END ELSE CASE key {cases(1)} ELSE key END END $$
 """
 
 

@@ -122,12 +122,14 @@ def listing_values(filters: Filters, found: Found, alone: Mapping[str, int] | No
 def _page(filters: Filters, found: Found, alone: dict[str, int]) -> str:
     heading, department = showing.heading(filters), showing.department_of(filters)
     whole = bool(filters.text) or filters.part is not None
-    own_path = category_address(department) if department and not whole else "/shop"
+    of_one = department if not whole else None
+    own_path = category_address(of_one) if of_one else "/shop"
     trail = _trail(filters, heading)
     return render_template(
         "storefront/search/shop.html",
         heading=heading,
         own_path=own_path,
+        of_one=of_one,
         trail=trail,
         steps=showing.steps(filters, found),
         trail_data=trail_data(trail, settings.current().base_url, own_path),

@@ -45,6 +45,9 @@ def test_google_gets_one_item_for_each_variant(client: FlaskClient, jacket: int,
     assert (small["title"], small["description"]) == ("Corso denim jacket, indigo, S", "Denim from Puglia.")
     assert (small["price"], small["sale_price"]) == ("99.00 EUR", "80.00 EUR")
     assert [item["availability"] for item in items] == ["in_stock", "out_of_stock"]
+    assert (small["product_type"], small["google_product_category"]) == (
+        *("Clothing > Jackets and coats", "203"),
+    )
     assert (small["brand"], small["mpn"]) == ("Corso & figli", "corso-denim-jacket-S")
     assert small["shipping_weight"] == "700 g" and small["image_link"] == f"{HOST}/media/{'c' * 40}.webp"
     assert (small["color"], small["gender"], small["age_group"]) == ("Indigo", "unisex", "adult")
