@@ -20,9 +20,9 @@ REGULAR, BOLD = FONTS / "paper-regular.ttf", FONTS / "paper-bold.ttf"
 MISSING = "_"
 
 
-def sheet(title: str) -> FPDF:
-    """A PDF of A4 pages, none yet, that knows `FACE` upright and bold."""
-    paper = FPDF(format="A4")
+def sheet(title: str, size: str | tuple[float, float] = "A4") -> FPDF:
+    """A PDF, without a page yet, that knows `FACE` upright and bold; `size` is a name or millimetres."""
+    paper = FPDF(format=size)
     paper.set_title(title)
     paper.add_font(FACE, "", REGULAR)
     paper.add_font(FACE, "B", BOLD)

@@ -11,9 +11,9 @@ from flask_babel import ngettext
 from foundation.accounts.guards import current_account
 from foundation.accounts.permissions import Permission
 from foundation.staff.queue import Job
-from storefront.messages.models import Conversation, ConversationMessage, ConversationStatus
+from storefront.messages.models import ConversationStatus
 from storefront.messages.policy import UNPAID
-from storefront.messages.queries import conversation_of, staff_conversations
+from storefront.messages.queries import last_about, staff_conversations
 from storefront.orders.models import Order
 
 IN_SHORT = 90
@@ -26,13 +26,13 @@ def on_order(order: Order, **_named: Any) -> str:
     return render_template(
         "storefront/messages/on_order.html",
         order=order,
-        last=last_of(conversation_of(order.id)),
+        last=last_about(order.id),
     )
 
 
 def on_staff_order(order: Order, **_named: Any) -> str:
     """The same from the other side of the counter."""
-    last = last_of(conversation_of(order.id))
+    last = last_about(order.id)
     if last is None and not order.email:
         return ""
     return render_template("storefront/messages/staff/on_order.html", order=order, last=last)
@@ -49,16 +49,11 @@ def queue() -> list[Job]:
             what=_("%(name)s about %(number)s", name=one.order.name, number=one.order.number),
             href=url_for("messages_staff.conversation", number=one.order.number),
             since=one.since,
-            note=in_short(last.words) if (last := last_of(one)) else "",
+            note=in_short(last.words),
             action=_("Answer it"),
         )
-        for one in staff_conversations(ConversationStatus.WAITING, 1)[0]
+        for one, last in staff_conversations(ConversationStatus.WAITING, 1)[0]
     ]
-
-
-def last_of(conversation: Conversation | None) -> ConversationMessage | None:
-    """The last word of a conversation."""
-    return conversation.messages[-1] if conversation is not None and conversation.messages else None
 
 
 def in_short(words: str) -> str:

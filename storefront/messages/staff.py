@@ -12,7 +12,7 @@ from foundation.web.tabs import tabs
 from storefront.messages import actions
 from storefront.messages.forms import MessageForm, fresh_form
 from storefront.messages.models import ConversationStatus
-from storefront.messages.panels import in_short, last_of
+from storefront.messages.panels import in_short
 from storefront.messages.queries import PAGE_SIZE, conversation_of, staff_conversations
 from storefront.orders.models import Order
 from storefront.orders.queries import order_by_number
@@ -36,7 +36,7 @@ def conversations() -> str:
     }
     return render_template(
         "storefront/messages/staff/conversations.html",
-        rows=[(one, in_short(last.words) if (last := last_of(one)) else "") for one in found],
+        rows=[(one, in_short(last.words)) for one, last in found],
         status=status,
         tabs=tabs(
             words, status, lambda key: url_for("messages_staff.conversations", status=str(key)), counts

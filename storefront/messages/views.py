@@ -13,7 +13,7 @@ from foundation.privacy.chapters import person_of
 from foundation.web.fields import REFUSED
 from storefront.messages import actions
 from storefront.messages.forms import MessageForm, fresh_form
-from storefront.messages.panels import in_short, last_of
+from storefront.messages.panels import in_short
 from storefront.messages.queries import conversation_of, conversations_of
 from storefront.orders.models import Order
 from storefront.orders.queries import order_by_token
@@ -54,7 +54,7 @@ def mine() -> Response:
     email = person_of(account).email
     return _private(
         "storefront/messages/mine.html",
-        conversations=[(one, last) for one in conversations_of(account.id) if (last := last_of(one))],
+        conversations=conversations_of(account.id),
         letters=letters_to(email) if email else [],
         proven=email is not None,
         in_short=in_short,

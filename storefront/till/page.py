@@ -24,10 +24,11 @@ def any_discount() -> bool:
     return account is not None and Permission.TILL_DISCOUNT in account.permissions
 
 
-def till_page(place: Place, *, sentence: str = "", opened: str = "", **more: Any) -> str:
+def till_page(place: Place, *, sentence: str = "", **more: Any) -> str:
     """What lies in the open basket, the sum, the ways of paying, and what waits.
 
-    `sentence` is what went wrong; `opened` the way of paying that was being filled in.
+    `sentence` is what went wrong: it stands at the top, and beside the form that was sent, which is open and
+    holds what was typed.
     """
     basket = open_basket(place.id, current_staff().account_id or 0)
     wanted = priced(basket)
@@ -50,7 +51,14 @@ def till_page(place: Place, *, sentence: str = "", opened: str = "", **more: Any
         "any_discount": any_discount(),
         "terminal": terminal_here(),
         "sentence": sentence,
-        "opened": opened,
+        "opened": _opened() if sentence else "",
+        "typed": request.form if sentence else {},
         "PAYING": BasketStatus.PAYING,
     }
     return render_template("storefront/till/till.html", **(values | more))
+
+
+def _opened() -> str:
+    """Which form of the page was sent; those of a line say of which."""
+    name = (request.endpoint or "").rpartition(".")[2]
+    return "-".join((name, *map(str, (request.view_args or {}).values())))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as Answer
 
 from foundation import clock, settings
@@ -23,6 +25,7 @@ from foundation.web.fields import REFUSED
 from foundation.web.formats import money
 from storefront.orders.models import Order, PaidWith, RefundStatus
 from storefront.orders.queries import order_by_number
+from storefront.orders.staff import order_page
 from storefront.places.models import Place
 from storefront.till import drawer
 from storefront.till.day_queries import (
@@ -135,12 +138,11 @@ def count() -> Answer | tuple[str, int]:
 
 @bp.post("/paid-back/<number>/<int:refund_id>")
 @permitted(Permission.TILL_USE)
-def paid_back(number: str, refund_id: int) -> Answer:
+def paid_back(number: str, refund_id: int) -> Answer | tuple[str, int]:
     """Money of a sale over the counter was given back there."""
     order, form, here = order_by_number(number), PaidBackForm(), store_here()
     if not form.validate() or refund_id not in [refund.id for refund in order.refunds]:
-        flash(_("Write the number of the slip, or of the receipt."), "bad")
-        return redirect(url_for("orders_staff.order", number=order.number), 303)
+        return order_page(order, **{f"paid_back_{refund_id}": form}), REFUSED
     drawer.pay_back(
         actor=current_staff(),
         refund_id=refund_id,
@@ -151,7 +153,7 @@ def paid_back(number: str, refund_id: int) -> Answer:
     return redirect(url_for("orders_staff.order", number=order.number), 303)
 
 
-def on_order(order: Order, **_named: Any) -> str:
+def on_order(order: Order, forms: Mapping[str, FlaskForm], **_named: Any) -> str:
     """How a sale at a till was paid, and what is still to be paid back over the counter."""
     if order.till_place_id is None:
         return ""
@@ -169,6 +171,7 @@ def on_order(order: Order, **_named: Any) -> str:
         given=[(one, Money(one.amount_minor, order.currency)) for one in back.values()],
         may=account is not None and Permission.TILL_USE in account.permissions,
         form=PaidBackForm(formdata=None),
+        wrongs={one.id: forms[name] for one in waits if (name := f"paid_back_{one.id}") in forms},
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -25,14 +25,13 @@ from storefront.till.here import remember_terminal, this_store
 from storefront.till.models import BasketStatus, TillBasket
 from storefront.till.page import any_discount, till_page
 from storefront.till.queries import basket_by_token, basket_of_order, sale_of
+from storefront.till.receipt import as_pdf, receipt_of
 from storefront.till.selling import Slip
-from storefront.till.showing import code_of, paid_words, sold_lines, taxes_of
+from storefront.till.showing import code_of
 from storefront.till.staff import choose_first
 
 bp = Blueprint("till_paying", __name__, url_prefix="/staff/till")
 bp.register_error_handler(NoStoreYet, choose_first)
-
-CASH, TERMINAL, CARD = "cash", "terminal", "card"
 
 
 @bp.post("/cash")
@@ -45,8 +44,8 @@ def cash() -> Response | tuple[str, int]:
     if quick is not None:
         form.given.data = request.form["quick"]
     if not form.validate():
-        return _again(form.given.errors[0] if form.given.errors else _("Please try again."), CASH), REFUSED
-    return _sell(form, Slip(PaidWith.CASH, given_minor=form.minor), CASH)
+        return _again(form.given.errors[0] if form.given.errors else _("Please try again.")), REFUSED
+    return _sell(form, Slip(PaidWith.CASH, given_minor=form.minor))
 
 
 @bp.post("/terminal")
@@ -57,11 +56,11 @@ def terminal() -> Response | tuple[str, int]:
     form = TerminalForm()
     if not form.validate():
         errors = (*form.receipt.errors, *form.terminal.errors)
-        return _again(errors[0] if errors else _("Please try again."), TERMINAL), REFUSED
+        return _again(errors[0] if errors else _("Please try again.")), REFUSED
     name = str(form.terminal.data or "")
     remember_terminal(name)
     slip = Slip(PaidWith.TERMINAL, terminal=name, receipt_number=str(form.receipt.data))
-    return _sell(form, slip, TERMINAL)
+    return _sell(form, slip)
 
 
 @bp.post("/card")
@@ -71,7 +70,7 @@ def card() -> Response | tuple[str, int]:
     """The customer pays on their own phone: the page that follows shows where."""
     place, form = this_store(), PayForm()
     if not form.validate():
-        return _again(_("Please try again."), CARD), REFUSED
+        return _again(_("Please try again.")), REFUSED
     token = str(form.basket.data)
     try:
         steps.open_page(
@@ -83,7 +82,7 @@ def card() -> Response | tuple[str, int]:
             without_limit=any_discount(),
         )
     except (Problem, payments.PaymentsProblem) as problem:
-        return _again(_said(problem), CARD), problem.status
+        return _again(_said(problem)), problem.status
     return redirect(url_for("till_paying.paying", token=token), 303)
 
 
@@ -142,11 +141,7 @@ def sale(number: str) -> str:
         "storefront/till/sale.html",
         order=order,
         basket=basket,
-        paid=paid_words(order.paid_with),
-        change=_change(basket, order.currency),
-        given=Money(basket.given_minor or 0, order.currency),
-        lines=sold_lines(order),
-        place=place_by_id(basket.place_id),
+        sale=receipt_of(order, basket),
     )
 
 
@@ -154,21 +149,22 @@ def sale(number: str) -> str:
 @permitted(Permission.TILL_USE)
 def receipt(number: str) -> str:
     """The receipt, to be printed."""
-    order, basket = _sale(number)
-    return render_template(
-        "storefront/till/receipt.html",
-        order=order,
-        basket=basket,
-        paid=paid_words(order.paid_with),
-        change=_change(basket, order.currency),
-        given=Money(basket.given_minor or 0, order.currency),
-        lines=sold_lines(order),
-        taxes=taxes_of(order.lines, order.currency),
-        place=place_by_id(basket.place_id),
-    )
+    return render_template("storefront/till/receipt.html", sale=receipt_of(*_sale(number)))
 
 
-def _sell(form: PayForm, slip: Slip, opened: str) -> Response | tuple[str, int]:
+@bp.get("/sales/<number>/receipt.pdf")
+@permitted(Permission.TILL_USE)
+def paper(number: str) -> Response:
+    """The receipt as a file, as wide as the roll of a receipt printer."""
+    sale = receipt_of(*_sale(number))
+    response = make_response(as_pdf(sale))
+    response.headers["Content-Type"] = "application/pdf"
+    response.headers["Content-Disposition"] = f'inline; filename="{sale.order.number}.pdf"'
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _sell(form: PayForm, slip: Slip) -> Response | tuple[str, int]:
     place = this_store()
     try:
         with unit_of_work():
@@ -183,15 +179,15 @@ def _sell(form: PayForm, slip: Slip, opened: str) -> Response | tuple[str, int]:
             )
             number = sale_of(order_id).number
     except TooLittleGiven as problem:
-        return _again(str(problem), opened), REFUSED
+        return _again(str(problem)), REFUSED
     except Problem as problem:
-        return _again(_said(problem), opened), problem.status
+        return _again(_said(problem)), problem.status
     return redirect(url_for("till_paying.sale", number=number), 303)
 
 
-def _again(sentence: object, opened: str) -> str:
+def _again(sentence: object) -> str:
     """The till as it is now, with what went wrong; nothing was sold and nothing was charged."""
-    return till_page(this_store(), sentence=str(sentence), opened=opened)
+    return till_page(this_store(), sentence=str(sentence))
 
 
 def _said(problem: Problem | payments.PaymentsProblem) -> str:
@@ -225,10 +221,3 @@ def _sale(number: str) -> tuple[Order, TillBasket]:
     if basket is None or order.paid_at is None:
         raise BasketUnknown()
     return order, basket
-
-
-def _change(basket: TillBasket, currency: str) -> Money | None:
-    """What the customer gets back, when they paid in cash."""
-    if basket.given_minor is None or basket.total_minor is None:
-        return None
-    return Money(basket.given_minor - basket.total_minor, currency)

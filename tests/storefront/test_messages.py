@@ -196,3 +196,17 @@ def test_staff_are_told_when_a_letter_would_reach_nobody(carla, order, work):
     answer = carla.post(f"/staff/messages/{order.number}", data=form_of(page) | {"words": "Hello"})
     assert answer.status_code == 409
     assert "a letter reaches nobody" in answer.text
+
+
+def test_a_list_asks_for_the_last_word_alone_however_much_was_said(work, order, carla, statements):
+    with work():
+        for number in range(30):
+            actions.write_to_shop(
+                actor=Actor.guest(), order=order, words=f"Word {number}", form_key=ids.token()
+            )
+    carla.get("/staff/messages")
+    with statements() as seen:
+        page = carla.get("/staff/messages").text
+    assert "Word 29" in page and "Word 28" not in page
+    asked = [one for one in seen.sql if "conversation_messages" in one]
+    assert len(asked) == 1 and "max(" in asked[0]

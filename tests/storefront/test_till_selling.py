@@ -24,6 +24,7 @@ from storefront.till.models import BasketStatus, TillBasket
 from storefront.till.pricing import priced
 from storefront.till.queries import basket_by_token, open_basket
 from storefront.till.selling import Slip
+from tests.paper import letters_on
 from tests.races import at_once, meeting
 from tests.storefront.goods import on_hand, order_now, piece, place
 from tests.storefront.test_places import opened
@@ -62,7 +63,7 @@ def test_cash_makes_an_order_like_any_other_off_the_shelf_of_the_store(
     answer = till.cash("70,00")
     assert answer.status_code == 303
     page = till.page(answer.location)
-    assert "Change" in page and "€3.34" in page and "on its way to anna@example.test" in page
+    assert "Change due" in page and "€3.34" in page and "on its way to anna@example.test" in page
     run_jobs()
     with work():
         order = only_sale()
@@ -82,6 +83,11 @@ def test_cash_makes_an_order_like_any_other_off_the_shelf_of_the_store(
     assert "€66.66" in letter.text and "€12.02" in letter.text
     receipt = till.page(f"{answer.location}/receipt")
     assert "€66.66" in receipt and "22%" in receipt and "€12.02" in receipt and "€70.00" in receipt
+    paper = till.client.get(f"{answer.location}/receipt.pdf")
+    assert paper.mimetype == "application/pdf" and paper.data.startswith(b"%PDF")
+    assert set("€7066.34") <= letters_on(paper.data)
+    assert paper.headers["Cache-Control"] == "private, no-store"
+    assert f"{answer.location.rsplit('/', 1)[-1]}/receipt.pdf" in till.page(answer.location)
 
 
 def test_a_customer_without_a_name_gets_no_letter_and_the_pages_of_staff_still_name_the_sale(
@@ -127,7 +133,10 @@ def test_too_little_or_no_amount_sells_nothing(till, goods, work, given, told):
 
 def test_the_terminal_needs_its_receipt_number_and_takes_none_twice_a_day(till, goods, work, store):
     till.ring(goods["shirt"])
-    assert till.terminal("").status_code == 422
+    silent = till.terminal("", terminal="A")
+    assert silent.status_code == 422
+    assert 'id="receipt-wrong">Write the number the terminal has printed.' in silent.text
+    assert 'name="terminal" type="text" value="A"' in silent.text
     assert till.terminal("0417", terminal="A").status_code == 303
     till.ring(goods["shirt"])
     again = till.terminal("0417", terminal="A")
@@ -332,3 +341,22 @@ def test_nothing_to_pay_and_nothing_rung_up_are_no_sale(till, goods, desk_of, wo
     assert "The basket is empty" in till.client.post(f"{AT}/cash", data=fields | {"given": "90"}).text
     with work():
         assert db.session.query(Order).count() == 0
+
+
+@pytest.mark.parametrize(
+    ("address", "typed", "where"),
+    [
+        ("/cash", {"given": "3"}, "cash"),
+        ("/voucher", {"code": "NOSUCH"}, "voucher"),
+        ("/customer", {"email": "anna at home"}, "email"),
+    ],
+)
+def test_what_cannot_be_is_said_beside_its_field_which_is_open_and_holds_what_was_typed(
+    till, goods, address, typed, where
+):
+    till.ring(goods["shirt"])
+    answer = till.press(address, **typed)
+    assert answer.status_code >= 400
+    said = answer.text.index(f'id="{where}-wrong"')
+    assert "<details" in answer.text[:said] and " open>" in answer.text[:said]
+    assert f'value="{next(iter(typed.values()))}"' in answer.text
