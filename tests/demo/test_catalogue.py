@@ -7,6 +7,9 @@ from collections import Counter
 from demo.catalogue import BY_HANDLE, CATALOGUE, CATEGORIES, OCCASIONS
 from demo.catalogue.model import check_digit
 from demo.garments import KINDS, PALETTES, PATTERNS, WASHES, draw
+from demo.story.shelves import department_of
+from demo.story.voices import WORDS
+from storefront.catalog.categories import NAMES, PARENTS, nearest
 
 SIZES = [size for product in CATALOGUE for size in product.sizes]
 ROLES = {"light", "soft", "mid", "main", "deep", "accent"}
@@ -16,6 +19,14 @@ def test_there_are_300_products_of_every_kind_on_every_shelf():
     assert len(CATALOGUE) == 300
     assert {p.drawn.kind for p in CATALOGUE} == set(KINDS)
     assert {p.category for p in CATALOGUE} == set(CATEGORIES)
+
+
+def test_every_product_hangs_where_the_tree_of_departments_ends_and_somebody_can_speak_of_it():
+    departments = {department_of(product) for product in CATALOGUE}
+    assert departments <= set(NAMES) and departments.isdisjoint(PARENTS.values())
+    assert {PARENTS[key] for key in departments} == set(PARENTS.values())
+    spoken_of = {category for category, _language in WORDS}
+    assert all(nearest(key, spoken_of) for key in departments)
 
 
 def test_nothing_is_there_twice():
