@@ -16,6 +16,7 @@ from fpdf import FPDF
 FACE = "Inter"
 FONTS = Path(__file__).resolve().parent / "assets" / "fonts"
 REGULAR, BOLD = FONTS / "paper-regular.ttf", FONTS / "paper-bold.ttf"
+DISPLAY = FONTS / "paper-display.ttf"  # the face of headings, for pictures with words in them
 # Where a letter would stand that the face has not got: it shows that one is missing, and pretends nothing.
 MISSING = "_"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from editors.looks.garment import Lying
 from foundation.i18n import pick
@@ -46,6 +47,8 @@ class LookCard:
     status: str
     version: int
     published_at: datetime | None
+    ground: str
+    captions: list[dict[str, Any]]
     editor_id: int
     editor_name: str
     editor_handle: str

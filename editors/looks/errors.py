@@ -28,4 +28,20 @@ class LookUnready(Invalid):
 
 
 class TooManyPieces(Invalid):
-    sentence = _l("A look holds up to twelve pieces, up to nine of each.")
+    sentence = _l("A look holds up to forty pieces, up to nine of each.")
+
+
+class CanvasRefused(Invalid):
+    """A canvas sent what no look can be; `problems` says what, as sentences."""
+
+    status = 422
+    sentence = _l("That cannot be saved as a look.")
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__(problems=problems)
+        self.problems = problems
+
+
+class CanvasTooLarge(Invalid):
+    status = 413
+    sentence = _l("That is more than a look can hold. Nothing was saved.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _l
@@ -13,8 +14,11 @@ from wtforms.validators import Length, Optional
 from wtforms.widgets import HiddenInput
 
 from editors.looks.actions import LookDraft, PieceDraft
+from editors.looks.laying import Numbers
 from editors.looks.models import MOST_OF_ONE, MOST_PIECES, OCCASION_WORDS, Look, Occasion
 from foundation.web.fields import tidy
+
+_WHOLE = re.compile(r"-?[0-9]{1,4}", re.ASCII)
 
 
 class LookForm(FlaskForm):
@@ -71,7 +75,8 @@ def read_rail(form: MultiDict[str, str]) -> Rail:
     pieces: dict[int, PieceDraft] = {}
     for text in form.getlist("piece"):
         if _is_id(text):
-            pieces[int(text)] = PieceDraft(int(text), _quantity(form.get(f"quantity-{text}", "1")))
+            quantity = _quantity(form.get(f"quantity-{text}", "1"))
+            pieces[int(text)] = PieceDraft(int(text), quantity, _numbers(form, text))
     order = list(pieces.values())
     added, dropped = form.get("add", ""), form.get("drop", "")
     if _is_id(added) and int(added) not in pieces and len(order) < MOST_PIECES:
@@ -103,6 +108,15 @@ def _moved(order: list[PieceDraft], which: str, step: int) -> list[PieceDraft]:
         return order
     order[place], order[place + step] = order[place + step], order[place]
     return order
+
+
+def _numbers(form: MultiDict[str, str], piece: str) -> Numbers | None:
+    """Where the form says a piece lies; None when it does not say all of it in whole numbers."""
+    sent = [form.get(f"{name}-{piece}", "") for name in ("across", "down", "size", "turn")]
+    if not all(_WHOLE.fullmatch(text) for text in sent):
+        return None
+    across, down, size, turn = map(int, sent)
+    return Numbers(across, down, size, turn, flip=f"flip-{piece}" in form)
 
 
 def _quantity(text: str) -> int:

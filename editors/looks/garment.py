@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from editors.looks.canvas import UNITS_PER_CM, Piece
 
@@ -26,14 +27,33 @@ class Garment:
     def for_layout(self) -> Piece:
         return Piece(self.slot, self.box[2], self.box[3], self.real_height_mm)
 
-    def units_per_pixel(self, scale: int) -> float:
-        """How many canvas units one pixel of the large picture takes at a scale in thousandths."""
-        return self.real_height_mm / 10 * UNITS_PER_CM * scale / 1000 / max(1, self.box[3])
+    @property
+    def units_per_pixel(self) -> float:
+        """How many canvas units one pixel of the large picture takes in true proportion."""
+        return self.real_height_mm / 10 * UNITS_PER_CM / max(1, self.box[3])
+
+    @property
+    def frame(self) -> tuple[float, float, float, float]:
+        """The whole picture around the middle of the garment in it, in canvas units: x, y, width, height."""
+        left, top, width, height = self.box
+        unit = self.units_per_pixel
+        return (
+            round(-(left + width / 2) * unit, 2),
+            round(-(top + height / 2) * unit, 2),
+            round(self.width * unit, 2),
+            round(self.height * unit, 2),
+        )
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height of the garment itself, in canvas units."""
+        unit = self.units_per_pixel
+        return round(self.box[2] * unit, 2), round(self.box[3] * unit, 2)
 
 
 @dataclass(frozen=True, slots=True)
 class Lying:
-    """A garment where it lies in a look; the numbers are those of `LookPiece`."""
+    """A garment where it lies in a look, and where it lies again; the numbers are those of `LookPiece`."""
 
     x: int
     y: int
@@ -41,6 +61,7 @@ class Lying:
     rotation: int
     layer: int
     flip: bool
+    copies: list[dict[str, Any]]
     medium_key: str | None
     garment: Garment
 

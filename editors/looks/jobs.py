@@ -1,9 +1,12 @@
 from __future__ import annotations
 
-from editors.looks.actions import COMPOSE, keep_picture
+from editors.looks.actions import keep_picture
 from editors.looks.canvas import Placement
+from editors.looks.grounds import Ground
 from editors.looks.picture import PlacedPicture, avif, sheets, webp
 from editors.looks.queries import garments_of, look_by_id
+from editors.looks.scene import scene_of
+from editors.looks.writing import COMPOSE
 from foundation.db import in_steps, leave_transaction, unit_of_work
 from foundation.files.storage import read, store
 from foundation.jobs.queue import job
@@ -17,13 +20,8 @@ def compose_look_picture(*, look_id: int) -> None:
     if look is None or not look.on_show:
         leave_transaction()
         return
-    version, pieces = look.version, list(look.pieces)
-    garments = garments_of(piece.product_id for piece in pieces)
-    lying = [
-        (shape, Placement(piece.x, piece.y, piece.scale, piece.rotation, piece.layer), piece.flip)
-        for piece in pieces
-        if (shape := garments[piece.product_id]).key
-    ]
+    version, scene = look.version, scene_of(look.ground, look.pieces, look.captions)
+    garments = garments_of(piece.product_id for piece in look.pieces)
     leave_transaction()  # composing takes a second or two: no row waits for it
     placed = [
         PlacedPicture(
@@ -31,15 +29,16 @@ def compose_look_picture(*, look_id: int) -> None:
             data=read(shape.key),
             box=shape.box,
             real_height_mm=shape.real_height_mm,
-            placement=placement,
-            flip=flip,
+            placement=Placement(spot.x, spot.y, spot.scale, spot.rotation, layer),
+            flip=spot.flip,
         )
-        for shape, placement, flip in lying
+        for shape, places in ((garments[product_id], places) for product_id, places in scene.lying.items())
         if shape.key
+        for layer, spot in places
     ]
     if not placed:
         return
-    composed = sheets(placed).values()
+    composed = sheets(placed, Ground(scene.ground), scene.captions).values()
     keys = [store(webp(sheet), ".webp") for sheet in composed]
     lighter = [store(avif(sheet), ".avif") for sheet in composed]
     with unit_of_work():

@@ -25,6 +25,8 @@ MARGIN = 34
 BODY_SLOTS = ("outer", "top", "full", "bottom")
 #: Nothing is drawn smaller or larger than this beside its true proportion.
 SMALLEST, LARGEST = 0.3, 6.0
+#: From so many things on, places are looked for on a coarser grid: nobody sees the difference.
+CROWD = 12
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,25 @@ def lay_out(pieces: Sequence[Piece]) -> list[Placement]:
         for item in lying
     }
     return [placed[i] for i in range(len(pieces))]
+
+
+def lay_beside(piece: Piece, lying: Sequence[tuple[Piece, Placement]], layer: int) -> Placement:
+    """A place for one more piece where nothing else may move: in proportion to the rest, covering least."""
+    there = [
+        _Lying(at, one, place.x / 10, place.y / 10, place.scale / 1000, place.rotation / 10)
+        for at, (one, place) in enumerate(lying)
+    ]
+    if piece.slot in BODY_SLOTS:
+        clothes = [item.scale for item in there if item.piece.slot in BODY_SLOTS]
+        scale = min(clothes, default=min(0.8, 0.6 * CANVAS_HEIGHT / piece.height))
+        found = _freest(
+            _Lying(len(there), piece, 0, 0, scale), there, 0.62 if piece.slot == "bottom" else 0.38
+        )
+    else:
+        found = _freest_place(len(there), piece, there)
+    return Placement(
+        round(found.x * 10), round(found.y * 10), round(found.scale * 1000), round(found.turn * 10), layer
+    )
 
 
 def bounds(piece: Piece, placement: Placement) -> Rect:
@@ -173,9 +194,8 @@ def _boost(piece: Piece) -> float:
     return min(2.8, max(1.0, 24 / longest))
 
 
-def _candidates(wide: float, tall: float) -> Iterator[tuple[float, float]]:
-    """Middles of a box of this size on a fine grid within the margins."""
-    step = 18.0
+def _candidates(wide: float, tall: float, step: float) -> Iterator[tuple[float, float]]:
+    """Middles of a box of this size on a grid within the margins."""
     low_x, high_x = MARGIN * 0.7 + wide / 2, CANVAS_WIDTH - MARGIN * 0.7 - wide / 2
     low_y, high_y = MARGIN * 0.7 + tall / 2, CANVAS_HEIGHT - MARGIN * 0.7 - tall / 2
     for row in range(max(1, int((high_y - low_y) / step) + 1)):
@@ -187,15 +207,20 @@ def _freest_place(index: int, piece: Piece, lying: list[_Lying]) -> _Lying:
     """Where a small thing covers least, as near as may be to where it belongs."""
     # Small things shrink with the clothes, but less, or they would drown beside a long coat.
     clothes = [item.scale for item in lying if item.piece.slot in BODY_SLOTS]
-    scale = _boost(piece) * (0.42 + 0.65 * min(clothes))
+    scale = _boost(piece) * (0.42 + 0.65 * min(clothes, default=0.8))
     extras = sum(item.piece.slot not in (*BODY_SLOTS, "shoes", "bag") for item in lying)
     turn = {"shoes": 0.0, "bag": -4.0}.get(piece.slot, 6.0 if extras % 2 else -6.0)
-    first = _Lying(index, piece, 0, 0, scale, turn)
+    want_y = {"shoes": 0.93, "bag": 0.66}.get(piece.slot, 0.16 + 0.17 * (extras % 4))
+    return _freest(_Lying(index, piece, 0, 0, scale, turn), lying, want_y)
+
+
+def _freest(first: _Lying, lying: list[_Lying], want_y: float) -> _Lying:
+    """The thing where it covers least, no larger than the canvas, near this share of its height."""
+    piece = first.piece
     _, _, wide, tall = first.rect()
     shrink = min(1.0, (CANVAS_WIDTH - 2 * MARGIN) / wide, (CANVAS_HEIGHT - 2 * MARGIN) / tall)
-    first = replace(first, scale=scale * shrink)
+    first = replace(first, scale=first.scale * shrink)
     _, _, wide, tall = first.rect()
-    want_y = {"shoes": 0.93, "bag": 0.66}.get(piece.slot, 0.16 + 0.17 * (extras % 4))
     taken = [(item.rect(0.92), 3.0 if item.piece.slot in BODY_SLOTS else 9.0) for item in lying]
 
     def cost(x: float, y: float) -> float:
@@ -208,7 +233,8 @@ def _freest_place(index: int, piece: Piece, lying: list[_Lying]) -> _Lying:
         pull = 1.6 if piece.slot == "shoes" else 0.8
         return covered + 0.35 * near + pull * abs(y / CANVAS_HEIGHT - want_y) + edge
 
-    x, y = min(_candidates(wide, tall), key=lambda at: (round(cost(*at), 6), at[1], at[0]))
+    step = 18.0 if len(lying) < CROWD else 48.0
+    x, y = min(_candidates(wide, tall, step), key=lambda at: (round(cost(*at), 6), at[1], at[0]))
     return replace(first, x=x, y=y)
 
 

@@ -5,8 +5,8 @@ from enum import StrEnum
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from editors.membership.models import Editor
@@ -15,7 +15,7 @@ from foundation.files.named import FileKey
 from foundation.states import Transitions
 from storefront.catalog.models import Product
 
-MOST_PIECES = 12
+MOST_PIECES = 40
 MOST_OF_ONE = 9
 
 
@@ -69,6 +69,8 @@ class Look(Base):
 
     `slug` is chosen from the title when the look is first published and stays; before, it is a random word.
     The three picture keys are set together by a job after publishing; None until it has run.
+    `ground` is what the pieces lie on (`editors.looks.grounds`), `captions` are words that lie among them.
+    `by_hand` is set once somebody moved something: from then on nothing is laid out anew unasked.
     """
 
     __tablename__ = "looks"
@@ -87,6 +89,9 @@ class Look(Base):
     occasion: Mapped[str] = mapped_column(String(16))
     status: Mapped[str] = mapped_column(String(16), default=LookStatus.DRAFT)
     version: Mapped[int] = mapped_column(default=1)
+    ground: Mapped[str] = mapped_column(String(16), default="plate", server_default="plate")
+    captions: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, default=list, server_default="[]")
+    by_hand: Mapped[bool] = mapped_column(default=False, server_default=false())
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]
     published_at: Mapped[datetime | None]
@@ -112,7 +117,9 @@ class LookPiece(Base):
     """A product in a look, so many of it, and where it lies.
 
     `x`, `y`: middle of the garment in tenths of a unit on a canvas of 720 x 960; `scale` in thousandths,
-    `rotation` in tenths of a degree, higher `layer` lies on top, `flip` mirrors it.
+    `rotation` in tenths of a degree, higher `layer` lies on top, `flip` mirrors it, `locked` keeps the canvas
+    from moving it. What lies a second time has a dict of the same numbers in `copies`; all of
+    them are bought, so `quantity` is never below the number of them.
     """
 
     __tablename__ = "look_pieces"
@@ -133,6 +140,8 @@ class LookPiece(Base):
     rotation: Mapped[int] = mapped_column(default=0)
     layer: Mapped[int] = mapped_column(default=0)
     flip: Mapped[bool] = mapped_column(default=False)
+    locked: Mapped[bool] = mapped_column(default=False, server_default=false())
+    copies: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, default=list, server_default="[]")
 
     look: Mapped[Look] = relationship(lazy="raise", back_populates="pieces")
     product: Mapped[Product] = relationship(lazy="raise")

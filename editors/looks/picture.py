@@ -1,17 +1,20 @@
-"""The picture of a look: its pieces laid on one sheet, each with a soft warm shadow, transparent around."""
+"""The picture of a look: its pieces on one sheet, each with a soft warm shadow, on its ground or on none."""
 
 from __future__ import annotations
 
 import hashlib
 import io
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from PIL import Image, ImageChops, ImageFilter
 
 from editors.looks.canvas import CANVAS_HEIGHT, CANVAS_WIDTH, UNITS_PER_CM, Placement
+from editors.looks.grounds import Ground
+from editors.looks.painting import caption_picture, ground_picture
 
 #: Pixels across of the three sizes, small to large; the pictures are 3:4.
 WIDTHS = (360, 720, 1080)
@@ -44,26 +47,41 @@ def key_of(pieces: Sequence[PlacedPicture]) -> str:
     return hashlib.sha256(f"{RECIPE}|{QUALITY}|{WIDTHS}|{parts}".encode()).hexdigest()[:40]
 
 
-def compose(pieces: Sequence[PlacedPicture], width: int = WIDTHS[-1]) -> Image.Image:
-    """The look on a transparent sheet `width` pixels wide, lowest layer first.
+def compose(
+    pieces: Sequence[PlacedPicture],
+    width: int = WIDTHS[-1],
+    ground: Ground = Ground.PLATE,
+    captions: Sequence[Mapping[str, Any]] = (),
+) -> Image.Image:
+    """The look on a sheet `width` pixels wide, lowest layer first; transparent where no ground is painted.
 
     Raises:
         OSError: something is no picture.
         ValueError: a picture is too large to be opened.
     """
     unit = width / CANVAS_WIDTH
-    sheet = Image.new("RGBA", (width, round(CANVAS_HEIGHT * unit)), (*SHADOW, 0))
-    for piece in sorted(pieces, key=lambda p: p.placement.layer):
-        garment = _garment(piece, unit)
-        x = round(piece.placement.x / 10 * unit - garment.width / 2)
-        y = round(piece.placement.y / 10 * unit - garment.height / 2)
+    size = (width, round(CANVAS_HEIGHT * unit))
+    sheet = ground_picture(ground, width) or Image.new("RGBA", size, (*SHADOW, 0))
+    things: list[tuple[int, PlacedPicture | Mapping[str, Any]]] = [(p.placement.layer, p) for p in pieces]
+    things += [(caption["layer"], caption) for caption in captions]
+    for _, thing in sorted(things, key=lambda one: one[0]):
+        if not isinstance(thing, PlacedPicture):
+            sheet.alpha_composite(caption_picture(thing, width))
+            continue
+        garment = _garment(thing, unit)
+        x = round(thing.placement.x / 10 * unit - garment.width / 2)
+        y = round(thing.placement.y / 10 * unit - garment.height / 2)
         _lay(sheet, garment, x, y, unit)
     return sheet
 
 
-def sheets(pieces: Sequence[PlacedPicture]) -> dict[int, Image.Image]:
+def sheets(
+    pieces: Sequence[PlacedPicture],
+    ground: Ground = Ground.PLATE,
+    captions: Sequence[Mapping[str, Any]] = (),
+) -> dict[int, Image.Image]:
     """The look in every width, composed once at the largest. Raises as `compose`."""
-    largest = compose(pieces)
+    largest = compose(pieces, ground=ground, captions=captions)
     sizes = {width: (width, width * CANVAS_HEIGHT // CANVAS_WIDTH) for width in WIDTHS}
     return {
         width: largest if width == largest.width else largest.resize(size, Image.Resampling.LANCZOS)

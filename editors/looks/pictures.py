@@ -10,13 +10,14 @@ from flask_babel import gettext
 
 from editors.looks.canvas import CANVAS_HEIGHT, CANVAS_WIDTH
 from editors.looks.cards import LookCard
-from editors.looks.garment import Lying, garment
+from editors.looks.drawing import drawing_of
+from editors.looks.garment import Garment, Lying, garment
 from editors.looks.models import Look, LookPiece
 from editors.looks.picture import WIDTHS
 from foundation.files.storage import outside_url, url_of
 from foundation.i18n import pick
 from storefront.catalog.cards import product_path
-from storefront.catalog.models import PictureStatus
+from storefront.catalog.models import PictureStatus, Product
 
 SPOT_UNITS = 24  # tenths of a canvas unit in a unit of the spots' own canvas, 300 x 400
 
@@ -30,7 +31,7 @@ def card_values(look: LookCard) -> dict[str, Any]:
         "by": look.editor_name,
         "picture": _composed(look, alt),
         "alt": alt,
-        "drawing": drawing_of([piece.lying for piece in look.pieces]),
+        "drawing": drawing_of(look.ground, [piece.lying for piece in look.pieces], look.captions),
         "pieces": len(look.pieces),
         "piece_names": [piece.name for piece in look.pieces],
         "total": look.total,
@@ -47,7 +48,7 @@ def page_values(look: Look) -> dict[str, Any]:
     return {
         "picture": _composed(look, alt),
         "alt": alt,
-        "drawing": drawing_of([_lying(piece) for piece in look.pieces]),
+        "drawing": drawing_of(look.ground, [_lying(piece) for piece in look.pieces], look.captions),
     }
 
 
@@ -62,11 +63,6 @@ def spots_of(pieces: Sequence[LookPiece], labels: Sequence[str]) -> list[dict[st
         }
         for number, (piece, label) in enumerate(zip(pieces, labels, strict=True), start=1)
     ]
-
-
-def drawing_of(pieces: Sequence[Lying]) -> list[dict[str, Any]]:
-    """One SVG image a piece, lowest layer first; a piece whose picture has not come yet is left out."""
-    return [_image(piece) for piece in sorted(pieces, key=lambda piece: piece.layer) if piece.medium_key]
 
 
 def _composed(look: Look | LookCard, alt: str) -> dict[str, Any] | None:
@@ -95,25 +91,26 @@ def _words(title: str, piece_names: Sequence[str]) -> str:
     return gettext("Look: %(title)s. %(pieces)s", title=title, pieces=", ".join(piece_names))
 
 
-def _image(piece: Lying) -> dict[str, Any]:
-    """The whole picture, moved so that the middle of the garment in it lies where the look says."""
-    shape = piece.garment
-    unit = shape.units_per_pixel(piece.scale)
-    left, top, width, height = shape.box
-    turn = f"translate({piece.x / 10} {piece.y / 10}) rotate({piece.rotation / 10})"
-    return {
-        "href": url_of(piece.medium_key or ""),
-        "x": round(-(left + width / 2) * unit, 2),
-        "y": round(-(top + height / 2) * unit, 2),
-        "width": round(shape.width * unit, 2),
-        "height": round(shape.height * unit, 2),
-        "transform": f"{turn} scale(-1 1)" if piece.flip else turn,
-    }
+def laid_down(product: Product) -> tuple[Garment, str | None]:
+    """A product, cover loaded, as a thing that is laid down, and the file of its picture if it has come."""
+    cover = product.cover
+    ready = cover if cover is not None and cover.status == PictureStatus.READY else None
+    shape = garment(
+        product.slot,
+        ready.lying_large_key if ready else None,
+        ready.width if ready else None,
+        ready.height if ready else None,
+        ready.body_x if ready else None,
+        ready.body_y if ready else None,
+        ready.body_width if ready else None,
+        ready.body_height if ready else None,
+        ready.real_height_mm if ready else None,
+    )
+    return shape, ready.lying_medium_key if ready else None
 
 
 def _lying(piece: LookPiece) -> Lying:
-    cover = piece.product.cover
-    ready = cover if cover is not None and cover.status == PictureStatus.READY else None
+    shape, medium_key = laid_down(piece.product)
     return Lying(
         x=piece.x,
         y=piece.y,
@@ -121,16 +118,7 @@ def _lying(piece: LookPiece) -> Lying:
         rotation=piece.rotation,
         layer=piece.layer,
         flip=piece.flip,
-        medium_key=ready.lying_medium_key if ready else None,
-        garment=garment(
-            piece.product.slot,
-            ready.lying_large_key if ready else None,
-            ready.width if ready else None,
-            ready.height if ready else None,
-            ready.body_x if ready else None,
-            ready.body_y if ready else None,
-            ready.body_width if ready else None,
-            ready.body_height if ready else None,
-            ready.real_height_mm if ready else None,
-        ),
+        copies=piece.copies,
+        medium_key=medium_key,
+        garment=shape,
     )

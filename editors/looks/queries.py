@@ -38,7 +38,7 @@ WORN_TOGETHER = f"""
     GROUP BY one.product_id, other.product_id"""
 
 _ABOUT = ("product_id", "handle", "title", "title_it", "colour", "colour_it", "quantity")
-_PLACE = ("x", "y", "scale", "rotation", "layer", "flip", "medium_key")
+_PLACE = ("x", "y", "scale", "rotation", "layer", "flip", "copies", "medium_key")
 _MEASURED = (
     "slot", "key", "width", "height", "body_x", "body_y", "body_width", "body_height", "real_height_mm"
 )  # fmt: skip
@@ -207,6 +207,28 @@ def known_products(ids: Iterable[int]) -> set[int]:
     return set(db.session.scalars(select(Product.id).where(Product.id.in_(list(ids)))))
 
 
+def products_on_sale(ids: Iterable[int]) -> set[int]:
+    """Those of the ids that are products in the shop."""
+    shown = select(Product.id).where(Product.id.in_(list(ids)), Product.status == ProductStatus.ACTIVE)
+    return set(db.session.scalars(shown))
+
+
+def empty_draft(editor_id: int) -> Look | None:
+    """A look that was begun and has neither words nor anything on it."""
+    return db.session.scalars(
+        select(Look)
+        .where(
+            Look.editor_id == editor_id,
+            Look.status == LookStatus.DRAFT,
+            Look.title == "",
+            Look.story == "",
+            Look.captions == literal([], Look.captions.type),
+            ~Look.pieces.any(),
+        )
+        .limit(1)
+    ).one_or_none()
+
+
 def unsold_products(ids: Iterable[int]) -> Sequence[Product]:
     """Those of the products that are not in the shop."""
     return db.session.scalars(
@@ -241,8 +263,8 @@ def _cards() -> Select[*tuple[Any, ...]]:
     piece = func.jsonb_build_array(
         Product.id, Product.handle, Product.title, Product.title_it, Product.colour, Product.colour_it,
         LookPiece.quantity, Product.price_from_minor, Product.currency, LookPiece.x, LookPiece.y,
-        LookPiece.scale, LookPiece.rotation, LookPiece.layer, LookPiece.flip, Picture.lying_medium_key,
-        Product.slot, *_MEASURES,
+        LookPiece.scale, LookPiece.rotation, LookPiece.layer, LookPiece.flip, LookPiece.copies,
+        Picture.lying_medium_key, Product.slot, *_MEASURES,
     )  # fmt: skip
     pieces = (
         select(func.jsonb_agg(aggregate_order_by(piece, LookPiece.position)))
@@ -256,7 +278,7 @@ def _cards() -> Select[*tuple[Any, ...]]:
     )
     return select(
         Look.id, Look.slug, Look.title, Look.title_it, Look.occasion, Look.status, Look.version,
-        Look.published_at,
+        Look.published_at, Look.ground, Look.captions,
         Look.picture_small_key, Look.picture_medium_key, Look.picture_large_key,
         Look.picture_avif_keys, Look.editor_id,
         Editor.name.label("editor_name"), Editor.handle.label("editor_handle"), pieces,
@@ -275,7 +297,7 @@ def _card(row: Row[*tuple[Any, ...]]) -> LookCard:
 
 def _card_piece(values: list[Any]) -> CardPiece:
     """A row of the JSON value, in the order in which `_cards` builds it."""
-    about, (minor, currency), place, measures = values[:7], values[7:9], values[9:16], values[16:]
+    about, (minor, currency), place, measures = values[:7], values[7:9], values[9:17], values[17:]
     lying = Lying(**dict(zip(_PLACE, place, strict=True)), garment=_garment(measures))
     return CardPiece(**dict(zip(_ABOUT, about, strict=True)), price=Money(minor, currency), lying=lying)
 

@@ -8,9 +8,10 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from editors.looks import actions, errors, queries
+from editors.looks import actions, arranging, errors, queries
 from editors.looks.forms import LookForm, Rail, draft_of, rail_of, read_rail
-from editors.looks.models import MOST_OF_ONE, Look, LookStatus
+from editors.looks.laying import numbers_of
+from editors.looks.models import MOST_OF_ONE, MOST_PIECES, Look, LookStatus
 from editors.looks.pictures import page_values
 from editors.membership.guards import current_editor, style_editor
 from foundation.accounts.guards import current_person
@@ -87,6 +88,8 @@ def save(look_id: int) -> Any:
         if request.form.get("do") == "publish":
             actions.publish_look(actor=actor, look_id=look_id, editor_id=editor.id)
             return _published(look)
+        if request.form.get("do") == "arrange":
+            arranging.arrange_again(actor=actor, look_id=look_id, editor_id=editor.id)
     except errors.LookChanged:
         form.version.data, form.version.raw_data = stored, None
         return _page(form, rail, look, changed=True), 409
@@ -148,4 +151,6 @@ def _page(
         problems=problems or [],
         changed=changed,
         most=MOST_OF_ONE,
+        most_pieces=MOST_PIECES,
+        numbers={piece.product_id: numbers_of(piece) for piece in look.pieces} if look else {},
     )

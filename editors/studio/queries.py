@@ -3,12 +3,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import exists, func, or_, select
 
 from editors.looks.models import Look, LookPiece, LookStatus
 from foundation.db import db
 from storefront.catalog.models import Product, ProductStatus, Variant
 from storefront.catalog.ports import left
+from storefront.orders.models import Order, OrderLine, OrderStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +38,25 @@ def sold_out_pieces(editor_id: int, limit: int = 3) -> Sequence[GonePiece]:
         .limit(limit)
     )
     return [GonePiece(*row) for row in rows]
+
+
+def bought_products(account_id: int) -> Sequence[int]:
+    """What somebody bought, as product ids, the latest first."""
+    return db.session.scalars(
+        select(OrderLine.product_id)
+        .join(Order, Order.id == OrderLine.order_id)
+        .where(Order.account_id == account_id, Order.status == OrderStatus.PAID)
+        .group_by(OrderLine.product_id)
+        .order_by(func.max(Order.placed_at).desc(), OrderLine.product_id)
+    ).all()
+
+
+def worn_before(editor_id: int) -> Sequence[int]:
+    """What an editor has put into looks, as product ids, the look changed last first."""
+    return db.session.scalars(
+        select(LookPiece.product_id)
+        .join(Look, Look.id == LookPiece.look_id)
+        .where(Look.editor_id == editor_id)
+        .group_by(LookPiece.product_id)
+        .order_by(func.max(Look.changed_at).desc(), LookPiece.product_id)
+    ).all()

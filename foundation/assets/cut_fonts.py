@@ -6,8 +6,8 @@ Run by the asset build before the bundler: reads the npm packages, writes `fonts
 left alone.
 
 What is printed (`foundation/paper.py`) names people and streets of every country the shop delivers to: for it
-Inter is put together again from the parts it comes in, upright and bold, as `fonts/paper-*.ttf`. No browser
-loads them.
+Inter is put together again from the parts it comes in, upright and bold, as `fonts/paper-*.ttf`, and Fraunces
+as headings have it, for pictures with words in them. No browser loads them.
 """
 
 from __future__ import annotations
@@ -69,6 +69,8 @@ PAPER_PARTS = tuple(
     PACKAGES / f"inter/files/inter-{part}-wght-normal.woff2"
     for part in ("latin", "latin-ext", "greek", "greek-ext", "cyrillic", "cyrillic-ext", "vietnamese")
 )
+HEADINGS = PACKAGES / "fraunces/files/fraunces-latin-opsz-normal.woff2"
+HEADING_AXES = {"opsz": 48, "wght": 380}
 PAPER_WEIGHTS = {"paper-regular": 400, "paper-bold": 600}
 
 
@@ -113,6 +115,14 @@ def put_together(weight: int, target: Path) -> int:
     return target.stat().st_size
 
 
+def as_in_headings(target: Path) -> int:
+    """Write Fraunces as it stands in headings to ``target``; return its size in bytes."""
+    font = instancer.instantiateVariableFont(TTFont(HEADINGS), HEADING_AXES)
+    font.flavor = None
+    font.save(target)
+    return target.stat().st_size
+
+
 def is_fresh(target: Path, *sources: Path) -> bool:
     """Whether ``target`` is newer than all it is made from, this file among them."""
     newest = max(source.stat().st_mtime for source in (*sources, Path(__file__)))
@@ -131,6 +141,9 @@ def main() -> int:
         target = folder / f"{name}.ttf"
         if not is_fresh(target, *PAPER_PARTS):
             sys.stdout.write(f"{target.name}: {put_together(weight, target):,} bytes\n")
+    target = folder / "paper-display.ttf"
+    if not is_fresh(target, HEADINGS):
+        sys.stdout.write(f"{target.name}: {as_in_headings(target):,} bytes\n")
     return 0
 
 

@@ -161,6 +161,8 @@ def open_shop(
             "window.window": {"handle": "giulia"},
             "looks.look": {"slug": "carry-on-only"},
             "studio_looks.edit": {"look_id": town.look},
+            "studio_canvas.canvas": {"look_id": town.look},
+            "studio_canvas.drawer": {"look_id": town.look},
             "clicks.go": {"code": CODE},
             "orders.show": {"token": order.token},
             "orders.receipt": {"token": order.token},

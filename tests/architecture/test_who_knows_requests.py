@@ -14,6 +14,8 @@ OF_THE_WEB = {"flask", "flask_login", "flask_wtf", "stripe", "wtforms"}
 # Names of files that take requests or write answers, and what each is for.
 FACING = {
     "ahead": "a thread that carries the application with it",
+    "canvas_page": "what the page of a canvas is given",
+    "canvas_views": "views",
     "cli": "commands",
     "counter": "a number kept in the session",
     "feeds": "answers for machines",

@@ -8,10 +8,12 @@ from sqlalchemy import func, select
 from editors.links import actions as links
 from editors.links.models import Link, LinkTarget
 from editors.looks import actions as looks
+from editors.looks import arranging, writing
 from editors.looks import errors as look_errors
 from editors.looks import queries as look_queries
 from editors.looks.actions import LookDraft, PieceDraft, draft_look
 from editors.looks.models import Look, Occasion
+from editors.looks.scene import PieceThing, Scene, Spot
 from editors.membership import actions, errors, queries
 from editors.membership.models import Editor
 from foundation.audit.models import AuditRow
@@ -122,8 +124,36 @@ def test_of_two_who_save_one_version_of_a_look_the_second_is_told(saved_twice):
 
 def test_without_the_lock_the_second_overwrites_the_first_in_silence(saved_twice, monkeypatch):
     """The twin: both find the version they began with."""
-    monkeypatch.setattr(looks, "lock_rows", meeting(read_without_lock))
+    monkeypatch.setattr(writing, "lock_rows", meeting(read_without_lock))
     assert saved_twice() == ([], 2)
+
+
+@pytest.fixture
+def moved_twice(app, work) -> Callable[[], list[type]]:
+    """Two windows move a piece of the same version of a look on their canvases: the errors."""
+
+    def run() -> list[type]:
+        with work():
+            editor, product = make_editor(), make_product()
+            look = arranging.begin_look(actor=STAFF, editor_id=editor).id
+
+        def move(x: int) -> None:
+            scene = Scene("plate", (PieceThing(product, Spot(x, 4800, 1000, 0)),))
+            arranging.arrange_look(actor=STAFF, look_id=look, editor_id=editor, version=1, scene=scene)
+
+        return [type(error) for error in at_once(app, lambda: move(100), lambda: move(200))]
+
+    return run
+
+
+def test_of_two_canvases_that_save_one_version_the_second_is_told(moved_twice):
+    assert moved_twice() == [look_errors.LookChanged]
+
+
+def test_without_the_lock_the_second_canvas_is_not_told(moved_twice, monkeypatch):
+    """The twin: both find the version they began with, and only the rows of the pieces collide."""
+    monkeypatch.setattr(writing, "lock_rows", meeting(read_without_lock))
+    assert look_errors.LookChanged not in moved_twice()
 
 
 @pytest.fixture

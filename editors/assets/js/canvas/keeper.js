@@ -1,0 +1,164 @@
+// Keeping what was done: on this device at once, on the server a moment later, and never over somebody else's.
+//
+// The server is told the version that was begun from. When it has another one it answers 409 with what it has, and
+// the person chooses. A look on show is not saved by itself: half a move would be on the page.
+
+const PAUSE = 900; // ms of quiet before a draft is sent
+const AGAIN = 5000; // between two tries without a network
+
+// The same scene is the same text, whoever wrote it down.
+const written = (scene) =>
+  JSON.stringify(scene, (_, value) =>
+    value && typeof value === "object" && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : value,
+  );
+
+export function keeper({ root, values, say, told, conflict, scene }) {
+  const key = `look-${values.look}`;
+  const token = document.querySelector('meta[name="csrf-token"]')?.content ?? "";
+  let version = values.version;
+  let kept = written(values.scene); // what the server has
+  let timer = 0;
+  let sending = null;
+  let stopped = false;
+
+  const state = (name, more = {}) => told(say(name, more), name);
+
+  async function ask(address, body) {
+    return fetch(address, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": token },
+      body: JSON.stringify(body),
+      signal: AbortSignal.timeout(20_000),
+    });
+  }
+
+  function remember(text) {
+    try {
+      localStorage.setItem(key, JSON.stringify({ version, scene: text, pieces: values.pieces }));
+    } catch {
+      // A full or forbidden store: the server is told in a moment anyway.
+    }
+  }
+
+  function forget() {
+    try {
+      localStorage.removeItem(key);
+    } catch {
+      // as above
+    }
+  }
+
+  async function send() {
+    clearTimeout(timer);
+    if (sending || stopped) return sending;
+    const text = written(scene());
+    if (text === kept) {
+      forget();
+      return state("saved", { time: clock() });
+    }
+    state("saving");
+    sending = deliver(text).finally(() => {
+      sending = null;
+    });
+    return sending;
+  }
+
+  async function deliver(text) {
+    let answer;
+    try {
+      answer = await ask(values.save, { version, ...JSON.parse(text) });
+    } catch {
+      return later("offline");
+    }
+    if (answer.redirected || answer.status === 401) return state("signedOut");
+    if (answer.status >= 500 || answer.status === 429) return later("offline");
+    const said = await answer.json().catch(() => ({}));
+    if (answer.ok && said.version) {
+      version = said.version;
+      kept = text;
+      const now = written(scene());
+      if (now === text) {
+        forget();
+        return state("saved", { time: clock() });
+      }
+      remember(now);
+      return values.onShow ? state("shown") : later("changed", PAUSE);
+    }
+    if (answer.status === 409 && said.scene && written(said.scene) === text) {
+      // What was sent when the last page was left had arrived after all.
+      keeps.takeTheirs(said);
+      return state("saved", { time: clock() });
+    }
+    if (answer.status === 409 && said.scene) {
+      stopped = true;
+      state("changed");
+      return conflict(said);
+    }
+    return state("refused", { why: (said.problems ?? [said.detail ?? answer.status]).join(" ") });
+  }
+
+  function later(name, pause = AGAIN) {
+    state(name);
+    clearTimeout(timer);
+    timer = setTimeout(send, pause);
+  }
+
+  const clock = () => new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+
+  addEventListener("online", () => timer && send());
+  // Leaving with something unsent: one last try that outlives the page; on this device it is kept anyway.
+  addEventListener("pagehide", () => {
+    const text = written(scene());
+    if (stopped || values.onShow || text === kept) return;
+    fetch(values.save, {
+      method: "POST",
+      keepalive: true,
+      headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": token },
+      body: JSON.stringify({ version, ...JSON.parse(text) }),
+    }).catch(() => {});
+  });
+
+  const keeps = {
+    send,
+    changed() {
+      const text = written(scene());
+      if (text === kept) forget();
+      else remember(text);
+      if (stopped) return;
+      clearTimeout(timer);
+      if (values.onShow) return state(text === kept ? "saved" : "shown", { time: clock() });
+      if (!sending && root.dataset.saved !== "offline") state("changed");
+      timer = setTimeout(send, PAUSE);
+    },
+    // What was kept on this device and never arrived; null when there is nothing.
+    left() {
+      try {
+        const found = JSON.parse(localStorage.getItem(key) ?? "null");
+        if (!found || found.scene === kept) return null;
+        return { version: found.version, scene: JSON.parse(found.scene), pieces: found.pieces };
+      } catch {
+        return null;
+      }
+    },
+    beginFrom(older) {
+      version = older;
+    },
+    takeTheirs(said) {
+      version = said.version;
+      kept = written(said.scene);
+      stopped = false;
+      forget();
+    },
+    async copyMine() {
+      const answer = await ask(values.copy, { version, ...scene() }).catch(() => null);
+      const said = await answer?.json().catch(() => null);
+      if (!answer?.ok || !said?.href) return state("refused", { why: said?.detail ?? "" });
+      forget();
+      kept = written(scene());
+      location.assign(said.href);
+    },
+  };
+  return keeps;
+}

@@ -1,0 +1,42 @@
+// The list "In this look": front to back, each row chooses its thing; the sum of what is bought.
+
+export function list(root, { pieces, say, language, currency }) {
+  const rows = root.querySelector("[data-rows]");
+  const sum = root.querySelector("[data-sum]");
+  const none = root.querySelector("[data-empty]");
+  const pattern = document.querySelector("template[data-row]");
+  const writer = new Intl.NumberFormat(language === "en" ? "en-GB" : language, { style: "currency", currency });
+
+  function row(thing, at, on) {
+    const made = pattern.content.cloneNode(true).firstElementChild;
+    const button = made.querySelector("button");
+    const piece = pieces[thing.product];
+    button.dataset.at = at;
+    button.setAttribute("aria-pressed", String(on));
+    made.classList.toggle("layer--on", on);
+    made.querySelector("[data-name]").textContent = piece ? piece.name : thing.text;
+    const degrees = Math.round(thing.rotation / 10);
+    const notes = [
+      piece ? piece.colour : say("captionName"),
+      degrees ? say("turnedBy", { degrees: `${degrees}°` }) : "",
+      thing.locked ? say("lockedMark") : "",
+      ...(piece?.notes ?? []),
+    ];
+    made.querySelector("[data-note]").textContent = notes.filter(Boolean).join(", ");
+    made.querySelector("[data-price]").textContent = piece?.price ?? "";
+    const picture = made.querySelector("img");
+    if (piece?.href) picture.src = piece.href;
+    else picture.remove();
+    return made;
+  }
+
+  return function show(scene, chosen) {
+    const at = rows.contains(document.activeElement) ? document.activeElement.dataset.at : null;
+    const things = scene.things.map((thing, place) => row(thing, place, chosen.has(place))).reverse();
+    rows.replaceChildren(...things);
+    if (at !== null) rows.querySelector(`[data-at="${at}"]`)?.focus();
+    none.hidden = things.length > 0;
+    const minor = scene.things.reduce((total, thing) => total + (pieces[thing.product]?.minor ?? 0), 0);
+    sum.textContent = writer.format(minor / 100);
+  };
+}

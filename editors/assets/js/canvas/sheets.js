@@ -1,0 +1,103 @@
+// What lies beside the canvas: the drawer, grounds, captions, and the question when two windows meet. On a phone each
+// is a sheet that comes up from below, one at a time.
+
+export function sheets(root, { table, keep, values, say }) {
+  const tabs = [...root.querySelectorAll("[data-opens]")];
+  const words = root.querySelector("[data-caption]");
+  const dialog = root.querySelector("[data-conflict]");
+  let stored = null;
+  let edited = false; // whether the field shows words that lie on the canvas
+
+  function open(name) {
+    for (const sheet of root.querySelectorAll("[data-sheet]")) sheet.classList.toggle("sheet--open", sheet.dataset.sheet === name);
+    for (const tab of tabs) tab.setAttribute("aria-expanded", String(tab.dataset.opens === name));
+  }
+
+  root.addEventListener("click", (event) => {
+    const tab = event.target.closest("[data-opens]");
+    if (tab) return open(tab.getAttribute("aria-expanded") === "true" ? "" : tab.dataset.opens);
+    if (event.target.closest("[data-shuts]")) {
+      const last = tabs.find((one) => one.getAttribute("aria-expanded") === "true");
+      open("");
+      return last?.focus();
+    }
+    const add = event.target.closest("[data-add]");
+    if (add) {
+      event.preventDefault();
+      table.add(JSON.parse(add.dataset.piece));
+    }
+  });
+
+  root.addEventListener("keydown", (event) => {
+    const sheet = event.target.closest?.("[data-sheet]");
+    if (event.key !== "Escape" || !sheet?.classList.contains("sheet--open")) return;
+    const last = tabs.find((one) => one.getAttribute("aria-expanded") === "true");
+    open("");
+    last?.focus();
+  });
+
+  root.addEventListener("change", (event) => {
+    if (event.target.name !== "ground") return;
+    const ground = event.target.value;
+    table.ground(ground);
+    table.tell(say("ground", { name: values.grounds[ground].name }));
+  });
+
+  const written = () => ({
+    text: words.elements.text.value.replace(/\s+/g, " ").trim().slice(0, values.limits.letters),
+    face: words.elements.face.value,
+    ink: words.elements.ink.value,
+  });
+
+  words.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const { text, face, ink } = written();
+    if (edited || !text) return words.elements.text.focus();
+    table.insert({ kind: "caption", text, face, ink, x: 3600, y: 1200, scale: 1000, rotation: 0, flip: false, locked: false });
+  });
+
+  words.addEventListener("input", () => {
+    if (!edited) return;
+    const change = written();
+    if (change.text) table.rewrite(change);
+  });
+
+  words.elements.more.addEventListener("click", () => {
+    table.choose(null);
+    words.reset();
+    words.elements.text.focus();
+  });
+
+  dialog.addEventListener("cancel", (event) => event.preventDefault()); // one of the two has to be chosen
+  dialog.addEventListener("click", (event) => {
+    if (event.target.closest("[data-theirs]")) {
+      keep.takeTheirs(stored);
+      location.reload(); // their pieces may be ones this page has never seen
+    } else if (event.target.closest("[data-mine]")) {
+      keep.copyMine();
+    }
+  });
+
+  return {
+    conflict(said) {
+      stored = said;
+      dialog.showModal();
+    },
+    // The words that are chosen stand in the field, and change while they are typed there.
+    chosen(scene, places) {
+      const one = places.size === 1 ? scene.things[[...places][0]] : null;
+      const caption = one?.kind === "caption" ? one : null;
+      words.elements.add.hidden = Boolean(caption);
+      words.elements.more.hidden = !caption;
+      if (!caption) {
+        if (edited) words.reset();
+        edited = false;
+        return;
+      }
+      edited = true;
+      if (words.elements.text !== document.activeElement) words.elements.text.value = caption.text;
+      words.elements.face.value = caption.face;
+      words.elements.ink.value = caption.ink;
+    },
+  };
+}

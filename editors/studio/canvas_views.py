@@ -1,0 +1,112 @@
+"""The canvas of a look: its page, what it saves, and the drawer of pieces beside it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, jsonify, redirect, render_template, request, url_for
+from markupsafe import Markup
+from werkzeug.wrappers import Response
+
+from editors.looks import arranging, errors, queries
+from editors.looks.grounds import GROUNDS, fill_of, pattern_of
+from editors.looks.models import Look
+from editors.looks.pictures import page_values
+from editors.looks.scene import FACE_WORDS, INK_WORDS, Scene
+from editors.looks.schemas import MOST_BYTES, read_scene
+from editors.membership.guards import current_editor, style_editor
+from editors.studio.canvas_page import canvas_values, piece_values
+from editors.studio.drawer import SHELF_WORDS, Shelf, pieces_on
+from foundation.accounts.guards import current_person
+
+bp = Blueprint("studio_canvas", __name__, url_prefix="/studio/looks")
+
+
+@bp.post("/begin")
+@style_editor
+def begin() -> Response:
+    """An empty canvas."""
+    look = arranging.begin_look(actor=current_person(), editor_id=current_editor().id)
+    return redirect(url_for("studio_canvas.canvas", look_id=look.id), code=303)
+
+
+@bp.get("/<int:look_id>/canvas")
+@style_editor
+def canvas(look_id: int) -> str:
+    look = _mine(look_id)
+    shelf, typed = _asked()
+    return render_template(
+        "editors/studio/canvas.html",
+        look=look,
+        shown=page_values(look),
+        values=canvas_values(look, [piece.product for piece in look.pieces]),
+        grounds=GROUNDS,
+        fills={ground: fill_of(ground) for ground in GROUNDS},
+        patterns={ground: Markup(pattern_of(ground)) for ground in GROUNDS},
+        face_words=FACE_WORDS,
+        ink_words=INK_WORDS,
+        shelf_words=SHELF_WORDS,
+        shelf=shelf,
+        typed=typed,
+        picks=_picks(shelf, typed),
+    )
+
+
+@bp.post("/<int:look_id>/canvas")
+@style_editor
+def save(look_id: int) -> Any:
+    """Keep what the canvas says; the answer is the version to go on from."""
+    version, scene = _sent()
+    look = arranging.arrange_look(
+        actor=current_person(),
+        look_id=look_id,
+        editor_id=current_editor().id,
+        version=version,
+        scene=scene,
+    )
+    return jsonify(version=look.version)
+
+
+@bp.post("/<int:look_id>/copy")
+@style_editor
+def copy(look_id: int) -> Any:
+    """Keep what the canvas says as another look, when this one was changed elsewhere."""
+    _, scene = _sent()
+    look = arranging.copy_look(
+        actor=current_person(), look_id=look_id, editor_id=current_editor().id, scene=scene
+    )
+    return jsonify(href=url_for("studio_canvas.canvas", look_id=look.id))
+
+
+@bp.get("/<int:look_id>/drawer")
+@style_editor
+def drawer(look_id: int) -> str:
+    """The pieces of one shelf, as a part of the page."""
+    look = _mine(look_id)
+    shelf, typed = _asked()
+    return render_template(
+        "editors/studio/_picks.html", look=look, shelf=shelf, typed=typed, picks=_picks(shelf, typed)
+    )
+
+
+def _mine(look_id: int) -> Look:
+    look = queries.look_by_id(look_id)
+    if look is None or look.editor_id != current_editor().id:
+        raise errors.NoSuchLook()
+    return look
+
+
+def _sent() -> tuple[int, Scene]:
+    if (request.content_length or 0) > MOST_BYTES:
+        raise errors.CanvasTooLarge()
+    return read_scene(request.get_data(cache=False))
+
+
+def _asked() -> tuple[Shelf, str]:
+    name = request.args.get("from", "")
+    return Shelf(name) if name in set(Shelf) else Shelf.SHOP, request.args.get("q", "").strip()[:80]
+
+
+def _picks(shelf: Shelf, typed: str) -> list[dict[str, Any]]:
+    editor = current_editor()
+    return [piece_values(product) for product in pieces_on(shelf, typed, editor.id, editor.account_id)]

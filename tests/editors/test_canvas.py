@@ -1,0 +1,308 @@
+import gzip
+import json
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from editors.looks import arranging, laying, queries
+from editors.looks.canvas import CANVAS_HEIGHT, CANVAS_WIDTH
+from editors.looks.errors import CanvasRefused, LookChanged, NoSuchLook
+from editors.looks.grounds import Ground
+from editors.looks.picture import compose
+from editors.looks.scene import CaptionThing, Face, Ink, PieceThing, Scene, Spot
+from editors.looks.schemas import MOST_BYTES, read_scene
+from editors.membership.queries import editor_by_id
+from foundation.web.assets import FOLDER, manifest
+from storefront.catalog.standing import archive_product
+from tests.editors.conftest import STAFF, make_editor, make_look, make_product
+
+EDITOR_SCRIPT = 40 * 1024  # bytes, gzipped
+SPOT = {"x": 3600, "y": 4800, "scale": 1000, "rotation": 0, "flip": False, "locked": False}
+
+
+def piece(product, **other):
+    return {"kind": "piece", "product": product} | SPOT | other
+
+
+def caption(text="Friday, six", **other):
+    return {"kind": "caption", "text": text, "face": "display", "ink": "ink"} | SPOT | other
+
+
+@pytest.fixture
+def atelier(work, client_of):
+    """Giulia's editor id, her browser, two products, and an empty draft of hers."""
+    with work():
+        editor = make_editor()
+        account = editor_by_id(editor).account_id
+        products = [make_product(), make_product("lina-blouse", "Lina blouse", 5000)]
+        look = arranging.begin_look(actor=STAFF, editor_id=editor).id
+    return editor, client_of(account), products, look
+
+
+def send(browser, look, *things, version=1, ground="plate", **other):
+    return browser.post(
+        f"/studio/looks/{look}/canvas",
+        json={"version": version, "ground": ground, "things": list(things)} | other,
+        headers={"Accept": "application/json"},
+    )
+
+
+def test_what_the_canvas_says_is_kept_to_the_number(work, atelier):
+    _, browser, (jacket, blouse), look = atelier
+    sent = [
+        piece(blouse, x=12, y=9600, scale=50, rotation=-1800, flip=True),
+        caption("Ombra & <b>luce</b>", face="body", ink="vermilion", rotation=33),
+        piece(jacket, x=7200, y=0, scale=8000, rotation=1800, locked=True),
+    ]
+    answer = send(browser, look, *sent, ground="linen")
+    assert (answer.status_code, answer.json) == (200, {"version": 2})
+    with work():
+        stored = arranging.stored_scene(queries.look_by_id(look))
+    assert json.loads(json.dumps(stored.as_dict())) == {"ground": "linen", "things": sent}
+    page = browser.get(f"/studio/looks/{look}/canvas").text
+    assert "translate(360 480) rotate(3.3) scale(1 1)" in page
+    assert "<b>luce</b>" not in page
+    assert "Ombra &amp; &lt;b&gt;luce&lt;/b&gt;" in page
+    assert "style=" not in page
+
+
+def test_what_lies_twice_is_bought_twice_and_once_less_when_it_goes(work, atelier):
+    _, browser, (jacket, _), look = atelier
+    send(browser, look, piece(jacket), piece(jacket, x=1000), piece(jacket, x=2000))
+    with work():
+        (row,) = queries.look_by_id(look).pieces
+        assert (row.quantity, len(row.copies)) == (3, 2)
+    send(browser, look, piece(jacket), piece(jacket, x=1000), version=2)
+    with work():
+        (row,) = queries.look_by_id(look).pieces
+        assert (row.quantity, len(row.copies)) == (2, 1)
+
+
+def test_the_same_again_is_no_new_version(atelier):
+    _, browser, (jacket, _), look = atelier
+    assert send(browser, look, piece(jacket)).json == {"version": 2}
+    assert send(browser, look, piece(jacket), version=2).json == {"version": 2}
+
+
+def test_a_second_window_is_told_what_is_stored_and_overwrites_nothing(work, atelier):
+    _, browser, (jacket, blouse), look = atelier
+    send(browser, look, piece(jacket, x=100))
+    late = send(browser, look, piece(blouse))
+    assert late.status_code == 409
+    assert late.json["version"] == 2
+    assert [thing["product"] for thing in late.json["scene"]["things"]] == [jacket]
+    with work():
+        assert [row.product_id for row in queries.look_by_id(look).pieces] == [jacket]
+
+
+def test_what_was_done_in_the_second_window_can_be_kept_as_another_look(work, atelier):
+    editor, browser, (jacket, blouse), look = atelier
+    send(browser, look, piece(jacket))
+    answer = browser.post(
+        f"/studio/looks/{look}/copy", json={"version": 1, "ground": "sky", "things": [piece(blouse)]}
+    )
+    with work():
+        copy = next(card for card in queries.looks_of(editor) if card.id != look)
+        assert [one.product_id for one in copy.pieces] == [blouse]
+        assert copy.ground == "sky"
+        assert [row.product_id for row in queries.look_by_id(look).pieces] == [jacket]
+    assert answer.json == {"href": f"/studio/looks/{copy.id}/canvas"}
+
+
+@pytest.mark.parametrize(
+    "change, said",
+    [
+        ({"x": -1}, "“x” has to be a whole number from 0 to 7200."),
+        ({"x": 1e308}, "“x” has to be a whole number"),
+        ({"y": 3.5}, "“y” has to be a whole number"),
+        ({"scale": -1000}, "“scale” has to be a whole number from 50 to 8000."),
+        ({"rotation": 1801}, "“rotation” has to be a whole number"),
+        ({"flip": 1}, "“flip” has to be true or false."),
+        ({"product": True}, "“product” has to be a whole number"),
+        ({"layer": 3}, "“layer” is missing or does not belong there."),
+        ({"kind": "script"}, "neither a piece nor a caption"),
+        ({"kind": ["piece"]}, "neither a piece nor a caption"),
+    ],
+)
+def test_a_forged_piece_is_refused_in_words(work, atelier, change, said):
+    _, browser, (jacket, _), look = atelier
+    answer = send(browser, look, piece(jacket) | change)
+    assert answer.status_code == 422
+    assert said in " ".join(answer.json["problems"])
+    with work():
+        assert queries.look_by_id(look).version == 1
+
+
+@pytest.mark.parametrize(
+    "change, said",
+    [
+        ({"text": "x" * 61}, "1 to 60 letters"),
+        ({"text": " \n "}, "1 to 60 letters"),
+        ({"text": 5}, "1 to 60 letters"),
+        ({"text": "left\u202eright"}, "nobody could see"),
+        ({"face": "comic"}, "no such “face”"),
+        ({"ink": {"a": 1}}, "no such “ink”"),
+    ],
+)
+def test_a_forged_caption_is_refused_in_words(atelier, change, said):
+    _, browser, _, look = atelier
+    answer = send(browser, look, caption() | change)
+    assert answer.status_code == 422
+    assert said in answer.json["problems"][0]
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"[]", b"nothing", b'{"version": 1, "ground": "plate", "things": [NaN]}', b"\xff\xfe"]
+)
+def test_what_no_canvas_sends_is_refused(atelier, body):
+    _, browser, _, look = atelier
+    answer = browser.post(f"/studio/looks/{look}/canvas", data=body, headers={"Accept": "application/json"})
+    assert answer.status_code == 422
+    assert answer.json["problems"] == ["No canvas of ours sends that."]
+
+
+def test_a_scene_that_misses_its_parts_says_which():
+    for sent, name in (({}, "version"), ({"version": 1, "things": []}, "ground")):
+        with pytest.raises(CanvasRefused) as refused:
+            read_scene(json.dumps(sent).encode())
+        assert any(f"“{name}”" in sentence for sentence in refused.value.problems)
+
+
+def test_ten_thousand_pieces_and_a_megabyte_of_words_are_too_much(atelier):
+    _, browser, (jacket, _), look = atelier
+    assert send(browser, look, *[piece(jacket)] * 10_000).status_code == 413
+    assert send(browser, look, *[{}] * 5_000).status_code == 422
+    many = send(browser, look, *[piece(jacket)] * 41)
+    assert many.json["problems"] == ["A look holds up to 40 pieces and 12 captions."]
+    assert send(browser, look, *[caption()] * 13).status_code == 422
+    large = send(browser, look, caption("x" * 1_000_000))
+    assert large.status_code == 413
+    assert large.json["detail"] == "That is more than a look can hold. Nothing was saved."
+    assert send(browser, look, *[piece(jacket)] * 10).json["problems"] == [
+        "A look holds up to forty pieces, up to nine of each."
+    ]
+
+
+def test_a_full_look_is_far_from_the_bound():
+    things = [piece(2**62, x=7200, y=9600, scale=8000, rotation=-1800) for _ in range(40)]
+    things += [caption("Ω" * 60) for _ in range(12)]
+    body = json.dumps({"version": 2**31 - 1, "ground": "terrazzo", "things": things}).encode()
+    assert len(body) < MOST_BYTES * 3 // 4
+
+
+def test_only_what_is_in_the_shop_comes_into_a_look(work, atelier):
+    _, browser, (jacket, blouse), look = atelier
+    send(browser, look, piece(jacket))
+    with work():
+        archive_product(actor=STAFF, product_id=jacket, reason="Sold through")
+        archive_product(actor=STAFF, product_id=blouse, reason="Sold through")
+    refused = send(browser, look, piece(jacket), piece(blouse), version=2)
+    assert refused.status_code == 422
+    assert f"Piece {blouse} is not in the shop" in refused.json["problems"][0]
+    assert send(browser, look, piece(999_999), version=2).status_code == 422
+    assert send(browser, look, piece(jacket, x=5), version=2).status_code == 200, "what is in it may stay"
+
+
+def test_nobody_else_opens_or_saves_a_look(work, atelier, client_of, account):
+    _, _, (jacket, _), look = atelier
+    with work():
+        other = make_editor("Marta Conti", "marta")
+        stranger = client_of(editor_by_id(other).account_id)
+    assert stranger.get(f"/studio/looks/{look}/canvas").status_code == 404
+    assert send(stranger, look, piece(jacket)).status_code == 404
+    shopper = client_of(account("shopper@example.test"))
+    assert shopper.get(f"/studio/looks/{look}/canvas").status_code == 403
+    with work(), pytest.raises(NoSuchLook):
+        scene = Scene("plate", ())
+        arranging.copy_look(actor=STAFF, look_id=look, editor_id=other, scene=scene)
+
+
+def test_two_empty_looks_are_never_begun(work, atelier):
+    editor, browser, _, look = atelier
+    assert browser.post("/studio/looks/begin").location == f"/studio/looks/{look}/canvas"
+    with work():
+        assert len(queries.looks_of(editor)) == 1
+
+
+def test_a_look_on_show_stays_fit_to_be_shown(work, atelier):
+    editor, browser, products, _ = atelier
+    with work():
+        look = make_look(editor, products)
+        version = queries.look_by_id(look).version
+    empty = send(browser, look, caption(), version=version)
+    assert empty.status_code == 400
+    assert empty.json["problems"] == ["Put at least one piece into the look."]
+    with work():
+        assert len(queries.look_by_id(look).pieces) == 2
+    assert send(browser, look, piece(products[0]), caption(), version=version).status_code == 200
+
+
+def test_the_form_keeps_what_was_laid_by_hand_and_moves_by_numbers(work, atelier):
+    _, browser, (jacket, blouse), look = atelier
+    send(browser, look, piece(jacket, x=1111, y=2222, rotation=45), piece(jacket, x=4000))
+    form = {"title": "T", "story": "S", "occasion": "away", "do": "save", "version": "2"}
+    rail = {"piece": [str(jacket), str(blouse)], f"quantity-{jacket}": "2"}
+    as_shown = {"across": "15", "down": "23", "size": "100", "turn": "4"}
+    sent = {f"{name}-{jacket}": value for name, value in as_shown.items()}
+    browser.post(f"/studio/looks/{look}", data=form | rail | sent)
+    with work():
+        first, second = queries.look_by_id(look).pieces
+        assert (first.x, first.y, first.rotation, len(first.copies)) == (1111, 2222, 45, 1)
+        assert second.layer == 2, "a new piece comes on top"
+    moved = sent | {f"across-{jacket}": "50", f"flip-{jacket}": "on"}
+    browser.post(f"/studio/looks/{look}", data=form | rail | moved | {"version": "3"})
+    with work():
+        first = queries.look_by_id(look).pieces[0]
+        assert (first.x, first.y, first.flip) == (3600, 2222, True)
+    browser.post(f"/studio/looks/{look}", data=form | rail | {"version": "4", "do": "arrange"})
+    with work():
+        look = queries.look_by_id(look)
+        assert not look.by_hand
+        assert (look.pieces[0].rotation, look.pieces[0].copies) != (45, [])
+
+
+def test_a_stale_version_changes_nothing(work, atelier):
+    editor, _, (jacket, _), look = atelier
+    scene = Scene("plate", (PieceThing(jacket, Spot(1, 2, 1000, 0)),))
+    with work(), pytest.raises(LookChanged):
+        arranging.arrange_look(actor=STAFF, look_id=look, editor_id=editor, version=7, scene=scene)
+
+
+def test_the_drawer_finds_pieces_by_word_and_by_shelf(atelier):
+    _, browser, (jacket, _), look = atelier
+    send(browser, look, piece(jacket))
+    drawer = f"/studio/looks/{look}/drawer"
+    assert 'data-add="' in browser.get(drawer).text
+    assert "Lina blouse" in browser.get(f"{drawer}?q=blouse").text
+    assert "Nothing hangs under that word" in browser.get(f"{drawer}?q=zzzz").text
+    mine = browser.get(f"{drawer}?from=looks").text
+    assert "Corso denim jacket" in mine
+    assert "Lina blouse" not in mine
+    assert "Your wish list is empty" in browser.get(f"{drawer}?from=wishes").text
+    assert "Nothing bought yet" in browser.get(f"{drawer}?from=bought").text
+
+
+def test_ground_and_captions_are_in_the_picture():
+    words = CaptionThing("Venerdì", Face.DISPLAY, Ink.VERMILION, Spot(3600, 4800, 2000, 0))
+    scene = Scene(Ground.SAGE, (words,))
+    picture = compose([], CANVAS_WIDTH // 2, Ground(scene.ground), scene.captions)
+    assert picture.size == (CANVAS_WIDTH // 2, CANVAS_HEIGHT // 2)
+    assert picture.getpixel((2, 2)) == (196, 203, 182, 255)
+    plain = compose([], CANVAS_WIDTH // 2, Ground.SAGE)
+    assert picture.tobytes() != plain.tobytes()
+    assert compose([], 90).getextrema()[3] == (0, 0), "the page's own ground is no paint"
+    assert isinstance(compose([], 90, Ground.TERRAZZO), Image.Image)
+
+
+def test_numbers_of_a_row_are_those_of_the_form():
+    class Row:
+        x, y, scale, rotation, flip = 3600, 9600, 1234, -450, True
+
+    assert laying.numbers_of(Row()) == laying.Numbers(50, 100, 123, -45, True)
+
+
+def test_the_script_of_the_canvas_stays_small_and_is_loaded_nowhere_else(client):
+    built = FOLDER / manifest()["editors/js/canvas.js"]
+    assert len(gzip.compress(Path(built).read_bytes())) <= EDITOR_SCRIPT
+    assert Path(built).name not in client.get("/looks").text
