@@ -75,7 +75,7 @@ def count_waiting() -> int:
     return int(db.session.execute(waiting).scalar_one())
 
 
-def _with_last() -> Select[tuple[Conversation, ConversationMessage]]:
+def _with_last() -> Select[Conversation, ConversationMessage]:
     said = aliased(ConversationMessage)
     last = select(func.max(said.id)).where(said.conversation_id == Conversation.id).scalar_subquery()
     return (
@@ -85,5 +85,5 @@ def _with_last() -> Select[tuple[Conversation, ConversationMessage]]:
     )
 
 
-def _talks(statement: Select[tuple[Conversation, ConversationMessage]]) -> list[Talk]:
+def _talks(statement: Select[Conversation, ConversationMessage]) -> list[Talk]:
     return [Talk(conversation, last) for conversation, last in db.session.execute(statement)]

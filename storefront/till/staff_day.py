@@ -142,7 +142,8 @@ def paid_back(number: str, refund_id: int) -> Answer | tuple[str, int]:
     """Money of a sale over the counter was given back there."""
     order, form, here = order_by_number(number), PaidBackForm(), store_here()
     if not form.validate() or refund_id not in [refund.id for refund in order.refunds]:
-        return order_page(order, **{f"paid_back_{refund_id}": form}), REFUSED
+        sent: dict[str, Any] = {f"paid_back_{refund_id}": form}
+        return order_page(order, **sent), REFUSED
     drawer.pay_back(
         actor=current_staff(),
         refund_id=refund_id,
