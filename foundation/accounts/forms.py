@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import EmailField, PasswordField, SelectField, StringField
@@ -11,6 +13,7 @@ from foundation.web.addresses import EmailAddress
 
 SHORTEST_PASSWORD = 10
 LONGEST_PASSWORD = 200
+PASSWORD = _l("Password")
 
 
 def one_line(text: str | None) -> str | None:
@@ -35,9 +38,9 @@ def email_field() -> EmailField:
     )
 
 
-def new_password_field() -> PasswordField:
+def new_password_field(label: Any = PASSWORD) -> PasswordField:
     return PasswordField(
-        _l("Password"),
+        label,
         description=_l("Ten characters or more. A short sentence is easy to keep in mind."),
         validators=[
             InputRequired(_l("Choose a password.")),
@@ -85,7 +88,7 @@ class ChangePasswordForm(FlaskForm):
         validators=[InputRequired(_l("Type your present password."))],
         render_kw={"autocomplete": "current-password"},
     )
-    password = new_password_field()
+    password = new_password_field(_l("New password"))
     again = PasswordField(
         _l("New password again"),
         validators=[EqualTo("password", _l("The two new passwords differ."))],

@@ -18,6 +18,10 @@ _markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
 # A link that is a paragraph of its own is the one thing to do in a letter: it becomes its button.
 _LONE_LINK = re.compile(r"<p><a href=\"([^\"]+)\">([^<]+)</a></p>")
 _LINK = re.compile(r"\[([^\]]+)\]\(([^)\s]+)\)")
+# Loops leave empty lines behind: a list is one block, and two paragraphs are one line apart.
+_LOOSE = re.compile(r"^(- .*)\n\s*\n(?=- )", re.MULTILINE)
+_GAPS = re.compile(r"\n(?:[ \t]*\n){2,}")
+_LOUD = re.compile(r"\*\*(.+?)\*\*")
 _BUTTON = (
     r'<p style="margin:24px 0;"><a href="\1" style="display:inline-block;padding:14px 24px;border-radius:2px;'
     r'background:#1b1a17;color:#faf7f2;font:500 16px/1.25 Arial,sans-serif;text-decoration:none;">\2</a></p>'
@@ -51,12 +55,13 @@ def write_letter(template: str, language: str, values: dict[str, Any]) -> Letter
         values = {"base_url": shop.base_url} | {name: _plain(name, value) for name, value in values.items()}
         source = _written(template, values).strip()
         subject, _, body = source.partition("\n")
-        rendered = _LONE_LINK.sub(_BUTTON, _markdown.render(body.strip()))
+        body = _LOOSE.sub(r"\1\n", _GAPS.sub("\n\n", body.strip()))
+        rendered = _LONE_LINK.sub(_BUTTON, _markdown.render(body))
         content = Markup(rendered.translate(_BACK_IN_HTML))
         html = render_template(
             "foundation/mail/letter.html", subject=subject, content=content, language=language, **values
         )
-    text = _LINK.sub(r"\1:\n\2", body.strip()).translate(_BACK) + "\n"
+    text = _LINK.sub(r"\1:\n\2", _LOUD.sub(r"\1", body)).translate(_BACK) + "\n"
     return Letter(subject=" ".join(subject.translate(_BACK).split()), text=text, html=html)
 
 

@@ -253,6 +253,11 @@ class Order(Base):
         return pick(self.delivery_name, self.delivery_name_it)
 
     @property
+    def first_name(self) -> str:
+        """What its shopper is called in a letter; empty where the till knows no name."""
+        return self.name.partition(" ")[0]
+
+    @property
     def total(self) -> Money:
         return Money(self.total_minor, self.currency)
 

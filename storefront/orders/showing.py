@@ -201,7 +201,7 @@ def story_of(order: Order, besides: Iterable[tuple[str, datetime, str]] = ()) ->
         if refund.status in TAKEN_REFUNDS
     ]
     if order.status in (OrderStatus.EXPIRED, OrderStatus.CANCELLED):
-        word = _("Ended") if order.review_reason else _("Ended without payment")
+        word = _("Ended") if order.review_reason or order.captured_minor else _("Ended without payment")
         steps.append((word, order.closed_at, ""))
     happened = sorted(
         (step for step in steps if step[1] is not None), key=lambda step: step[1] or order.placed_at

@@ -170,6 +170,6 @@ def _coming(order: Order, step: Step | None) -> State:
     return State(
         _("Paid"),
         "good",
-        _("Thank you, %(name)s", name=order.name.split(" ")[0]),
+        _("Thank you, %(name)s", name=order.first_name),
         on_ready if pickup else _("Your pieces come next. We write to you at each step of their way."),
     )

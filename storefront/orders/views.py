@@ -21,7 +21,7 @@ from storefront.cart.views import refusal_sentence
 from storefront.catalog.naming import piece_name
 from storefront.orders.actions import wanted_of
 from storefront.orders.errors import NotPaidYet
-from storefront.orders.models import Order
+from storefront.orders.models import Order, OrderStatus
 from storefront.orders.owned import orders_of
 from storefront.orders.ports import way
 from storefront.orders.queries import order_by_token
@@ -60,7 +60,9 @@ def show(token: str) -> Response:
         "sums": sums_of(order),
         "taxes": tax_rows(parts_of(order, order.lines), order.currency),
         "back": _part_back(order),
-        "again": order.settled and any(line["href"] for line in lines),
+        "again": order.settled
+        and order.status != OrderStatus.NEEDS_REVIEW
+        and any(line["href"] for line in lines),
         "way": way_of(order, store, coming=is_coming(order, step)),
         "store": store,
     }

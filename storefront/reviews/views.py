@@ -107,6 +107,9 @@ def publish(token: str, line_id: int) -> Response:
     form = ReviewForm()
     form.offer(_usual(line))
     if not form.validate():
+        if any(request.files.getlist("pictures")):
+            again = _("Choose your pictures again: a browser does not keep them.")
+            form.pictures.errors = (*form.pictures.errors, again)
         return _write_page(order, line, form, REFUSED)
     spend_try(purpose="review", subject=str(order.id), limit=30, per=AN_HOUR)
     person = current_person()

@@ -164,7 +164,7 @@ def test_without_the_key_of_the_form_it_would_be_two(sent_twice, monkeypatch):
 
 
 def test_a_shoppers_name_becomes_no_link_and_no_picture_in_our_letter(work, outbox):
-    name = "[Claim your refund](https://evil.example) ![x](https://evil.example/x.png)"
+    name = "[Claim-your-refund](https://evil.example) ![x](https://evil.example/x.png)"
     with work():
         contact = CONTACT._replace(name=name, email="eve@example.test")
         placed = place([piece(shelf("coat", 9000), 9000)], contact=contact)
@@ -176,7 +176,7 @@ def test_a_shoppers_name_becomes_no_link_and_no_picture_in_our_letter(work, outb
         assert 'href="https://evil.example"' not in letter.html
         assert "<img" not in letter.html
     assert "First." in letter.html and "<p>Second" in letter.html
-    assert "[Claim your refund](https://evil.example)" in letter.text
+    assert "[Claim-your-refund](https://evil.example)" in letter.text
 
 
 def test_nobody_writes_about_an_order_that_was_not_paid(client, work):

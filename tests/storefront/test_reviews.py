@@ -226,6 +226,18 @@ def test_an_odd_picture_is_taken_as_it_looks(client, work, coat, content, name, 
     assert nearly(stored.convert("RGBA").getpixel((5, 5)), pixel)
 
 
+def test_pictures_have_to_be_chosen_again_when_something_else_was_wrong(client, work, coat):
+    with work():
+        placed = bought(coat)
+        token, line = order_now(placed.order_id).token, line_of(placed)
+    page = f"/orders/{token}/review/{line}"
+    files = [(io.BytesIO(picture_bytes(20, 20)), "me.png")]
+    sent = {"words": WORDS, "pictures": files}
+    answer = client.post(page, data=sent, content_type="multipart/form-data")
+    assert answer.status_code == 422 and "Choose your pictures again" in answer.text
+    assert "Choose your pictures again" not in client.post(page, data={"words": WORDS}).text
+
+
 def test_five_pictures_are_one_too_many_and_a_flood_is_refused_unread(client, work, coat):
     answer = upload(client, work, coat, *[(picture_bytes(20, 20), f"{n}.png") for n in range(5)])
     assert answer.status_code == 422 and "Four pictures at most" in answer.text
