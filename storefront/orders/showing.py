@@ -78,7 +78,7 @@ def with_pictures(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def sums_of(order: Order) -> list[tuple[str, str]]:
-    """What the total consists of, where it is more than pieces and a delivery: every cent has its row."""
+    """What the total consists of, where it is more than the pieces alone: every cent has its row."""
     shipping = Money(order.shipping_minor + order.shipping_off_minor, order.currency)
     picked_up = order.delivery == Delivery.PICKUP
     name = _("Pick up in the store") if picked_up else order.delivery_called or _("Delivery")
@@ -86,15 +86,17 @@ def sums_of(order: Order) -> list[tuple[str, str]]:
     if order.till_place_id is not None:
         rows = []
     off = off_minor(order, order.lines)
-    if not off:
+    if not (off or shipping):
         return rows
-    pieces = Money(sum(line.gross_minor for line in order.lines), order.currency)
+    pieces = (_("Pieces"), money(Money(sum(line.gross_minor for line in order.lines), order.currency)))
+    if not off:
+        return [pieces, *rows]
     name = _("Vouchers %(codes)s", codes=listed(order.voucher_codes))
     if not order.voucher_codes or order.till_place_id is not None:
         name = _("Taken off")
     elif len(order.voucher_codes) == 1:
         name = _("Voucher %(code)s", code=order.voucher_codes[0])
-    return [(_("Pieces"), money(pieces)), *rows, (name, money(Money(-off, order.currency)))]
+    return [pieces, *rows, (name, money(Money(-off, order.currency)))]
 
 
 def paid_words(order: Order) -> str:

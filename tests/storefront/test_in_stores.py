@@ -42,7 +42,7 @@ def test_what_is_sold_out_on_the_web_may_hang_in_a_store(client: FlaskClient, wo
         jackets = sizes({"S": 0})
         bring(jackets["S"], 2, opened())
     page = client.get(PAGE).text
-    assert "Nothing of it is left just now" in page and "S (2)" in page
+    assert "Sold out here; it still hangs in the stores below" in page and "S (2)" in page
 
 
 def test_a_kept_page_follows_the_stores(client: FlaskClient, work: Work) -> None:
