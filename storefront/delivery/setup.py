@@ -8,8 +8,8 @@ from flask_babel import lazy_gettext as _l
 import storefront.delivery.models
 from foundation.accounts.permissions import Permission
 from foundation.audit import acts
-from foundation.web import navigation
-from storefront.delivery import staff, staff_taxes
+from foundation.web import navigation, sitemap
+from storefront.delivery import staff, staff_taxes, views
 from storefront.delivery.acts import ACTS, SUBJECTS
 
 REGISTERED = (storefront.delivery.models,)
@@ -17,6 +17,10 @@ REGISTERED = (storefront.delivery.models,)
 
 def init_app(app: Flask) -> None:
     acts.name(app, ACTS, SUBJECTS)
+    app.register_blueprint(views.bp)
+    sitemap.add_pages(app, "delivery.delivery")
+    terms = navigation.Entry(_l("Delivery and returns"), "delivery.delivery")
+    navigation.add(app, "foot.help", terms, order=5)
     app.register_blueprint(staff.bp)
     app.register_blueprint(staff_taxes.bp)
     for label, endpoint, permission, order in (

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from foundation import clock
-from foundation.web.formats import day, hour
+from foundation.i18n import pick
+from foundation.money import Money
+from foundation.web.formats import day, hour, money
+from storefront.delivery.models import DeliveryMethod, DeliveryZone
 from storefront.delivery.policy import Arrival
+from storefront.places.showing import country_name
 
 
 def brought_on(arrival: Arrival) -> str:
@@ -38,3 +44,36 @@ def ready_words(ready: datetime | None, zone: str) -> str:
     if (then - today).days == 1:
         return _("Tomorrow from %(time)s.", time=time)
     return _("%(day)s from %(time)s.", day=day(then, "day"), time=time)
+
+
+def in_short(method: DeliveryMethod, currency: str) -> dict[str, Any]:
+    """A way of delivery in a table: what it costs, from which sum on nothing, and within how many days."""
+    price = money(Money(method.price_minor, currency)) if method.price_minor else _("Free")
+    if method.bands:
+        dearest, cheapest = method.bands[-1], method.bands[0]
+        price = _(
+            "%(least)s to %(most)s by weight",
+            least=money(Money(cheapest.price_minor, currency)),
+            most=money(Money(dearest.price_minor, currency)),
+        )
+    free_from = None if method.free_from_minor is None else Money(method.free_from_minor, currency)
+    if method.days_from == method.days_to:
+        told = ngettext("%(num)s working day", "%(num)s working days", method.days_to + method.handling_days)
+    else:
+        told = _(
+            "%(first)s to %(last)s working days",
+            first=method.days_from + method.handling_days,
+            last=method.days_to + method.handling_days,
+        )
+    return {
+        "method": method,
+        "said": pick(method.words, method.words_it),
+        "price": price,
+        "free_from": free_from,
+        "days": told,
+    }
+
+
+def countries_of(zone: DeliveryZone) -> str:
+    """The countries of a zone, by name."""
+    return ", ".join(sorted(country_name(one.country) for one in zone.countries))

@@ -2,12 +2,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from foundation import clock, settings
@@ -36,11 +34,10 @@ from storefront.delivery.queries import (
     zone_by_id,
     zones,
 )
-from storefront.delivery.showing import arrives
+from storefront.delivery.showing import arrives, countries_of, in_short
 from storefront.places.forms import every_country
 from storefront.places.models import Place
 from storefront.places.queries import place_by_id, stores
-from storefront.places.showing import country_name
 
 Differences = Sequence[tuple[str, str]]
 bp = Blueprint("delivery_staff", __name__, url_prefix="/staff/delivery")
@@ -53,7 +50,10 @@ def delivery() -> str:
     terms = pickup_terms()
     return render_template(
         "storefront/delivery/staff/delivery.html",
-        zones=[(zone, _countries(zone), [_row(one) for one in zone.methods]) for zone in zones()],
+        zones=[
+            (zone, countries_of(zone), [in_short(one, _currency()) for one in zone.methods])
+            for zone in zones()
+        ],
         stores=[
             (
                 place,
@@ -241,33 +241,6 @@ def _pickup_page(form: PickupForm, place: Place, meanwhile: Differences = ()) ->
 
 def _terms_of(place_id: int) -> PickupTerms:
     return pickup_terms().get(place_id) or nothing_said(place_id)
-
-
-def _row(method: DeliveryMethod) -> dict[str, Any]:
-    """A way of delivery in a table."""
-    currency = _currency()
-    price = money(Money(method.price_minor, currency)) if method.price_minor else _("Free")
-    if method.bands:
-        dearest, cheapest = method.bands[-1], method.bands[0]
-        price = _(
-            "%(least)s to %(most)s by weight",
-            least=money(Money(cheapest.price_minor, currency)),
-            most=money(Money(dearest.price_minor, currency)),
-        )
-    free_from = None if method.free_from_minor is None else Money(method.free_from_minor, currency)
-    if method.days_from == method.days_to:
-        told = ngettext("%(num)s working day", "%(num)s working days", method.days_to + method.handling_days)
-    else:
-        told = _(
-            "%(first)s to %(last)s working days",
-            first=method.days_from + method.handling_days,
-            last=method.days_to + method.handling_days,
-        )
-    return {"method": method, "price": price, "free_from": free_from, "days": told}
-
-
-def _countries(zone: DeliveryZone) -> str:
-    return ", ".join(country_name(one.country) for one in zone.countries)
 
 
 def _currency() -> str:

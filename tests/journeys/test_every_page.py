@@ -69,7 +69,7 @@ def test_pages_of_the_shop(visit: Visit) -> None:
 def test_pages_around_the_shop(visit: Visit) -> None:
     guest = visit.new_page()
     visit.over(guest, "/account/sign-in", "/account/sign-up", "/account/forgotten")
-    visit.over(guest, "/stores", "/stores/torino")
+    visit.over(guest, "/stores", "/stores/torino", "/delivery")
     with visit.work():
         by_hand(list(visit.town.products.values()), title_it="La sera", home_place=1)
         by_rule(Rule(Field.ON_SALE), title="Reduced pieces", title_it="Capi in saldo")
