@@ -42,6 +42,7 @@ FACING = {
     "staff_cuts": "views of staff",
     "staff_day": "views of staff",
     "staff_export": "views of staff",
+    "staff_feed": "views of staff",
     "staff_paying": "views of staff",
     "staff_editor": "views of staff",
     "staff_pictures": "views of staff",
