@@ -3,7 +3,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import compress
 from typing import Any
 
 from sqlalchemy import (
@@ -20,7 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from foundation.db import db, past_the_session
-from storefront.catalog.categories import beneath, place
+from storefront.catalog.categories import place
 from storefront.catalog.listed import PICTURE_COLUMNS, PRODUCT_COLUMNS
 from storefront.catalog.models import Picture, PictureStatus, Product, ProductStatus, Variant
 from storefront.catalog.policy import stock_signature
@@ -216,15 +215,6 @@ def departments() -> list[tuple[str, int]]:
         .group_by(Product.category)
     )
     return sorted(((row[0], row[1]) for row in db.session.execute(statement)), key=lambda row: place(row[0]))
-
-
-def with_pieces(keys: Sequence[str]) -> list[str]:
-    """Those of some departments with something in the shop, or beneath which something is; in their order."""
-    if not keys:
-        return []
-    something = exists().where(Product.status == ProductStatus.ACTIVE)
-    asked = select(*(something.where(Product.category.in_(beneath(key))) for key in keys))
-    return list(compress(keys, db.session.execute(asked).one()))
 
 
 def waiting_picture(picture_id: int) -> Picture | None:

@@ -9,6 +9,7 @@ from sqlalchemy import select, text
 
 from foundation.db import db
 from foundation.i18n import LANGUAGES, reader_language
+from storefront.catalog.categories import beneath
 from storefront.catalog.listed import ListedProduct, listed_product
 from storefront.catalog.models import Product
 from storefront.catalog.queries import card_statement, products_by_ids
@@ -120,12 +121,24 @@ def read(typed: str) -> Reading:
 
 def best_few(reading: Reading, number: int) -> list[ListedProduct]:
     """The few products that fit best what was typed so far; none for nothing."""
+    return few_and_departments(reading, number, ())[0]
+
+
+def few_and_departments(
+    reading: Reading, number: int, departments: Sequence[str]
+) -> tuple[list[ListedProduct], list[str]]:
+    """Those, and of some departments the ones with something in them or beneath; one statement."""
     if not reading.query:
-        return []
+        return [], []
     card, card_values = card_statement("best.product_id")
     sql = statements.few(reading.query, reading.language, card, size=number)
-    rows = db.session.connection().exec_driver_sql(sql, card_values())
-    return [listed_product(orjson.loads(shown)) for _, shown in sorted((row[0], row[1]) for row in rows)]
+    values = {**card_values(), "asked": list({one for key in departments for one in beneath(key)})}
+    rows = sorted((row[0], row[1]) for row in db.session.connection().exec_driver_sql(sql, values))
+    hung = {key for place, key in rows if not place}
+    return (
+        [listed_product(orjson.loads(shown)) for place, shown in rows if place],
+        [key for key in departments if not hung.isdisjoint(beneath(key))],
+    )
 
 
 def find_products(typed: str, limit: int = 20) -> Sequence[Product]:

@@ -117,13 +117,17 @@ UNION ALL SELECT 'row', '', cards.place, cards.card FROM cards
 
 @lru_cache(maxsize=512)
 def few(query: str, language: str, card: str, *, size: int) -> str:
-    """Rows of (place, card): the best few for words that are still being typed."""
+    """Rows of (place, card): the best few for words that are still being typed; and, in place 0, those of the
+    departments of the parameter `asked` in which something hangs.
+    """
     return f"""
 WITH hits AS MATERIALIZED ({_hits(query, language, "true", ())}),
 best AS MATERIALIZED (
     SELECT ranked.product_id, row_number() OVER () AS place FROM (
         SELECT d.product_id FROM hits d ORDER BY {_rank(query, language)} LIMIT {size}) ranked)
 {_CARDS.format(card=card)}
+UNION ALL SELECT 0, asked.key FROM unnest(CAST(%(asked)s AS text[])) AS asked (key)
+WHERE EXISTS (SELECT FROM search_documents d WHERE d.listed AND d.category = asked.key)
 """
 
 

@@ -13,7 +13,7 @@ from foundation.web.numbers import page_number
 from foundation.web.slots import gather
 from storefront.catalog.cards import listed_card
 from storefront.catalog.categories import category_address, category_name, path_name, tops
-from storefront.catalog.queries import departments, with_pieces
+from storefront.catalog.queries import departments
 from storefront.catalog.structured import trail_data
 from storefront.catalog.trails import Trail, trail_to
 from storefront.search import policy, showing
@@ -21,7 +21,7 @@ from storefront.search.actions import note_miss
 from storefront.search.facets import FACETS
 from storefront.search.filters import PART, Filters, Sort, address
 from storefront.search.ports import Part, part_named
-from storefront.search.queries import Found, best_few, find, read
+from storefront.search.queries import Found, few_and_departments, find, read
 
 LONGEST_TEXT = 80
 LONGEST_KEY = 80
@@ -61,14 +61,14 @@ def suggestions() -> str:
     """Part of a page: departments, pieces, and what others know (looks) that fit the words typed so far."""
     words = typed()
     reading = read(words)
+    pieces, there = few_and_departments(reading, FEW, showing.departments_like(reading.words))
     looks = gather("search.suggestions", words=reading.words, number=FEW) if reading.words else []
     return render_template(
         "storefront/search/_suggestions.html",
         departments=[
-            {"name": path_name(key), "href": address(Filters(choices={"category": (key,)}))}
-            for key in with_pieces(showing.departments_like(reading.words))
+            {"name": path_name(key), "href": address(Filters(choices={"category": (key,)}))} for key in there
         ],
-        pieces=[listed_card(row) | {"colour": row.colour_name} for row in best_few(reading, FEW)],
+        pieces=[listed_card(row) | {"colour": row.colour_name} for row in pieces],
         others=[group for group in looks if group["rows"]],
         whole={"words": words, "href": address(Filters(text=words))},
         meant=reading.meant,

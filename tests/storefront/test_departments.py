@@ -290,9 +290,13 @@ def test_a_search_for_a_parent_finds_what_lies_beneath_it(client: FlaskClient, s
         assert shown(client.get(f"/shop?q={found}", headers=ITALIAN).text) == {"passo"}
 
 
-def test_only_departments_with_something_in_them_are_suggested(client: FlaskClient, shelf: None) -> None:
-    page = client.get("/search/suggestions?q=s").text
+def test_only_departments_with_something_in_them_are_suggested(
+    client: FlaskClient, shelf: None, statements: Any
+) -> None:
+    with statements() as asked:
+        page = client.get("/search/suggestions?q=s").text
     assert "Shoes</span>" in page and "Sandals" not in page and "Sneakers" not in page
+    assert asked.count <= 3, asked.sql
     page = client.get("/search/suggestions?q=fla").text
     assert 'data-href="/shop?category=flats"' in page and "Shoes &gt; Loafers and flats" in page
 
