@@ -3,8 +3,10 @@
 Three steps. The backdrop is learned from the picture's edge, as a colour that may change gently from corner
 to corner (nobody lights a paper evenly). Whatever hangs together with the edge and differs from that colour
 by less than the tolerance is taken away, soft shadows too, and so is what shows through between handles or
-heels. What is left gets a soft edge without a rim of the old backdrop. A picture whose edge is not plain is
-left alone: a wrong cut-out is worse than none.
+heels, in the shade of the piece or not. What is left gets a soft edge without a rim of the old backdrop.
+A wrong cut-out is worse than none: a picture is left alone when its edge is not plain, when a little more
+tolerance would leave quite another piece, when the cut follows no edge that one can see, and when it has
+so many holes that they are its pattern.
 """
 
 from __future__ import annotations
@@ -34,6 +36,11 @@ SMALLEST_HOLE = 0.0004
 SAME_AS_BACKDROP = 0.65
 SMALLEST_PIECE = 0.02  # of the largest: a shoe's pair stays, dust goes
 MOST_DOUBT = 0.08
+MOST_HOLES = 12
+SHADE_WITHIN = 1.5  # as deep as around a piece: within one the shade comes from all sides
+# A cut lies on an edge of this many steps at least, but for so much of its length.
+LEAST_EDGE = 24
+MOST_UNSEEN = 0.1
 LEAST = 0.01  # of the picture that has to be left
 
 
@@ -75,30 +82,46 @@ def cut_out(picture: Image.Image, tolerance: str = USUAL) -> CutOut:
     if noise > MOST_NOISE:
         raise NoCutOut(Doubt.BUSY)
     near = max(TOLERANCES[tolerance], 2 * noise)
-    clear = away.point([255 if step < near else 0 for step in range(256)])
-    ground = _ground(clear, away, near)
-    if tolerance == USUAL and _hangs_on_the_tolerance(away, near):
+    clear, shadow = _below(away, near), _shadow(calm, darker, tint)
+    outside = _outside(clear)
+    shade = ImageChops.lighter(clear, shadow)
+    around = _outside(shade)
+    shaded = _up_to_the_garment(around, darker, tint)
+    whole = ImageChops.invert(outside)
+    if _weight(ImageChops.darker(whole, shaded)) <= _weight(whole) * MOST_SHADOW:
+        outside = shaded
+    else:
+        shadow = Image.new("L", shadow.size)
+    if tolerance == USUAL and _hangs_on_the_tolerance(away, near, shadow):
         raise NoCutOut(Doubt.FAINT)
-    shaded = _ground(ImageChops.lighter(clear, _shadow(calm, darker, tint)), away, near)
-    shaded = _up_to_the_garment(shaded, darker, tint)
-    kept, left = _weight(ground), _weight(shaded)
-    if kept and (kept - left) / kept <= MOST_SHADOW:
-        ground = shaded
+    ground = ImageChops.lighter(outside, _holes(clear, shade, (away, darker, tint), near, around))
     mask = _without_dust(ImageChops.invert(ground))
+    if tolerance == USUAL and _unseen(solid, mask) > MOST_UNSEEN:
+        raise NoCutOut(Doubt.FAINT)
     share = _weight(mask) / (mask.width * mask.height)
     if share < LEAST:
         raise NoCutOut(Doubt.NOTHING_LEFT)
     return _boxed(_with_soft_edge(solid, mask))
 
 
-def _hangs_on_the_tolerance(away: Image.Image, near: float) -> bool:
+def _hangs_on_the_tolerance(away: Image.Image, near: float, shadow: Image.Image) -> bool:
     """Whether a little more or less of it leaves quite another piece: then its colour is the backdrop's."""
     less, more = (
-        _weight(_ground(away.point([255 if step < reach else 0 for step in range(256)]), away, near))
+        _weight(_outside(ImageChops.lighter(_below(away, reach), shadow)))
         for reach in (near * 0.8, near * 1.25)
     )
-    area = away.width * away.height
-    return (more - less) / max(1, area - less) > MOST_DOUBT
+    return (more - less) / max(1, away.width * away.height - less) > MOST_DOUBT
+
+
+def _unseen(picture: Image.Image, mask: Image.Image) -> float:
+    """How much of the cut, from 0 to 1, follows nothing in the picture: it goes through even cloth."""
+    light, blue, red = (
+        ImageChops.subtract(band.filter(ImageFilter.MaxFilter(7)), band.filter(ImageFilter.MinFilter(7)))
+        for band in picture.filter(ImageFilter.GaussianBlur(0.8)).convert("YCbCr").split()
+    )
+    steps = ImageChops.lighter(light, ImageChops.add(blue, red))
+    counts = steps.histogram(ImageChops.subtract(mask, mask.filter(ImageFilter.MinFilter(3))))
+    return sum(counts[:LEAST_EDGE]) / max(1, sum(counts))
 
 
 def _backdrop(picture: Image.Image) -> Image.Image:
@@ -185,17 +208,55 @@ def _up_to_the_garment(ground: Image.Image, darker: Image.Image, tint: Image.Ima
     return ImageChops.lighter(ground, rim)
 
 
-def _ground(passable: Image.Image, away: Image.Image, near: float) -> Image.Image:
-    """White where the backdrop is: what hangs together with the edge, and holes of exactly its colour."""
-    area = passable.width * passable.height
-    steps = away.tobytes()
-    backdrop = [
-        region
-        for region in regions_of(passable)
-        if region.touches_edge
-        or (region.area >= area * SMALLEST_HOLE and region.mean(steps) <= near * SAME_AS_BACKDROP)
+def _below(steps: Image.Image, limit: float) -> Image.Image:
+    return steps.point([255 if step < limit else 0 for step in range(256)])
+
+
+def _outside(passable: Image.Image) -> Image.Image:
+    """White where what may be backdrop hangs together with the picture's edge."""
+    return _drawn([region for region in regions_of(passable) if region.touches_edge], passable.size)
+
+
+def _holes(
+    clear: Image.Image,
+    shade: Image.Image,
+    differences: tuple[Image.Image, Image.Image, Image.Image],
+    near: float,
+    around: Image.Image,
+) -> Image.Image:
+    """White where one sees the backdrop through the piece: of its very colour, or in shade not much deeper
+    than around it. Raises `NoCutOut` when there are so many that they are the pattern of the cloth.
+    """
+    away, darker, tint = (steps.tobytes() for steps in differences)
+    deepest = _highest(differences[1].histogram(around)) * SHADE_WITHIN
+    least = clear.width * clear.height * SMALLEST_HOLE
+    found = [
+        hole
+        for hole in regions_of(clear)
+        if not hole.touches_edge and hole.area >= least and hole.mean(away) <= near * SAME_AS_BACKDROP
     ]
-    return _drawn(backdrop, passable.size)
+    in_shade = [
+        hole
+        for hole in regions_of(shade)
+        if not hole.touches_edge
+        and hole.area >= least
+        and hole.mean(tint) <= SHADOW_TINT / 2
+        and hole.mean(darker) <= deepest
+    ]
+    if max(len(found), len(in_shade)) > MOST_HOLES:
+        raise NoCutOut(Doubt.FAINT)
+    rims = _up_to_the_garment(_drawn(in_shade, clear.size), differences[1], differences[2])
+    return ImageChops.lighter(_drawn(found, clear.size), rims)
+
+
+def _highest(counts: list[int]) -> int:
+    """The step that all but one in fifty stay below."""
+    most, seen = sum(counts) * 0.98, 0
+    for step, count in enumerate(counts):
+        seen += count
+        if seen >= most:
+            return step
+    return len(counts)
 
 
 def _without_dust(mask: Image.Image) -> Image.Image:

@@ -15,13 +15,17 @@ from tests.foundation.studio import PAPERS, garment, kinds, overlap, photographe
 
 KINDS = kinds()
 GOOD = [
-    ("jeans", "white"),
-    ("jeans", "grey"),
-    ("denim-jacket", "beige"),
-    ("tote", "grey"),
-    ("shirt-dress", "grey"),
-    ("biker", "white"),
-    ("shoulder-bag", "beige"),
+    ("jeans", "white", 0.97),
+    ("denim-jacket", "beige", 0.97),
+    ("tote", "grey", 0.97),
+    ("shirt-dress", "grey", 0.97),
+    ("biker", "white", 0.97),
+    ("shoulder-bag", "beige", 0.97),
+    # One looks through these into their own shade; thin as they are, a point of edge weighs more.
+    ("sandals", "white", 0.94),
+    ("heels", "grey", 0.95),
+    ("belt", "grey", 0.95),
+    ("earrings", "beige", 0.92),
 ]
 
 
@@ -31,11 +35,11 @@ def opened(data: bytes) -> Image.Image:
     return picture
 
 
-@pytest.mark.parametrize(("kind", "paper"), GOOD)
-def test_a_garment_on_plain_paper_is_cut_out_as_it_is(kind, paper):
+@pytest.mark.parametrize(("kind", "paper", "least"), GOOD)
+def test_a_garment_on_plain_paper_is_cut_out_as_it_is(kind, paper, least):
     data, truth = photographed(garment(KINDS[kind]), PAPERS[paper])
     cut = cut_out(opened(data))
-    assert overlap(cut.picture.getchannel("A"), truth) >= 0.97
+    assert overlap(cut.picture.getchannel("A"), truth) >= least
     for found, wanted in zip(cut.box, boxed(truth), strict=True):
         assert abs(found - wanted) <= 14  # a shade below the hem may stay
 
@@ -73,6 +77,25 @@ def busy() -> Image.Image:
         room.paste(colour, (x, y, x + chance.randrange(20, 120), y + chance.randrange(20, 120)))
     room.paste((20, 40, 160), (140, 150, 340, 450))
     return room
+
+
+@pytest.mark.parametrize("kind", ["trench", "shorts"])
+def test_a_sand_garment_on_beige_paper_is_left_alone(kind):
+    data, _truth = photographed(garment(KINDS[kind]), PAPERS["beige"])
+    with pytest.raises(NoCutOut) as told:
+        cut_out(opened(data))
+    assert told.value.doubt is Doubt.FAINT
+
+
+def test_so_many_holes_are_the_pattern_of_the_cloth():
+    paper = (240, 240, 240)
+    squares = [(110 + 70 * x, 110 + 70 * y, 140 + 70 * x, 140 + 70 * y) for x in range(4) for y in range(5)]
+    cloth = ((20, 40, 90), (90, 90, 400, 480))
+    some, all_of_them = ([(paper, box) for box in squares[:many]] for many in (4, 20))
+    assert cut_out(plain(paper, cloth, *some)).picture.getchannel("A").getpixel((125, 125)) == 0
+    with pytest.raises(NoCutOut) as told:
+        cut_out(plain(paper, cloth, *all_of_them))
+    assert told.value.doubt is Doubt.FAINT
 
 
 def plain(colour: tuple[int, int, int], *patches: tuple[tuple[int, int, int], tuple[int, int, int, int]]):
