@@ -79,7 +79,9 @@ class ProductForm(FlaskForm):
     seo_description = _lines(_l("Description for search engines"), 500, 3)
     seo_description_it = _lines(_l("Description for search engines, in Italian"), 500, 3)
     vendor = _line(_l("Brand"), 255)
-    category = SelectField(_l("Department"), validate_choice=False)
+    category = SelectField(
+        _l("Department"), validate_choice=False, validators=[DataRequired(_l("Choose a department."))]
+    )
     kind = _line(_l("Kind"), 255)
     slot = SelectField(_l("Worn as"), validate_choice=False)
     tags = _line(_l("Tags"), 2_000)
@@ -91,7 +93,8 @@ class ProductForm(FlaskForm):
     price_reason = _line(_l("Why the price changes"), 200)
 
     def offer(self, categories: Sequence[tuple[str, str]]) -> None:
-        self.category.choices = [SelectChoice(key, name) for key, name in categories]
+        unsaid = () if self.category.data else (SelectChoice("", _("Choose one")),)
+        self.category.choices = [*unsaid, *(SelectChoice(key, name) for key, name in categories)]
         names = {
             "top": _("a top"),
             "bottom": _("trousers or a skirt"),

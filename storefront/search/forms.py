@@ -3,13 +3,23 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import SelectField, StringField
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import DataRequired, Length, ValidationError
 
 from foundation.i18n import LANGUAGES
+from storefront.search.errors import NotATerm
+from storefront.search.policy import term_of
+
+
+def is_term(form: FlaskForm, field: StringField) -> None:
+    """It can be kept as a term; told beside the field that cannot."""
+    if not term_of(field.data or ""):
+        raise ValidationError(NotATerm.sentence)
+
 
 _TERM = (
-    DataRequired(_l("Write one to three words, in letters and digits.")),
+    DataRequired(NotATerm.sentence),
     Length(max=60, message=_l("Keep it under 60 characters.")),
+    is_term,
 )
 
 

@@ -10,7 +10,7 @@ from foundation.i18n import LANGUAGES, language_name, reader_language
 from foundation.web.fields import REFUSED
 from foundation.web.numbers import not_beyond, page_number
 from storefront.search import actions
-from storefront.search.errors import NotATerm, SameTerm, SynonymExists
+from storefront.search.errors import SameTerm, SynonymExists
 from storefront.search.filters import Filters, address
 from storefront.search.forms import SynonymForm
 from storefront.search.queries import misses as missed_words
@@ -40,7 +40,7 @@ def add_synonym() -> Response | tuple[str, int]:
                 term=form.term.data,
                 other=form.other.data,
             )
-        except (NotATerm, SameTerm, SynonymExists) as refusal:
+        except (SameTerm, SynonymExists) as refusal:
             form.other.errors = (refusal.sentence,)
         else:
             flash(_("“%(one)s” and “%(other)s” find the same now.", one=made.term, other=made.other), "good")

@@ -246,6 +246,8 @@ class ProductFile:
     def _handle_of(self, row: list[str]) -> str:
         """The handle as it is written, or made from the title: only the title is needed."""
         written = row[self._handle_at].strip().casefold() if self._handle_at is not None else ""
+        if self._zeros:  # no column of a table holds one: the row is refused, under what is left of its name
+            written = written.replace("\0", "")
         return written or ids.slug(row[self._title_at].strip(), limit=200)
 
     def _open(self) -> TextIO:

@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import BooleanField, HiddenField, IntegerField, SelectField, StringField
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, StopValidation
 
 from foundation.web.fields import NO_CONTROLS, stripped
 from storefront.places.models import Place
@@ -29,10 +29,17 @@ class Pieces(IntegerField):
             self.data = int(text)
 
 
+def _told_already(form: FlaskForm, field: Pieces) -> None:
+    """What was no number is not told a second time for being out of range."""
+    if field.process_errors:
+        raise StopValidation()
+
+
 def how_many(label: Any, least: int, *validators: Any) -> Pieces:
+    within = NumberRange(least, MOST_AT_ONCE, message=QuantityRefused.sentence)
     return Pieces(
         label,
-        validators=[*validators, NumberRange(least, MOST_AT_ONCE, message=QuantityRefused.sentence)],
+        validators=[_told_already, *validators, within],
         render_kw={"inputmode": "numeric", "maxlength": 6},
     )
 

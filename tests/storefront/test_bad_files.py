@@ -156,6 +156,7 @@ def test_the_page_of_a_file_that_is_too_large_is_shown_to_staff_alone(client: Fl
         ("bad,=1+1,Size,S,B,10", "Title", "“=1+1” is a formula.", "“=1+1” è una formula"),
         ("bad,Bad,Size,S,=A1,10", "Variant SKU", "“=A1” is a formula.", "“=A1” è una formula"),
         ("bad,B\0ad,Size,S,B,10", "Handle", "There is a zero byte in the row.", "c’è un byte nullo"),
+        ("b\0ad,Bad,Size,S,B,10", "Handle", "There is a zero byte in the row.", "c’è un byte nullo"),
         ('bad,"Bad"x,Size,S,B,10', "Handle", "a quotation mark is never closed, or misplaced", "virgoletta"),
         (
             "bad,Bad,Size,S,GOOD,10",
@@ -166,7 +167,7 @@ def test_the_page_of_a_file_that_is_too_large_is_shown_to_staff_alone(client: Fl
     ],
     ids=[
         *("10,000 characters", "negative price", "Italian thousands", "English thousands", "formula"),
-        *("formula in a number", "zero byte", "quotes", "one SKU twice"),
+        *("formula in a number", "zero byte", "zero byte in the handle", "quotes", "one SKU twice"),
     ],
 )
 def test_a_bad_cell_is_told_by_row_and_column_in_both_languages(

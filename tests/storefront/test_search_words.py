@@ -82,6 +82,9 @@ def test_what_is_no_pair_is_told_beside_the_field(
     answer = add(clerk, term, other)
     assert answer.status_code == 422
     assert sentence in answer.text
+    if not sentence.startswith("These"):
+        assert answer.text.index('id="term-wrong"') < answer.text.index('name="other"')
+        assert 'id="other-wrong"' not in answer.text
 
 
 def test_a_removed_pair_finds_no_longer(clerk: FlaskClient, client: FlaskClient, app: Flask) -> None:
