@@ -45,6 +45,8 @@ class Store:
     country: str = "IT"
     time_zone: str = "Europe/Rome"
     pickup: bool = True
+    # The town's own holiday: month, day, and what it is called.
+    feast: tuple[int, int, str, str] | None = None
 
 
 STORES = (
@@ -60,6 +62,7 @@ STORES = (
         CITY_WEEK,
         "Where it began. Three fitting rooms, a long table for looks, and Paola, who pins a hem while you wait.",
         "Qui è cominciato tutto. Tre camerini, un lungo tavolo per comporre i look e Paola, che appunta un orlo mentre aspetti.",
+        feast=(6, 24, "Saint John", "San Giovanni"),
     ),
     Store(
         "milano-brera",
@@ -73,6 +76,7 @@ STORES = (
         CITY_WEEK,
         "Two floors and a courtyard. Evening and tailoring upstairs, denim and knitwear by the door.",
         "Due piani e un cortile. Sera e sartoria di sopra, denim e maglieria vicino all’ingresso.",
+        feast=(12, 7, "Saint Ambrose", "Sant’Ambrogio"),
     ),
     Store(
         "bologna-santo-stefano",
@@ -86,6 +90,7 @@ STORES = (
         PAUSE_WEEK,
         "Under the arcade, with a bench outside for whoever is waiting. Shoes have a room of their own.",
         "Sotto il portico, con una panca fuori per chi aspetta. Le scarpe hanno una stanza tutta loro.",
+        feast=(10, 4, "Saint Petronius", "San Petronio"),
     ),
     Store(
         "firenze-oltrarno",
@@ -100,6 +105,7 @@ STORES = (
         "A small shop among workshops. Bags and leather, and the repairs we send next door.",
         "Un negozio piccolo tra le botteghe. Borse e pelle, e le riparazioni che mandiamo alla porta accanto.",
         pickup=False,
+        feast=(6, 24, "Saint John", "San Giovanni"),
     ),
     Store(
         "napoli-chiaia",
@@ -113,6 +119,7 @@ STORES = (
         PAUSE_WEEK,
         "Light until late. Linen all year round, and coffee when the fitting rooms are full.",
         "Luce fino a tardi. Lino tutto l’anno, e un caffè quando i camerini sono pieni.",
+        feast=(9, 19, "Saint Januarius", "San Gennaro"),
     ),
     Store(
         "london-marylebone",
@@ -137,8 +144,9 @@ def open_doors(*, actor: Actor, today: datetime) -> dict[str, int]:
     with clock.held_at(today - timedelta(days=400)):
         change_place(actor=actor, place_id=WEB_WAREHOUSE, draft=_warehouse())
         opened = {store.slug: open_store(actor=actor, draft=_draft(store)).id for store in STORES}
-    for place_id in opened.values():
-        _holidays(actor, place_id, today.date())
+    for store in STORES:
+        _holidays(actor, opened[store.slug], today.date())
+        _feast(actor, opened[store.slug], store, today.date())
     return opened
 
 
@@ -159,6 +167,16 @@ def _holidays(actor: Actor, place_id: int, today: date) -> None:
         note="Christmas Eve",
         note_it="Vigilia di Natale",
     )
+
+
+def _feast(actor: Actor, place_id: int, store: Store, today: date) -> None:
+    if store.feast is None:
+        return
+    month, number, note, note_it = store.feast
+    day = date(today.year, month, number)
+    if day < today:
+        day = date(today.year + 1, month, number)
+    add_special_day(actor=actor, place_id=place_id, day=day, span=None, note=note, note_it=note_it)
 
 
 def _warehouse() -> PlaceDraft:

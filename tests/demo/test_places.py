@@ -31,5 +31,9 @@ def test_six_stores_open_in_two_zones_and_their_rails_add_up(
         assert all(store.street and store.hours and store.special_days and store.said for store in found)
         monday = [[one for one in store.hours if one.weekday == 0] for store in found]
         assert [not spans for spans in monday].count(True) == 1, "one is closed on Mondays"
+        days = [{one.day for one in store.special_days} for store in found]
+        assert [len(own - set.intersection(*days)) for own in days].count(1) == 5, (
+            "a town has its own holiday"
+        )
         assert place_by_id(WEB_WAREHOUSE).city == "Settimo Torinese"
         assert verify().ok
