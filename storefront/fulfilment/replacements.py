@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
@@ -13,8 +13,10 @@ from werkzeug.wrappers import Response
 from foundation import settings
 from foundation.accounts.guards import current_account, current_staff, permitted
 from foundation.accounts.permissions import Permission
+from foundation.staff.queue import Job
 from foundation.web.fields import REFUSED
 from foundation.web.numbers import not_beyond, page_number, pages_of
+from foundation.web.papers import paper_of
 from foundation.web.tabs import tabs
 from storefront.catalog.naming import piece_name
 from storefront.exchanges import actions
@@ -100,11 +102,25 @@ def slip(number: str) -> Response:
     """The packing slip of what leaves in exchange."""
     one, shop = exchange_by_number(number), settings.current()
     paper = as_pdf([one.order], {one.order_id: [(one.quantity, one)]}, shop.shop_name, shop.base_url)
-    response = make_response(paper)
-    response.headers["Content-Type"] = "application/pdf"
-    response.headers["Content-Disposition"] = f'inline; filename="{one.number}.pdf"'
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return paper_of(paper, one.number)
+
+
+def queue() -> list[Job]:
+    """What leaves in exchange and nobody has packed yet."""
+    account = current_account()
+    if account is None or Permission.ORDERS_HAND_OVER not in account.permissions:
+        return []
+    return [
+        Job(
+            kind=_("Exchange"),
+            what=_("%(number)s for %(name)s", number=one.number, name=one.order.name),
+            href=url_for("replacements.exchange", number=one.number),
+            since=one.approved_at or one.asked_at,
+            note=piece_name(one),
+            action=_("Pack"),
+        )
+        for one in bench(ExchangeStatus.APPROVED, 1)[0]
+    ]
 
 
 def on_order(order: Order, **_named: Any) -> str:

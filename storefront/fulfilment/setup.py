@@ -44,6 +44,7 @@ def init_app(app: Flask) -> None:
     slots.fill(app, "order.panels", replacements.on_order, order=15)
     slots.fill(app, "staff.order.panels", replacements.on_staff_order, order=15)
     slots.fill(app, "staff.queue", staff_pickups.queue, order=19)
+    slots.fill(app, "staff.queue", replacements.queue, order=23)
     slots.fill(app, "staff.place.closing", staff_pickups.on_place)
     packing = navigation.Entry(
         _l("Packing"),

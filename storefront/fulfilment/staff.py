@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.datastructures import MultiDict
@@ -11,6 +11,7 @@ from foundation.accounts.guards import current_staff, permitted
 from foundation.accounts.permissions import Permission
 from foundation.web.fields import REFUSED
 from foundation.web.numbers import MOST_DIGITS, asked_number, not_beyond, page_number, pages_of
+from foundation.web.papers import paper_of
 from foundation.web.tabs import tabs
 from storefront.catalog.naming import piece_name
 from storefront.exchanges.queries import count_to_pack
@@ -104,11 +105,8 @@ def paper() -> Response:
     shop = settings.current()
     found: list[Order] = list(slips(_chosen(request.args)))
     printed = as_pdf(found, pieces_to_pack(found), shop.shop_name, shop.base_url) if found else b""
-    response = make_response(printed)
+    response = paper_of(printed, "packing-slips")
     response.status_code = 200 if found else 404
-    response.headers["Content-Type"] = "application/pdf"
-    response.headers["Content-Disposition"] = 'inline; filename="packing-slips.pdf"'
-    response.headers["Cache-Control"] = "private, no-store"
     return response
 
 

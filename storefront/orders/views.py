@@ -13,6 +13,7 @@ from foundation.money import Money
 from foundation.settings import current
 from foundation.web import slots
 from foundation.web.numbers import page_number
+from foundation.web.papers import paper_of
 from foundation.web.visits import begin_visit
 from storefront.cart.actions import Why, add_pieces
 from storefront.cart.counter import remember
@@ -76,10 +77,7 @@ def receipt(token: str) -> Response:
     order = order_by_token(token)
     if order.paid_at is None:
         raise NotPaidYet()
-    response = make_response(as_pdf(order, current().shop_name))
-    response.headers["Content-Type"] = "application/pdf"
-    response.headers["Content-Disposition"] = f'inline; filename="{order.number}.pdf"'
-    return _private(response)
+    return _private(paper_of(as_pdf(order, current().shop_name), order.number))
 
 
 @bp.post("/<token>/again")

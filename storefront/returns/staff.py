@@ -17,6 +17,7 @@ from foundation.staff.queue import Job
 from foundation.web.fields import REFUSED
 from foundation.web.formats import money
 from storefront.catalog.naming import piece_name
+from storefront.orders.errors import MoreThanPaid
 from storefront.orders.models import HELD_REFUNDS, Order
 from storefront.orders.queries import given_back, order_by_number
 from storefront.returns.actions import request_goodwill, request_refund
@@ -98,6 +99,9 @@ def give(number: str) -> Response | tuple[str, int]:
                 reason=str(form.reason.data),
                 key=f"refund:goodwill:{name}",
             )
+    except MoreThanPaid as problem:
+        form.amount.errors = (str(problem),)
+        return _goodwill_page(order_by_number(number), form), problem.status
     except Problem as problem:
         return _goodwill_page(order_by_number(number), form, sentence=str(problem)), problem.status
     flash(_told(order, Money(made.amount_minor, order.currency)), "good")

@@ -13,6 +13,7 @@ from foundation.db import all_or_nothing
 from foundation.errors import Forbidden, Problem
 from foundation.money import Money
 from foundation.web.fields import REFUSED
+from foundation.web.papers import paper_of
 from storefront.catalog.naming import piece_name
 from storefront.exchanges.queries import exchanges_of, others_of
 from storefront.orders.models import HELD_REFUNDS, Order
@@ -103,10 +104,8 @@ def label(token: str, number: str) -> Response:
     """The label for the parcel."""
     back = _found(token, number)[1]
     shop = settings.current().shop_name
-    response = make_response(as_pdf(back, place_by_id(WEB_WAREHOUSE), shop, _desk_address(back)))
-    response.headers["Content-Type"] = "application/pdf"
-    response.headers["Content-Disposition"] = f'inline; filename="return-{back.number}.pdf"'
-    return _private(response)
+    printed = as_pdf(back, place_by_id(WEB_WAREHOUSE), shop, _desk_address(back))
+    return _private(paper_of(printed, f"return-{back.number}"))
 
 
 @bp.post("/orders/<token>/return/<number>/call-off")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -13,6 +13,7 @@ from foundation.db import in_steps, unit_of_work
 from foundation.errors import Problem
 from foundation.money import Money
 from foundation.web.fields import REFUSED
+from foundation.web.papers import paper_of
 from storefront.checkout.errors import AlreadyPaid
 from storefront.orders.models import Order, OrderStatus, PaidWith
 from storefront.orders.queries import order_by_number
@@ -157,11 +158,7 @@ def receipt(number: str) -> str:
 def paper(number: str) -> Response:
     """The receipt as a file, as wide as the roll of a receipt printer."""
     sale = receipt_of(*_sale(number))
-    response = make_response(as_pdf(sale))
-    response.headers["Content-Type"] = "application/pdf"
-    response.headers["Content-Disposition"] = f'inline; filename="{sale.order.number}.pdf"'
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return paper_of(as_pdf(sale), sale.order.number)
 
 
 def _sell(form: PayForm, slip: Slip) -> Response | tuple[str, int]:

@@ -52,6 +52,7 @@ def test_from_the_shoppers_choice_over_the_payment_page_to_the_packing_bench(
     assert "Your exchange is being packed" in client.get(where).text
     assert "1 exchange waits to be packed" in store_desk.get("/staff/packing").text
     assert number in store_desk.get("/staff/exchanges").text
+    assert f'href="/staff/exchanges/{number}"' in store_desk.get("/staff").text
     assert store_desk.get(f"/staff/exchanges/{number}/slip.pdf").data.startswith(b"%PDF")
     desk = f"/staff/exchanges/{number}"
     assert store_desk.post(f"{desk}/send", data={"carrier": "nobody"}).status_code == 422
