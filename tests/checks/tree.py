@@ -20,7 +20,7 @@ REGISTRY = re.compile(
 INLINE = {
     "a style attribute": re.compile(r"<[^>]*\sstyle\s*=", re.I),
     "a style element": re.compile(r"<style\b", re.I),
-    "an inline script": re.compile(r"<script\b(?![^>]*\bsrc\s*=)(?![^>]*application/ld\+json)", re.I),
+    "an inline script": re.compile(r"<script\b(?![^>]*\bsrc\s*=)(?![^>]*application/(?:ld\+)?json)", re.I),
     "an inline handler": re.compile(r"<[^>]*\son[a-z]+\s*=\s*[\"']", re.I),
     "a javascript: address": re.compile(r"=\s*[\"']\s*javascript:", re.I),
     "hx-on": re.compile(r"\b(data-)?hx-on\b", re.I),
