@@ -85,6 +85,7 @@ def test_the_older_dialect_groups_rows_by_handle(app: Flask, bring_in: Callable[
         assert [picture.alt for picture in blouse.pictures] == ["Front", "Back", "Collar"]
         assert (blouse.category, blouse.slot, blouse.tags) == ("tops", "top", ["silk", "women"])
         tote = only("giro-tote")
+        assert (tote.category, tote.slot) == ("totes", "bag")
         assert tote.option_names == [] and tote.variants[0].option_values == []
         assert not tote.variants[0].tracked, "no tracker named means that nobody counts it"
 
