@@ -56,7 +56,9 @@ def heels(c: Canvas) -> None:
     far = [(x, y - 17 * (0.35 + 0.65 * (i > 0)) * (i < len(near) - 1)) for i, (x, y) in enumerate(near)]
     if style == "sling":
         far = [*far[:-1], (300, seat - 14), (336, seat - 5)]
-        near_in = [*near[:-1], (290, seat + 2), (337, seat + 2)]
+        # Behind the upper one looks on the inner sole, down to the shank.
+        hidden = [(254, sole_y(254) - 34), (258, sole_y(258) - 20)]
+        near_in = [*near[:-1], *hidden, (264, sole_y(264) - 7), (291, sole_y(291) - 7), (337, seat + 2)]
     else:
         near_in = near
     lens = " ".join(pt(x, y + 8, i in (0, len(near_in) - 1)) for i, (x, y) in enumerate(near_in))
@@ -101,10 +103,10 @@ def heels(c: Canvas) -> None:
             c.part(loop, wide=4, cast=0.6, solid=False, folds=[(130, 293, 130 + 16 * k, 291 + bend, 1, 2)])
         c.part("*126,288 *134,287 *135,299 *126,299", wide=3, cast=0.4, solid=False)
     sole = c.palette.accent if c.base != c.palette.accent and r.random() < 0.3 else "#B99468"
-    rise = [300, 270, 236, 204, 172, 146]
-    low = " ".join(pt(x, sole_y(x) + 5.5, x == 300) for x in rise)
+    rise = [291 if style == "sling" else 300, 270, 236, 204, 172, 146]
+    low = " ".join(pt(x, sole_y(x) + 5.5, x == rise[0]) for x in rise)
     c.part(
-        f"*100,333 {' '.join(pt(x, sole_y(x) + 1, x == 300) for x in reversed(rise))} {low} *104,335",
+        f"*100,333 {' '.join(pt(x, sole_y(x) + 1, x == rise[0]) for x in reversed(rise))} {low} *104,335",
         fill=sole,
         wide=3,
         vol=0.2,
