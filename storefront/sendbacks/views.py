@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from foundation import clock, settings
 from foundation.accounts.guards import current_account, current_person, public, signed_in
 from foundation.db import all_or_nothing
-from foundation.errors import Forbidden, Problem
+from foundation.errors import Conflict, Forbidden, Problem
 from foundation.money import Money
 from foundation.web.fields import REFUSED
 from foundation.web.papers import paper_of
@@ -113,7 +113,11 @@ def label(token: str, number: str) -> Response:
 def call_off(token: str, number: str) -> Response:
     """The shopper keeps it after all."""
     back = _found(token, number)[1]
-    actions.call_off(actor=current_person(), number=back.number)
+    try:
+        with all_or_nothing():
+            actions.call_off(actor=current_person(), number=back.number)
+    except Conflict as problem:
+        return _too_late(problem, token, number)
     flash(_("You keep your pieces. Nothing else changes."), "good")
     return redirect(url_for("orders.show", token=token), code=303)
 
@@ -123,7 +127,11 @@ def call_off(token: str, number: str) -> Response:
 def money_instead(token: str, number: str, line_id: int) -> Response:
     """The shopper wants the money and not the other piece."""
     back = _found(token, number)[1]
-    actions.money_instead(actor=current_person(), number=back.number, line_id=line_id)
+    try:
+        with all_or_nothing():
+            actions.money_instead(actor=current_person(), number=back.number, line_id=line_id)
+    except Conflict as problem:
+        return _too_late(problem, token, number)
     flash(_("Your money goes back once the piece is here and all is well."), "good")
     return redirect(url_for("sendbacks.show", token=token, number=number), code=303)
 
@@ -142,6 +150,12 @@ def mine() -> str:
             for back in sendbacks_by_account(account.id)
         ],
     )
+
+
+def _too_late(problem: Conflict, token: str, number: str) -> Response:
+    """Somebody was faster: the return says so, and how it stands now."""
+    flash(str(problem), "warn")
+    return redirect(url_for("sendbacks.show", token=token, number=number), code=303)
 
 
 def _choose_page(
