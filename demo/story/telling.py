@@ -12,6 +12,7 @@ from flask import Flask
 from flask_migrate import downgrade, upgrade
 
 from demo.story import circle, collections, days, places, shelves, ways
+from demo.story.regular import Regular
 from foundation import clock
 from foundation.audit.actions import record
 from foundation.audit.queries import acted
@@ -69,6 +70,7 @@ def tell(app: Flask, *, drawings: shelves.Drawings, say: Say, length: int = days
     days.live(app, today=today, chance=chance, codes=codes, products=products, say=say, length=length)
     torino = stores["torino-lagrange"]
     ways.let_one_collect(app, today=today, desk=desk, place_id=torino, variants=pieces)
+    Regular(app, today, desk, products).live()
     with app.app_context(), unit_of_work():
         circle.let_wait(today, desk, products)
         pair_up()
