@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask import url_for
+from flask_babel import gettext, ngettext
 
 from editors.looks.arranging import stored_scene
 from editors.looks.drawing import LETTER_DROP, LETTER_SIZE
@@ -27,7 +28,10 @@ from foundation.i18n import reader_language
 from foundation.settings import current
 from foundation.web.formats import money
 from storefront.catalog.models import Product, ProductStatus
+from storefront.stock.queries import available
 
+#: So few of a piece in all its sizes are told.
+FEW = 3
 LIMITS = {
     "pieces": MOST_PIECES,
     "ofOne": MOST_OF_ONE,
@@ -49,7 +53,7 @@ def canvas_values(look: Look, products: Iterable[Product]) -> dict[str, Any]:
         "language": reader_language(),
         "currency": current().currency,
         "scene": stored_scene(look).as_dict(),
-        "pieces": {str(product.id): piece_values(product) for product in products},
+        "pieces": {str(values["id"]): values for values in pieces_values(products)},
         "grounds": {
             ground.value: {"fill": fill_of(ground), "name": str(painted.words)}
             for ground, painted in GROUNDS.items()
@@ -58,12 +62,24 @@ def canvas_values(look: Look, products: Iterable[Product]) -> dict[str, Any]:
         "limits": LIMITS,
         "words": canvas_words(),
         "save": url_for("studio_canvas.save", look_id=look.id),
+        "arranged": url_for("studio_canvas.arranged", look_id=look.id),
+        "drawer": url_for("studio_canvas.drawer", look_id=look.id),
         "copy": url_for("studio_canvas.copy", look_id=look.id),
     }
 
 
-def piece_values(product: Product) -> dict[str, Any]:
-    """A product for the script: its name and price, and its picture around the middle of the garment."""
+def pieces_values(products: Iterable[Product], instead: int | None = None) -> list[dict[str, Any]]:
+    """Products, variants and covers loaded, for the script, with what an editor should know of each.
+
+    `instead`: the piece they are offered for.
+    """
+    shown = list(products)
+    left = available(variant.id for product in shown for variant in product.variants)
+    return [_values(product, left) | ({"instead": instead} if instead else {}) for product in shown]
+
+
+def _values(product: Product, left: Mapping[int, int]) -> dict[str, Any]:
+    """One: its name and price, and its picture around the middle of the garment."""
     shape, key = laid_down(product)
     return {
         "id": product.id,
@@ -74,6 +90,27 @@ def piece_values(product: Product) -> dict[str, Any]:
         "href": url_of(key) if key else None,
         "frame": shape.frame,
         "size": shape.size,
-        "slot": product.slot,
-        "sold": product.status == ProductStatus.ACTIVE,
+        "notes": _notes(product, left),
+        "gone": _is_gone(product, left),
     }
+
+
+def _notes(product: Product, left: Mapping[int, int]) -> list[str]:
+    """What an editor should know before the look goes out: gone, nearly gone, cheaper than it was."""
+    if product.status != ProductStatus.ACTIVE:
+        return [gettext("No longer sold")]
+    if _is_gone(product, left):
+        return [gettext("Sold out")]
+    notes = []
+    number = sum(left.get(variant.id, 0) for variant in product.variants)
+    if number <= FEW:
+        notes.append(ngettext("Only %(num)s left", "Only %(num)s left", number))
+    if any(variant.compare_at for variant in product.variants):
+        notes.append(gettext("Reduced price"))
+    return notes
+
+
+def _is_gone(product: Product, left: Mapping[int, int]) -> bool:
+    return product.status != ProductStatus.ACTIVE or not any(
+        left.get(variant.id, 0) for variant in product.variants
+    )

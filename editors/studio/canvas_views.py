@@ -8,16 +8,20 @@ from flask import Blueprint, jsonify, redirect, render_template, request, url_fo
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from editors.looks import arranging, errors, queries
+from editors.looks import arrangements, arranging, errors, queries
+from editors.looks.arrangements import TEMPLATES, Arrangement
 from editors.looks.grounds import GROUNDS, fill_of, pattern_of
 from editors.looks.models import Look
 from editors.looks.pictures import page_values
 from editors.looks.scene import FACE_WORDS, INK_WORDS, Scene
 from editors.looks.schemas import MOST_BYTES, read_scene
 from editors.membership.guards import current_editor, style_editor
-from editors.studio.canvas_page import canvas_values, piece_values
+from editors.studio.canvas_page import canvas_values, pieces_values
 from editors.studio.drawer import SHELF_WORDS, Shelf, pieces_on
+from editors.studio.queries import stand_ins
 from foundation.accounts.guards import current_person
+from foundation.i18n import pick
+from storefront.catalog.queries import products_by_ids
 
 bp = Blueprint("studio_canvas", __name__, url_prefix="/studio/looks")
 
@@ -39,16 +43,17 @@ def canvas(look_id: int) -> str:
         "editors/studio/canvas.html",
         look=look,
         shown=page_values(look),
-        values=canvas_values(look, [piece.product for piece in look.pieces]),
+        values=canvas_values(look, products_by_ids(piece.product_id for piece in look.pieces)),
         grounds=GROUNDS,
         fills={ground: fill_of(ground) for ground in GROUNDS},
         patterns={ground: Markup(pattern_of(ground)) for ground in GROUNDS},
         face_words=FACE_WORDS,
         ink_words=INK_WORDS,
         shelf_words=SHELF_WORDS,
+        templates=TEMPLATES,
         shelf=shelf,
         typed=typed,
-        picks=_picks(shelf, typed),
+        picks=_picks(look, shelf, typed),
     )
 
 
@@ -78,6 +83,23 @@ def copy(look_id: int) -> Any:
     return jsonify(href=url_for("studio_canvas.canvas", look_id=look.id))
 
 
+@bp.post("/<int:look_id>/arranged")
+@style_editor
+def arranged(look_id: int) -> Any:
+    """What lies on the canvas, laid out anew in one of our ways; nothing is saved."""
+    look = _mine(look_id)
+    _, scene = _sent()
+    wanted = request.args.get("as", "")
+    if wanted not in set(Arrangement):
+        raise errors.NoSuchLook()
+    garments = queries.garments_of(scene.lying)
+    if len(garments) < len(scene.lying):
+        raise errors.NoSuchLook()
+    sizes = {product: shape.for_layout() for product, shape in garments.items()}
+    title = pick(look.title, look.title_it)
+    return jsonify(arrangements.arranged(scene, sizes, Arrangement(wanted), title).as_dict())
+
+
 @bp.get("/<int:look_id>/drawer")
 @style_editor
 def drawer(look_id: int) -> str:
@@ -85,7 +107,7 @@ def drawer(look_id: int) -> str:
     look = _mine(look_id)
     shelf, typed = _asked()
     return render_template(
-        "editors/studio/_picks.html", look=look, shelf=shelf, typed=typed, picks=_picks(shelf, typed)
+        "editors/studio/_picks.html", look=look, shelf=shelf, typed=typed, picks=_picks(look, shelf, typed)
     )
 
 
@@ -107,6 +129,9 @@ def _asked() -> tuple[Shelf, str]:
     return Shelf(name) if name in set(Shelf) else Shelf.SHOP, request.args.get("q", "").strip()[:80]
 
 
-def _picks(shelf: Shelf, typed: str) -> list[dict[str, Any]]:
-    editor = current_editor()
-    return [piece_values(product) for product in pieces_on(shelf, typed, editor.id, editor.account_id)]
+def _picks(look: Look, shelf: Shelf, typed: str) -> list[dict[str, Any]]:
+    """The pieces of a shelf; instead of one that has gone, those that could stand in for it."""
+    gone = request.args.get("instead", 0, type=int)
+    if gone in {piece.product_id for piece in look.pieces}:
+        return pieces_values(products_by_ids(stand_ins(gone)), instead=gone)
+    return pieces_values(pieces_on(shelf, typed, look, current_editor().account_id))

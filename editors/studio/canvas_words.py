@@ -40,6 +40,7 @@ def canvas_words() -> dict[str, str]:
         "ground": gettext("Ground: %(name)s."),
         "zoomed": gettext("Seen at %(percent)s."),
         "arranged": gettext("Laid out: %(name)s. Undo brings yours back."),
+        "offlineNow": gettext("That needs the network. Try again in a moment."),
         "swapped": gettext("%(name)s lies where %(old)s lay."),
         # the state of keeping
         "saved": gettext("Saved %(time)s"),

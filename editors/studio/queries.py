@@ -3,13 +3,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 
 from editors.looks.models import Look, LookPiece, LookStatus
 from foundation.db import db
 from storefront.catalog.models import Product, ProductStatus, Variant
 from storefront.catalog.ports import left
 from storefront.orders.models import Order, OrderLine, OrderStatus
+from storefront.pairings.models import Pairing
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +61,47 @@ def worn_before(editor_id: int) -> Sequence[int]:
         .group_by(LookPiece.product_id)
         .order_by(func.max(Look.changed_at).desc(), LookPiece.product_id)
     ).all()
+
+
+def going_with(product_ids: Sequence[int], limit: int = 24) -> Sequence[int]:
+    """What goes with pieces, by looks on show and what was bought together; most sizes left first."""
+    return db.session.scalars(
+        select(Pairing.other_id)
+        .join(Product, Product.id == Pairing.other_id)
+        .where(
+            Pairing.product_id.in_(product_ids),
+            Pairing.other_id.not_in(product_ids),
+            Product.status == ProductStatus.ACTIVE,
+        )
+        .group_by(Pairing.other_id, Product.id)
+        .order_by((_sizes_left() > 1).desc(), func.sum(Pairing.weight).desc(), Pairing.other_id)
+        .limit(limit)
+    ).all()
+
+
+def stand_ins(product_id: int, limit: int = 8) -> Sequence[int]:
+    """What could lie where a piece lies: worn in the same place, to be had, of its kind and price first."""
+    gone = select(Product).where(Product.id == product_id).subquery()
+    return db.session.scalars(
+        select(Product.id)
+        .join(gone, gone.c.slot == Product.slot)
+        .where(Product.id != product_id, Product.status == ProductStatus.ACTIVE, _sizes_left() > 0)
+        .order_by(
+            (Product.kind == gone.c.kind).desc(),
+            (Product.colour == gone.c.colour).desc(),
+            func.abs(Product.price_from_minor - gone.c.price_from_minor),
+            Product.id,
+        )
+        .limit(limit)
+    ).all()
+
+
+def _sizes_left() -> ColumnElement[int]:
+    """How many sizes of a product can be had; correlated with `Product`."""
+    return (
+        select(func.count())
+        .select_from(Variant)
+        .where(Variant.product_id == Product.id, Variant.withdrawn_at.is_(None), left() > 0)
+        .correlate(Product)
+        .scalar_subquery()
+    )

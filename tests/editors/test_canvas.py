@@ -6,7 +6,8 @@ import pytest
 from PIL import Image
 
 from editors.looks import arranging, laying, queries
-from editors.looks.canvas import CANVAS_HEIGHT, CANVAS_WIDTH
+from editors.looks.arrangements import TEMPLATES, Arrangement
+from editors.looks.canvas import CANVAS_HEIGHT, CANVAS_WIDTH, Piece
 from editors.looks.errors import CanvasRefused, LookChanged, NoSuchLook
 from editors.looks.grounds import Ground
 from editors.looks.picture import compose
@@ -15,6 +16,7 @@ from editors.looks.schemas import MOST_BYTES, read_scene
 from editors.membership.queries import editor_by_id
 from foundation.web.assets import FOLDER, manifest
 from storefront.catalog.standing import archive_product
+from storefront.pairings.actions import pair_up
 from tests.editors.conftest import STAFF, make_editor, make_look, make_product
 
 EDITOR_SCRIPT = 40 * 1024  # bytes, gzipped
@@ -35,7 +37,7 @@ def atelier(work, client_of):
     with work():
         editor = make_editor()
         account = editor_by_id(editor).account_id
-        products = [make_product(), make_product("lina-blouse", "Lina blouse", 5000)]
+        products = [make_product(slot="outer"), make_product("lina-blouse", "Lina blouse", 5000, slot="top")]
         look = arranging.begin_look(actor=STAFF, editor_id=editor).id
     return editor, client_of(account), products, look
 
@@ -306,3 +308,77 @@ def test_the_script_of_the_canvas_stays_small_and_is_loaded_nowhere_else(client)
     built = FOLDER / manifest()["editors/js/canvas.js"]
     assert len(gzip.compress(Path(built).read_bytes())) <= EDITOR_SCRIPT
     assert Path(built).name not in client.get("/looks").text
+
+
+def lay(browser, look, how, *things):
+    return browser.post(
+        f"/studio/looks/{look}/arranged?as={how}",
+        json={"version": 1, "ground": "sky", "things": list(things)},
+        headers={"Accept": "application/json"},
+    )
+
+
+def test_three_layouts_and_three_templates_lay_everything_within_the_canvas(work, atelier):
+    _, browser, (jacket, blouse), look = atelier
+    with work():
+        queries.look_by_id(look).title = "Carry-on only"
+    things = [piece(jacket), caption(), piece(blouse), piece(jacket, locked=True, x=77)]
+    seen = []
+    for how in Arrangement:
+        answer = lay(browser, look, how, *things)
+        assert answer.status_code == 200
+        _, scene = read_scene(json.dumps({"version": 1} | answer.json).encode())
+        assert sorted(scene.lying) == sorted((jacket, blouse))
+        assert scene.things[0].spot.x == 77, "what is locked stays"
+        assert scene.ground == (TEMPLATES[how].ground or "sky")
+        said = [one["text"] for one in scene.captions]
+        assert said == (["Friday, six", "Carry-on only"] if TEMPLATES[how].ground else ["Friday, six"])
+        seen.append([one.spot for one in scene.things[1:3]])
+    assert seen[0] != seen[1] != seen[2] != seen[0]
+    assert lay(browser, look, "by-magic", *things).status_code == 404
+    assert lay(browser, look, "worn", piece(999_999)).status_code == 404
+    with work():
+        assert queries.look_by_id(look).version == 1, "laying out saves nothing"
+
+
+@pytest.mark.parametrize("number", [0, 1, 2, 5, 40])
+@pytest.mark.parametrize("how", list(Arrangement))
+def test_a_layout_holds_whatever_the_pieces_are(number, how):
+    slots = ("outer", "top", "bottom", "full", "shoes", "bag", "extra")
+    heights = (760, 660, 1010, 1080, 130, 300, 260)
+    shapes = [Piece(slots[at % 7], 100, 150, heights[at % 7]) for at in range(number)]
+    for place in TEMPLATES[how].lay(shapes):
+        assert 0 <= place.x <= 7200
+        assert 0 <= place.y <= 9600
+        assert 50 <= place.scale <= 8000
+
+
+def test_what_goes_with_the_pieces_is_offered_and_what_has_gone_is_named_with_stand_ins(work, atelier):
+    editor, browser, (jacket, blouse), look = atelier
+    with work():
+        slot = {"slot": "outer", "category": "outerwear"}
+        gone = make_product("last-coat", "Last coat", 9000, stock={"M": 0}, **slot)
+        few = make_product("few-coat", "Few coat", 9500, stock={"M": 2}, **slot)
+        make_look(editor, [jacket, few])
+        arranging.arrange_look(
+            actor=STAFF,
+            look_id=look,
+            editor_id=editor,
+            version=1,
+            scene=Scene(
+                "plate", (PieceThing(jacket, Spot(1, 1, 1000, 0)), PieceThing(gone, Spot(1, 1, 1000, 0)))
+            ),
+        )
+        pair_up()
+    drawer = f"/studio/looks/{look}/drawer"
+    goes = browser.get(f"{drawer}?from=goes").text
+    assert "Few coat" in goes
+    assert "Only 2 left" in goes
+    assert "Lina blouse" not in goes
+    page = browser.get(f"/studio/looks/{look}/canvas").text
+    assert '"notes": ["Sold out"]' in page
+    instead = browser.get(f"{drawer}?instead={gone}").text
+    assert f'data-instead="{gone}"' in instead
+    assert "Few coat" in instead
+    assert "Last coat" not in instead
+    assert 'data-instead="' not in browser.get(f"{drawer}?instead={blouse}").text, "it is not in the look"

@@ -158,7 +158,7 @@ def test_a_look_is_laid_out_by_mouse_shown_and_bought(new_page, work, giulia, ru
     axe(page)
     comes_back_the_same(page, work, look)
 
-    page.get_by_role("link", name="Words and publishing").click()
+    page.get_by_role("link", name="Publish").click()
     page.locator("main [name=title]").fill("By mouse")
     page.locator("main [name=story]").fill("Pulled into place.")
     page.get_by_role("button", name="Publish", exact=True).click()

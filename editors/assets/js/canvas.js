@@ -6,7 +6,7 @@ import { gestures } from "./canvas/gestures.js";
 import { history } from "./canvas/history.js";
 import { keeper } from "./canvas/keeper.js";
 import { list } from "./canvas/list.js";
-import { HEIGHT, WIDTH, boxAround, covers, withMore } from "./canvas/scene.js";
+import { HEIGHT, WIDTH, boxAround, covers, placed, withMore } from "./canvas/scene.js";
 import { sheets } from "./canvas/sheets.js";
 
 const page = document.querySelector("[data-canvas]");
@@ -190,6 +190,15 @@ function begin(root, values) {
       const scale = Math.round(Math.min(usual / 1000, fits) * 1000);
       const away = (things.length % 5) * 180;
       table.insert({ kind: "piece", product: piece.id, x: 3600 + away - 360, y: 4300 + away, scale, rotation: 0, flip: false, locked: false });
+    },
+    // Another piece lies wherever one lay, as large as that one looked.
+    swap(old, piece) {
+      pieces[piece.id] ??= piece;
+      const factor = Math.sqrt((pieces[old].size[0] * pieces[old].size[1]) / (piece.size[0] * piece.size[1]));
+      const stand = (thing) =>
+        thing.product === old ? placed({ ...thing, product: piece.id }, { scale: thing.scale * factor }, limits) : thing;
+      const sentence = said("swapped", { name: piece.name, old: pieces[old].name });
+      table.putScene({ ...past.now, things: past.now.things.map(stand) }, sentence);
     },
     insert(thing) {
       const why = table.roomFor([thing]);

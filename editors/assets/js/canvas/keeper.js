@@ -105,7 +105,7 @@ export function keeper({ root, values, say, told, conflict, scene }) {
     timer = setTimeout(send, pause);
   }
 
-  const clock = () => new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+  const clock = () => new Date().toLocaleTimeString(values.language === "en" ? "en-GB" : values.language, { hour: "2-digit", minute: "2-digit" });
 
   addEventListener("online", () => timer && send());
   // Leaving with something unsent: one last try that outlives the page; on this device it is kept anyway.
@@ -122,6 +122,7 @@ export function keeper({ root, values, say, told, conflict, scene }) {
 
   const keeps = {
     send,
+    ask,
     changed() {
       const text = written(scene());
       if (text === kept) forget();

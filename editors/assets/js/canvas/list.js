@@ -20,10 +20,16 @@ export function list(root, { pieces, say, language, currency }) {
       piece ? piece.colour : say("captionName"),
       degrees ? say("turnedBy", { degrees: `${degrees}°` }) : "",
       thing.locked ? say("lockedMark") : "",
-      ...(piece?.notes ?? []),
     ];
     made.querySelector("[data-note]").textContent = notes.filter(Boolean).join(", ");
     made.querySelector("[data-price]").textContent = piece?.price ?? "";
+    if (piece?.notes?.length) {
+      made.querySelector("[data-warn]").hidden = false;
+      made.querySelector("[data-notes]").textContent = piece.notes.join(", ");
+      const swap = made.querySelector("[data-swap]");
+      swap.hidden = !piece.gone;
+      swap.dataset.swap = piece.id;
+    }
     const picture = made.querySelector("img");
     if (piece?.href) picture.src = piece.href;
     else picture.remove();

@@ -1,6 +1,8 @@
 // What lies beside the canvas: the drawer, grounds, captions, and the question when two windows meet. On a phone each
 // is a sheet that comes up from below, one at a time.
 
+const inOrder = ({ ground, things }) => ({ ground, things });
+
 export function sheets(root, { table, keep, values, say }) {
   const tabs = [...root.querySelectorAll("[data-opens]")];
   const words = root.querySelector("[data-caption]");
@@ -24,9 +26,36 @@ export function sheets(root, { table, keep, values, say }) {
     const add = event.target.closest("[data-add]");
     if (add) {
       event.preventDefault();
-      table.add(JSON.parse(add.dataset.piece));
+      const piece = JSON.parse(add.dataset.piece);
+      if (add.dataset.instead) table.swap(Number(add.dataset.instead), piece);
+      else table.add(piece);
+      return;
     }
+    const swap = event.target.closest("[data-swap]");
+    if (swap) return offer(swap.dataset.swap);
+    const layout = event.target.closest("[data-arrange]");
+    if (layout) arrange(layout);
   });
+
+  // What could stand in for a piece that has gone comes into the drawer, one press away.
+  async function offer(product) {
+    const answer = await fetch(`${values.drawer}?instead=${product}`).catch(() => null);
+    if (!answer?.ok) return;
+    const picks = root.querySelector("#picks");
+    picks.innerHTML = await answer.text(); // a part of a page of our own, escaped by the server
+    open("drawer");
+    picks.focus();
+  }
+
+  // The server knows kinds and real sizes: it lays out, and what was there comes back by undo.
+  async function arrange(button) {
+    button.setAttribute("aria-busy", "true");
+    const { ground, things } = table.scene;
+    const answer = await keep.ask(`${values.arranged}?as=${button.dataset.arrange}`, { version: 1, ground, things }).catch(() => null);
+    button.removeAttribute("aria-busy");
+    if (!answer?.ok) return table.tell(say("offlineNow"));
+    table.putScene(inOrder(await answer.json()), say("arranged", { name: button.textContent }));
+  }
 
   root.addEventListener("keydown", (event) => {
     const sheet = event.target.closest?.("[data-sheet]");
@@ -35,6 +64,11 @@ export function sheets(root, { table, keep, values, say }) {
     open("");
     last?.focus();
   });
+
+  // Another shelf is looked at from its beginning; before htmx reads the form.
+  root.addEventListener("change", (event) => {
+    if (event.target.name === "from") event.target.form.elements.q.value = "";
+  }, true);
 
   root.addEventListener("change", (event) => {
     if (event.target.name !== "ground") return;
