@@ -8,16 +8,17 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
-from foundation import clock
+from foundation import clock, settings
 from foundation.actors import Actor
 from foundation.audit.actions import record
 from foundation.db import db
+from foundation.money import Money
 from storefront.orders.models import PaidWith
 from storefront.orders.queries import order_by_id
 from storefront.places.models import Place
 from storefront.returns.following import note_paid_back
 from storefront.till.day_queries import paid_back_between, sales_between
-from storefront.till.errors import AlreadyCounted, NotOpenedYet
+from storefront.till.errors import AlreadyCounted, DifferenceUnexplained, NotOpenedYet
 from storefront.till.models import PaidBack, TillDay
 from storefront.till.policy import expected_in_drawer
 
@@ -53,7 +54,8 @@ def write_float(*, actor: Actor, place: Place, day: date, minor: int) -> None:
 def count(*, actor: Actor, place: Place, day: date, minor: int, note: str) -> TillDay:
     """Somebody counted what lies in the drawer; the difference to what our rows say is kept with it.
 
-    Raises `NotOpenedYet` without an opening float, and `AlreadyCounted`: a drawer is counted once.
+    Raises `NotOpenedYet` without an opening float, `DifferenceUnexplained` for a difference without a note,
+    and `AlreadyCounted`: a drawer is counted once.
     """
     found = db.session.scalars(
         select(TillDay)
@@ -65,7 +67,10 @@ def count(*, actor: Actor, place: Place, day: date, minor: int, note: str) -> Ti
         raise NotOpenedYet()
     if found.counted_at is not None:
         raise AlreadyCounted()
-    found.counted_minor, found.expected_minor = minor, expected(place, found)
+    should = expected(place, found)
+    if minor != should and not note:
+        raise DifferenceUnexplained(Money(minor - should, settings.current().currency))
+    found.counted_minor, found.expected_minor = minor, should
     found.counted_by, found.counted_at, found.note = actor.label, clock.now(), note
     db.session.flush()
     record(

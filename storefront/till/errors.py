@@ -4,6 +4,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from foundation.errors import Conflict, Forbidden, Invalid, NotFound
+from foundation.money import Money
+from foundation.web.formats import money
 from storefront.promotions.errors import VoucherRefused
 from storefront.promotions.policy import Why
 
@@ -67,6 +69,21 @@ class AnotherOpen(Conflict):
 
 class AlreadyCounted(Conflict):
     sentence = _l("This day was counted before.")
+
+
+class DifferenceUnexplained(Conflict):
+    """What was counted is not what our rows say, and nobody said why: perhaps it was mistyped."""
+
+    def __init__(self, difference: Money) -> None:
+        self.difference = difference
+        super().__init__()
+
+    def __str__(self) -> str:
+        if self.difference.minor > 0:
+            return _(
+                "That is %(amount)s too much. Count once more, or say why.", amount=money(self.difference)
+            )
+        return _("%(amount)s is missing. Count once more, or say why.", amount=money(-self.difference))
 
 
 class NotOpenedYet(Conflict):

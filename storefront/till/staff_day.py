@@ -37,7 +37,7 @@ from storefront.till.day_queries import (
     sales_like,
     to_pay_back,
 )
-from storefront.till.errors import NoStoreYet
+from storefront.till.errors import DifferenceUnexplained, NoStoreYet
 from storefront.till.forms import CountForm, FloatForm, PaidBackForm
 from storefront.till.here import store_here, this_store
 from storefront.till.models import TillDay
@@ -129,6 +129,9 @@ def count() -> Answer | tuple[str, int]:
             minor=form.minor,
             note=str(form.note.data or ""),
         )
+    except DifferenceUnexplained as problem:
+        form.note.errors = (str(problem),)
+        return _page(place, counting=form), problem.status
     except Problem as problem:
         return _page(place, sentence=str(problem)), problem.status
     right = not counted.difference_minor

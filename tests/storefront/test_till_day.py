@@ -90,6 +90,11 @@ def test_the_drawer_is_counted_against_what_should_lie_in_it(till, goods, store,
             actor=Actor.staff(clerk, "Carla"), refund_id=refund.id, place_id=store, receipt_number="B1"
         )
     assert "€240.00" in till.page(PAGE)
+    mistyped = till.client.post(f"{PAGE}/count", data={"counted": "24"})
+    assert mistyped.status_code == 409 and 'value="24"' in mistyped.text
+    assert 'id="note-wrong">€216.00 is missing. Count once more, or say why.' in mistyped.text
+    with work():
+        assert db.session.query(TillDay).one().counted_at is None
     answer = till.client.post(
         f"{PAGE}/count", data={"counted": "239.50", "note": "Half a euro under the tray"}
     )
