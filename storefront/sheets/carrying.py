@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import io
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from typing import BinaryIO
 
 from foundation import settings
@@ -42,11 +43,26 @@ def carry_on(
         rows_total = file.row_count
         with unit_of_work():
             place = start_reading(run_id=run_id, rows_total=rows_total)
-        return place is not None and _read_on(run_id, place, file, told)
+        with application_left_out():
+            return place is not None and _read_on(run_id, place, file, told)
     except FileRefused as refused:
         with unit_of_work():
             fail_import(run_id=run_id, reason=refused.said)
         return False
+
+
+@contextmanager
+def application_left_out() -> Iterator[None]:
+    """Collections of garbage pass over what is there already: the application, not what a file brings.
+
+    A batch makes so many rows that all of the application was looked through again and again, a third of our
+    own processor time between two statements.
+    """
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 def _read_on(
