@@ -9,7 +9,8 @@ from werkzeug.datastructures import MultiDict
 
 from editors.membership.policy import MOST_OUTFIT_PIECES
 from storefront.catalog.models import Product
-from storefront.catalog.queries import newest, products_by_ids
+from storefront.catalog.neighbours import newest
+from storefront.catalog.queries import products_by_ids
 from storefront.search.queries import find_products
 
 FOUND_AT_ONCE = 8

@@ -24,9 +24,9 @@ from storefront.catalog.categories import path_name
 from storefront.catalog.descriptions import plain_text
 from storefront.catalog.models import Product
 from storefront.catalog.naming import options_label, title_and_colour
+from storefront.catalog.neighbours import newest
 from storefront.catalog.offered import offers
 from storefront.catalog.policy import COLOUR_OPTIONS, SIZE_OPTIONS, gtin_of, option_of
-from storefront.catalog.queries import newest
 from storefront.catalog.shopping import age_group_of, gender_of, is_worn, lacking, one_size_of, taxonomy_of
 from storefront.catalog.structured import decimal_text
 

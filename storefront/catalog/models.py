@@ -98,6 +98,7 @@ class Product(Base):
         CheckConstraint("price_from_minor >= 0 AND price_to_minor >= price_from_minor", name="price_span"),
         Index("ix_products_new", "published_at", "id", postgresql_where="status = 'active'"),
         Index("ix_products_category", "category", "published_at", postgresql_where="status = 'active'"),
+        Index("ix_products_title", "title", postgresql_where="status = 'active'"),
         Index("ix_products_version", "version"),
         Index("ix_products_scheduled", "published_at", postgresql_where="status = 'scheduled'"),
         Index("ix_products_tags", "tags", postgresql_using="gin"),

@@ -20,8 +20,8 @@ from storefront.catalog.categories import category_name
 from storefront.catalog.descriptions import plain_text
 from storefront.catalog.models import Product, Variant
 from storefront.catalog.naming import title_and_colour
+from storefront.catalog.neighbours import Listed
 from storefront.catalog.policy import COLOUR_OPTIONS, FEW, SIZE_OPTIONS, preselected, size_of
-from storefront.catalog.queries import Listed
 from storefront.catalog.size_guide import SizeGuide, size_guide
 from storefront.catalog.structured import decimal_text, product_data, trail_data
 from storefront.catalog.trails import trail_to

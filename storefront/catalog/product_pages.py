@@ -16,8 +16,9 @@ from foundation.i18n import reader_language
 from foundation.money import Money
 from foundation.web import slots
 from foundation.web.kept import Recent
+from storefront.catalog.neighbours import related_products
 from storefront.catalog.presenting import ProductView, present
-from storefront.catalog.queries import ProductState, product_for_page, related_products
+from storefront.catalog.queries import ProductState, product_for_page
 
 KEPT = 600
 # Where the reader's own token goes; everything around it is everybody's.

@@ -10,30 +10,20 @@ from sqlalchemy import (
     Compiled,
     Select,
     bindparam,
-    exists,
     func,
     literal_column,
-    or_,
     select,
 )
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from foundation.db import db, past_the_session
 from storefront.catalog.categories import place
 from storefront.catalog.listed import PICTURE_COLUMNS, PRODUCT_COLUMNS
 from storefront.catalog.models import Picture, PictureStatus, Product, ProductStatus, Variant
+from storefront.catalog.neighbours import in_stock
 from storefront.catalog.policy import stock_signature
-from storefront.catalog.ports import companions, in_stores, left, shown_besides, size_guide
+from storefront.catalog.ports import in_stores, left, shown_besides, size_guide
 from storefront.catalog.price_history import lowest_before
-
-
-@dataclass(frozen=True)
-class Listed:
-    """A product of a list, its cover loaded, and whether any of it is left; or if it goes with another."""
-
-    product: Product
-    in_stock: bool
-    goes_with: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,13 +48,6 @@ class ProductState:
             tuple(self.in_stores.values()),
             self.besides,
         )
-
-
-def newest(limit: int) -> Sequence[Listed]:
-    """What came last into the shop and can still be had."""
-    listed = _listed(select(Product).where(_in_stock()))
-    listed = listed.order_by(Product.published_at.desc(), Product.id.desc())
-    return [Listed(product, True) for product, _ in db.session.execute(listed.limit(limit)).all()]
 
 
 def products_by_ids(ids: Iterable[int]) -> list[Product]:
@@ -166,7 +149,7 @@ def _card_statement(product_id: str) -> Compiled:
         select(
             *(getattr(Product, name) for name in PRODUCT_COLUMNS),
             *(getattr(Picture, name).label(f"picture_{name}") for name in PICTURE_COLUMNS),
-            _in_stock().label("in_stock"),
+            in_stock().label("in_stock"),
             _was().label("was_minor"),
             _lowest().label("lowest_minor"),
         )
@@ -180,31 +163,6 @@ def left_of(variant_ids: Iterable[int]) -> dict[int, int]:
     """How many of each variant can be bought now; `ports.PLENTY` stands for no limit."""
     statement = select(Variant.id, left()).where(Variant.id.in_(set(variant_ids)))
     return {row[0]: row[1] for row in db.session.execute(statement)}
-
-
-def related_products(product: Product, limit: int = 36) -> Sequence[Listed]:
-    """The same piece in other colours first (same title), then what goes with it, then others of its rail."""
-    same = Product.title == product.title
-    going = companions(product.id).subquery()
-    statement = (
-        _listed(select(Product))
-        .add_columns(going.c.place)
-        .outerjoin(going, going.c.other_id == Product.id)
-        .where(
-            or_(same, Product.category == product.category, going.c.place.is_not(None)),
-            Product.id != product.id,
-        )
-        .order_by(
-            same.desc(),
-            going.c.place.nulls_last(),
-            (Product.kind == product.kind).desc(),
-            Product.published_at.desc(),
-            Product.id.desc(),
-        )
-        .limit(limit)
-    )
-    rows = db.session.execute(statement).all()
-    return [Listed(found, in_stock, goes_with=place is not None) for found, in_stock, place in rows]
 
 
 def departments() -> list[tuple[str, int]]:
@@ -239,20 +197,6 @@ def ready_picture(picture_id: int) -> Picture | None:
 
 def product_of_picture(picture_id: int) -> int | None:
     return db.session.scalar(select(Picture.product_id).where(Picture.id == picture_id))
-
-
-def _listed(statement: Select[Any]) -> Select[Any]:
-    """Products that are in the shop, each with its cover and whether any is left, in one statement."""
-    return (
-        statement.outerjoin(Product.cover)
-        .where(Product.status == ProductStatus.ACTIVE)
-        .options(contains_eager(Product.cover))
-        .add_columns(_in_stock().label("in_stock"))
-    )
-
-
-def _in_stock() -> ColumnElement[bool]:
-    return exists().where(Variant.product_id == Product.id, Variant.withdrawn_at.is_(None), left() > 0)
 
 
 def _was() -> ColumnElement[int]:

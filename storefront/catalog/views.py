@@ -9,8 +9,9 @@ from storefront.catalog.cards import picture_card, product_card, product_path
 from storefront.catalog.categories import added_up, category_name, tops
 from storefront.catalog.errors import ProductNotFound
 from storefront.catalog.naming import title_and_colour
+from storefront.catalog.neighbours import newest
 from storefront.catalog.product_pages import parts_of
-from storefront.catalog.queries import ProductState, departments, newest, product_state
+from storefront.catalog.queries import ProductState, departments, product_state
 
 NEW_ON_HOME = 8
 IN_WINDOW = 4

@@ -15,8 +15,8 @@ from storefront.cart.policy import Choice
 from storefront.catalog.actions import save_product
 from storefront.catalog.jobs import publish_due
 from storefront.catalog.models import Product, ProductStatus
+from storefront.catalog.neighbours import newest, related_products
 from storefront.catalog.policy import shown_status
-from storefront.catalog.queries import newest, related_products
 from tests.storefront.shelf import CLERK, draft, hang, put_on_shelf
 from tests.storefront.test_cart import put
 
