@@ -56,6 +56,7 @@ def packing() -> str:
             for parcel in found.rows
         ],
         status=status,
+        ticked="all" in request.args,
         steps=_bulk(status),
         tabs=tabs(
             tabs_words(),

@@ -62,3 +62,10 @@ def way_word(order: Order) -> str:
     if order.till_place_id is not None:
         return _("Over the counter")
     return _("Pick-up") if order.delivery == Delivery.PICKUP else _("To the door")
+
+
+def shopper_word(order: Order) -> str:
+    """Whose it is: a name, or why there is none."""
+    if order.name:
+        return order.name
+    return _("a customer in the store") if order.till_place_id is not None else _("a forgotten customer")

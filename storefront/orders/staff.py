@@ -21,7 +21,7 @@ from foundation.web.numbers import not_beyond, page_number, pages_of
 from foundation.web.tabs import tabs
 from storefront.catalog.naming import piece_name
 from storefront.orders import actions, paying
-from storefront.orders.desk import AT_THE_END, next_word, way_word, word_of
+from storefront.orders.desk import AT_THE_END, next_word, shopper_word, way_word, word_of
 from storefront.orders.errors import PaymentIsDisputed
 from storefront.orders.forms import ReasonForm
 from storefront.orders.models import (
@@ -73,7 +73,13 @@ def orders() -> str:
         "storefront/orders/staff/orders.html",
         found=found,
         rows=[
-            (order, word_of(order, order.id in off, steps.get(order.id)), way_word(order), _pieces(order))
+            (
+                order,
+                word_of(order, order.id in off, steps.get(order.id)),
+                order.name or order.email or shopper_word(order),
+                way_word(order),
+                _pieces(order),
+            )
             for order in found.rows
         ],
         shelf=shelf,
@@ -148,9 +154,7 @@ def _job(order: Order, off: bool, step: Step | None) -> Job:
         kind = _("Pick-up")
     return Job(
         kind=kind,
-        what=_(
-            "%(number)s for %(name)s", number=order.number, name=order.name or _("a customer in the store")
-        ),
+        what=_("%(number)s for %(name)s", number=order.number, name=shopper_word(order)),
         href=url_for("orders_staff.order", number=order.number),
         since=since,
         note=_pieces(order),
@@ -177,6 +181,7 @@ def order_page(order: Order, form: ReasonForm | None = None, **forms: FlaskForm)
         "storefront/orders/staff/order.html",
         order=order,
         status=word_of(order, off, step),
+        shopper=shopper_word(order),
         at_the_end=step is None or step in AT_THE_END,
         forms=forms,
         lines=lines_of(order),

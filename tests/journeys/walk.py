@@ -36,7 +36,7 @@ SAID = """() => {
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (texts.nextNode()) {
     const parent = texts.currentNode.parentElement;
-    if (!parent.closest("script, style, [lang]:not(html), code, option")) said.push(texts.currentNode.data);
+    if (!parent.closest("script, style, [lang]:not(html), code, option, .checks-scroll")) said.push(texts.currentNode.data);
   }
   for (const name of ["aria-label", "placeholder", "alt", "title", "data-label", "data-says", "data-copied"])
     for (const one of document.querySelectorAll(`[${name}]`)) said.push(one.getAttribute(name));

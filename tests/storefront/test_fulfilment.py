@@ -275,6 +275,8 @@ def test_the_bench_takes_many_orders_one_step_and_says_which_had_moved_on(desk, 
     store = desk(Role.STORE)
     page = store.get("/staff/packing").text
     assert all(number in page for number in numbers) and "Start picking" in page
+    assert page.count(" checked>") == 0
+    assert store.get("/staff/packing?all=1").text.count(" checked>") == 2
     with work():
         go(second, PICKING)
     answer = store.post(
