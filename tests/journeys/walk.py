@@ -36,7 +36,8 @@ SAID = """() => {
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (texts.nextNode()) {
     const parent = texts.currentNode.parentElement;
-    if (!parent.closest("script, style, [lang]:not(html), code, option, .checks-scroll")) said.push(texts.currentNode.data);
+    const unread = "script, style, [lang]:not(html), code, option, .checks-scroll";  // names of countries
+    if (!parent.closest(unread)) said.push(texts.currentNode.data);
   }
   for (const name of ["aria-label", "placeholder", "alt", "title", "data-label", "data-says", "data-copied"])
     for (const one of document.querySelectorAll(`[${name}]`)) said.push(one.getAttribute(name));
