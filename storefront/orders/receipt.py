@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import gettext as _
@@ -14,16 +15,17 @@ from foundation.money import Money
 from foundation.paper import FACE, printable, sheet
 from foundation.web.formats import day, money, percent
 from storefront.catalog.naming import piece_name
-from storefront.orders.models import TAKEN_REFUNDS, Order
-from storefront.orders.showing import country_of, given_back, sums_of, taken_by
+from storefront.orders.models import Order
+from storefront.orders.showing import country_of, sums_of, taken_by
 from storefront.orders.taxes import parts_of
 
 INK, QUIET = (27, 26, 23), (110, 104, 96)
 MARGIN = 18
 
 
-def as_pdf(order: Order, shop: str) -> bytes:
-    """One order on A4, lines and refunds loaded, in the reader's language; `shop` is who sold it."""
+def as_pdf(order: Order, shop: str, end: Sequence[tuple[str, str]]) -> bytes:
+    """One order on A4, lines and refunds loaded, in the reader's language; `shop` is who sold it, `end` what
+    came after it was paid (`showing.end_of`)."""
     title = _("Receipt of order %(number)s", number=order.number)
     paper = sheet(title)
     paper.set_margins(MARGIN, MARGIN)
@@ -39,7 +41,7 @@ def as_pdf(order: Order, shop: str) -> bytes:
     paper.set_draw_color(*QUIET)
     columns: dict[str, Any] = {"col_widths": (140, 34), "text_align": ("LEFT", "RIGHT"), "line_height": 7}
     with paper.table(**columns, borders_layout="HORIZONTAL_LINES", first_row_as_headings=False) as table:
-        _figures(table, order)
+        _figures(table, order, end)
     paper.ln(6)
     for part in parts_of(order, order.lines):
         words = _(
@@ -55,7 +57,7 @@ def as_pdf(order: Order, shop: str) -> bytes:
     return bytes(paper.output())
 
 
-def _figures(table: Table, order: Order) -> None:
+def _figures(table: Table, order: Order, end: Sequence[tuple[str, str]]) -> None:
     for line in order.lines:
         name = piece_name(line)
         many = f"{line.quantity} × {name}" if line.quantity > 1 else name
@@ -63,12 +65,8 @@ def _figures(table: Table, order: Order) -> None:
     for name, value in sums_of(order):
         _row(table, name, value, quiet=True)
     _row(table, _("Paid, VAT included"), money(order.total), loud=True)
-    for refund in order.refunds:
-        if refund.status in TAKEN_REFUNDS and refund.amount_minor:
-            name = _("Given back on %(day)s", day=day(refund.requested_at))
-            _row(table, name, _sum(order, -refund.amount_minor), quiet=True)
-    if back := given_back(order):
-        _row(table, _("Paid in the end"), _sum(order, order.captured_minor - back), loud=True)
+    for name, value in end:
+        _row(table, name, value, quiet=name != end[-1][0], loud=name == end[-1][0])
 
 
 def _whom(order: Order) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,7 +14,7 @@ from foundation import clock
 from foundation.audit.acts import asked_by, reason_of
 from foundation.money import Money
 from foundation.settings import current
-from foundation.web.formats import listed, moment, money
+from foundation.web.formats import day, listed, moment, money
 from storefront.catalog.cards import picture_card, product_path
 from storefront.catalog.models import ProductStatus
 from storefront.catalog.naming import piece_details, piece_name
@@ -106,6 +106,20 @@ def paid_words(order: Order) -> str:
         PaidWith.CASH: _("Paid in cash"),
         PaidWith.TERMINAL: _("Paid at the terminal"),
     }[PaidWith(order.paid_with)]
+
+
+def end_of(order: Order, besides: Sequence[tuple[str, int]]) -> list[tuple[str, str]]:
+    """What was paid and given back after the order was paid, and what is paid in the end; nothing where that
+    is the order's own sum. `besides`: what was paid beside it, in words and in minor units."""
+    refunds = [one for one in order.refunds if one.status in TAKEN_REFUNDS and one.amount_minor]
+    if not refunds and not besides:
+        return []
+    rows = [
+        (_("Given back on %(day)s", day=day(one.requested_at, "short")), -one.amount_minor) for one in refunds
+    ]
+    rows += besides
+    rows.append((_("Paid in the end"), order.captured_minor + sum(minor for _words, minor in rows)))
+    return [(words, money(Money(minor, order.currency))) for words, minor in rows]
 
 
 def taken_by(order: Order) -> str:

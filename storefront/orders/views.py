@@ -29,6 +29,7 @@ from storefront.orders.queries import order_by_token
 from storefront.orders.receipt import as_pdf
 from storefront.orders.showing import (
     country_of,
+    end_of,
     given_back,
     lines_of,
     refunds_of,
@@ -60,7 +61,7 @@ def show(token: str) -> Response:
         "story": story_of(order, chain.from_iterable(slots.gather("order.story", order=order))),
         "sums": sums_of(order),
         "taxes": tax_rows(parts_of(order, order.lines), order.currency),
-        "back": _part_back(order),
+        "end": end_of(order, _besides(order)),
         "again": order.settled
         and order.status != OrderStatus.NEEDS_REVIEW
         and any(line["href"] for line in lines),
@@ -77,7 +78,9 @@ def receipt(token: str) -> Response:
     order = order_by_token(token)
     if order.paid_at is None:
         raise NotPaidYet()
-    return _private(paper_of(as_pdf(order, current().shop_name), order.number))
+    return _private(
+        paper_of(as_pdf(order, current().shop_name, end_of(order, _besides(order))), order.number)
+    )
 
 
 @bp.post("/<token>/again")
@@ -126,6 +129,11 @@ def _part_back(order: Order) -> Money | None:
     """What was given back of an order that otherwise stands."""
     back = given_back(order)
     return Money(back, order.currency) if 0 < back < order.captured_minor else None
+
+
+def _besides(order: Order) -> list[tuple[str, int]]:
+    """What was paid beside the order, as those above know it: in words, and in minor units."""
+    return [*chain.from_iterable(slots.gather("order.besides", order=order))]
 
 
 def _private(response: Response) -> Response:

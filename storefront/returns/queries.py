@@ -136,6 +136,22 @@ def difference_given_back(payment_intent: str, statuses: Sequence[RefundStatus])
     return int(db.session.execute(given).scalar_one())
 
 
+def differences_kept(order_id: int) -> list[tuple[str, int]]:
+    """What was paid beside an order for its exchanges, by their number, less what went back of it."""
+    back = func.coalesce(func.sum(Refund.amount_minor), 0)
+    found = db.session.execute(
+        select(Exchange.number, Exchange.paid_minor - back)
+        .outerjoin(
+            Refund,
+            (Refund.payment_intent_id == Exchange.payment_intent_id) & Refund.status.in_(TAKEN_REFUNDS),
+        )
+        .where(Exchange.order_id == order_id, Exchange.paid_minor > 0)
+        .group_by(Exchange.id)
+        .order_by(Exchange.id)
+    )
+    return [(number, int(minor)) for number, minor in found if minor]
+
+
 def refund_by_key(key: str) -> Refund | None:
     return db.session.scalars(select(Refund).where(Refund.idempotency_key == key)).one_or_none()
 

@@ -20,6 +20,7 @@ from storefront.returns.reactions import (
     give_back_what_costs_less,
     give_back_what_was_paid_for_nothing,
 )
+from storefront.returns.showing import paid_besides
 from storefront.returns.webhooks import refund_changed
 
 REGISTERED = (storefront.returns.jobs,)
@@ -29,6 +30,7 @@ def init_app(app: Flask) -> None:
     acts.name(app, ACTS, parts=PARTS, reasons=REASONS)
     app.register_blueprint(staff.bp)
     slots.fill(app, "staff.queue", staff.queue, order=21)
+    slots.fill(app, "order.besides", paid_besides)
     facts.subscribe(PaidTooLate, give_back_what_came_too_late)
     facts.subscribe(LineExchanged, give_back_what_costs_less, when=lambda fact: fact.difference_minor < 0)
     facts.subscribe(PaidForNothing, give_back_what_was_paid_for_nothing)

@@ -22,7 +22,7 @@ from storefront.returns.queries import returnables
 from storefront.sendbacks.models import Sendback, SendbackStatus
 from storefront.sendbacks.policy import still_here
 from storefront.sendbacks.queries import Tray, sendbacks_of, spoken_for, staff_sendbacks
-from storefront.sendbacks.words import STATUSES, WHYS
+from storefront.sendbacks.words import EXCHANGED, STATUSES, WHYS
 
 
 def on_order(order: Order, **_named: Any) -> str:
@@ -69,6 +69,8 @@ def row_of(
 ) -> dict[str, Any]:
     """A return as lists show it; lines with their pieces have to be loaded. `exchanges`: their states."""
     word, tone = STATUSES[SendbackStatus(back.status)]
+    if back.status == SendbackStatus.SETTLED and back.refund_id is None:
+        word = EXCHANGED
     return {
         "number": back.number,
         "word": str(word),

@@ -20,6 +20,8 @@ WAYS: dict[Way, Any] = {
     Way.STORE: _l("I bring it to a store"),
     Way.SHIP: _l("I send a parcel"),
 }
+# A settled return of which no money goes back: all of it became other sizes and colours.
+EXCHANGED = _l("Exchanged")
 STATUSES: dict[SendbackStatus, tuple[Any, str]] = {
     SendbackStatus.ASKED: (_l("On its way to us"), ""),
     SendbackStatus.RECEIVED: (_l("With us, being looked at"), "warn"),

@@ -37,7 +37,9 @@ def test_from_the_shoppers_choice_over_the_payment_page_to_the_packing_bench(
     with app.app_context(), opened() as store:
         shopper.pay(store, url.rsplit("/", 1)[-1], "card", "anna@example.test", "Anna Moro")
     assert client.get(f"{back}/paid").location == f"/orders/{token}#exchanges"
-    assert "Kept for you" in client.get(f"/orders/{token}").text
+    page = client.get(f"/orders/{token}").text
+    assert "Kept for you" in page
+    assert f"Paid for exchange {number}" in page and "€35.00" in page, "the shirt and the difference"
     assert client.get(f"/orders/nonsense/exchange/{number}/paid").status_code == 404
     assert "There is nothing to pay" in client.post(f"{back}/pay", follow_redirects=True).text
     store_desk = desk_of(Role.STORE)
@@ -49,7 +51,9 @@ def test_from_the_shoppers_choice_over_the_payment_page_to_the_packing_bench(
         data={"reason": "all fine", f"line-{line}": "1", f"restock-{line}": "y"},
     )
     assert settled.status_code == 303
-    assert "Your exchange is being packed" in client.get(where).text
+    page = client.get(where).text
+    assert "Your exchange is being packed" in page
+    assert "Exchanged" in page and "Given back" not in page
     assert "1 exchange waits to be packed" in store_desk.get("/staff/packing").text
     assert number in store_desk.get("/staff/exchanges").text
     assert f'href="/staff/exchanges/{number}"' in store_desk.get("/staff").text

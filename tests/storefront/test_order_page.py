@@ -54,6 +54,7 @@ def test_what_went_back_stands_below_the_sum(client, work, order):
         refund.status = RefundStatus.SUCCEEDED
     page = client.get(f"/orders/{order.token}").text
     assert "−€19.00" in page
+    assert "Given back on" in page
     assert "Paid in the end" in page
     assert "€60.00" in page
     assert client.get(f"/orders/{order.token}/receipt.pdf").status_code == 200

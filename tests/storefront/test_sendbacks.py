@@ -272,7 +272,7 @@ def test_a_piece_whose_money_went_back_as_goodwill_comes_back_for_nothing(
             ask(bought, {jacket: 1})
         token = order_now(bought).token
     for page in (client.get(f"/orders/{token}"), client.get(f"/orders/{token}/return/{number}")):
-        assert "€0.00" not in page.text
+        assert "−€0.00" not in page.text
     assert "Came back to us" in client.get(f"/orders/{token}").text
     assert "nothing more is owed" in client.get(f"/orders/{token}/return/{number}").text
 
