@@ -8,8 +8,10 @@ import sys
 from time import monotonic
 
 from flask_migrate import upgrade
+from sqlalchemy import text
 
 from demo.story import telling
+from foundation.db import db, unit_of_work
 from foundation.payments.setup import ensure_destinations
 from foundation.settings import current
 from wsgi import create_app
@@ -27,6 +29,8 @@ def main() -> None:
         ensure_destinations(base_url=current().base_url)
         pictures = current().data_dir / "pictures"
     telling.tell_once(app, folder=pictures, say=Progress())
+    with app.app_context(), unit_of_work():
+        db.session.execute(text("CHECKPOINT"))  # nothing of it has waited for the disk until now
 
 
 class Progress:

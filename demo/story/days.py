@@ -133,7 +133,7 @@ class Story:
             if place in buyers and (script.editor != PAID_UP or days_ago > PAID_UP_UNTIL or not by_link):
                 clock.hold(morning + timedelta(minutes=minute + self.chance.randint(4, 25)))
                 self._buy(visitor, script, by_link, name, email, days_ago)
-            drain(self.app)
+                drain(self.app)
         if days_ago in SURE_SALES:
             clock.hold(morning + timedelta(hours=14))
             self.diary.visitors += 1
