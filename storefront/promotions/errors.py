@@ -10,7 +10,7 @@ from storefront.promotions.policy import Why
 SENTENCES = {
     Why.UNKNOWN: _l("We do not know the code %(code)s. Please check how it is written."),
     Why.NOT_YET: _l("%(code)s does not count yet."),
-    Why.OVER: _l("%(code)s was good until a while ago, and is over now."),
+    Why.OVER: _l("%(code)s has expired: its last day is past."),
     Why.USED_UP: _l("%(code)s has been used up."),
     Why.USED_BY_YOU: _l("You have used %(code)s as often as one person may."),
     Why.NOT_FIRST: _l("%(code)s is for a first order, and you have ordered here before."),

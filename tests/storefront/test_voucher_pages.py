@@ -195,7 +195,7 @@ def test_one_that_ended_during_the_checkout_is_told_and_the_form_kept(anna, good
     clock.advance(minutes=10)
     answer = anna.client.post("/checkout", data=form)
     page = answer.get_data(as_text=True)
-    assert answer.status_code == 409 and "SPRING10 was good until a while ago" in page
+    assert answer.status_code == 409 and "SPRING10 has expired" in page
     assert 'value="Ivrea"' in page and "To pay €90.00" in words(page)
     with work():
         assert db.session.query(Order).count() == 0
