@@ -16,7 +16,7 @@ _NEXT = """
     SELECT id, task_name, args FROM procrastinate_jobs
     WHERE status = 'todo' AND (scheduled_at IS NULL OR scheduled_at <= %(at)s)
       AND (%(names)s::text[] = '{}' OR task_name = ANY(%(names)s))
-    ORDER BY id LIMIT 1
+    ORDER BY priority DESC, id LIMIT 1
 """
 
 

@@ -23,6 +23,7 @@ from sqlalchemy.orm import Session
 from foundation.db import db, unit_of_work
 
 DEFAULT_QUEUE = "default"
+CAN_WAIT = -10  # the priority of what comes after everything else that is due
 RETRY = procrastinate.RetryStrategy(max_attempts=8, exponential_wait=3)
 
 # The queue's own function, given its rows as one document: its client makes three objects of each job and
@@ -46,12 +47,18 @@ _deferring = JobManager(procrastinate.SyncPsycopgConnector())
 
 
 def job(
-    *, name: str, queue_name: str = DEFAULT_QUEUE, cron: str | None = None, retries: bool = True
+    *,
+    name: str,
+    queue_name: str = DEFAULT_QUEUE,
+    cron: str | None = None,
+    retries: bool = True,
+    can_wait: bool = False,
 ) -> Callable[[Job], Job]:
     """Make a function a job called `name`; `cron` runs it periodically (UTC, five or six fields).
 
     The function itself stays callable. A job that raises is tried eight more times with growing pauses,
-    over about three hours, and then stands in the list of failed work for staff.
+    over about three hours, and then stands in the list of failed work for staff. What `can_wait` is done when
+    nothing else is due: an import asks for a hundred thousand pictures, and no letter waits behind them.
     """
 
     def register(function: Job) -> Job:
@@ -65,7 +72,8 @@ def job(
                     with unit_of_work():
                         function(**arguments)
 
-        task = queue.task(name=name, queue=queue_name, retry=RETRY if retries else False)(run)
+        retry, priority = RETRY if retries else False, CAN_WAIT if can_wait else 0
+        task = queue.task(name=name, queue=queue_name, retry=retry, priority=priority)(run)
         if cron is not None:
             periodic: Any = queue.periodic(cron=cron, periodic_id=name)
             periodic(task)
@@ -124,6 +132,7 @@ def _task(job_name: str, session: Session, lock: str | None, once: str | None) -
         name=job_name,
         job_manager=_deferring,
         queue=known.queue,
+        priority=known.priority,
         lock=lock,
         queueing_lock=once,
         connection=session.connection().connection.driver_connection,

@@ -19,7 +19,7 @@ ACTOR = Actor.system(FETCH_PICTURE)
 FINISHER = Actor.system(FINISH_PICTURE)
 
 
-@job(name=FETCH_PICTURE)
+@job(name=FETCH_PICTURE, can_wait=True)
 @in_steps
 def fetch_picture(*, picture_id: int) -> None:
     """Bring a picture in from the address an import named. What may pass is tried again by the queue."""
@@ -51,7 +51,7 @@ def publish_due() -> None:
     publish(actor=Actor.system(PUBLISH))
 
 
-@job(name=FINISH_PICTURE)
+@job(name=FINISH_PICTURE, can_wait=True)
 @in_steps
 def finish_picture(*, picture_id: int, tolerance: str = USUAL) -> None:
     """Make the AVIF files of a photograph, and its cut-out; each takes a second or more and holds no row."""
