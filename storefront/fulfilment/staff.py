@@ -9,6 +9,8 @@ from werkzeug.wrappers import Response
 from foundation import settings
 from foundation.accounts.guards import current_staff, permitted
 from foundation.accounts.permissions import Permission
+from foundation.db import all_or_nothing
+from foundation.errors import Problem
 from foundation.web.fields import REFUSED
 from foundation.web.numbers import MOST_DIGITS, asked_number, not_beyond, page_number, pages_of
 from foundation.web.papers import paper_of
@@ -24,7 +26,7 @@ from storefront.fulfilment.slip import as_pdf
 from storefront.fulfilment.words import ACT_WORDS, next_steps
 from storefront.orders.models import Delivery, Order
 from storefront.orders.queries import order_by_number
-from storefront.orders.staff import order_page
+from storefront.orders.staff import not_now, order_page
 from storefront.places.queries import every_place, place_by_id
 
 bp = Blueprint("packing", __name__, url_prefix="/staff/packing")
@@ -136,7 +138,11 @@ def open_again(number: str) -> Response | tuple[str, int]:
     order, form = order_by_number(number), AgainForm()
     if not form.validate():
         return order_page(order, again=form), REFUSED
-    actions.open_again(actor=current_staff(), order_id=order.id, reason=str(form.reason.data))
+    try:
+        with all_or_nothing():
+            actions.open_again(actor=current_staff(), order_id=order.id, reason=str(form.reason.data))
+    except Problem as problem:
+        return not_now(problem, order.number, again=form)
     flash(_("%(number)s is being picked again.", number=order.number), "good")
     return redirect(url_for("orders_staff.order", number=order.number), code=303)
 
@@ -148,12 +154,16 @@ def send(number: str) -> Response | tuple[str, int]:
     order, form = order_by_number(number), ParcelForm()
     if not form.validate():
         return order_page(order, parcel=form), REFUSED
-    actions.send(
-        actor=current_staff(),
-        order_id=order.id,
-        carrier=str(form.carrier.data),
-        tracking=str(form.tracking.data or ""),
-    )
+    try:
+        with all_or_nothing():
+            actions.send(
+                actor=current_staff(),
+                order_id=order.id,
+                carrier=str(form.carrier.data),
+                tracking=str(form.tracking.data or ""),
+            )
+    except Problem as problem:
+        return not_now(problem, order.number, parcel=form)
     flash(_("%(number)s is on its way; the shopper got a letter.", number=order.number), "good")
     return redirect(url_for("orders_staff.order", number=order.number), code=303)
 
@@ -165,24 +175,32 @@ def correct(number: str) -> Response | tuple[str, int]:
     order, form = order_by_number(number), ParcelForm()
     if not form.validate():
         return order_page(order, parcel=form), REFUSED
-    actions.correct_parcel(
-        actor=current_staff(),
-        order_id=order.id,
-        carrier=str(form.carrier.data),
-        tracking=str(form.tracking.data or ""),
-    )
+    try:
+        with all_or_nothing():
+            actions.correct_parcel(
+                actor=current_staff(),
+                order_id=order.id,
+                carrier=str(form.carrier.data),
+                tracking=str(form.tracking.data or ""),
+            )
+    except Problem as problem:
+        return not_now(problem, order.number, parcel=form)
     flash(_("It is put right, and the shopper got the letter once more."), "good")
     return redirect(url_for("orders_staff.order", number=order.number), code=303)
 
 
 @bp.post("/<number>/place")
 @permitted(Permission.ORDERS_HAND_OVER)
-def place(number: str) -> Response:
+def place(number: str) -> Response | tuple[str, int]:
     """Another place picks it, and its pieces leave that shelf."""
     order = order_by_number(number)
     text = request.form.get("place", "")
     chosen = place_by_id(int(text) if text.isdecimal() and len(text) <= 18 else 0)
-    actions.move_to(actor=current_staff(), order_id=order.id, place_id=chosen.id)
+    try:
+        with all_or_nothing():
+            actions.move_to(actor=current_staff(), order_id=order.id, place_id=chosen.id)
+    except Problem as problem:
+        return not_now(problem, order.number)
     flash(_("%(place)s picks it now.", place=chosen.name), "good")
     return redirect(url_for("orders_staff.order", number=order.number), code=303)
 

@@ -9,6 +9,8 @@ from werkzeug.wrappers import Response
 
 from foundation.accounts.guards import current_account, current_staff, permitted
 from foundation.accounts.permissions import Permission
+from foundation.db import all_or_nothing
+from foundation.errors import Problem
 from foundation.staff.queue import Job
 from foundation.web.fields import REFUSED
 from storefront.fulfilment import pickups
@@ -16,7 +18,7 @@ from storefront.fulfilment.forms import CollectForm, SeenToForm
 from storefront.fulfilment.queries import count_collected_in, shut_notices
 from storefront.fulfilment.words import shut_words
 from storefront.orders.queries import order_by_number
-from storefront.orders.staff import order_page
+from storefront.orders.staff import not_now, order_page
 from storefront.places.models import Place
 from storefront.places.queries import place_by_id
 
@@ -31,9 +33,13 @@ def collect_at(number: str) -> Response | tuple[str, int]:
     if not form.validate():
         return order_page(order, collect=form), REFUSED
     chosen = place_by_id(form.place.data)
-    pickups.collect_at(
-        actor=current_staff(), order_id=order.id, place_id=chosen.id, reason=str(form.reason.data)
-    )
+    try:
+        with all_or_nothing():
+            pickups.collect_at(
+                actor=current_staff(), order_id=order.id, place_id=chosen.id, reason=str(form.reason.data)
+            )
+    except Problem as problem:
+        return not_now(problem, order.number, collect=form)
     flash(_("It is collected at %(place)s; the shopper got a letter.", place=chosen.name), "good")
     return redirect(url_for("orders_staff.order", number=order.number), code=303)
 

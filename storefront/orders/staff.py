@@ -13,6 +13,8 @@ from foundation.accounts.guards import current_account, current_staff, permitted
 from foundation.accounts.permissions import Permission
 from foundation.audit.acts import sentence_of
 from foundation.audit.queries import history
+from foundation.db import all_or_nothing
+from foundation.errors import Problem
 from foundation.money import Money
 from foundation.settings import current
 from foundation.staff.queue import Job
@@ -110,7 +112,11 @@ def hand_over(number: str) -> Response | tuple[str, int]:
     if not form.validate():
         return order_page(found, form), REFUSED
     how = Handover.HANDED_OVER if found.delivery == Delivery.PICKUP else Handover.DELIVERED
-    actions.hand_over(actor=current_staff(), order_id=found.id, how=how, reason=str(form.reason.data))
+    try:
+        with all_or_nothing():
+            actions.hand_over(actor=current_staff(), order_id=found.id, how=how, reason=str(form.reason.data))
+    except Problem as problem:
+        return not_now(problem, number, form)
     flash(
         _(
             "%(number)s is with its shopper. The %(days)s days for returns begin today.",
@@ -129,7 +135,11 @@ def accept(number: str) -> Response | tuple[str, int]:
     found, form = order_by_number(number), ReasonForm()
     if not form.validate():
         return order_page(found, form), REFUSED
-    paying.accept(actor=current_staff(), order_id=found.id, reason=str(form.reason.data))
+    try:
+        with all_or_nothing():
+            paying.accept(actor=current_staff(), order_id=found.id, reason=str(form.reason.data))
+    except Problem as problem:
+        return not_now(problem, number, form)
     flash(_("%(number)s counts as paid now.", number=number), "good")
     return redirect(url_for("orders_staff.order", number=number), code=303)
 
@@ -205,6 +215,14 @@ def order_page(order: Order, form: ReasonForm | None = None, **forms: FlaskForm)
         # A form that was not sent is empty, whatever another one of the page held.
         form=form or ReasonForm(formdata=None),
     )
+
+
+def not_now(
+    problem: Problem, number: str, form: ReasonForm | None = None, **forms: FlaskForm
+) -> tuple[str, int]:
+    """What cannot be, or no more, is said on the page of the order as it is now, with what was typed."""
+    flash(str(problem), "bad")
+    return order_page(order_by_number(number), form, **forms), problem.status
 
 
 def _acts(order: Order, off: bool) -> dict[str, bool]:

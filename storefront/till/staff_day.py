@@ -17,6 +17,7 @@ from werkzeug.wrappers import Response as Answer
 from foundation import clock, settings
 from foundation.accounts.guards import current_account, current_staff, permitted
 from foundation.accounts.permissions import Permission
+from foundation.db import all_or_nothing
 from foundation.errors import Problem
 from foundation.money import Money
 from foundation.spreadsheets import defused
@@ -25,7 +26,7 @@ from foundation.web.fields import REFUSED
 from foundation.web.formats import money
 from storefront.orders.models import Order, PaidWith, RefundStatus
 from storefront.orders.queries import order_by_number
-from storefront.orders.staff import order_page
+from storefront.orders.staff import not_now, order_page
 from storefront.places.models import Place
 from storefront.till import drawer
 from storefront.till.day_queries import (
@@ -147,12 +148,16 @@ def paid_back(number: str, refund_id: int) -> Answer | tuple[str, int]:
     if not form.validate() or refund_id not in [refund.id for refund in order.refunds]:
         sent: dict[str, Any] = {f"paid_back_{refund_id}": form}
         return order_page(order, **sent), REFUSED
-    drawer.pay_back(
-        actor=current_staff(),
-        refund_id=refund_id,
-        place_id=here.id if here else order.till_place_id or 0,
-        receipt_number=str(form.receipt.data),
-    )
+    try:
+        with all_or_nothing():
+            drawer.pay_back(
+                actor=current_staff(),
+                refund_id=refund_id,
+                place_id=here.id if here else order.till_place_id or 0,
+                receipt_number=str(form.receipt.data),
+            )
+    except Problem as problem:
+        return not_now(problem, order.number)
     flash(_("It is written down, with the day of the till."), "good")
     return redirect(url_for("orders_staff.order", number=order.number), 303)
 

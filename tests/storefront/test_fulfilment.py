@@ -310,6 +310,9 @@ def test_an_order_is_sent_from_its_page_with_its_number(desk, work, paid, client
         assert CARRIERS["brt"].link("0771 23") in latest_messages()[0].text
     assert "Parcel sent" in store.get(f"/staff/orders/{number}").text
 
+    late = store.post(f"/staff/packing/{number}/send", data={"carrier": "brt", "tracking": "0771 24"})
+    assert late.status_code == 409 and "This has moved on in the meantime" in late.text
+    assert 'value="0771 24"' in late.text and number in late.text
     right = {"carrier": "brt", "tracking": "0771 24"}
     for _press in range(2):
         assert store.post(f"/staff/packing/{number}/parcel", data=right).status_code == 303
