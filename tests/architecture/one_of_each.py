@@ -190,6 +190,7 @@ def open_shop(
             "statements.paper": {"name": "2026-03"},
             "till_paying.sale": {"number": sold.number},
             "till_paying.receipt": {"number": sold.number},
+            "till_paying.paper": {"number": sold.number},
             "till_paying.paying": {"token": paying.token},
             "till_paying.state": {"token": paying.token},
             "payouts.run": {"run_id": run.id},
