@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -10,6 +10,7 @@ from typing import NamedTuple
 from demo.catalogue import CATALOGUE, Product, Size
 from demo.pictures import OPENING_WIDTHS, WIDTHS, Picture, render_all
 from demo.story.looks import LOOKS
+from foundation import clock
 from foundation.actors import Actor
 from foundation.files.storage import store
 from foundation.money import Money
@@ -19,6 +20,9 @@ from storefront.catalog.models import ProductStatus
 from storefront.catalog.naming import title_and_colour
 
 CURRENCY = "EUR"
+# What is reduced was sold at its whole price before, so that the shop knows the lowest price of the thirty days before
+# the reduction, which the law wants beside it. It is reduced as long as the story lasts.
+FIRST_SOLD, REDUCED = timedelta(days=90), timedelta(days=71)
 BATCH = 40
 
 # The demo's shelves, as the departments of the shop know them; of shoes, bags and accessories the kind says more.
@@ -85,13 +89,24 @@ def opening_widths(product: Product) -> tuple[int, ...]:
 
 def fill(*, actor: Actor, today: datetime, drawings: Drawings) -> dict[str, int]:
     """Put every product on its shelf; the ids by handle. Without a drawing it shows the shop's placeholder."""
-    drafts = [_draft(product, today) for product in CATALOGUE]
+    reduced = [product for product in CATALOGUE if product.compare_at_minor]
+    with clock.held_at(today - FIRST_SOLD):
+        ids = _save(actor, [_draft(product, today, full_price=True) for product in reduced])
+    with clock.held_at(today - REDUCED):
+        _save(actor, [_draft(product, today) for product in reduced])
+    ids |= _save(actor, [_draft(product, today) for product in CATALOGUE if not product.compare_at_minor])
+    ids = {product.handle: ids[product.handle] for product in CATALOGUE}
+    for handle, picture in drawings.items():
+        attach_picture(actor=actor, product_id=ids[handle], rendition=picture)
+    return ids
+
+
+def _save(actor: Actor, drafts: Sequence[ProductDraft]) -> dict[str, int]:
+    """The ids by handle."""
     ids: dict[str, int] = {}
     for start in range(0, len(drafts), BATCH):
         saved = save_products(actor=actor, drafts=drafts[start : start + BATCH])
         ids |= {one.handle: one.product_id for one in saved}
-    for handle, picture in drawings.items():
-        attach_picture(actor=actor, product_id=ids[handle], rendition=picture)
     return ids
 
 
@@ -101,8 +116,9 @@ def department_of(product: Product) -> str:
     return shelf if shelf is not None else DEPARTMENTS[product.drawn.kind]
 
 
-def _draft(product: Product, today: datetime) -> ProductDraft:
-    compare_at = product.compare_at_minor
+def _draft(product: Product, today: datetime, *, full_price: bool = False) -> ProductDraft:
+    compare_at = None if full_price else product.compare_at_minor
+    price_minor = (product.compare_at_minor if full_price else None) or product.price_minor
     return ProductDraft(
         handle=product.handle,
         title=product.title,
@@ -125,7 +141,7 @@ def _draft(product: Product, today: datetime) -> ProductDraft:
         published_at=today - timedelta(days=product.published_days_ago),
         variants=[
             VariantDraft(
-                price=Money(product.price_minor, CURRENCY),
+                price=Money(price_minor, CURRENCY),
                 compare_at=Money(compare_at, CURRENCY) if compare_at else None,
                 option_values=_option_values(product, size),
                 sku=size.sku,
