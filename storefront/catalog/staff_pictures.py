@@ -52,18 +52,20 @@ def pictures(product_id: int) -> str:
 @takes_files(LARGEST)
 @in_steps
 def upload(product_id: int) -> str | Response | tuple[str, int]:
-    """Hang the pictures that were sent behind those there are: all of them, or none when one is refused."""
+    """Hang the pictures that were sent behind those there are, and say of each that cannot be taken why."""
     files = [file for file in request.files.getlist("pictures") if file.filename]
     staff = current_staff()
     leave_transaction()  # writing pictures again takes a second, and they may be kept on another machine
     kept, wrong = _kept(files)
-    if wrong:
+    if not kept:
         return _page(product_id, wrong), 400
     with unit_of_work():
         for rendition in kept:
             attach_picture(actor=staff, product_id=product_id, rendition=_draft(rendition))
     number = len(kept)
     flash(ngettext("%(num)s picture hangs there now.", "%(num)s pictures hang there now.", number), "good")
+    for sentence in wrong:
+        flash(sentence, "bad")
     return _back(product_id)
 
 

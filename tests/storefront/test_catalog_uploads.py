@@ -51,7 +51,7 @@ def upload(clerk: FlaskClient, product_id: int, *files: tuple[bytes, str]) -> Te
 
 @pytest.mark.parametrize("language", ["en", "it"])
 @pytest.mark.parametrize(("content", "name", "sentences"), REFUSED)
-def test_what_is_no_picture_is_refused_in_words_and_nothing_is_kept(
+def test_what_is_no_picture_is_refused_in_words_and_what_is_one_hangs(
     clerk: FlaskClient,
     jacket: int,
     hung: Callable[[], list[Picture]],
@@ -61,11 +61,15 @@ def test_what_is_no_picture_is_refused_in_words_and_nothing_is_kept(
     language: str,
 ) -> None:
     clerk.environ_base["HTTP_ACCEPT_LANGUAGE"] = language
-    answer = upload(clerk, jacket, (picture_bytes(), "good.png"), (content, name))
-    assert answer.status_code == 400
-    assert sentences[language == "it"].format(name) in answer.text
+    said = sentences[language == "it"].format(name)
+    answer = upload(clerk, jacket, (content, name))
+    assert answer.status_code == 400 and said in answer.text
     assert ("Nothing was kept.", "Non abbiamo salvato nulla.")[language == "it"] in answer.text
     assert hung() == []
+    assert upload(clerk, jacket, (content, name), (picture_bytes(), "good.png")).status_code == 303
+    page = clerk.get(f"/staff/products/{jacket}/pictures").text
+    assert said in page and ("1 picture hangs there now.", "1 immagine")[language == "it"] in page
+    assert len(hung()) == 1
 
 
 @pytest.mark.parametrize(("content", "name", "size", "pixel"), TAKEN)
