@@ -11,6 +11,8 @@ from storefront.exchanges.queries import exchanges_of
 from storefront.orders.queries import order_by_number, sale
 from storefront.returns.actions import request_refund
 from storefront.sendbacks.actions import receive
+from storefront.sizing.actions import GuideDraft, Measure, make_guide
+from storefront.sizing.policy import Reach
 from storefront.sizing.queries import guides
 from tests.foundation.studio import PAPERS, garment, kinds, photographed
 from tests.journeys.shop import HOUSE
@@ -49,6 +51,12 @@ def test_pages_of_products(visit: Visit) -> None:
     with visit.work():
         together = tagged(town.products["lina-blouse"])
         autumn = brought_in()
+        for guide in guides(False):
+            guide.name = "test"  # staff call it as they like, in one language
+        table = GuideDraft(
+            name="test", category="bags", measures=[Measure(name="test")], rows=[("M", ["88-92"])]
+        )
+        own = make_guide(actor=HOUSE, reach=Reach.RANGE, draft=table).id
     visit.over(olga, "/staff/products", "/staff/products?lacks=low", "/staff/products/new")
     visit.over(olga, "/staff/products/bulk", f"/staff/products/bulk/{together}")
     blouse = f"/staff/products/{town.products['lina-blouse']}"
@@ -66,9 +74,7 @@ def test_pages_of_products(visit: Visit) -> None:
     visit.over(olga)
     visit.over(olga, "/staff/products/import", f"/staff/products/import/{autumn}")
     visit.over(olga, "/staff/synonyms", "/staff/searches")
-    with visit.work():
-        first = guides(False)[0].id
-    visit.over(olga, "/staff/sizes", "/staff/sizes/new", f"/staff/sizes/{first}")
+    visit.over(olga, "/staff/sizes", "/staff/sizes/new", f"/staff/sizes/{own}")
 
 
 def test_pages_of_collections_and_vouchers(visit: Visit) -> None:

@@ -58,7 +58,19 @@ PEOPLE = re.compile(
     r"|Filo belt|SPRING10|\b(?:a )?test\b"
 )
 BORROWED = {"account", "checkout", "link", "shop", "staff", "studio", "look", "home", "csv", "pdf", "eur"}
-BORROWED |= {"file", "menu", "community", "style", "editor", "base", "min", "totale", "password", "e-mail"}
+BORROWED |= {
+    "file",
+    "menu",
+    "community",
+    "style",
+    "editor",
+    "base",
+    "min",
+    "totale",
+    "password",
+    "e-mail",
+    "sneakers",
+}
 
 
 @dataclass
