@@ -6,7 +6,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from editors.looks import errors, laying, queries
-from editors.looks.models import LOOK_MOVES, MOST_OF_ONE, MOST_PIECES, Look, LookPiece, LookStatus, Occasion
+from editors.looks.models import (
+    LOOK_MOVES,
+    MOST_OF_ONE,
+    MOST_PIECES,
+    Look,
+    LookPiece,
+    LookStatus,
+    Occasion,
+    Season,
+    Style,
+)
+from editors.looks.versions import keep_version
 from editors.looks.writing import (
     COMPOSE,
     ask_for_picture,
@@ -41,6 +52,8 @@ class LookDraft:
     occasion: Occasion
     title_it: str = ""
     story_it: str = ""
+    season: Season = Season.ALL
+    styles: tuple[Style, ...] = ()
     pieces: tuple[PieceDraft, ...] = ()
 
 
@@ -74,6 +87,8 @@ def change_look(*, actor: Actor, look_id: int, editor_id: int, version: int, dra
     if look.version != version:
         raise errors.LookChanged()
     worn = worn_by(look)
+    if look.on_show:
+        keep_version(look)
     _write(look, draft)
     if look.on_show:
         check_ready(look)
@@ -82,6 +97,7 @@ def change_look(*, actor: Actor, look_id: int, editor_id: int, version: int, dra
     look.changed_at = clock.now()
     if look.on_show:
         count_in_looks(worn | worn_by(look))
+        keep_version(look)
     audit.record(
         actor=actor, action="looks.change", subject=("look", look.id), after={"version": look.version}
     )
@@ -103,8 +119,10 @@ def publish_look(*, actor: Actor, look_id: int, editor_id: int) -> Look:
         choose_slug(look)
     look.version += 1
     look.changed_at = clock.now()
+    look.publish_at = None
     count_in_looks(worn)
     ask_for_picture(look)
+    keep_version(look)
     audit.record(actor=actor, action="looks.publish", subject=("look", look.id), after={"slug": look.slug})
     db.session.flush()
     return look
@@ -145,7 +163,7 @@ def compose_again(product_ids: Iterable[int]) -> None:
 def _write(look: Look, draft: LookDraft) -> None:
     look.title, look.title_it = draft.title, draft.title_it or None
     look.story, look.story_it = draft.story, draft.story_it or None
-    look.occasion = draft.occasion
+    look.occasion, look.season, look.styles = draft.occasion, draft.season, list(draft.styles)
     wanted = {piece.product_id: piece for piece in draft.pieces}
     if len(wanted) > MOST_PIECES or not all(1 <= one.quantity <= MOST_OF_ONE for one in wanted.values()):
         raise errors.TooManyPieces()

@@ -8,6 +8,9 @@ ACTS = {
     "looks.draft": _l("Look begun"),
     "looks.change": _l("Look changed"),
     "looks.publish": _l("Look published"),
+    "looks.restore": _l("Look made what it was"),
+    "looks.schedule": _l("Look given a day"),
+    "looks.unschedule": _l("Look’s day taken back"),
     "looks.unpublish": _l("Look taken off show"),
 }
 SUBJECTS = {

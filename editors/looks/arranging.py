@@ -8,6 +8,7 @@ from editors.looks import errors, queries
 from editors.looks.laying import follow, lay
 from editors.looks.models import MOST_OF_ONE, Look, Occasion
 from editors.looks.scene import Scene, scene_of
+from editors.looks.versions import keep_version
 from editors.looks.writing import ask_for_picture, check_ready, count_in_looks, locked_look, worn_by
 from foundation import clock, ids
 from foundation.actors import Actor
@@ -33,6 +34,8 @@ def arrange_look(*, actor: Actor, look_id: int, editor_id: int, version: int, sc
     if scene == stored_scene(look):
         return look
     worn = worn_by(look)
+    if look.on_show:
+        keep_version(look)
     _write(look, scene)
     look.version += 1
     look.changed_at = clock.now()
@@ -40,6 +43,7 @@ def arrange_look(*, actor: Actor, look_id: int, editor_id: int, version: int, sc
         check_ready(look)
         ask_for_picture(look)
         count_in_looks(worn | worn_by(look))
+        keep_version(look)
         # A draft is saved at every move and seen by nobody: that would be a log of gestures.
         audit.record(
             actor=actor, action="looks.change", subject=("look", look.id), after={"version": look.version}
@@ -54,6 +58,7 @@ def copy_look(*, actor: Actor, look_id: int, editor_id: int, scene: Scene) -> Lo
     copy = _new(actor, editor_id)
     copy.title, copy.title_it, copy.occasion = look.title, look.title_it, look.occasion
     copy.story, copy.story_it = look.story, look.story_it
+    copy.season, copy.styles = look.season, list(look.styles)
     _write(copy, scene, known=worn_by(look))
     db.session.flush()
     return copy
@@ -68,6 +73,7 @@ def arrange_again(*, actor: Actor, look_id: int, editor_id: int) -> Look:
     look.changed_at = clock.now()
     if look.on_show:
         ask_for_picture(look)
+        keep_version(look)
     audit.record(
         actor=actor, action="looks.change", subject=("look", look.id), after={"version": look.version}
     )

@@ -31,6 +31,13 @@ class TooManyPieces(Invalid):
     sentence = _l("A look holds up to forty pieces, up to nine of each.")
 
 
+class DayGone(Invalid):
+    """A look was to go on show at a moment that has passed, or is there already."""
+
+    status = 422
+    sentence = _l("Choose a day and an hour to come.")
+
+
 class CanvasRefused(Invalid):
     """A canvas sent what no look can be; `problems` says what, as sentences."""
 

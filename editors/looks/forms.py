@@ -8,14 +8,32 @@ from dataclasses import dataclass
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
-from wtforms import IntegerField, SelectField, StringField, TextAreaField
+from wtforms import (
+    DateTimeLocalField,
+    IntegerField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, Optional
 from wtforms.widgets import HiddenInput
 
 from editors.looks.actions import LookDraft, PieceDraft
 from editors.looks.laying import Numbers
-from editors.looks.models import MOST_OF_ONE, MOST_PIECES, OCCASION_WORDS, Look, Occasion
+from editors.looks.models import (
+    MOST_OF_ONE,
+    MOST_PIECES,
+    MOST_STYLES,
+    OCCASION_WORDS,
+    SEASON_WORDS,
+    STYLE_WORDS,
+    Look,
+    Occasion,
+    Season,
+    Style,
+)
 from foundation.web.fields import tidy
 
 _WHOLE = re.compile(r"-?[0-9]{1,4}", re.ASCII)
@@ -46,6 +64,17 @@ class LookForm(FlaskForm):
     occasion = SelectField(
         _l("Occasion"), choices=[SelectChoice(key.value, words) for key, words in OCCASION_WORDS.items()]
     )
+    season = SelectField(
+        _l("Season"),
+        choices=[SelectChoice(key.value, words) for key, words in SEASON_WORDS.items()],
+        default=Season.ALL.value,
+    )
+    styles = SelectMultipleField(
+        _l("Style"),
+        choices=[SelectChoice(key.value, words) for key, words in STYLE_WORDS.items()],
+        validators=[Length(max=MOST_STYLES, message=_l("Choose three at most."))],
+    )
+    publish_at = DateTimeLocalField(_l("Day and hour"), format="%Y-%m-%dT%H:%M", validators=[Optional()])
     version = IntegerField(widget=HiddenInput(), validators=[Optional()])
 
 
@@ -96,6 +125,8 @@ def draft_of(form: LookForm, rail: Rail) -> LookDraft:
         title_it=form.title_it.data,
         story_it=form.story_it.data,
         occasion=Occasion(form.occasion.data),
+        season=Season(form.season.data),
+        styles=tuple(Style(one) for one in form.styles.data or ()),
         pieces=rail.pieces,
     )
 

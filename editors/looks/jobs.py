@@ -6,10 +6,20 @@ from editors.looks.grounds import Ground
 from editors.looks.picture import PlacedPicture, avif, sheets, webp
 from editors.looks.queries import garments_of, look_by_id
 from editors.looks.scene import scene_of
+from editors.looks.scheduling import publish_due
 from editors.looks.writing import COMPOSE
+from foundation.actors import Actor
 from foundation.db import in_steps, leave_transaction, unit_of_work
 from foundation.files.storage import read, store
 from foundation.jobs.queue import job
+
+PUBLISH = "editors.publish_looks_due"
+
+
+@job(name=PUBLISH, cron="* * * * *", retries=False)
+def publish_looks_due() -> None:
+    """Looks come on show within the minute of their moment."""
+    publish_due(actor=Actor.system(PUBLISH))
 
 
 @job(name=COMPOSE)

@@ -40,6 +40,47 @@ OCCASION_WORDS: dict[Occasion, Any] = {
 }
 
 
+class Season(StrEnum):
+    ALL = "all"
+    SPRING = "spring"
+    SUMMER = "summer"
+    AUTUMN = "autumn"
+    WINTER = "winter"
+
+
+SEASON_WORDS: dict[Season, Any] = {
+    Season.ALL: _l("All year"),
+    Season.SPRING: _l("Spring"),
+    Season.SUMMER: _l("Summer"),
+    Season.AUTUMN: _l("Autumn"),
+    Season.WINTER: _l("Winter"),
+}
+
+
+class Style(StrEnum):
+    CLASSIC = "classic"
+    MINIMAL = "minimal"
+    ROMANTIC = "romantic"
+    SPORTY = "sporty"
+    BOLD = "bold"
+    RELAXED = "relaxed"
+    ELEGANT = "elegant"
+    VINTAGE = "vintage"
+
+
+STYLE_WORDS: dict[Style, Any] = {
+    Style.CLASSIC: _l("Classic"),
+    Style.MINIMAL: _l("Minimal"),
+    Style.ROMANTIC: _l("Romantic"),
+    Style.SPORTY: _l("Sporty"),
+    Style.BOLD: _l("Bold"),
+    Style.RELAXED: _l("Relaxed"),
+    Style.ELEGANT: _l("Elegant"),
+    Style.VINTAGE: _l("Vintage"),
+}
+MOST_STYLES = 3
+
+
 class LookStatus(StrEnum):
     """draft: seen by its editor alone; published: on show and for sale; unpublished: taken down."""
 
@@ -70,6 +111,7 @@ class Look(Base):
     `slug` is chosen from the title when the look is first published and stays; before, it is a random word.
     The three picture keys are set together by a job after publishing; None until it has run.
     `ground` is what the pieces lie on (`editors.looks.grounds`), `captions` are words that lie among them.
+    `publish_at` is the moment from which a look that is not on show goes on show by itself.
     `by_hand` is set once somebody moved something: from then on nothing is laid out anew unasked.
     """
 
@@ -77,6 +119,7 @@ class Look(Base):
     __table_args__ = (
         Index("ix_looks_editor_id_status", "editor_id", "status"),
         Index("ix_looks_status_published_at", "status", "published_at"),
+        Index("ix_looks_publish_at", "publish_at", postgresql_where="publish_at IS NOT NULL"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -87,7 +130,10 @@ class Look(Base):
     story: Mapped[str] = mapped_column(String(1000))
     story_it: Mapped[str | None] = mapped_column(String(1000))
     occasion: Mapped[str] = mapped_column(String(16))
+    season: Mapped[str] = mapped_column(String(16), default=Season.ALL, server_default="all")
+    styles: Mapped[list[str]] = mapped_column(ARRAY(String(16)), default=list, server_default="{}")
     status: Mapped[str] = mapped_column(String(16), default=LookStatus.DRAFT)
+    publish_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
     ground: Mapped[str] = mapped_column(String(16), default="plate", server_default="plate")
     captions: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, default=list, server_default="[]")
@@ -145,3 +191,16 @@ class LookPiece(Base):
 
     look: Mapped[Look] = relationship(lazy="raise", back_populates="pieces")
     product: Mapped[Product] = relationship(lazy="raise")
+
+
+class LookVersion(Base):
+    """A look as it was: words and scene (`versions.py`), kept when it goes on show or changes there."""
+
+    __tablename__ = "look_versions"
+    __table_args__ = (UniqueConstraint("look_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    look_id: Mapped[int] = mapped_column(ForeignKey("looks.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    made_at: Mapped[datetime]
+    content: Mapped[dict[str, Any]] = mapped_column(JSONB)

@@ -9,8 +9,9 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from editors.looks.cards import CardPiece, LookCard
 from editors.looks.garment import Garment, Lying, garment
-from editors.looks.models import Look, LookPiece, LookStatus
+from editors.looks.models import Look, LookPiece, LookStatus, LookVersion
 from editors.membership.models import Editor, EditorStatus
+from foundation import clock
 from foundation.db import db
 from foundation.money import Money
 from foundation.web.queries import Section
@@ -58,12 +59,16 @@ def look_by_id(look_id: int) -> Look | None:
 
 def look_page(slug: str) -> Look | None:
     """A published look with editor, pieces, products, covers and variants, in two statements."""
+    return _whole_look(Look.slug == slug, _ON_SHOW)
+
+
+def _whole_look(*where: ColumnElement[bool]) -> Look | None:
     pieces = joinedload(Look.pieces).joinedload(LookPiece.product)
     return (
         db.session.scalars(
             select(Look)
             .join(Look.editor)
-            .where(Look.slug == slug, _ON_SHOW)
+            .where(*where)
             .options(
                 joinedload(Look.editor),
                 pieces.joinedload(Product.cover),
@@ -205,6 +210,43 @@ def favourite_products(editor_id: int, limit: int = 4) -> Sequence[int]:
 def known_products(ids: Iterable[int]) -> set[int]:
     """Those of the ids that are products."""
     return set(db.session.scalars(select(Product.id).where(Product.id.in_(list(ids)))))
+
+
+def look_preview(look_id: int) -> Look | None:
+    """A look of any status as its page needs it, in two statements."""
+    return _whole_look(Look.id == look_id)
+
+
+def look_versions(look_id: int, limit: int = 50) -> Sequence[LookVersion]:
+    """What a look was, the latest first."""
+    return db.session.scalars(
+        select(LookVersion)
+        .where(LookVersion.look_id == look_id)
+        .order_by(LookVersion.number.desc())
+        .limit(limit)
+    ).all()
+
+
+def look_version(look_id: int, number: int) -> LookVersion | None:
+    return db.session.scalars(
+        select(LookVersion).where(LookVersion.look_id == look_id, LookVersion.number == number)
+    ).one_or_none()
+
+
+def looks_due(limit: int) -> Sequence[tuple[int, int]]:
+    """Look and editor of what should be on show by now; editors who left are passed over."""
+    rows = db.session.execute(
+        select(Look.id, Look.editor_id)
+        .join(Look.editor)
+        .where(
+            Look.publish_at <= clock.now(),
+            Look.status != LookStatus.PUBLISHED,
+            Editor.status.in_([EditorStatus.ACTIVE, EditorStatus.PAUSED]),
+        )
+        .order_by(Look.publish_at, Look.id)
+        .limit(limit)
+    )
+    return [(row[0], row[1]) for row in rows]
 
 
 def products_on_sale(ids: Iterable[int]) -> set[int]:

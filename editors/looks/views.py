@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request
 from flask_babel import gettext
 
 from editors.looks import buying, errors, queries
-from editors.looks.json_ld import item_list
 from editors.looks.models import OCCASION_WORDS, Look, Occasion
-from editors.looks.pictures import card_values, page_values, spots_of
-from editors.looks.words import look_name, look_story, refusal_sentence
+from editors.looks.page import look_page_of, rows_of_look
+from editors.looks.pictures import card_values
+from editors.looks.words import look_name, refusal_sentence
 from foundation.accounts.guards import current_account, current_person, public
-from foundation.settings import current
 from foundation.web.fields import REFUSED
 from foundation.web.numbers import page_number, pages_of
 from foundation.web.visits import begin_visit
 from storefront.cart.actions import add_pieces
 from storefront.cart.policy import Origin
-from storefront.stock.queries import available
 
 bp = Blueprint("looks", __name__)
 
@@ -50,7 +48,7 @@ def look_list() -> str:
 @public
 def look(slug: str) -> str:
     found = _found(slug)
-    return _page(found, _rows(found))
+    return look_page_of(found, rows_of_look(found))
 
 
 @bp.post("/looks/<slug>/bag")
@@ -58,12 +56,14 @@ def look(slug: str) -> str:
 def bag(slug: str) -> Any:
     """Put the whole look into the bag, each piece in its size; what is wrong or gone is named."""
     found = _found(slug)
-    rows = _rows(found)
+    rows = rows_of_look(found)
     chosen = buying.read_choices(rows, request.form)
     if any(row.wrong for row in rows):
-        return _page(found, rows), REFUSED
+        return look_page_of(found, rows), REFUSED
     if not chosen:
-        return _page(found, rows, wrong=gettext("Nothing is chosen. Set at least one piece to 1.")), REFUSED
+        return look_page_of(
+            found, rows, wrong=gettext("Nothing is chosen. Set at least one piece to 1.")
+        ), REFUSED
     account = current_account()
     added = add_pieces(
         actor=current_person(),
@@ -75,7 +75,7 @@ def bag(slug: str) -> Any:
     for refused in added.refused:
         flash(refusal_sentence(refused), "warn")
     if len(added.refused) == len(chosen):
-        return _page(found, _rows(found)), 409
+        return look_page_of(found, rows_of_look(found)), 409
     flash(gettext("%(look)s is in your bag.", look=look_name(found)), "good")
     return redirect("/cart", code=303)
 
@@ -85,32 +85,3 @@ def _found(slug: str) -> Look:
     if look is None:
         raise errors.NoSuchLook()
     return look
-
-
-def _rows(look: Look) -> list[buying.PieceRow]:
-    ids = [variant.id for piece in look.pieces for variant in piece.product.variants]
-    return buying.rows_of(look.pieces, available(ids))
-
-
-def _page(look: Look, rows: list[buying.PieceRow], wrong: str | None = None) -> str:
-    currency = rows[0].product.currency if rows else current().currency
-    title = look_name(look)
-    base_url = current().base_url
-    return render_template(
-        "editors/looks/look.html",
-        look=look,
-        title=title,
-        story=look_story(look),
-        rows=rows,
-        wrong=wrong,
-        wrongs=[(f"piece-{row.number}", row.product.name, row.wrong) for row in rows if row.wrong],
-        first_wrong=next((row.number for row in rows if row.wrong), None),
-        total=buying.total_of(rows, currency),
-        count=buying.count_of(rows),
-        shown=page_values(look),
-        spots=spots_of(look.pieces, [row.spoken for row in rows]),
-        more=[card_values(other) for other in queries.more_like(look)],
-        occasion=OCCASION_WORDS[Occasion(look.occasion)],
-        json_ld=item_list(title, base_url + url_for("looks.look", slug=look.slug), base_url, rows),
-        base_url=base_url,
-    )

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 from werkzeug.wrappers import Response
 
 from editors.looks import actions, arranging, errors, queries
 from editors.looks.forms import LookForm, Rail, draft_of, rail_of, read_rail
 from editors.looks.laying import numbers_of
-from editors.looks.models import MOST_OF_ONE, MOST_PIECES, Look, LookStatus
+from editors.looks.models import MOST_OF_ONE, MOST_PIECES, STYLE_WORDS, Look, LookStatus
+from editors.looks.page import look_page_of, rows_of_look
 from editors.looks.pictures import page_values
+from editors.looks.scheduling import schedule_look, unschedule_look
+from editors.looks.versions import restore_version
 from editors.membership.guards import current_editor, style_editor
+from editors.studio.versions_page import versions_shown
+from foundation import clock
 from foundation.accounts.guards import current_person
 from foundation.errors import Problem
+from foundation.settings import current
 from foundation.web.fields import REFUSED
 from storefront.catalog.queries import products_by_ids
 from storefront.search.queries import find_products
@@ -64,6 +71,8 @@ def create() -> Any:
 def edit(look_id: int) -> str:
     look = _mine(look_id)
     form = LookForm(formdata=None, obj=look)
+    if look.publish_at is not None:
+        form.publish_at.data = look.publish_at.astimezone(ZoneInfo(current().timezone))
     return _page(form, rail_of(look, request.args.get("q", "").strip()[:80]), look)
 
 
@@ -88,6 +97,14 @@ def save(look_id: int) -> Any:
         if request.form.get("do") == "publish":
             actions.publish_look(actor=actor, look_id=look_id, editor_id=editor.id)
             return _published(look)
+        if request.form.get("do") == "schedule":
+            at = form.publish_at.data
+            moment = at.replace(tzinfo=ZoneInfo(current().timezone)) if at else clock.now()
+            schedule_look(actor=actor, look_id=look_id, editor_id=editor.id, at=moment)
+            flash(gettext("It goes on show by itself then. Until that moment only you see it."), "good")
+            return redirect(url_for("studio_looks.edit", look_id=look_id), code=303)
+        if request.form.get("do") == "unschedule":
+            unschedule_look(actor=actor, look_id=look_id, editor_id=editor.id)
         if request.form.get("do") == "arrange":
             arranging.arrange_again(actor=actor, look_id=look_id, editor_id=editor.id)
     except errors.LookChanged:
@@ -100,6 +117,55 @@ def save(look_id: int) -> Any:
     if request.form.get("do") == "save":
         flash(gettext("Saved."), "good")
     return _on_with(look, rail)
+
+
+@bp.get("/<int:look_id>/preview")
+@style_editor
+def preview(look_id: int) -> str:
+    """The look as shoppers will see it, whatever its status."""
+    _mine(look_id)
+    look = queries.look_preview(look_id)
+    if look is None:
+        raise errors.NoSuchLook()
+    return look_page_of(look, rows_of_look(look), preview=True)
+
+
+@bp.get("/<int:look_id>/versions")
+@style_editor
+def versions(look_id: int) -> str:
+    """What the look was, the latest first."""
+    look = _mine(look_id)
+    return render_template("editors/studio/versions.html", look=look, versions=versions_shown(look_id))
+
+
+@bp.post("/<int:look_id>/versions/<int:number>")
+@style_editor
+def restore(look_id: int, number: int) -> Response:
+    """Make the look what it was."""
+    version = request.form.get("version", 0, type=int)
+    try:
+        restored = restore_version(
+            actor=current_person(),
+            look_id=look_id,
+            editor_id=current_editor().id,
+            version=version,
+            number=number,
+        )
+    except (errors.LookChanged, errors.LookUnready) as refused:
+        reasons = getattr(refused, "problems", [refused])
+        flash(" ".join(map(str, reasons)), "warn")
+        return redirect(url_for("studio_looks.versions", look_id=look_id), code=303)
+    flash(gettext("It is again what it was. The version before stays in this list."), "good")
+    if restored.left_out:
+        flash(
+            ngettext(
+                "%(num)s piece left the shop since and stayed out.",
+                "%(num)s pieces left the shop since and stayed out.",
+                restored.left_out,
+            ),
+            "warn",
+        )
+    return redirect(url_for("studio_canvas.canvas", look_id=look_id), code=303)
 
 
 @bp.post("/<int:look_id>/unpublish")
@@ -152,5 +218,9 @@ def _page(
         changed=changed,
         most=MOST_OF_ONE,
         most_pieces=MOST_PIECES,
+        now=clock.now(),
+        styles_to_choose=[
+            (key, words, key in (form.styles.data or ())) for key, words in STYLE_WORDS.items()
+        ],
         numbers={piece.product_id: numbers_of(piece) for piece in look.pieces} if look else {},
     )

@@ -44,7 +44,7 @@ def _swap(piece: GonePiece) -> Step:
     return Step(
         gettext("Swap a piece in %(look)s", look=piece.look_title),
         gettext("%(piece)s is sold out in every size. The rest can still be bought.", piece=name),
-        url_for("studio_looks.edit", look_id=piece.look_id),
+        url_for("studio_canvas.canvas", look_id=piece.look_id),
         gettext("Open"),
     )
 

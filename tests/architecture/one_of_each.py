@@ -163,6 +163,8 @@ def open_shop(
             "studio_looks.edit": {"look_id": town.look},
             "studio_canvas.canvas": {"look_id": town.look},
             "studio_canvas.drawer": {"look_id": town.look},
+            "studio_looks.preview": {"look_id": town.look},
+            "studio_looks.versions": {"look_id": town.look},
             "clicks.go": {"code": CODE},
             "orders.show": {"token": order.token},
             "orders.receipt": {"token": order.token},

@@ -123,6 +123,22 @@ def comes_back_the_same(page: Page, work: Callable[..., Any], look: int) -> None
     assert data["scene"] == json.loads(json.dumps(stored))
 
 
+def publish_and_buy(page: Page, shopper: Page, title: str, run_jobs: Callable[..., Any]) -> None:
+    """On show with its words, composed, and all of it in somebody's bag."""
+    page.get_by_role("link", name="Publish").click()
+    page.locator("main [name=title]").fill(title)
+    page.locator("main [name=story]").fill("Pulled into place.")
+    page.get_by_role("button", name="Publish", exact=True).click()
+    expect(page).to_have_url(re.compile("/studio/links"))
+    run_jobs("editors.compose_look_picture")
+    shopper.goto("/looks/" + title.lower().replace(" ", "-"))
+    expect(shopper.locator(".look__plate img")).to_be_visible()
+    shopper.get_by_role("button", name="Add the look to bag").click()
+    expect(shopper).to_have_url(re.compile("/cart"))
+    for piece, *_ in PIECES:
+        expect(shopper.locator("main")).to_contain_text(piece)
+
+
 def test_a_look_is_laid_out_by_mouse_shown_and_bought(new_page, work, giulia, run_jobs, axe):
     page = new_page(account=giulia)
     look = begin(page)
@@ -158,18 +174,7 @@ def test_a_look_is_laid_out_by_mouse_shown_and_bought(new_page, work, giulia, ru
     axe(page)
     comes_back_the_same(page, work, look)
 
-    page.get_by_role("link", name="Publish").click()
-    page.locator("main [name=title]").fill("By mouse")
-    page.locator("main [name=story]").fill("Pulled into place.")
-    page.get_by_role("button", name="Publish", exact=True).click()
-    expect(page).to_have_url(re.compile("/studio/links"))
-    run_jobs("editors.compose_look_picture")
-    shopper = new_page()
-    shopper.goto("/looks/by-mouse")
-    expect(shopper.locator(".look__plate img")).to_be_visible()
-    shopper.get_by_role("button", name="Add the look to bag").click()
-    expect(shopper).to_have_url(re.compile("/cart"))
-    expect(shopper.locator("main")).to_contain_text("Giro tote")
+    publish_and_buy(page, new_page(), "By mouse", run_jobs)
     with work():
         jacket = next(one for one in look_by_id(look).pieces if one.product.title == "Corso jacket")
         assert jacket.x != 3600
@@ -180,7 +185,7 @@ def touches(page: Page, kind: str, *fingers: tuple[float, float]) -> None:
     page.touched.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})  # type: ignore[attr-defined]
 
 
-def test_a_look_is_laid_out_by_touch_on_a_phone(new_page, work, giulia, axe):
+def test_a_look_is_laid_out_by_touch_on_a_phone(new_page, work, giulia, run_jobs, axe):
     page = new_page(account=giulia, phone=True, viewport={"width": 360, "height": 740})
     page.touched = page.context.new_cdp_session(page)
     look = begin(page)
@@ -212,9 +217,10 @@ def test_a_look_is_laid_out_by_touch_on_a_phone(new_page, work, giulia, axe):
         assert 500 < tote.rotation < 750
         assert tote.scale > 1500
     comes_back_the_same(page, work, look)
+    publish_and_buy(page, new_page(phone=True), "By touch", run_jobs)
 
 
-def test_a_look_is_laid_out_by_keys_alone_and_every_act_is_said(new_page, work, giulia):
+def test_a_look_is_laid_out_by_keys_alone_and_every_act_is_said(new_page, work, giulia, run_jobs):
     page = new_page(account=giulia)
     look = begin(page)
     said = page.locator("[data-say]")
@@ -245,6 +251,7 @@ def test_a_look_is_laid_out_by_keys_alone_and_every_act_is_said(new_page, work, 
         page.keyboard.press(key)
         expect(said).to_contain_text(sentence)
     comes_back_the_same(page, work, look)
+    publish_and_buy(page, new_page(), "By keys", run_jobs)
 
 
 def test_two_windows_meet_and_nothing_is_overwritten(new_page, work, giulia):

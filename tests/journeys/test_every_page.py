@@ -112,7 +112,9 @@ def test_pages_of_the_studio(visit: Visit) -> None:
     month = giulia.locator("main tbody a").first.get_attribute("href") or ""
     visit.over(giulia, "/studio", "/studio/looks", "/studio/looks/new?q=shirt")
     visit.over(giulia, f"/studio/looks/{visit.town.look}", "/studio/links", "/studio/window")
-    visit.over(giulia, f"/studio/looks/{visit.town.look}/canvas")
+    canvas = f"/studio/looks/{visit.town.look}/canvas"
+    visit.over(giulia, canvas, f"/studio/looks/{visit.town.look}/versions")
+    visit.over(giulia, f"/studio/looks/{visit.town.look}/preview")
     visit.over(giulia, "/studio/earnings", "/studio/orders", f"/studio/orders/{number}")
     visit.over(giulia, "/studio/statements", month, "/studio/payments")
     giulia.goto("/studio/payments")
