@@ -110,9 +110,13 @@ def bring_back(*, actor: Actor, guide_id: int) -> None:
 
 
 def add_piece(*, actor: Actor, guide_id: int, product_id: int) -> None:
-    """A product has this guide of its own, and no other any more. Raises `GuideNotFound`, `NotForPieces`,
-    `TooManyPieces`."""
+    """A product has this guide of its own, and no other any more; twice is once. Raises `GuideNotFound`,
+    `NotForPieces`, `TooManyPieces`. The guide it was taken out of tells of that as well."""
     guide = _for_pieces(guide_id)
+    own = SizeGuidePiece.product_id == product_id
+    before = db.session.scalar(select(SizeGuidePiece.guide_id).where(own).with_for_update())
+    if before == guide_id:
+        return
     held = select(func.count()).where(SizeGuidePiece.guide_id == guide_id)
     if (db.session.scalar(held) or 0) >= MOST_PIECES:
         raise TooManyPieces()
@@ -122,7 +126,15 @@ def add_piece(*, actor: Actor, guide_id: int, product_id: int) -> None:
     )
     _touch(guide)
     told = {"product_id": product_id}
-    record(actor=actor, action="sizing.add_piece", subject=("size_guide", guide_id), after=told)
+    if before is not None:
+        record(actor=actor, action="sizing.remove_piece", subject=("size_guide", before), before=told)
+    record(
+        actor=actor,
+        action="sizing.add_piece",
+        subject=("size_guide", guide_id),
+        before=None if before is None else {"size_guide": before},
+        after=told,
+    )
 
 
 def remove_piece(*, actor: Actor, guide_id: int, product_id: int) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by, array
 from sqlalchemy.orm import selectinload
 
 from foundation.db import db
-from storefront.catalog.categories import PARENTS, way_to
+from storefront.catalog.categories import PARENTS, beneath, way_to
 from storefront.catalog.models import Product, ProductStatus, Variant
 from storefront.catalog.policy import size_key, size_of
 from storefront.catalog.queries import products_by_ids
@@ -120,12 +120,16 @@ def guides_of_pieces(product_ids: Sequence[int]) -> dict[int, str]:
 
 def sizes_worn(guide_id: int) -> dict[str, int]:
     """The sizes of the pieces for which this guide counts (none that are archived), each with how many have
-    it, in the order of the rail.
+    it, in the order of the rail. A guide without a table is asked as if it had one: these are the sizes to
+    write into it.
     """
-    nearest = _nearest(select(SizeGuide.id)).scalar_subquery()
+    guide = db.session.get(SizeGuide, guide_id)
+    if guide is None:
+        return {}
+    nearest = _nearest(select(SizeGuide.id), as_if=guide_id).scalar_subquery()
     near = (
         select(Product.id)
-        .where(Product.status != ProductStatus.ARCHIVED, nearest == guide_id)
+        .where(Product.status != ProductStatus.ARCHIVED, *_within(guide), nearest == guide_id)
         .order_by(Product.id.desc())
         .limit(LOOKED_AT)
         .subquery()
@@ -148,10 +152,27 @@ def brands() -> Sequence[str]:
     return db.session.scalars(statement.limit(OFFERED)).all()
 
 
-def _nearest(wanted: Select[Any]) -> Select[Any]:
+def _within(guide: SizeGuide) -> list[ColumnElement[bool]]:
+    """Which products a guide can be for at all, so that the database looks at no other one."""
+    if guide.reach == Reach.PIECES:
+        return [Product.id.in_(select(SizeGuidePiece.product_id).where(SizeGuidePiece.guide_id == guide.id))]
+    asked: list[ColumnElement[bool]] = []
+    if guide.category:
+        asked.append(Product.category.in_(beneath(guide.category)))
+    if guide.vendor:
+        asked.append(func.lower(Product.vendor) == func.lower(guide.vendor))
+    return asked
+
+
+def _nearest(wanted: Select[Any], as_if: int | None = None) -> Select[Any]:
     """That of the guide that is nearest to a product: its own; then its brand's before everybody's, and its
-    department's before those above it.
+    department's before those above it. One without sizes or measures shows nothing, so it hides none that
+    does; `as_if`: this one counts as if it had them.
     """
+    has_table = and_(
+        exists().where(SizeGuideRow.guide_id == SizeGuide.id),
+        exists().where(SizeGuideMeasure.guide_id == SizeGuide.id),
+    )
     own = exists().where(SizeGuidePiece.guide_id == SizeGuide.id, SizeGuidePiece.product_id == Product.id)
     way = _way_up()
     step = func.array_position(way, SizeGuide.category)
@@ -159,6 +180,7 @@ def _nearest(wanted: Select[Any]) -> Select[Any]:
         wanted.select_from(SizeGuide)
         .where(
             SizeGuide.ended_at.is_(None),
+            has_table if as_if is None else or_(has_table, SizeGuide.id == as_if),
             or_(
                 and_(SizeGuide.reach == Reach.PIECES, own),
                 and_(

@@ -8,18 +8,21 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select, text
 
 from foundation.accounts.permissions import Role
+from foundation.audit.queries import history
 from foundation.db import db
 from storefront.catalog.size_guide import in_inches
 from storefront.sizing import actions
 from storefront.sizing.actions import GuideDraft, Measure
-from storefront.sizing.errors import ChangedMeanwhile, NotForPieces, RangeTaken
+from storefront.sizing.errors import ChangedMeanwhile, NotForPieces, RangeTaken, TooManyPieces
 from storefront.sizing.models import SizeGuide, SizeGuidePiece
 from storefront.sizing.policy import Reach, Unit, figure, rows_from
 from storefront.sizing.queries import guide_by_id, sizes_worn
+from tests.races import at_once, without_unique
 from tests.storefront.shelf import CLERK, put_on_shelf
 
 Work = Callable[[], AbstractContextManager[None]]
@@ -117,6 +120,61 @@ def test_the_nearest_guide_counts_its_own_then_the_brands_then_the_departments(
         for one in db.session.scalars(select(SizeGuide.id)).all():
             actions.put_away(actor=CLERK, guide_id=one)
     assert shown() == "none"
+
+
+def test_a_guide_without_a_table_hides_none_that_has_one(client: FlaskClient, work: Work):
+    with work():
+        jacket = put_on_shelf(stock={"M": 1}, vendor="Lago").id
+        empty = guide(category="outerwear", measures=[], rows=[])
+        guide(vendor="Lago", rows=[])
+        guide(vendor="Lago", category="outerwear", measures=[], rows=[("M", [])])
+        own = guide(Reach.PIECES, measures=[], rows=[])
+        actions.add_piece(actor=CLERK, guide_id=own, product_id=jacket)
+    assert "88–92" in client.get(JACKET).text, "that of clothing, the only one with figures"
+    with work():
+        for one in (empty, own):
+            assert sizes_worn(one) == {"M": 1}, "the desk says what to write into it"
+        table = GuideDraft(name="Own", measures=[Measure(name="Back")], rows=[("M", ["51"])])
+        version = guide_by_id(own).version
+        actions.change_guide(actor=CLERK, guide_id=own, version=version, draft=table)
+    assert 'class="in-cm">51' in client.get(JACKET).text
+
+
+def test_a_piece_that_moves_is_told_of_in_both_guides_and_a_full_guide_keeps_what_it_holds(
+    work: Work, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(actions, "MOST_PIECES", 1)
+    with work():
+        jacket, coat = put_on_shelf().id, put_on_shelf("coat", "Coat").id
+        first, second = guide(Reach.PIECES), guide(Reach.PIECES)
+        for one in (first, second, second):
+            actions.add_piece(actor=CLERK, guide_id=one, product_id=jacket)
+        told = [
+            [(act.action, act.before, act.after) for act in history("size_guide", one, limit=9)][:-1]
+            for one in (first, second)
+        ]
+    piece = {"product_id": jacket}
+    assert told[0][0] == ("sizing.remove_piece", piece, None)
+    assert told[1] == [("sizing.add_piece", {"size_guide": first}, piece)]
+    with pytest.raises(TooManyPieces), work():
+        actions.add_piece(actor=CLERK, guide_id=second, product_id=coat)
+
+
+def same_range_at_once(app: Flask, work: Work) -> int:
+    """Two make a guide for the same brand at the same moment; how many there are afterwards."""
+    met = at_once(app, *[lambda: guide(vendor="Lago")] * 2)
+    assert all(isinstance(one, RangeTaken) for one in met)
+    with work():
+        return len(db.session.scalars(select(SizeGuide.id).where(SizeGuide.vendor == "Lago")).all())
+
+
+def test_of_two_guides_for_the_same_range_at_once_there_is_one(app: Flask, work: Work):
+    assert same_range_at_once(app, work) == 1
+
+
+def test_without_its_index_there_would_be_two_guides_for_the_same_range(app: Flask, work: Work):
+    with without_unique(work, "uq_size_guides_for"):
+        assert same_range_at_once(app, work) == 2
 
 
 def test_a_piece_has_one_guide_of_its_own_and_a_range_has_one_guide(work: Work):
@@ -291,10 +349,10 @@ def test_of_two_who_save_the_same_guide_the_second_is_told(desk: FlaskClient, wo
 
 def test_pieces_get_a_guide_of_their_own_at_the_desk(desk: FlaskClient, client: FlaskClient, work: Work):
     with work():
-        jacket = put_on_shelf(stock={"M": 1}).id
+        jacket, clothing = put_on_shelf(stock={"M": 1}).id, seeded("clothing")
     page = desk.post(
         "/staff/sizes/new",
-        data={"name": "Wide", "reach": "pieces", "category": "shoes", "begins": ""},
+        data={"name": "Wide", "reach": "pieces", "category": "shoes", "begins": str(clothing)},
         follow_redirects=True,
     ).text
     with work():
