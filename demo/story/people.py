@@ -55,12 +55,18 @@ SHOPPER = Person("shopper@demo.test", "Anna Marchetti", purpose="buys, returns, 
 STORE = Person(
     "store@demo.test", "Luca Moretti", roles=(Role.STORE,), purpose="the store's desk; prepares payouts"
 )
+RANGE = Person(
+    "catalogue@demo.test",
+    "Irene Costa",
+    roles=(Role.CATALOGUE,),
+    purpose="keeps the range: products, stock, sizes",
+)
 FINANCE = Person(
     "finance@demo.test", "Paola Ricci", roles=(Role.FINANCE,), purpose="approves payouts, reads receipts"
 )
 OWNER = Person("owner@demo.test", "Elena Ferraris", roles=(Role.OWNER,), purpose="may do everything")
 
-PEOPLE = (SHOPPER, STORE, FINANCE, OWNER)
+PEOPLE = (SHOPPER, STORE, RANGE, FINANCE, OWNER)
 
 EDITORS = (
     StyleEditor(

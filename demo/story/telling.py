@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from flask import Flask
 from flask_migrate import downgrade, upgrade
 
-from demo.story import circle, collections, days, places, shelves, ways
+from demo.story import circle, collections, days, places, shelves, vouchers, ways
 from demo.story.regular import Regular
 from foundation import clock
 from foundation.audit.actions import record
@@ -73,6 +73,7 @@ def tell(app: Flask, *, drawings: shelves.Drawings, say: Say, length: int = days
     Regular(app, today, desk, products).live()
     with app.app_context(), unit_of_work():
         circle.let_wait(today, desk, products)
+        vouchers.print_codes(actor=staff["owner@demo.test"].as_staff(), today=today)
         pair_up()
         record(actor=circle.HOUSE, action=TOLD, subject=SUBJECT)
     days.finish_jobs(app)
