@@ -47,6 +47,11 @@ class CollectForm(ReasonForm):
         super().__init__(*args, prefix="collect-", **named)
         self.place.choices = [SelectChoice(str(one.id), one.name) for one in stores() if one.pickup]
 
+    def leave_out(self, place_id: int | None) -> bool:
+        """Offer every other store than this one; whether there are any."""
+        self.place.choices = [one for one in self.place.choices if one.value != str(place_id)]
+        return bool(self.place.choices)
+
 
 class SeenToForm(ReasonForm):
     """What happens with an order whose store is shut."""

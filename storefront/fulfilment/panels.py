@@ -122,7 +122,9 @@ def _collect_form(order: Order, status: FulfilmentStatus, forms: Mapping[str, Fl
     """The form for another store, as long as it is not collected."""
     if not _collected(order) or status not in IN_THE_HOUSE:
         return None
-    return forms.get("collect") or CollectForm(formdata=None, data={"place": order.place_id})
+    given = forms.get("collect")
+    form = given if isinstance(given, CollectForm) else CollectForm(formdata=None)
+    return form if form.leave_out(order.place_id) else None
 
 
 def _parcel(order: Order) -> Fulfilment | None:

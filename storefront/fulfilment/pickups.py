@@ -14,6 +14,7 @@ from foundation import clock, ids
 from foundation.actors import Actor
 from foundation.audit.actions import record
 from foundation.db import db
+from foundation.jobs import queue
 from foundation.states import IllegalMove
 from storefront.delivery.policy import ready_at
 from storefront.fulfilment import letters
@@ -31,8 +32,8 @@ from storefront.orders import actions as orders
 from storefront.orders.errors import PiecesStay
 from storefront.orders.locking import locked
 from storefront.orders.models import DISPUTED, Delivery, Order
+from storefront.orders.queries import order_by_id
 from storefront.places.models import Place
-from storefront.places.policy import Hours
 from storefront.places.queries import place_by_id
 from storefront.places.showing import hours_of
 from storefront.stock.errors import MoreThanLies
@@ -40,45 +41,64 @@ from storefront.stock.keeping import transfer
 
 # A day further off than this is no news yet: whoever orders meanwhile is promised another one.
 TOLD_AHEAD = timedelta(days=14)
+TELL_SHUT = "fulfilment.tell_shut"
 
 
-def tell_shut(*, place_id: int, day: date | None) -> list[int]:
-    """Everybody who would collect there is told, once: on that day, or for good. The ids of their orders.
+def tell_everybody(*, place_id: int, day: date | None) -> None:
+    """Whoever would collect there is told that it is shut on that day, or for good; each by an own job.
+
+    Nothing happens when the place is open after all, or the day is past or far off.
+    """
+    if _is_shut(place_by_id(place_id), day):
+        said = {"place_id": place_id, "day": day.isoformat() if day else None}
+        queue.defer_many(TELL_SHUT, [{"order_id": one, **said} for one in collected_in(place_id)])
+
+
+def tell_late(*, order_id: int) -> None:
+    """An order was paid when its store had shut already, or on the day it was promised for: it was none to
+    tell then, and is told now. Once, if that was done meanwhile.
+    """
+    order = order_by_id(order_id)
+    if order.delivery != Delivery.PICKUP or order.place_id is None:
+        return
+    place = place_by_id(order.place_id)
+    if place.closed_at is not None:
+        tell_shut(order_id=order_id, place_id=place.id, day=None)
+    elif order.ready_at is not None:
+        tell_shut(order_id=order_id, place_id=place.id, day=place.local(order.ready_at).date())
+
+
+def tell_shut(*, order_id: int, place_id: int, day: date | None) -> bool:
+    """Who would collect an order there is told, once; whether that was now.
 
     What was promised for that day is promised for the next opening instead. Nothing happens when the place
-    is open after all, or the day is past or far off.
+    is open after all, the day is past or far off, or the order is not collected there any more.
     """
     place = place_by_id(place_id)
-    today = place.local(clock.now()).date()
-    for_good, hours = day is None, hours_of(place)
-    if for_good and place.closed_at is None:
-        return []
-    if day is not None and (hours.on(day) or not today <= day <= today + TOLD_AHEAD):
-        return []
-    told = []
-    for parcel in collected_in(place_id):
-        order = parcel.order
-        if day is not None and not _concerns(parcel, place, day):
-            continue
-        made = db.session.scalar(
-            insert(ShutNotice)
-            .values(
-                order_id=order.id,
-                place_id=place_id,
-                day=day or today,
-                for_good=for_good,
-                told_at=clock.now(),
-            )
-            .on_conflict_do_nothing()
-            .returning(ShutNotice.order_id)
+    if not _is_shut(place, day) or not collected_in(place_id, order_id):
+        return False
+    parcel = locked_parcel(order_id)
+    order = locked(Order.id == order_id)
+    if not collected_in(place_id, order_id) or (day is not None and not _concerns(parcel, order, place, day)):
+        return False
+    made = db.session.scalar(
+        insert(ShutNotice)
+        .values(
+            order_id=order_id,
+            place_id=place_id,
+            day=day or place.local(place.closed_at or clock.now()).date(),
+            for_good=day is None,
+            told_at=clock.now(),
         )
-        if made is None:
-            continue
-        instead = _promised_anew(order, parcel, place, hours, day) if day else None
-        letters.shut(order, place, day, lies_ready=parcel.status == FulfilmentStatus.READY, instead=instead)
-        told.append(order.id)
+        .on_conflict_do_nothing()
+        .returning(ShutNotice.order_id)
+    )
+    if made is None:
+        return False
+    instead = _promised_anew(order, parcel, place, day) if day else None
+    letters.shut(order, place, day, lies_ready=parcel.status == FulfilmentStatus.READY, instead=instead)
     db.session.flush()
-    return told
+    return True
 
 
 def settle_shut(*, actor: Actor, order_id: int, reason: str) -> None:
@@ -87,8 +107,8 @@ def settle_shut(*, actor: Actor, order_id: int, reason: str) -> None:
         record(actor=actor, action="fulfilment.shut_settled", subject=("order", order_id), reason=reason)
 
 
-def collect_at(*, actor: Actor, order_id: int, place_id: int, reason: str) -> None:
-    """It is collected in another store, which the shopper is told.
+def collect_at(*, actor: Actor, order_id: int, place_id: int, reason: str) -> bool:
+    """It is collected in another store, which the shopper is told; whether that changed anything.
 
     While nobody has begun, that store picks it from its own shelf when it has all of it; otherwise the pieces
     are carried there, and what lay ready is packed once more until it does again. The store it was told
@@ -101,11 +121,11 @@ def collect_at(*, actor: Actor, order_id: int, place_id: int, reason: str) -> No
         raise PiecesStay()
     if order.delivery != Delivery.PICKUP:
         raise WrongWayOut()
-    if parcel.status not in IN_THE_HOUSE:
+    if parcel.status not in IN_THE_HOUSE or order.delivered_at is not None:
         raise IllegalMove(start=parcel.status, end=parcel.status)
     chosen = place_by_id(place_id)
     if chosen.id == order.place_id:
-        return
+        return False
     if not chosen.is_store or chosen.closed_at is not None or not chosen.pickup:
         raise NoPickupThere()
     before = order.place_id
@@ -125,6 +145,7 @@ def collect_at(*, actor: Actor, order_id: int, place_id: int, reason: str) -> No
         after={"place": chosen.id},
     )
     letters.collect_at(order, chosen)
+    return True
 
 
 def _picks(actor: Actor, order: Order, parcel: Fulfilment, chosen: Place) -> bool:
@@ -147,23 +168,29 @@ def _picks(actor: Actor, order: Order, parcel: Fulfilment, chosen: Place) -> boo
     return True
 
 
-def _concerns(parcel: Fulfilment, place: Place, day: date) -> bool:
+def _is_shut(place: Place, day: date | None) -> bool:
+    """Whether a place is shut for good, or (with a day) on one that is near enough to be told."""
+    if day is None:
+        return place.closed_at is not None
+    today = place.local(clock.now()).date()
+    return not hours_of(place).on(day) and today <= day <= today + TOLD_AHEAD
+
+
+def _concerns(parcel: Fulfilment, order: Order, place: Place, day: date) -> bool:
     """Whether its shopper might come on that day."""
-    if parcel.status == FulfilmentStatus.READY or parcel.order.ready_at is None:
+    if parcel.status == FulfilmentStatus.READY or order.ready_at is None:
         return True
-    return place.local(parcel.order.ready_at).date() <= day
+    return place.local(order.ready_at).date() <= day
 
 
-def _promised_anew(
-    order: Order, parcel: Fulfilment, place: Place, hours: Hours, day: date
-) -> datetime | None:
+def _promised_anew(order: Order, parcel: Fulfilment, place: Place, day: date) -> datetime | None:
     """When it lies ready instead, if it was promised for that day and does not lie ready already."""
     if parcel.status == FulfilmentStatus.READY or order.ready_at is None:
         return None
     promised = place.local(order.ready_at)
     if promised.date() != day:
         return None
-    instead = ready_at(hours, promised, 0)
+    instead = ready_at(hours_of(place), promised, 0)
     orders.promise(order=order, ready_at=instead)
     return instead
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from foundation import clock
@@ -129,34 +129,28 @@ def all_given_back(order: Order) -> bool:
     return given_back(order.id, HELD_REFUNDS)[0] >= order.captured_minor
 
 
-def _to_collect_in(place_id: int) -> list[ColumnElement[bool]]:
-    return [
-        Order.place_id == place_id,
-        Order.delivery == Delivery.PICKUP,
-        Fulfilment.status.in_(IN_THE_HOUSE),
-        to_hand_over(),
-    ]
+def collected_in(place_id: int, order_id: int | None = None) -> Sequence[int]:
+    """The orders that are to be collected at a place and have not been: all of them, or that one if it is.
 
-
-def collected_in(place_id: int) -> Sequence[Fulfilment]:
-    """The ways of orders that are to be collected at a place and have not been, with their orders; locked."""
-    return db.session.scalars(
-        select(Fulfilment)
-        .join(Fulfilment.order)
-        .where(*_to_collect_in(place_id))
-        .options(contains_eager(Fulfilment.order))
-        .order_by(Fulfilment.order_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).all()
+    One that was paid this moment has no way yet, and counts.
+    """
+    one = [] if order_id is None else [Order.id == order_id]
+    return db.session.scalars(_collected(select(Order.id), place_id).where(*one).order_by(Order.id)).all()
 
 
 def count_collected_in(place_id: int) -> int:
     """How many orders are to be collected at a place and have not been."""
-    statement = (
-        select(func.count()).select_from(Fulfilment).join(Fulfilment.order).where(*_to_collect_in(place_id))
+    return db.session.scalar(_collected(select(func.count(Order.id)), place_id)) or 0
+
+
+def _collected(wanted: Select[int], place_id: int) -> Select[int]:
+    return wanted.outerjoin(Fulfilment, Fulfilment.order_id == Order.id).where(
+        Order.place_id == place_id,
+        Order.delivery == Delivery.PICKUP,
+        Order.till_place_id.is_(None),
+        or_(Fulfilment.status.is_(None), Fulfilment.status.in_(IN_THE_HOUSE)),
+        to_hand_over(),
     )
-    return int(db.session.execute(statement).scalar_one())
 
 
 def shut_notices(order_id: int | None = None) -> Sequence[ShutNotice]:

@@ -9,8 +9,9 @@ from storefront.places.facts import StoreShut
 
 
 def on_order_paid(fact: OrderPaid) -> None:
-    """Its pieces wait to be picked."""
+    """Its pieces wait to be picked; a store that shut before it was paid could not tell its shopper."""
     actions.begin(order_id=fact.order_id)
+    pickups.tell_late(order_id=fact.order_id)
 
 
 def on_order_delivered(fact: OrderDelivered) -> None:
@@ -25,4 +26,4 @@ def on_lines_refunded(fact: LinesRefunded) -> None:
 
 def on_store_shut(fact: StoreShut) -> None:
     """Whoever would collect an order there is told."""
-    pickups.tell_shut(place_id=fact.place_id, day=date.fromisoformat(fact.day) if fact.day else None)
+    pickups.tell_everybody(place_id=fact.place_id, day=date.fromisoformat(fact.day) if fact.day else None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
+import storefront.fulfilment.jobs
 import storefront.fulfilment.models
 from foundation import facts
 from foundation.accounts.permissions import Permission
@@ -24,7 +25,7 @@ from storefront.orders.facts import LinesRefunded, OrderDelivered, OrderPaid
 from storefront.orders.ports import follow
 from storefront.places.facts import StoreShut
 
-REGISTERED = (storefront.fulfilment.models,)
+REGISTERED = (storefront.fulfilment.models, storefront.fulfilment.jobs)
 
 
 def init_app(app: Flask) -> None:

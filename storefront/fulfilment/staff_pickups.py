@@ -35,12 +35,15 @@ def collect_at(number: str) -> Response | tuple[str, int]:
     chosen = place_by_id(form.place.data)
     try:
         with all_or_nothing():
-            pickups.collect_at(
+            moved = pickups.collect_at(
                 actor=current_staff(), order_id=order.id, place_id=chosen.id, reason=str(form.reason.data)
             )
     except Problem as problem:
         return not_now(problem, order.number, collect=form)
-    flash(_("It is collected at %(place)s; the shopper got a letter.", place=chosen.name), "good")
+    if moved:
+        flash(_("It is collected at %(place)s; the shopper got a letter.", place=chosen.name), "good")
+    else:
+        flash(_("It was to be collected at %(place)s already: nothing changed.", place=chosen.name))
     return redirect(url_for("orders_staff.order", number=order.number), code=303)
 
 

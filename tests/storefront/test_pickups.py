@@ -2,6 +2,9 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from threading import Event
+from time import sleep
 from typing import Any
 
 import pytest
@@ -10,13 +13,14 @@ from foundation import clock as shop_clock
 from foundation.accounts.permissions import Role
 from foundation.db import db
 from foundation.mail.queries import latest_messages
+from foundation.states import IllegalMove
 from storefront.delivery.policy import Arrival
 from storefront.fulfilment import pickups
 from storefront.fulfilment.errors import NoPickupThere, WrongWayOut
 from storefront.fulfilment.models import Fulfilment, FulfilmentStatus, ShutNotice
 from storefront.fulfilment.queries import shut_notices
 from storefront.orders import actions as orders
-from storefront.orders.models import Delivery, Handover
+from storefront.orders.models import Delivery, Handover, Order
 from storefront.places import actions as places
 from storefront.places.policy import read_spans
 from storefront.places.queries import place_by_id
@@ -80,7 +84,7 @@ def test_a_day_off_after_the_order_moves_its_promise_tells_its_shopper_once_and_
             f"Torino, Via Lagrange is closed on Tuesday 3 March: your order {number}"
         ]
         assert "(Inventory)" in told[0][1] and "Wednesday 4 March, 10:00" in told[0][1]
-        assert pickups.tell_shut(place_id=torino, day=TUESDAY) == []
+        assert not pickups.tell_shut(order_id=order, place_id=torino, day=TUESDAY)
         assert [one.order_id for one in shut_notices()] == [order]
     store = desk_of(Role.STORE)
     assert "Store closed" in store.get("/staff").text
@@ -141,8 +145,10 @@ def test_a_store_closed_for_good_is_told_and_what_lay_ready_is_collected_in_anot
     to_milano = {"collect-place": milano, "collect-reason": ""}
     assert store.post(f"/staff/packing/{number}/collect-at", data=to_milano).status_code == 422
     to_milano["collect-reason"] = "He works there"
-    for _press in range(2):
-        assert store.post(f"/staff/packing/{number}/collect-at", data=to_milano).status_code == 303
+    for said in ("the shopper got a letter", "nothing changed"):
+        answer = store.post(f"/staff/packing/{number}/collect-at", data=to_milano, follow_redirects=True)
+        assert answer.status_code == 200 and said in answer.text
+    assert 'name="collect-place"' not in answer.text, "there is no other one left"
     with work():
         parcel = db.session.get_one(Fulfilment, order)
         assert (status_of(order), parcel.place_id, order_now(order).place_id) == (PACKED, milano, milano)
@@ -202,11 +208,12 @@ def test_nothing_is_collected_where_it_cannot_be_or_what_goes_to_a_door(work, st
 def told_twice_at_once(app, work, torino, shirt, run_jobs) -> int:
     """The fact is delivered twice at the same moment; how many letters say that the store has closed."""
     with work():
-        to_collect(shirt, torino)
+        order = to_collect(shirt, torino)
     run_jobs()
     with work():
         places.close_store(actor=HOUSE, place_id=torino, reason="The lease ended")
-    assert at_once(app, *[lambda: pickups.tell_shut(place_id=torino, day=None)] * 2) == []
+    tell = partial(pickups.tell_shut, order_id=order, place_id=torino, day=None)
+    assert at_once(app, tell, tell) == []
     with work():
         return sum("closed for good" in subject for subject, _text in letters())
 
@@ -218,3 +225,85 @@ def test_told_twice_at_once_is_one_letter(app, work, stores, shirt, run_jobs):
 def test_without_its_key_told_twice_at_once_would_be_two_letters(app, work, stores, shirt, run_jobs):
     with without_unique(work, "pk_shut_notices"):
         assert told_twice_at_once(app, work, stores[0], shirt, run_jobs) == 2
+
+
+def unpaid(shirt: int, store: int, ready: datetime, name: str) -> int:
+    arrival = Arrival(place_id=store, name=place_by_id(store).name, ready_at=ready)
+    lines = [piece(shirt, 3000)]
+    return place(lines, session_id=name, delivery=Delivery.PICKUP, arrival=arrival).order_id
+
+
+@pytest.mark.parametrize("paid_first", [True, False], ids=["paid first", "shut first"])
+@pytest.mark.parametrize("for_good", [True, False], ids=["for good", "for a day"])
+def test_who_pays_while_the_store_shuts_is_told_once_whichever_is_heard_first(
+    work, stores, shirt, run_jobs, paid_first, for_good
+):
+    torino, _milano = stores
+    day = None if for_good else TUESDAY
+    with work():
+        order = unpaid(shirt, torino, datetime(2026, 3, 3, 11, 0, tzinfo=UTC), "cs_late")
+        if paid_first:
+            pay(order)
+        if for_good:
+            places.close_store(actor=HOUSE, place_id=torino, reason="The lease ended")
+        else:
+            places.add_special_day(actor=HOUSE, place_id=torino, day=TUESDAY, span=None, note="")
+    with work():  # the fact of its payment has not arrived; that of the store does
+        pickups.tell_everybody(place_id=torino, day=day)
+    run_jobs(pickups.TELL_SHUT)
+    with work():
+        assert [one.order_id for one in shut_notices()] == ([order] if paid_first else [])
+        if not paid_first:
+            pay(order)
+    run_jobs()
+    with work():
+        assert [one.order_id for one in shut_notices()] == [order]
+        assert sum("Via Lagrange" in subject for subject, _text in letters()) == 1
+
+
+def test_a_day_off_that_was_known_when_the_order_was_placed_is_told_to_nobody(work, stores, shirt, run_jobs):
+    torino, _milano = stores
+    with work():
+        places.add_special_day(actor=HOUSE, place_id=torino, day=TUESDAY, span=None, note="")
+    run_jobs()
+    with work():
+        order = unpaid(shirt, torino, datetime(2026, 3, 2, 15, 0, tzinfo=UTC), "cs_known")
+        pay(order)
+    run_jobs()
+    with work():
+        assert shut_notices() == [] and status_of(order) == WAITING
+
+
+def moved_while_it_is_handed_over(app, work, stores, shirt) -> tuple[list[Exception], list[str]]:
+    """Torino hands it over; before that is written down, somebody has it collected in Milano."""
+    torino, milano = stores
+    with work():
+        order = to_collect(shirt, torino)
+        go(order, PICKING, PACKED, READY)
+    handed = Event()
+
+    def hand_over() -> None:
+        orders.hand_over(actor=HOUSE, order_id=order, how=Handover.HANDED_OVER, reason="shown the number")
+        handed.set()
+        sleep(0.3)
+
+    def move() -> None:
+        handed.wait(timeout=5)
+        pickups.collect_at(actor=HOUSE, order_id=order, place_id=milano, reason="nearer")
+
+    met = at_once(app, hand_over, move)
+    with work():
+        return met, [subject for subject, _text in letters() if "collect it at" in subject]
+
+
+def test_what_is_handed_over_at_this_moment_is_not_collected_in_another_store(app, work, stores, shirt):
+    met, told = moved_while_it_is_handed_over(app, work, stores, shirt)
+    assert [type(one) for one in met] == [IllegalMove] and told == []
+
+
+def test_without_the_orders_lock_who_has_the_pieces_is_sent_to_another_store(
+    app, work, stores, shirt, monkeypatch
+):
+    monkeypatch.setattr(pickups, "locked", lambda *which: db.session.query(Order).filter(*which).one())
+    met, told = moved_while_it_is_handed_over(app, work, stores, shirt)
+    assert met == [] and len(told) == 1
