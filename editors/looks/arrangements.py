@@ -22,7 +22,18 @@ from editors.looks.placing import (
     placements,
     turn_to_choose,
 )
-from editors.looks.scene import LONGEST_CAPTION, CaptionThing, Face, Ink, PieceThing, Scene, Spot
+from editors.looks.scene import (
+    LONGEST_CAPTION,
+    MOST_CAPTIONS,
+    CaptionThing,
+    Face,
+    Ink,
+    PieceThing,
+    Scene,
+    Spot,
+    hidden,
+    one_line,
+)
 
 #: What share of the canvas an outfit takes from collar to hem.
 OUTFIT = 0.78
@@ -111,9 +122,10 @@ def arranged(scene: Scene, sizes: Mapping[int, Piece], wanted: Arrangement, titl
     pieces = [*locked, *(one for _, one in sorted(laid, key=lambda pair: pair[0]))]
     if template.ground is None:
         return Scene(scene.ground, (*pieces, *captions))
-    headline = title.strip()[:LONGEST_CAPTION]
+    shown = "".join(letter for letter in title if letter.isspace() or not hidden(letter))
+    headline = one_line(shown)[:LONGEST_CAPTION].rstrip()
     captions = [one for one in captions if one.text != headline]
-    if headline:
+    if headline and len(captions) < MOST_CAPTIONS:
         size = min(1400, 26_000 // max(12, len(headline)))
         spot = Spot(3600, template.headline_y, size, 0)
         captions.append(CaptionThing(headline, Face.DISPLAY, template.ink, spot))

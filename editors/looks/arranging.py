@@ -5,19 +5,21 @@ from __future__ import annotations
 from flask_babel import gettext
 
 from editors.looks import errors, queries
-from editors.looks.laying import follow, lay
+from editors.looks.laying import beyond_lying, follow, lay
 from editors.looks.models import MOST_OF_ONE, Look, Occasion
 from editors.looks.scene import Scene, scene_of
 from editors.looks.versions import keep_version
 from editors.looks.writing import ask_for_picture, check_ready, count_in_looks, locked_look, worn_by
+from editors.membership.models import Editor
 from foundation import clock, ids
 from foundation.actors import Actor
 from foundation.audit import actions as audit
-from foundation.db import db
+from foundation.db import db, lock_rows
 
 
 def begin_look(*, actor: Actor, editor_id: int) -> Look:
     """An empty look to lay out; one that was begun and left empty is taken up again."""
+    lock_rows(Editor, [editor_id])  # the button pressed twice begins one
     empty = queries.empty_draft(editor_id)
     return empty if empty is not None else _new(actor, editor_id)
 
@@ -59,7 +61,7 @@ def copy_look(*, actor: Actor, look_id: int, editor_id: int, scene: Scene) -> Lo
     copy.title, copy.title_it, copy.occasion = look.title, look.title_it, look.occasion
     copy.story, copy.story_it = look.story, look.story_it
     copy.season, copy.styles = look.season, list(look.styles)
-    _write(copy, scene, known=worn_by(look))
+    _write(copy, scene, like=look)
     db.session.flush()
     return copy
 
@@ -106,12 +108,16 @@ def _new(actor: Actor, editor_id: int) -> Look:
     return look
 
 
-def _write(look: Look, scene: Scene, known: frozenset[int] | set[int] = frozenset()) -> None:
-    """Only what is in the shop comes into a look; what left the shop may stay in one that has it."""
+def _write(look: Look, scene: Scene, like: Look | None = None) -> None:
+    """Only what is in the shop comes into a look; what left the shop may stay in one that has it.
+
+    `like`: the look that this one is a copy of.
+    """
+    before = like or look
     lying = scene.lying
     if any(len(places) > MOST_OF_ONE for places in lying.values()):
         raise errors.CanvasRefused([str(errors.TooManyPieces.sentence)])
-    new = set(lying) - worn_by(look) - known
+    new = set(lying) - worn_by(before)
     missing = new - queries.products_on_sale(new)
     if missing:
         raise errors.CanvasRefused(
@@ -120,4 +126,4 @@ def _write(look: Look, scene: Scene, known: frozenset[int] | set[int] = frozense
                 for one in sorted(missing)[:3]
             ]
         )
-    follow(look, scene)
+    follow(look, scene, beyond_lying(before))

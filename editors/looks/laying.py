@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from editors.looks import queries
 from editors.looks.canvas import Piece, Placement
 from editors.looks.layout import lay_beside, lay_out
-from editors.looks.models import Look, LookPiece
+from editors.looks.models import MOST_OF_ONE, Look, LookPiece
 from editors.looks.scene import FARTHEST_X, FARTHEST_Y, HALF_TURN, LARGEST, SMALLEST, Scene
 
 
 def lay(look: Look, new: Sequence[LookPiece]) -> None:
     """Lay the pieces out anew, in true proportion; the same pieces in the same order lie the same way.
 
-    In a look that was laid by hand everything stays, and each new piece takes the freest place.
+    In a look that was laid by hand everything stays, and each new piece takes the freest place. Captions lie
+    on top of what is laid out anew, in the order they had.
     """
     shapes = queries.garments_of(piece.product_id for piece in look.pieces)
     sizes = {piece.product_id: shapes[piece.product_id].for_layout() for piece in look.pieces}
@@ -23,6 +24,9 @@ def lay(look: Look, new: Sequence[LookPiece]) -> None:
         places = lay_out([sizes[piece.product_id] for piece in look.pieces])
         for piece, place in zip(look.pieces, places, strict=True):
             put(piece, place)
+        above = max((piece.layer for piece in look.pieces), default=-1) + 1
+        captions = sorted(look.captions or (), key=lambda caption: caption["layer"])
+        look.captions = [caption | {"layer": layer} for layer, caption in enumerate(captions, above)]
         return
     fresh = {piece.product_id for piece in new}
     lying: list[tuple[Piece, Placement]] = [
@@ -86,20 +90,32 @@ def _within(low: int, value: int, high: int) -> int:
     return min(max(low, value), high)
 
 
-def follow(look: Look, scene: Scene) -> None:
-    """Make the rows of a look say what a scene says; the caller knows that its products may be in the look.
+def beyond_lying(look: Look) -> dict[int, int]:
+    """How many of each product are bought with a look beyond those that lie on its canvas."""
+    return {piece.product_id: max(0, piece.quantity - 1 - len(piece.copies)) for piece in look.pieces}
 
-    What lies is what is bought: a piece that lies once more, or once less, is bought once more, or once less.
+
+def bought_with(scene: Scene, beyond: Mapping[int, int]) -> dict[int, int]:
+    """How many of each product are bought with a scene: what lies, and what is bought `beyond` it.
+
+    A piece that lies once more, or once less, is bought once more, or once less; nine of one are the most.
     """
+    return {
+        product_id: min(MOST_OF_ONE, len(places) + beyond.get(product_id, 0))
+        for product_id, places in scene.lying.items()
+    }
+
+
+def follow(look: Look, scene: Scene, beyond: Mapping[int, int]) -> None:
+    """Make the rows of a look say what a scene says; that its products may be in it the caller knows."""
     kept = {piece.product_id: piece for piece in look.pieces}
     order = {piece.product_id: piece.position for piece in look.pieces}
-    lying = scene.lying
+    lying, bought = scene.lying, bought_with(scene, beyond)
     pieces: list[LookPiece] = []
     for product_id in sorted(lying, key=lambda one: order.get(one, len(order) + 1)):
         places = lying[product_id]
-        piece = kept.get(product_id) or LookPiece(product_id=product_id, quantity=0, copies=[])
-        before = 1 + len(piece.copies) if piece.quantity else 0
-        piece.quantity = max(piece.quantity + len(places) - before, len(places))
+        piece = kept.get(product_id) or LookPiece(product_id=product_id)
+        piece.quantity = bought[product_id]
         piece.position = len(pieces) + 1
         layer, spot = places[0]
         piece.x, piece.y, piece.scale, piece.rotation = spot.x, spot.y, spot.scale, spot.rotation

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
-import os
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from PIL import Image, ImageChops, ImageFilter
@@ -23,10 +21,10 @@ QUALITY = 84
 AVIF_QUALITY = 62
 #: An eighth of a second for the middle width; slower speeds save three hundredths of the bytes.
 AVIF_SPEED = 8
-#: Raised when the same pieces would come out differently than before.
-RECIPE = "1"
 #: Most pixels a piece's picture may have; what comes in is our own, this is a second fence.
 MOST_PIXELS = 16_000_000
+#: Canvas units beyond the sheet from which a shadow still falls onto it: three blurs and its way down.
+REACH = 36
 
 
 @dataclass(frozen=True)
@@ -39,12 +37,6 @@ class PlacedPicture:
     real_height_mm: int
     placement: Placement
     flip: bool = False
-
-
-def key_of(pieces: Sequence[PlacedPicture]) -> str:
-    """The name of the picture these pieces make; keys are content hashes, so this is one too."""
-    parts = [(p.key, p.box, p.real_height_mm, p.placement, p.flip) for p in pieces]
-    return hashlib.sha256(f"{RECIPE}|{QUALITY}|{WIDTHS}|{parts}".encode()).hexdigest()[:40]
 
 
 def compose(
@@ -68,10 +60,9 @@ def compose(
         if not isinstance(thing, PlacedPicture):
             sheet.alpha_composite(caption_picture(thing, width))
             continue
-        garment = _garment(thing, unit)
-        x = round(thing.placement.x / 10 * unit - garment.width / 2)
-        y = round(thing.placement.y / 10 * unit - garment.height / 2)
-        _lay(sheet, garment, x, y, unit)
+        garment, x, y = _garment(thing, unit, size)
+        if garment is not None:
+            _lay(sheet, garment, x, y, unit)
     return sheet
 
 
@@ -89,11 +80,6 @@ def sheets(
     }
 
 
-def renditions(pieces: Sequence[PlacedPicture]) -> dict[int, bytes]:
-    """The look as WebP in every width; the same pieces give the same bytes."""
-    return {width: webp(sheet) for width, sheet in sheets(pieces).items()}
-
-
 def webp(sheet: Image.Image) -> bytes:
     """What every browser shows, and what others fetch to share."""
     data = io.BytesIO()
@@ -108,40 +94,52 @@ def avif(sheet: Image.Image) -> bytes:
     return data.getvalue()
 
 
-def keep(pieces: Sequence[PlacedPicture], folder: Path) -> dict[int, Path]:
-    """The look's files under `folder`, composed only if they are not there yet."""
-    key = key_of(pieces)
-    files = {width: folder / f"{key}-{width}.webp" for width in WIDTHS}
-    if not all(path.exists() for path in files.values()):
-        folder.mkdir(parents=True, exist_ok=True)
-        for width, data in renditions(pieces).items():
-            part = folder / f".{key}-{width}.{os.getpid()}"
-            part.write_bytes(data)
-            part.replace(files[width])
-    return files
+def _garment(piece: PlacedPicture, unit: float, size: tuple[int, int]) -> tuple[Image.Image | None, int, int]:
+    """The piece at its size on a sheet of this `size`, mirrored and turned, and where its corner lies.
+
+    Only what lies on the sheet, or throws its shadow there, is ever drawn, however large the piece is; None
+    where nothing of it is.
+    """
+    cut = _cut(piece)
+    tallness = piece.real_height_mm / 10 * UNITS_PER_CM * piece.placement.scale / 1000 * unit
+    factor = tallness / max(1, piece.box[3])
+    wide, tall = max(1.0, cut.width * factor), max(1.0, cut.height * factor)
+    if factor < 1:  # made smaller with every pixel counted; larger in the same step in which it is laid down
+        wide, tall = round(wide), round(tall)
+        cut = cut.resize((wide, tall), Image.Resampling.LANCZOS)
+    # On whole pixels: what is not turned stays as sharp as it is.
+    x = round(piece.placement.x / 10 * unit - wide / 2) + wide / 2
+    y = round(piece.placement.y / 10 * unit - tall / 2) + tall / 2
+    angle = math.radians(piece.placement.rotation / 10)
+    cos, sin = math.cos(angle), math.sin(angle)
+    across = (abs(wide * cos) + abs(tall * sin)) / 2
+    down = (abs(wide * sin) + abs(tall * cos)) / 2
+    reach = round(REACH * unit)
+    left, top = max(math.floor(x - across), -reach), max(math.floor(y - down), -reach)
+    right, bottom = min(math.ceil(x + across), size[0] + reach), min(math.ceil(y + down), size[1] + reach)
+    if right <= left or bottom <= top:
+        return None, 0, 0
+    # From a point of the sheet back to the point of the picture that is seen there.
+    to_x, to_y = cut.width / wide * (-1 if piece.flip else 1), cut.height / tall
+    x, y = x - left, y - top
+    back = (
+        *(cos * to_x, sin * to_x, cut.width / 2 - (cos * x + sin * y) * to_x),
+        *(-sin * to_y, cos * to_y, cut.height / 2 - (cos * y - sin * x) * to_y),
+    )
+    laid = cut.transform((right - left, bottom - top), Image.Transform.AFFINE, back, Image.Resampling.BICUBIC)
+    return laid, left, top
 
 
-def _garment(piece: PlacedPicture, unit: float) -> Image.Image:
-    """The piece cut to its box, at its size on the sheet, mirrored and turned."""
+def _cut(piece: PlacedPicture) -> Image.Image:
+    """The piece cut to its box."""
     with Image.open(io.BytesIO(piece.data)) as opened:
         if opened.width * opened.height > MOST_PIXELS:
             raise ValueError(f"{piece.key} is too large to lay on a look.")
         picture = opened.convert("RGBA")
     x, y, w, h = piece.box
     edge = max(2, round(max(w, h) * 0.015))  # stroke and blur reach a little over the box
-    x0, y0 = x - edge, y - edge
     # Beyond the picture's edge the cut is transparent, and its middle stays the garment's middle.
-    cut = picture.crop((x0, y0, x + w + edge, y + h + edge))
-    tall = piece.real_height_mm / 10 * UNITS_PER_CM * piece.placement.scale / 1000 * unit
-    factor = tall / max(1, h)
-    cut = cut.resize(
-        (max(1, round(cut.width * factor)), max(1, round(cut.height * factor))), Image.Resampling.LANCZOS
-    )
-    if piece.flip:
-        cut = cut.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
-    if piece.placement.rotation:
-        cut = cut.rotate(-piece.placement.rotation / 10, Image.Resampling.BICUBIC, expand=True)
-    return cut
+    return picture.crop((x - edge, y - edge, x + w + edge, y + h + edge))
 
 
 def _lay(sheet: Image.Image, garment: Image.Image, x: int, y: int, unit: float) -> None:

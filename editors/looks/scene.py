@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -18,6 +19,22 @@ SMALLEST, LARGEST = 50, 8000
 HALF_TURN = 1800  # tenths of a degree
 MOST_CAPTIONS = 12
 LONGEST_CAPTION = 60
+#: What turns the direction of letters around unseen.
+_TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def one_line(words: str) -> str:
+    """Words as a caption has them: composed letters, on one line, single spaces between."""
+    return " ".join(unicodedata.normalize("NFC", words).split())
+
+
+def hidden(letter: str) -> bool:
+    """Whether a sign has no place in a caption: controls, halves of signs, and what no SVG may hold.
+
+    What joins or parts letters unseen is none of these: a family of four is seven signs, three of them such.
+    """
+    unsaid = ord(letter) & 0xFFFE == 0xFFFE
+    return unsaid or letter in _TURNING or unicodedata.category(letter) in ("Cc", "Cs")
 
 
 class Face(StrEnum):

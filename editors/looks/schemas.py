@@ -29,6 +29,8 @@ from editors.looks.scene import (
     Scene,
     Spot,
     Thing,
+    hidden,
+    one_line,
 )
 
 #: Forty pieces and twelve captions take a quarter of this.
@@ -92,10 +94,11 @@ class Line(fields.Field[str]):
         self.most = most
 
     def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> str:
-        text = " ".join(unicodedata.normalize("NFC", value).split()) if isinstance(value, str) else ""
+        text = one_line(value) if isinstance(value, str) else ""
         if not 1 <= len(text) <= self.most:
             raise ValidationError(gettext("A caption has 1 to %(most)s letters.", most=self.most))
-        if any(unicodedata.category(letter)[0] == "C" for letter in text):
+        blank = all(unicodedata.category(letter) in ("Cf", "Zs") for letter in text)
+        if blank or any(map(hidden, text)):
             raise ValidationError(gettext("There is a sign in the caption that nobody could see."))
         return text
 

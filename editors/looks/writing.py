@@ -70,7 +70,7 @@ def choose_slug(look: Look) -> None:
                 db.session.flush()
             return
         except IntegrityError:
-            db.session.refresh(look, ["slug"])
+            queries.look_by_id(look.id)  # the savepoint let go of everything read before it
     raise errors.LookChanged()
 
 

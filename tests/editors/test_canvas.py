@@ -81,6 +81,29 @@ def test_what_lies_twice_is_bought_twice_and_once_less_when_it_goes(work, atelie
         assert (row.quantity, len(row.copies)) == (2, 1)
 
 
+def test_nine_of_one_stay_the_most_however_often_it_lies(work, atelier):
+    editor, browser, (jacket, _), look = atelier
+    form = {"title": "T", "story": "S", "occasion": "away", "do": "save", "version": "1"}
+    browser.post(f"/studio/looks/{look}", data=form | {"piece": str(jacket), f"quantity-{jacket}": "9"})
+    assert send(browser, look, piece(jacket), piece(jacket, x=1), version=2).status_code == 200
+    with work():
+        (row,) = queries.look_by_id(look).pieces
+        assert (row.quantity, len(row.copies)) == (9, 1)
+        scene = Scene("plate", (PieceThing(jacket, Spot(1, 2, 1000, 0)),))
+        copy = arranging.copy_look(actor=STAFF, look_id=look, editor_id=editor, scene=scene)
+        assert copy.pieces[0].quantity == 8, "a copy is bought as often"
+
+
+def test_captions_stay_on_top_of_what_is_laid_out_anew(work, atelier):
+    editor, browser, (jacket, blouse), look = atelier
+    send(browser, look, caption("below"), piece(jacket), piece(blouse), piece(blouse), caption("above"))
+    with work():
+        again = arranging.arrange_again(actor=STAFF, look_id=look, editor_id=editor)
+        things = arranging.stored_scene(again).as_dict()["things"]
+        assert [one.get("text") for one in things] == [None, None, "below", "above"]
+        assert [one["layer"] for one in again.captions] == [2, 3]
+
+
 def test_the_same_again_is_no_new_version(atelier):
     _, browser, (jacket, _), look = atelier
     assert send(browser, look, piece(jacket)).json == {"version": 2}
@@ -143,6 +166,8 @@ def test_a_forged_piece_is_refused_in_words(work, atelier, change, said):
         ({"text": " \n "}, "1 to 60 letters"),
         ({"text": 5}, "1 to 60 letters"),
         ({"text": "left\u202eright"}, "nobody could see"),
+        ({"text": "\u200d\u00ad"}, "nobody could see"),
+        ({"text": "no\uffffsign"}, "nobody could see"),
         ({"face": "comic"}, "no such “face”"),
         ({"ink": {"a": 1}}, "no such “ink”"),
     ],
@@ -152,6 +177,14 @@ def test_a_forged_caption_is_refused_in_words(atelier, change, said):
     answer = send(browser, look, caption() | change)
     assert answer.status_code == 422
     assert said in answer.json["problems"][0]
+
+
+@pytest.mark.parametrize("words", ["👨‍👩‍👧‍👦 in Turin", "Donau\u00addampf", "🫩"])
+def test_families_soft_hyphens_and_new_signs_are_words(work, atelier, words):
+    _, browser, _, look = atelier
+    assert send(browser, look, caption(words)).status_code == 200
+    with work():
+        assert queries.look_by_id(look).captions[0]["text"] == words
 
 
 @pytest.mark.parametrize(
@@ -339,6 +372,20 @@ def test_three_layouts_and_three_templates_lay_everything_within_the_canvas(work
     assert lay(browser, look, "worn", piece(999_999)).status_code == 404
     with work():
         assert queries.look_by_id(look).version == 1, "laying out saves nothing"
+
+
+def test_a_template_sets_only_a_headline_that_can_be_saved(work, atelier):
+    _, browser, (jacket, _), look = atelier
+    with work():
+        queries.look_by_id(look).title = "x" * 59 + " and so on\u202e"
+    short = lay(browser, look, "page", piece(jacket)).json["things"]
+    assert short[-1]["text"] == "x" * 59
+    full = lay(browser, look, "page", piece(jacket), *[caption(f"No. {at}") for at in range(12)]).json[
+        "things"
+    ]
+    assert len(full) == 13
+    for things in (short, full):
+        read_scene(json.dumps({"version": 1, "ground": "sky", "things": things}).encode())
 
 
 @pytest.mark.parametrize("number", [0, 1, 2, 5, 40])

@@ -219,3 +219,28 @@ def test_without_the_lock_it_is_paused_twice(paused_at_once, monkeypatch):
     """The twin."""
     monkeypatch.setattr(links, "lock_rows", meeting(read_without_lock))
     assert paused_at_once() == ([], 2)
+
+
+@pytest.fixture
+def begun_at_once(app, work) -> Callable[[], int]:
+    """The button for a new look is pressed twice at once: how many looks there are then."""
+
+    def run() -> int:
+        with work():
+            editor = make_editor()
+        assert at_once(app, *[lambda: arranging.begin_look(actor=STAFF, editor_id=editor)] * 2) == []
+        with work():
+            return db.session.scalars(select(func.count()).select_from(Look)).one()
+
+    return run
+
+
+def test_a_look_begun_twice_at_once_is_one(begun_at_once):
+    assert begun_at_once() == 1
+
+
+def test_without_the_lock_two_empty_looks_are_begun(begun_at_once, monkeypatch):
+    """The twin: both find that there is none."""
+    monkeypatch.setattr(arranging, "lock_rows", read_without_lock)
+    monkeypatch.setattr(look_queries, "empty_draft", meeting(look_queries.empty_draft))
+    assert begun_at_once() == 2

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
+import io
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
-from editors.looks.canvas import CANVAS_HEIGHT, CANVAS_WIDTH, Piece
+from editors.looks.canvas import CANVAS_HEIGHT, CANVAS_WIDTH, Piece, Placement
 from editors.looks.layout import bounds, lay_out
-from editors.looks.picture import WIDTHS, PlacedPicture, compose, keep, key_of, renditions
+from editors.looks.picture import PlacedPicture, compose
 
 TOP = Piece("top", 380, 340, 660)
 OUTER = Piece("outer", 340, 560, 1080)
@@ -147,22 +147,46 @@ def test_a_shadow_falls_below_a_piece(placed_pictures):
     assert 0 < below[3] < 140
 
 
-def test_the_files_are_the_same_bytes_each_time_and_made_once(placed_pictures, tmp_path):
-    first = renditions(placed_pictures)
-    assert list(first) == list(WIDTHS)
-    digest = {w: hashlib.sha256(data).hexdigest() for w, data in first.items()}
-    assert digest == {w: hashlib.sha256(data).hexdigest() for w, data in renditions(placed_pictures).items()}
-    files = keep(placed_pictures, tmp_path / "looks")
-    stamps = {w: path.stat().st_mtime_ns for w, path in files.items()}
-    assert {w: path.read_bytes() for w, path in files.items()} == first
-    again = keep(placed_pictures, tmp_path / "looks")
-    assert {w: path.stat().st_mtime_ns for w, path in again.items()} == stamps
-
-
 def test_the_order_of_pieces_does_not_change_what_lies_on_top(placed_pictures):
     assert compose(placed_pictures, 180).tobytes() == compose(placed_pictures[::-1], 180).tobytes()
 
 
-def test_moving_a_piece_gives_the_look_another_name(placed_pictures):
-    moved = [*placed_pictures[:1], PlacedPicture(**{**vars(placed_pictures[1]), "flip": True})]
-    assert key_of(moved) != key_of(placed_pictures)
+@pytest.mark.parametrize("rotation", [0, 450, 900])
+def test_however_large_a_piece_is_no_picture_of_it_is_much_larger_than_the_sheet(
+    placed_pictures, rotation, monkeypatch
+):
+    made = []
+    derived = Image.Image._new
+    monkeypatch.setattr(
+        Image.Image, "_new", lambda *picture: made.append(picture[1].size) or derived(*picture)
+    )
+    huge = vars(placed_pictures[0]) | {
+        "real_height_mm": 1300,
+        "placement": Placement(7200, 9600, 8000, rotation, 0),
+    }
+    look = compose([PlacedPicture(**huge)], 360)
+    assert look.size == (360, 480)
+    assert len(made) > 4
+    assert max(wide * tall for wide, tall in made) < 2 * 360 * 480
+
+
+def test_a_piece_lies_as_it_is_turned_and_mirrored():
+    picture = Image.new("RGBA", (100, 100), "blue")
+    picture.paste("red", (0, 0, 50, 50))
+    data = io.BytesIO()
+    picture.save(data, "PNG")
+
+    def corners(rotation: int, flip: bool, scale: int) -> str:
+        piece = PlacedPicture(
+            "key", data.getvalue(), (0, 0, 100, 100), 500, Placement(3600, 4800, scale, rotation, 0), flip
+        )
+        look, away = compose([piece], 720), round(15 * scale / 1000)
+        places = ((360 + x * away, 480 + y * away) for y in (-1, 1) for x in (-1, 1))
+        return "".join("r" if look.getpixel(place)[0] > 128 else "b" for place in places)
+
+    for scale in (200, 3000):
+        assert corners(0, False, scale) == "rbbb"
+        assert corners(0, True, scale) == "brbb"
+        assert corners(900, False, scale) == "brbb", "clockwise"
+        assert corners(-900, True, scale) == "rbbb"
+        assert corners(1800, False, scale) == "bbbr"
