@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from editors.looks import errors, queries
 from editors.looks.laying import follow
-from editors.looks.models import MOST_OF_ONE, Look, LookVersion
+from editors.looks.models import Look, LookVersion
 from editors.looks.scene import CaptionThing, Face, Ink, PieceThing, Scene, scene_of, spot_of
 from editors.looks.writing import ask_for_picture, check_ready, count_in_looks, locked_look, worn_by
 from foundation import clock
@@ -61,10 +61,9 @@ def restore_version(*, actor: Actor, look_id: int, editor_id: int, version: int,
     scene, worn = scene_in(content), worn_by(look)
     there = worn | queries.products_on_sale(scene.lying)
     things = tuple(one for one in scene.things if not isinstance(one, PieceThing) or one.product_id in there)
-    follow(look, Scene(scene.ground, things))
-    for piece in look.pieces:
-        wanted = int(content["quantities"].get(str(piece.product_id), 1))
-        piece.quantity = min(max(wanted, 1 + len(piece.copies)), MOST_OF_ONE)
+    bought = {int(product_id): quantity for product_id, quantity in content["quantities"].items()}
+    beyond = {one: max(0, bought.get(one, 1) - len(places)) for one, places in scene.lying.items()}
+    follow(look, Scene(scene.ground, things), beyond)
     look.version += 1
     look.changed_at = clock.now()
     if look.on_show:
