@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from babel.numbers import get_currency_precision
+
 ONE = 10_000  # a whole, in basis points
 
 
@@ -86,6 +88,14 @@ def total(amounts: Sequence[Money], currency: str) -> Money:
     for amount in amounts:
         result = result + amount
     return result
+
+
+def decimal_text(value: Money) -> str:
+    """An amount for machines: `-80.00`, with the decimals of its currency, whatever the reader's language."""
+    digits = get_currency_precision(value.currency)
+    whole, part = divmod(abs(value.minor), 10**digits)
+    sign = "-" if value.minor < 0 else ""
+    return f"{sign}{whole}.{part:0{digits}d}" if digits else f"{sign}{whole}"
 
 
 def round_half_up(numerator: int, denominator: int) -> int:

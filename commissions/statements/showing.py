@@ -14,7 +14,7 @@ from flask_babel import gettext as _
 from commissions.ledger.models import EntryKind
 from commissions.statements.queries import Line, balance_before, bounds, lines_between
 from foundation.i18n import pick
-from foundation.money import Money
+from foundation.money import Money, decimal_text
 from foundation.spreadsheets import defused
 from foundation.web.formats import iso
 
@@ -112,19 +112,14 @@ def as_csv(found: Statement) -> str:
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(["date", "order", "what", "amount", "balance", "currency"])
     currency = found.start.currency
-    writer.writerow([found.first.isoformat(), "", _("At the start"), "", _plain(found.start), currency])
+    writer.writerow([found.first.isoformat(), "", _("At the start"), "", decimal_text(found.start), currency])
     for line in found.lines:
         number = line.order_number or ""
         writer.writerow(
             [
                 *(iso(line.at), defused(number), defused(line.what)),
-                *(_plain(line.amount), _plain(line.balance), currency),
+                *(decimal_text(line.amount), decimal_text(line.balance), currency),
             ]
         )
-    writer.writerow(["", "", _("At the end"), "", _plain(found.end), currency])
+    writer.writerow(["", "", _("At the end"), "", decimal_text(found.end), currency])
     return out.getvalue()
-
-
-def _plain(value: Money) -> str:
-    sign = "-" if value.minor < 0 else ""
-    return f"{sign}{abs(value.minor) // 100}.{abs(value.minor) % 100:02d}"

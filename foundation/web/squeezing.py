@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask
+from werkzeug.http import parse_accept_header
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -44,7 +45,8 @@ def init_app(app: Flask) -> None:
 
     def squeezed(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """A page of known length is squeezed; streams, files and answers to HEAD pass as they are."""
-        readable = "gzip" in environ.get("HTTP_ACCEPT_ENCODING", "") and environ["REQUEST_METHOD"] != "HEAD"
+        read = parse_accept_header(environ.get("HTTP_ACCEPT_ENCODING"))
+        readable = read.quality("gzip") > 0 and environ["REQUEST_METHOD"] != "HEAD"
         held: list[tuple[str, Pairs, tuple[Any, ...]]] = []
 
         def start(status: str, given: Pairs, *more: Any) -> Callable[[bytes], object]:
@@ -68,7 +70,7 @@ def init_app(app: Flask) -> None:
             if close is not None:
                 close()
         status, given, more = held[0]
-        given = [pair for pair in given if pair[0].lower() != "content-length"]
+        given = [_of_two_forms(*pair) for pair in given if pair[0].lower() != "content-length"]
         given += [("Content-Length", str(len(body))), ("Content-Encoding", "gzip")]
         start_response(status, given, *more)
         return [body]
@@ -85,6 +87,12 @@ def _worth_it(said: dict[str, str]) -> bool:
         and said.get("content-type", "").startswith(TYPES)
         and "content-encoding" not in said
     )
+
+
+def _of_two_forms(name: str, value: str) -> tuple[str, str]:
+    """A strong tag would promise the bytes of the plain page; a weak one is found again all the same."""
+    strong = name.lower() == "etag" and not value.startswith("W/")
+    return name, f"W/{value}" if strong else value
 
 
 def _nothing(_data: bytes) -> None:

@@ -15,7 +15,7 @@ from foundation import clock, settings
 from foundation.accounts.guards import public
 from foundation.files.storage import outside_url, url_of
 from foundation.i18n import address_in, pick, reader_language
-from foundation.money import Money
+from foundation.money import Money, decimal_text
 from foundation.streams import streamed
 from foundation.web.formats import money
 from foundation.web.xml import HEAD, element, moment, words
@@ -28,7 +28,6 @@ from storefront.catalog.neighbours import newest
 from storefront.catalog.offered import offers
 from storefront.catalog.policy import COLOUR_OPTIONS, SIZE_OPTIONS, gtin_of, option_of
 from storefront.catalog.shopping import age_group_of, gender_of, is_worn, lacking, one_size_of, taxonomy_of
-from storefront.catalog.structured import decimal_text
 
 NEW_PIECES = 30
 # Google's limits, in characters and pictures: "Product data specification", title, description and

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from foundation.files.storage import outside_url
 from foundation.i18n import pick
-from foundation.money import Money
+from foundation.money import Money, decimal_text
 from foundation.web.formats import money
 from storefront.catalog.cards import lowest_words, picture_card, product_card, product_path
 from storefront.catalog.categories import category_name
@@ -23,7 +23,7 @@ from storefront.catalog.naming import title_and_colour
 from storefront.catalog.neighbours import Listed
 from storefront.catalog.policy import COLOUR_OPTIONS, FEW, SIZE_OPTIONS, preselected, size_of
 from storefront.catalog.size_guide import SizeGuide, size_guide
-from storefront.catalog.structured import decimal_text, product_data, trail_data
+from storefront.catalog.structured import product_data, trail_data
 from storefront.catalog.trails import trail_to
 
 CLOSE_UPS = ("top", "hem")

@@ -6,12 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import orjson
-from babel.numbers import get_currency_precision
 from markupsafe import Markup
 
 from foundation.files.storage import outside_url
 from foundation.i18n import address_in, pick, reader_language
-from foundation.money import Money
+from foundation.money import decimal_text
 from storefront.catalog.cards import product_path
 from storefront.catalog.categories import path_name
 from storefront.catalog.models import Product, Variant
@@ -83,13 +82,6 @@ def list_data(cards: Sequence[Mapping[str, Any]], base_url: str) -> Markup:
         for position, card in enumerate(cards, start=1)
     ]
     return _document({"@type": "ItemList", "itemListElement": items})
-
-
-def decimal_text(value: Money) -> str:
-    """An amount for machines: `80.00`, whatever the reader's language."""
-    digits = get_currency_precision(value.currency)
-    whole, part = divmod(value.minor, 10**digits)
-    return f"{whole}.{part:0{digits}d}" if digits else str(whole)
 
 
 def _variant(product: Product, variant: Variant, number: int, address: str) -> dict[str, Any]:

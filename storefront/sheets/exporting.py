@@ -17,10 +17,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row
 
 from foundation.files.storage import outside_url, url_of
-from foundation.money import Money
+from foundation.money import Money, decimal_text
 from foundation.spreadsheets import defused
 from storefront.catalog.models import ProductStatus
-from storefront.catalog.structured import decimal_text
 from storefront.sheets.columns import COLUMNS, OPTIONS
 from storefront.sheets.queries import whole_products
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foundation.money import CurrencyMismatch, Money, allocate, round_half_up, total
+from foundation.money import CurrencyMismatch, Money, allocate, decimal_text, round_half_up, total
 
 cents = st.integers(-(10**12), 10**12)
 weights = st.lists(st.integers(0, 10**7), min_size=1, max_size=30)
@@ -67,3 +67,17 @@ def test_money_is_not_multiplied_by_a_fraction():
 def test_a_split_by_nothing_or_by_a_negative_weight_is_refused(shares):
     with pytest.raises(ValueError, match="weight"):
         allocate(100, shares)
+
+
+@pytest.mark.parametrize(
+    ("minor", "currency", "text"),
+    [
+        (8000, "EUR", "80.00"),
+        (-150, "EUR", "-1.50"),
+        (-5, "EUR", "-0.05"),
+        (-80, "JPY", "-80"),
+        (7, "KWD", "0.007"),
+    ],
+)
+def test_an_amount_for_machines_has_the_decimals_of_its_currency(minor, currency, text):
+    assert decimal_text(Money(minor, currency)) == text
