@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from flask import url_for
@@ -25,6 +25,7 @@ from editors.looks.scene import (
 from editors.studio.canvas_words import canvas_words
 from foundation.files.storage import url_of
 from foundation.i18n import reader_language
+from foundation.money import Money
 from foundation.settings import current
 from foundation.web.formats import money
 from storefront.catalog.models import Product, ProductStatus
@@ -44,15 +45,15 @@ LIMITS = {
 }
 
 
-def canvas_values(look: Look, products: Iterable[Product]) -> dict[str, Any]:
+def canvas_values(look: Look, products: Sequence[Product]) -> dict[str, Any]:
     """Everything the script of the canvas reads, as one JSON value."""
     return {
         "look": look.id,
         "version": look.version,
         "onShow": look.on_show,
         "language": reader_language(),
-        "currency": current().currency,
         "scene": stored_scene(look).as_dict(),
+        "sum": sum_of({piece.product_id: piece.quantity for piece in look.pieces}, products),
         "pieces": {str(values["id"]): values for values in pieces_values(products)},
         "grounds": {
             ground.value: {"fill": fill_of(ground), "name": str(painted.words)}
@@ -64,8 +65,17 @@ def canvas_values(look: Look, products: Iterable[Product]) -> dict[str, Any]:
         "save": url_for("studio_canvas.save", look_id=look.id),
         "arranged": url_for("studio_canvas.arranged", look_id=look.id),
         "drawer": url_for("studio_canvas.drawer", look_id=look.id),
+        "total": url_for("studio_canvas.total", look_id=look.id),
         "copy": url_for("studio_canvas.copy", look_id=look.id),
     }
+
+
+def sum_of(bought: Mapping[int, int], products: Iterable[Product]) -> str:
+    """What so many of these products cost together, each at its lowest price, as the reader writes money."""
+    total = Money.zero(current().currency)
+    for product in products:
+        total = total + product.price * bought[product.id]
+    return money(total)
 
 
 def pieces_values(products: Iterable[Product], instead: int | None = None) -> list[dict[str, Any]]:
@@ -86,7 +96,6 @@ def _values(product: Product, left: Mapping[int, int]) -> dict[str, Any]:
         "name": product.name,
         "colour": product.colour_name,
         "price": money(product.price),
-        "minor": product.price.minor,
         "href": url_of(key) if key else None,
         "frame": shape.frame,
         "size": shape.size,

@@ -6,17 +6,19 @@ from typing import Any
 
 from flask import Blueprint, jsonify, redirect, render_template, request, url_for
 from markupsafe import Markup
+from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
 from editors.looks import arrangements, arranging, errors, queries
 from editors.looks.arrangements import TEMPLATES, Arrangement
 from editors.looks.grounds import GROUNDS, fill_of, pattern_of
+from editors.looks.laying import beyond_lying, bought_with
 from editors.looks.models import Look
 from editors.looks.pictures import page_values
 from editors.looks.scene import FACE_WORDS, INK_WORDS, Scene
 from editors.looks.schemas import MOST_BYTES, read_scene
 from editors.membership.guards import current_editor, style_editor
-from editors.studio.canvas_page import canvas_values, pieces_values
+from editors.studio.canvas_page import canvas_values, pieces_values, sum_of
 from editors.studio.drawer import SHELF_WORDS, Shelf, pieces_on
 from editors.studio.queries import stand_ins
 from foundation.accounts.guards import current_person
@@ -60,7 +62,7 @@ def canvas(look_id: int) -> str:
 @bp.post("/<int:look_id>/canvas")
 @style_editor
 def save(look_id: int) -> Any:
-    """Keep what the canvas says; the answer is the version to go on from."""
+    """Keep what the canvas says; the answer is the version to go on from, and what the look costs."""
     version, scene = _sent()
     look = arranging.arrange_look(
         actor=current_person(),
@@ -69,7 +71,18 @@ def save(look_id: int) -> Any:
         version=version,
         scene=scene,
     )
-    return jsonify(version=look.version)
+    bought = {piece.product_id: piece.quantity for piece in look.pieces}
+    return jsonify(version=look.version, total=sum_of(bought, products_by_ids(bought)))
+
+
+@bp.post("/<int:look_id>/total")
+@style_editor
+def total(look_id: int) -> Any:
+    """What the look would cost if it were what the canvas says; nothing is saved."""
+    look = _mine(look_id)
+    _, scene = _sent()
+    bought = bought_with(scene, beyond_lying(look))
+    return jsonify(total=sum_of(bought, products_by_ids(bought)))
 
 
 @bp.post("/<int:look_id>/copy")
@@ -119,9 +132,14 @@ def _mine(look_id: int) -> Look:
 
 
 def _sent() -> tuple[int, Scene]:
-    if (request.content_length or 0) > MOST_BYTES:
+    request.max_content_length = MOST_BYTES + 1  # a body in chunks names no length and ends there
+    try:
+        body = request.get_data(cache=False)
+    except RequestEntityTooLarge:
+        raise errors.CanvasTooLarge() from None
+    if len(body) > MOST_BYTES:
         raise errors.CanvasTooLarge()
-    return read_scene(request.get_data(cache=False))
+    return read_scene(body)
 
 
 def _asked() -> tuple[Shelf, str]:

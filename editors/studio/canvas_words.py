@@ -48,6 +48,7 @@ def canvas_words() -> dict[str, str]:
         "changed": gettext("Not saved yet"),
         "shown": gettext("Not on the page yet"),
         "offline": gettext("No network. Kept on this device, sent when it is back."),
+        "failed": gettext("The shop could not save it. It is kept on this device and tried again."),
         "backAgain": gettext("What you did without a network was kept, and is on its way."),
         "refused": gettext("Not saved: %(why)s"),
         "signedOut": gettext("You are signed out. It is kept on this device: sign in and come back."),

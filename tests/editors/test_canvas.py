@@ -1,4 +1,5 @@
 import gzip
+import io
 import json
 from pathlib import Path
 
@@ -58,7 +59,7 @@ def test_what_the_canvas_says_is_kept_to_the_number(work, atelier):
         piece(jacket, x=7200, y=0, scale=8000, rotation=1800, locked=True),
     ]
     answer = send(browser, look, *sent, ground="linen")
-    assert (answer.status_code, answer.json) == (200, {"version": 2})
+    assert (answer.status_code, answer.json) == (200, {"version": 2, "total": "€130.00"})
     with work():
         stored = arranging.stored_scene(queries.look_by_id(look))
     assert json.loads(json.dumps(stored.as_dict())) == {"ground": "linen", "things": sent}
@@ -85,7 +86,15 @@ def test_nine_of_one_stay_the_most_however_often_it_lies(work, atelier):
     editor, browser, (jacket, _), look = atelier
     form = {"title": "T", "story": "S", "occasion": "away", "do": "save", "version": "1"}
     browser.post(f"/studio/looks/{look}", data=form | {"piece": str(jacket), f"quantity-{jacket}": "9"})
-    assert send(browser, look, piece(jacket), piece(jacket, x=1), version=2).status_code == 200
+    assert '"sum": "\\u20ac720.00"' in browser.get(f"/studio/looks/{look}/canvas").text, (
+        "nine, though one lies"
+    )
+    answer = send(browser, look, piece(jacket), piece(jacket, x=1), version=2)
+    assert (answer.status_code, answer.json["total"]) == (200, "€720.00")
+    less = browser.post(
+        f"/studio/looks/{look}/total", json={"version": 1, "ground": "sky", "things": [piece(jacket)]}
+    )
+    assert less.json == {"total": "€640.00"}
     with work():
         (row,) = queries.look_by_id(look).pieces
         assert (row.quantity, len(row.copies)) == (9, 1)
@@ -106,8 +115,8 @@ def test_captions_stay_on_top_of_what_is_laid_out_anew(work, atelier):
 
 def test_the_same_again_is_no_new_version(atelier):
     _, browser, (jacket, _), look = atelier
-    assert send(browser, look, piece(jacket)).json == {"version": 2}
-    assert send(browser, look, piece(jacket), version=2).json == {"version": 2}
+    assert send(browser, look, piece(jacket)).json["version"] == 2
+    assert send(browser, look, piece(jacket), version=2).json["version"] == 2
 
 
 def test_a_second_window_is_told_what_is_stored_and_overwrites_nothing(work, atelier):
@@ -217,6 +226,18 @@ def test_ten_thousand_pieces_and_a_megabyte_of_words_are_too_much(atelier):
     assert send(browser, look, *[piece(jacket)] * 10).json["problems"] == [
         "A look holds up to forty pieces, up to nine of each."
     ]
+
+
+def test_a_body_that_names_no_length_is_measured_while_it_comes(atelier):
+    _, browser, _, look = atelier
+    answer = browser.post(
+        f"/studio/looks/{look}/canvas",
+        input_stream=io.BytesIO(b"x" * (MOST_BYTES + 1)),
+        environ_overrides={"wsgi.input_terminated": True},
+        headers={"Accept": "application/json", "Transfer-Encoding": "chunked"},
+    )
+    assert answer.status_code == 413
+    assert answer.json["detail"] == "That is more than a look can hold. Nothing was saved."
 
 
 def test_a_full_look_is_far_from_the_bound():

@@ -273,6 +273,19 @@ def test_two_windows_meet_and_nothing_is_overwritten(new_page, work, giulia):
         assert [one.product.title for one in look_by_id(look).pieces] == ["Lina blouse"]
 
 
+def test_a_server_that_fails_is_called_so_and_the_sum_is_the_servers(new_page, work, giulia):
+    page = new_page(account=giulia)
+    begin(page)
+    page.route("**/canvas", lambda route: route.fulfill(status=500))
+    page.get_by_role("button", name="Add Lina blouse").click()
+    expect(page.locator("[data-state]")).to_contain_text("The shop could not save it.")
+    expect(page.locator("[data-sum]")).to_have_text("…")
+    page.unroute("**/canvas")
+    page.get_by_role("button", name="Double").click()
+    kept(page)
+    expect(page.locator("[data-sum]")).to_have_text("€100.00")
+
+
 def test_without_a_network_the_work_is_kept_here_and_sent_later(new_page, work, giulia):
     page = new_page(account=giulia)
     look = begin(page)

@@ -33,7 +33,8 @@ function begin(root, values) {
     return earlier ? said("again", { name }) : name;
   };
   const paint = drawing(svg, values, nameOf);
-  const rows = list(root, { pieces, say: said, language: values.language, currency: values.currency });
+  const rows = list(root, { pieces, say: said });
+  rows.sum(values.scene, values.sum, values.scene);
 
   // A polite voice: the last of several quick changes is what counts.
   function tell(sentence) {
@@ -74,7 +75,7 @@ function begin(root, values) {
     paint.draw(past.now, chosen);
     // Whoever works by keys stays on the canvas when the thing under the focus has gone.
     if (here && !svg.contains(document.activeElement)) (paint.groupAt([...chosen][0]) ?? svg).focus({ preventScroll: true });
-    rows(past.now, chosen);
+    rows.show(past.now, chosen);
     const one = chosen.size > 0;
     for (const button of root.querySelectorAll("[data-act][data-needs]")) button.disabled = !one;
     root.querySelector('[data-act="undo"]').disabled = !past.canUndo;
@@ -311,6 +312,8 @@ function begin(root, values) {
       for (const button of root.querySelectorAll("[data-put-on-show]")) button.hidden = name !== "shown";
     },
     conflict: (stored) => panels.conflict(stored),
+    summed: (scene, text) => rows.sum(scene, text, past.now),
+    sumKnown: (scene) => rows.knows(scene),
     scene: () => past.now,
   });
   const panels = sheets(root, { table, keep, values, say: said });

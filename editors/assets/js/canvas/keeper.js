@@ -5,6 +5,7 @@
 
 const PAUSE = 900; // ms of quiet before a draft is sent
 const AGAIN = 5000; // between two tries without a network
+const LONGEST = 300_000; // between two tries when the server fails: each waits twice as long as the one before
 
 // The same scene is the same text, whoever wrote it down.
 const written = (scene) =>
@@ -14,12 +15,13 @@ const written = (scene) =>
       : value,
   );
 
-export function keeper({ root, values, say, told, conflict, scene }) {
+export function keeper({ root, values, say, told, conflict, scene, summed, sumKnown }) {
   const key = `look-${values.look}`;
   const token = document.querySelector('meta[name="csrf-token"]')?.content ?? "";
   let version = values.version;
   let kept = written(values.scene); // what the server has
   let timer = 0;
+  let failed = 0; // times in a row that the server could not
   let sending = null;
   let stopped = false;
 
@@ -73,11 +75,13 @@ export function keeper({ root, values, say, told, conflict, scene }) {
       return later("offline");
     }
     if (answer.redirected || answer.status === 401) return state("signedOut");
-    if (answer.status >= 500 || answer.status === 429) return later("offline");
+    if (answer.status >= 500 || answer.status === 429) return later("failed", Math.min(AGAIN * 2 ** failed++, LONGEST));
+    failed = 0;
     const said = await answer.json().catch(() => ({}));
     if (answer.ok && said.version) {
       version = said.version;
       kept = text;
+      summed(JSON.parse(text), said.total);
       const now = written(scene());
       if (now === text) {
         forget();
@@ -97,6 +101,14 @@ export function keeper({ root, values, say, told, conflict, scene }) {
       return conflict(said);
     }
     return state("refused", { why: (said.problems ?? [said.detail ?? answer.status]).join(" ") });
+  }
+
+  // A look on show is not saved by itself, but what it would cost is asked.
+  async function sum() {
+    const asked = scene();
+    const answer = await ask(values.total, { version, ...asked }).catch(() => null);
+    const said = answer?.ok && !answer.redirected ? await answer.json().catch(() => null) : null;
+    if (said?.total) summed(asked, said.total);
   }
 
   function later(name, pause = AGAIN) {
@@ -129,7 +141,10 @@ export function keeper({ root, values, say, told, conflict, scene }) {
       else remember(text);
       if (stopped) return;
       clearTimeout(timer);
-      if (values.onShow) return state(text === kept ? "saved" : "shown", { time: clock() });
+      if (values.onShow) {
+        if (!sumKnown(scene())) timer = setTimeout(sum, PAUSE);
+        return state(text === kept ? "saved" : "shown", { time: clock() });
+      }
       if (!sending && root.dataset.saved !== "offline") state("changed");
       timer = setTimeout(send, PAUSE);
     },

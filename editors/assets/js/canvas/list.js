@@ -1,11 +1,14 @@
-// The list "In this look": front to back, each row chooses its thing; the sum of what is bought.
+// The list "In this look": front to back, each row chooses its thing; the sum of what is bought, as the server says it.
 
-export function list(root, { pieces, say, language, currency }) {
+export function list(root, { pieces, say }) {
   const rows = root.querySelector("[data-rows]");
   const sum = root.querySelector("[data-sum]");
   const none = root.querySelector("[data-empty]");
   const pattern = document.querySelector("template[data-row]");
-  const writer = new Intl.NumberFormat(language === "en" ? "en-GB" : language, { style: "currency", currency });
+  let summed = { of: "", text: "" };
+
+  // The sum changes with what lies there, not with where.
+  const bought = (scene) => scene.things.map((thing) => thing.product).filter(Boolean).sort().join();
 
   function row(thing, at, on) {
     const made = pattern.content.cloneNode(true).firstElementChild;
@@ -36,13 +39,26 @@ export function list(root, { pieces, say, language, currency }) {
     return made;
   }
 
-  return function show(scene, chosen) {
+  function write(scene) {
+    sum.textContent = bought(scene) === summed.of ? summed.text : "…";
+  }
+
+  function show(scene, chosen) {
     const at = rows.contains(document.activeElement) ? document.activeElement.dataset.at : null;
     const things = scene.things.map((thing, place) => row(thing, place, chosen.has(place))).reverse();
     rows.replaceChildren(...things);
     if (at !== null) rows.querySelector(`[data-at="${at}"]`)?.focus();
     none.hidden = things.length > 0;
-    const minor = scene.things.reduce((total, thing) => total + (pieces[thing.product]?.minor ?? 0), 0);
-    sum.textContent = writer.format(minor / 100);
+    write(scene);
+  }
+
+  return {
+    show,
+    knows: (scene) => bought(scene) === summed.of,
+    // What `scene` costs; by now something else may lie there.
+    sum(scene, text, now) {
+      summed = { of: bought(scene), text };
+      write(now);
+    },
   };
 }
