@@ -51,7 +51,8 @@ class Needed:
 class CheckoutForm(FlaskForm):
     """Who buys, and where to. `token` makes a form one order, `seen` says what was shown of bag and sum.
 
-    `known_as` is the name of whoever is signed in: they need not type it to pick up.
+    `known_as` is the name of whoever is signed in: they need not type it to pick up. `keeps`: they are, so
+    that a kept address may be meant. A guest's form that names one was opened before they signed out.
     """
 
     class Meta(FlaskForm.Meta):
@@ -109,9 +110,9 @@ class CheckoutForm(FlaskForm):
     note = lines(_l("A word to the shop"), 500)
     gift_message = lines(_l("A message with the present"), 300)
 
-    def __init__(self, *args: Any, known_as: str = "", **named: Any) -> None:
+    def __init__(self, *args: Any, known_as: str = "", keeps: bool = False, **named: Any) -> None:
         super().__init__(*args, **named)
-        self.known_as = known_as
+        self.known_as, self.keeps = known_as, keeps
         self.country.choices = []
 
     @property
@@ -128,8 +129,8 @@ class CheckoutForm(FlaskForm):
 
     @property
     def address_id(self) -> int:
-        """The kept address it goes to; 0 for the one typed here."""
-        chosen = self.address.data or ""
+        """The kept address it goes to; 0 for the one typed here, which a guest's always is."""
+        chosen = (self.address.data or "") if self.keeps else ""
         return int(chosen) if chosen.isascii() and chosen.isdecimal() else 0
 
     def content(self) -> list[str]:

@@ -77,7 +77,12 @@ def fresh_form() -> CheckoutForm:
         fits = [one for one in kept if before is None or not before.street or _same(one, known)]
         known["address"] = str(fits[0].id) if fits else ANOTHER
     known["token"] = new_token()
-    return CheckoutForm(formdata=None, known_as=account.name if account else "", data=known)
+    return form_of(account, formdata=None, data=known)
+
+
+def form_of(account: Account | None, **named: Any) -> CheckoutForm:
+    """The form of whoever is signed in, or of a guest; as it was sent, unless `named` says otherwise."""
+    return CheckoutForm(known_as=account.name if account else "", keeps=account is not None, **named)
 
 
 def render(form: CheckoutForm, cart: Cart, **more: Any) -> str:

@@ -25,10 +25,11 @@ from storefront.cart.queries import Cart, bag_count, cart_of
 from storefront.checkout import steps, ways
 from storefront.checkout.errors import AlreadyPaid, BagChanged, LookAgain, MovedOn, NoPickupThere
 from storefront.checkout.forms import CheckoutForm
-from storefront.checkout.page import account_id, bag, fresh_form, render
+from storefront.checkout.page import account_id, bag, form_of, fresh_form, render
 from storefront.checkout.pricing import Buyer, refuse_what_was_not_seen, stripe_request
 from storefront.delivery.errors import NoTaxKnown
 from storefront.orders import actions as orders
+from storefront.orders.errors import NowhereToBring
 from storefront.orders.models import OrderStatus
 from storefront.orders.queries import order_by_form_key, order_by_session
 from storefront.promotions.errors import VoucherRefused
@@ -63,8 +64,7 @@ def show() -> str:
 @in_steps
 def pay() -> Response | tuple[str, int]:
     """Order, then go to the payment page. Whatever goes wrong is said here, and the bag is kept."""
-    account = current_account()
-    form = CheckoutForm(known_as=account.name if account else "")
+    form = form_of(current_account())
     if request.form.get("voucher", "").strip() or "drop_voucher" in request.form:
         return _with_vouchers(form)
     if "update" in request.form:
@@ -92,7 +92,7 @@ def stale(error: CSRFError) -> tuple[str, int]:
             "This page was open for so long that your bag is no longer known here. "
             "Nothing was ordered or charged. If you have an account, sign in: its bag is kept."
         )
-    return _again(CheckoutForm(), cart, sentence), STALE
+    return _again(form_of(current_account()), cart, sentence), STALE
 
 
 @bp.get("/return")
@@ -184,8 +184,8 @@ def _open_page(form: CheckoutForm) -> Response | tuple[str, int]:
         if before is not None and before.captured_minor:
             return redirect(url_for("orders.show", token=before.token), code=303)
         return _again(form, bag(), str(changed)), CHANGED
-    except (MovedOn, NoTaxKnown) as refused:
-        return _again(form, bag(), str(refused)), CHANGED
+    except (MovedOn, NoTaxKnown, NowhereToBring) as refused:
+        return _again(form, bag(), str(refused)), refused.status
     except payments.PaymentsProblem as problem:
         return _failed(form, problem), problem.status
     return redirect(page.url, code=303)

@@ -22,6 +22,7 @@ from storefront.orders.errors import (
     CalledOff,
     NothingToHandOver,
     NotPaidYet,
+    NowhereToBring,
     PiecesStay,
 )
 from storefront.orders.facts import OrderDelivered, OrderPlaced
@@ -66,6 +67,11 @@ class Contact(NamedTuple):
     note: str = ""
     gift_message: str = ""
 
+    @property
+    def has_a_door(self) -> bool:
+        """Whether it says to whom and where. Some countries have no postcodes."""
+        return all(part.strip() for part in (self.name, self.street, self.city, self.country))
+
 
 # For whoever promises nothing: from the web warehouse, by nobody in particular.
 SOMEHOW = Arrival()
@@ -108,10 +114,13 @@ def place(
     None when an order of the same `form_key` stands already (the button was pressed twice), or when another
     of the same bag waits for its payment (`open_orders` names it: close it first). The pieces come from the
     shelf of `arrival.place_id`, or of the store it was rung up in. Raises `SoldOut` naming what is short
-    there, `PlaceClosed`, or `VoucherRefused`; nothing stands. Two statements: the first writes the order,
+    there, `PlaceClosed`, `VoucherRefused`, or `NowhereToBring` for what goes to a door without saying whose;
+    nothing stands. Two statements: the first writes the order,
     its lines and its entry in the audit and locks the variants, the second counts and promises under
     that lock. Each of the `vouchers`, which `pieces` and `totals` know already, is one more, last of all.
     """
+    if delivery == Delivery.DOOR and till_place_id is None and not contact.has_a_door:
+        raise NowhereToBring()
     now = clock.now()
     key = f"checkout:{token}"
     shelf = till_place_id or arrival.place_id

@@ -13,6 +13,10 @@ class NotPaidYet(Conflict):
     sentence = _l("This order has not been paid.")
 
 
+class NowhereToBring(Invalid):
+    sentence = _l("Write a name and an address, so that we know where to bring it. Nothing was ordered.")
+
+
 class AlreadyHandedOver(Conflict):
     sentence = _l("This order was handed over before.")
 
