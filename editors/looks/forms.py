@@ -9,7 +9,6 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 from wtforms import (
-    DateTimeLocalField,
     IntegerField,
     SelectField,
     SelectMultipleField,
@@ -34,7 +33,7 @@ from editors.looks.models import (
     Season,
     Style,
 )
-from foundation.web.fields import tidy
+from foundation.web.fields import DayAndHour, tidy
 
 _WHOLE = re.compile(r"-?[0-9]{1,4}", re.ASCII)
 
@@ -74,7 +73,7 @@ class LookForm(FlaskForm):
         choices=[SelectChoice(key.value, words) for key, words in STYLE_WORDS.items()],
         validators=[Length(max=MOST_STYLES, message=_l("Choose three at most."))],
     )
-    publish_at = DateTimeLocalField(_l("Day and hour"), format="%Y-%m-%dT%H:%M", validators=[Optional()])
+    publish_at = DayAndHour(_l("Day and hour"), validators=[Optional()])
     version = IntegerField(widget=HiddenInput(), validators=[Optional()])
 
 

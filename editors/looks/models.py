@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from editors.membership.models import Editor
+from foundation import days
 from foundation.db import Base
 from foundation.files.named import FileKey
 from foundation.states import Transitions
@@ -119,6 +120,7 @@ class Look(Base):
     __table_args__ = (
         Index("ix_looks_editor_id_status", "editor_id", "status"),
         Index("ix_looks_status_published_at", "status", "published_at"),
+        CheckConstraint(days.checked("publish_at"), name="publish_known"),
         Index("ix_looks_publish_at", "publish_at", postgresql_where="publish_at IS NOT NULL"),
     )
 

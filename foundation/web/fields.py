@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from wtforms import DateField, DateTimeLocalField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Regexp
+
+from foundation import days
 
 REFUSED = 422  # the status of a page that shows a form again, with what is wrong beside each field
 
@@ -26,3 +31,33 @@ def stripped(text: str | None) -> str | None:
 def tidy(value: str | None) -> str:
     """Some lines: outer spaces gone, line ends as we write them; None becomes empty."""
     return (value or "").replace("\r\n", "\n").strip()
+
+
+class Day(DateField):
+    """A day from 2000 to 2099; any other is refused beside the field, and stays there as it was typed."""
+
+    def __init__(self, label: Any, validators: Sequence[Any], **bound: Any) -> None:
+        bounds = {"min": days.FIRST.isoformat(), "max": days.LAST.isoformat()}
+        super().__init__(label, validators, render_kw=bounds, **bound)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        super().process_formdata(valuelist)
+        _refuse_unknown(self)
+
+
+class DayAndHour(DateTimeLocalField):
+    """A day from 2000 to 2099 with its hour and minute, on a clock the form knows; refused as a `Day` is."""
+
+    def __init__(self, label: Any, validators: Sequence[Any], **bound: Any) -> None:
+        bounds = {"min": f"{days.FIRST}T00:00", "max": f"{days.LAST}T23:59"}
+        super().__init__(label, validators, format="%Y-%m-%dT%H:%M", render_kw=bounds, **bound)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        super().process_formdata(valuelist)
+        _refuse_unknown(self)
+
+
+def _refuse_unknown(field: DateField | DateTimeLocalField) -> None:
+    if field.data is not None and not days.known(field.data):
+        field.data = None
+        raise ValueError(_("Write a day between the years 2000 and 2099."))

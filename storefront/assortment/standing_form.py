@@ -7,17 +7,16 @@ from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import DateTimeLocalField, RadioField
+from wtforms import RadioField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional
 
 from foundation import clock
 from foundation.actors import Actor
+from foundation.web.fields import DayAndHour
 from foundation.web.reasons import ReasonForm
 from storefront.catalog.models import PRODUCT_MOVES, Product, ProductStatus
 from storefront.catalog.standing import activate_product, archive_product, schedule_product, withdraw_product
-
-LATEST = 2099
 
 
 class StandingForm(ReasonForm):
@@ -26,7 +25,7 @@ class StandingForm(ReasonForm):
     to = RadioField(
         _l("Where it goes"), validate_choice=False, validators=[InputRequired(_l("Choose where it goes."))]
     )
-    day = DateTimeLocalField(_l("Day and hour"), format="%Y-%m-%dT%H:%M", validators=[Optional()])
+    day = DayAndHour(_l("Day and hour"), validators=[Optional()])
 
     def offer(self, status: ProductStatus) -> None:
         words = {
@@ -49,7 +48,7 @@ class StandingForm(ReasonForm):
             return False
         if self.to.data == ProductStatus.SCHEDULED and not self.day.errors:
             at = self.at(zone)
-            if at is None or at <= clock.now() or at.year > LATEST:
+            if at is None or at <= clock.now():
                 self.day.errors = (_("Choose a day and an hour to come."),)
                 return False
         return bool(right)

@@ -18,6 +18,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from foundation import days
 from foundation.db import Base
 from foundation.files.named import FileKey
 from foundation.i18n import pick
@@ -95,6 +96,7 @@ class Product(Base):
     __table_args__ = (
         CheckConstraint("status IN ('draft', 'scheduled', 'active', 'archived')", name="status"),
         CheckConstraint("status <> 'scheduled' OR published_at IS NOT NULL", name="scheduled"),
+        CheckConstraint(days.checked("published_at"), name="published_known"),
         CheckConstraint("price_from_minor >= 0 AND price_to_minor >= price_from_minor", name="price_span"),
         Index("ix_products_new", "published_at", "id", postgresql_where="status = 'active'"),
         Index("ix_products_category", "category", "published_at", postgresql_where="status = 'active'"),

@@ -7,7 +7,6 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import (
-    DateField,
     FieldList,
     Form,
     FormField,
@@ -28,7 +27,7 @@ from foundation.web.amounts import (
     last_day_of,
     written,
 )
-from foundation.web.fields import NO_CONTROLS, choice, stripped, tidy
+from foundation.web.fields import NO_CONTROLS, Day, choice, stripped, tidy
 from storefront.collections.actions import CollectionDraft
 from storefront.collections.models import Collection
 from storefront.collections.policy import (
@@ -182,8 +181,8 @@ class CollectionForm(FlaskForm):
     )
     rules = FieldList(FormField(RuleForm), max_entries=MOST_RULES)
     sort = SelectField(_l("Sorted by"))
-    first_day = DateField(_l("First day"), validators=[Optional()])
-    last_day = DateField(_l("Last day"), validators=[Optional()])
+    first_day = Day(_l("First day"), validators=[Optional()])
+    last_day = Day(_l("Last day"), validators=[Optional()])
     home_place = IntegerField(
         _l("Place on the home page"),
         validators=[Optional(), NumberRange(1, MOST_PLACES, message=_l("Write a whole number."))],

@@ -6,6 +6,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from foundation import days
 from foundation.db import Base
 from foundation.files.named import FileKey
 from foundation.i18n import pick
@@ -53,6 +54,8 @@ class Collection(Base):
         _one_of("sort", Order),
         CheckConstraint("kind = 'hand' OR sort <> 'hand'", name="sorted_by_hand"),
         CheckConstraint("ends_at > starts_at", name="ends_after_start"),
+        CheckConstraint(days.checked("starts_at"), name="first_day_known"),
+        CheckConstraint(days.checked("ends_at"), name="last_day_known"),
         CheckConstraint("home_place > 0", name="home_place"),
         CheckConstraint(
             "num_nonnulls(picture_small_key, picture_medium_key, picture_large_key,"

@@ -7,7 +7,6 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
-    DateField,
     IntegerField,
     SelectField,
     SelectMultipleField,
@@ -20,7 +19,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 
 from foundation.i18n import reader_language
 from foundation.web.amounts import AMOUNT, Hundredths, Within, written
-from foundation.web.fields import NO_CONTROLS, stripped
+from foundation.web.fields import NO_CONTROLS, Day, stripped
 from foundation.web.meanwhile import SeenForm
 from storefront.delivery.actions import MethodDraft
 from storefront.delivery.models import DeliveryMethod, DeliveryZone, PickupTerms
@@ -177,4 +176,4 @@ class TaxForm(FlaskForm):
         validators=[InputRequired(RATE), Within(0, 50_00, RATE)],
         render_kw={"inputmode": "decimal"},
     )
-    valid_from = DateField(_l("From the day"), validators=[InputRequired(_l("Choose a day."))])
+    valid_from = Day(_l("From the day"), validators=[InputRequired(_l("Choose a day."))])

@@ -8,10 +8,10 @@ from babel import Locale
 from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, DateField, DecimalField, SelectField, StringField, TelField, TextAreaField
+from wtforms import BooleanField, DecimalField, SelectField, StringField, TelField, TextAreaField
 from wtforms.validators import DataRequired, Length, NumberRange, Optional, Regexp, ValidationError
 
-from foundation.web.fields import NO_CONTROLS, stripped
+from foundation.web.fields import NO_CONTROLS, Day, stripped
 from foundation.web.meanwhile import SeenForm
 from storefront.places.actions import PlaceDraft
 from storefront.places.models import Place
@@ -180,7 +180,7 @@ class PlaceForm(SeenForm):
 class SpecialDayForm(FlaskForm):
     """Other hours on one day."""
 
-    day = DateField(_l("Day"), validators=[DataRequired(_l("Choose a day."))])
+    day = Day(_l("Day"), validators=[DataRequired(_l("Choose a day."))])
     hours = hours(_l("Hours"), one_span)
     note = line(_l("Why, in English"), 80)
     note_it = line(_l("Why, in Italian"), 80)

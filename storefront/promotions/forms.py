@@ -8,7 +8,6 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
-    DateField,
     IntegerField,
     RadioField,
     SelectMultipleField,
@@ -26,7 +25,7 @@ from wtforms.validators import (
 )
 
 from foundation.web.amounts import AMOUNT, Hundredths, Within, beginning_of, end_of
-from foundation.web.fields import choice, stripped
+from foundation.web.fields import Day, choice, stripped
 from storefront.promotions.actions import VoucherDraft
 from storefront.promotions.policy import Kind, Scope, Way, spelled
 
@@ -105,8 +104,8 @@ class VoucherForm(FlaskForm):
     minimum = Hundredths(
         _l("From a sum of"), validators=[Within(0, LARGEST, AMOUNT)], render_kw={"inputmode": "decimal"}
     )
-    first_day = DateField(_l("First day"), validators=[Optional()])
-    last_day = DateField(_l("Last day"), validators=[Optional()])
+    first_day = Day(_l("First day"), validators=[Optional()])
+    last_day = Day(_l("Last day"), validators=[Optional()])
     first_order = BooleanField(_l("For a first order only"))
     total_limit = count(_l("Uses in all"), MOST_USES)
     person_limit = count(_l("Uses for each person"), MOST_USES)

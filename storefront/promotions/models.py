@@ -6,6 +6,7 @@ from enum import StrEnum
 from sqlalchemy import ARRAY, BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from foundation import days
 from foundation.db import Base
 from foundation.states import Transitions
 from storefront.promotions.policy import Kind, Scope, Way
@@ -59,6 +60,8 @@ class Voucher(Base):
         CheckConstraint("kind <> 'pieces' OR (buy > 0 AND get > 0)", name="pieces_given"),
         CheckConstraint("total_limit > 0 AND person_limit > 0", name="limits_sensible"),
         CheckConstraint("ends_at > starts_at", name="ends_after_start"),
+        CheckConstraint(days.checked("starts_at"), name="first_day_known"),
+        CheckConstraint(days.checked("ends_at"), name="last_day_known"),
         CheckConstraint("NOT first_order OR person_limit = 1", name="first_order_once"),
         CheckConstraint(
             "way <> 'offered' OR (person_limit IS NULL AND NOT first_order)", name="offered_to_everybody"

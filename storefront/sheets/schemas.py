@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from babel.numbers import get_currency_precision
 from marshmallow import Schema, ValidationError, fields
 
+from foundation import days
 from foundation.money import Money
 from foundation.spreadsheets import as_written
 from storefront.catalog.models import ProductStatus
@@ -156,7 +157,7 @@ class Moment(fields.Field[datetime]):
             moment = datetime.fromisoformat(value)
         except ValueError:
             moment = None
-        if moment is None or moment.tzinfo is None:
+        if moment is None or moment.tzinfo is None or not days.known(moment):
             raise CellRefused(Fault.NO_MOMENT, value=value)
         return moment
 

@@ -254,6 +254,8 @@ def test_days_are_meant_on_the_clock_of_the_shop(desk: FlaskClient, work: Work, 
         ({"sort": "hand"}, "Not a valid choice"),
         ({"home_place": "0"}, "Write a whole number."),
         ({"first_day": "2026-07-02", "last_day": "2026-07-01"}, "The last day comes before the first."),
+        ({"first_day": "0001-01-01"}, "Write a day between the years 2000 and 2099."),
+        ({"last_day": "9999-12-31"}, 'value="9999-12-31"'),
         ({"words": "x" * 1001}, "That is too long."),
     ],
 )
