@@ -107,6 +107,13 @@ def look_again(session_id: str, *, ended: OrderStatus = OrderStatus.EXPIRED) -> 
         return paying.sync_checkout(actor=HOUSE, session=session, ended=ended)
 
 
+def as_it_is(order: Order) -> Order:
+    """An order by what Stripe says now, where it waits for its payment page; `PaymentsUnreachable`."""
+    if order.status != OrderStatus.AWAITING_PAYMENT or order.checkout_session_id is None:
+        return order
+    return look_again(order.checkout_session_id) or order
+
+
 def settle(order_id: int) -> None:
     """Find out what became of an order whose time is over, or that nobody went on with."""
     with unit_of_work():

@@ -27,6 +27,7 @@ from storefront.checkout.errors import AlreadyPaid, BagChanged, LookAgain, Moved
 from storefront.checkout.forms import CheckoutForm
 from storefront.checkout.page import account_id, bag, form_of, fresh_form, render
 from storefront.checkout.pricing import Buyer, refuse_what_was_not_seen, stripe_request
+from storefront.checkout.queries import orders_since
 from storefront.delivery.errors import NoTaxKnown
 from storefront.orders import actions as orders
 from storefront.orders.errors import NowhereToBring
@@ -46,16 +47,33 @@ BEGAN_GOOD_FOR = timedelta(hours=1)
 BEGAN = "checkout_began"
 SMALLEST_MINOR = 50
 CHANGED, STALE = 409, 400
+# Money came, or is on its way.
+BOUGHT = (OrderStatus.PAID, OrderStatus.PROCESSING, OrderStatus.NEEDS_REVIEW)
 
 
 @bp.get("")
 @public
-def show() -> str:
-    """The form, filled in with what an account knows and what was chosen before."""
+@in_steps
+def show() -> str | Response:
+    """The form, filled in with what an account knows and what was chosen before.
+
+    Whoever comes back from the payment page is told that nothing was charged when that is so, and is led to
+    their order when it is paid after all: an earlier try's page lies in the history of the browser, too.
+    """
+    if token := request.args.get("back", ""):
+        tried = orders_since(token, visit=visit_id(), account_id=account_id())
+        try:
+            tried = [steps.as_it_is(one) for one in tried]
+        except payments.PaymentsUnreachable:
+            tried = []
+        if paid := next((one for one in tried if one.status in BOUGHT), None):
+            return redirect(url_for("orders.show", token=paid.token), code=303)
+        if tried and not any(one.captured_minor for one in tried):
+            flash(
+                _("You came back from the payment page. Nothing was charged, and your bag is as you left it.")
+            )
     cart = bag()
     _begun()
-    if "back" in request.args:
-        flash(_("You came back from the payment page. Nothing was charged, and your bag is as you left it."))
     return render(fresh_form(), cart)
 
 
@@ -106,7 +124,7 @@ def come_back() -> Response | str:
         order = steps.look_again(session_id) or order
     except payments.PaymentsUnreachable:
         return render_template("storefront/checkout/waiting.html", order=order)
-    if order.status in (OrderStatus.PAID, OrderStatus.PROCESSING, OrderStatus.NEEDS_REVIEW):
+    if order.status in BOUGHT:
         session.pop(BEGAN, None)
         remember(bag_count(visit_id(), account_id()))
         return redirect(url_for("orders.show", token=order.token), code=303)
