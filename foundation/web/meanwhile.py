@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, Field, HiddenField, SelectField, SelectMultipleField
+from wtforms import BooleanField, Field, FieldList, Form, HiddenField, SelectField, SelectMultipleField
 from wtforms.validators import Length
 
 
@@ -27,10 +27,15 @@ def says_now(typed: SeenForm, now: SeenForm) -> list[tuple[str, str]]:
     What was typed stays in the form, and has seen the row as it is now: kept again, it takes its place.
     """
     typed.seen.data = now.seen.data
+    return differing(typed, now)
+
+
+def differing(typed: Form, now: Form) -> list[tuple[str, str]]:
+    """The fields that say something else now, each with its words; a list of rows tells its own."""
     return [
-        (str(field.label.text), _words(now[field.name]))
+        (str(field.label.text), _words(now[field.short_name]))
         for field in typed
-        if not isinstance(field, HiddenField) and _words(field) != _words(now[field.name])
+        if not isinstance(field, HiddenField | FieldList) and _words(field) != _words(now[field.short_name])
     ]
 
 

@@ -8,7 +8,8 @@ from sqlalchemy import text
 
 from foundation.actors import Actor
 from foundation.db import db
-from storefront.assortment.errors import ChangedMeanwhile, HandleTaken, NumbersTaken
+from foundation.seen import refuse_changed
+from storefront.assortment.errors import HandleTaken, NumbersTaken
 from storefront.assortment.queries import owners_of_numbers
 from storefront.catalog.actions import Outcome, lock_product, save_product, save_products
 from storefront.catalog.drafts import ProductDraft, VariantDraft
@@ -37,8 +38,7 @@ def change_product(
     Raises `ChangedMeanwhile` when it is another one by now, `NumbersTaken`, and `ProductNotFound`.
     """
     product = lock_product(product_id)
-    if product.version != version:
-        raise ChangedMeanwhile()
+    refuse_changed(str(version), str(product.version))
     _numbers_are_free(draft.variants, product_id)
     return save_product(actor=actor, draft=draft, reason=reason)
 

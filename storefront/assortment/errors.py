@@ -17,10 +17,6 @@ class NothingChanged(Conflict):
     sentence = _l("Nothing was changed: none of these products takes it now. Look at them again.")
 
 
-class ChangedMeanwhile(Conflict):
-    sentence = _l("Somebody changed this product while you wrote. Nothing of yours is lost.")
-
-
 class HandleTaken(Conflict):
     sentence = _l("Another product has this handle.")
 

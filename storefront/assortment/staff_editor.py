@@ -12,9 +12,10 @@ from foundation import settings
 from foundation.accounts.guards import current_staff, permitted
 from foundation.accounts.permissions import Permission
 from foundation.audit.queries import history
+from foundation.seen import ChangedMeanwhile
 from foundation.web.fields import REFUSED
 from storefront.assortment.editing import change_product, create_product
-from storefront.assortment.errors import ChangedMeanwhile, HandleTaken, NumbersTaken
+from storefront.assortment.errors import HandleTaken, NumbersTaken
 from storefront.assortment.meanwhile import GONE, Met, base_of, meet
 from storefront.assortment.product_form import OPTIONS, ProductForm, typed_of
 from storefront.assortment.queries import offered

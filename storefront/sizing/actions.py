@@ -13,8 +13,8 @@ from foundation import clock
 from foundation.actors import Actor
 from foundation.audit.actions import record
 from foundation.db import db, lock_rows, unless_taken
+from foundation.seen import refuse_changed
 from storefront.sizing.errors import (
-    ChangedMeanwhile,
     GuideNotFound,
     NotForPieces,
     RangeTaken,
@@ -65,15 +65,14 @@ def make_guide(*, actor: Actor, reach: Reach, draft: GuideDraft) -> SizeGuide:
     return guide
 
 
-def change_guide(*, actor: Actor, guide_id: int, version: int, draft: GuideDraft) -> SizeGuide:
-    """Another table, other words, another range, unless it is no longer the version that was read.
+def change_guide(*, actor: Actor, guide_id: int, seen: str | None, draft: GuideDraft) -> SizeGuide:
+    """Another table, other words, another range. `seen`: how it was when the draft was begun.
 
     Raises `GuideNotFound`, `ChangedMeanwhile`, `RangeTaken`; and `ValueError` for a table that is larger than
     anybody reads, has a row that is not as long as its measures, or a figure that is none.
     """
     guide = _locked(guide_id)
-    if guide.version != version:
-        raise ChangedMeanwhile()
+    refuse_changed(seen, guide.seen)
     before = _told(guide_id, guide)
     after = _write(guide, draft)
     changed = [name for name in after if after[name] != before[name]]

@@ -13,10 +13,6 @@ class RangeTaken(Conflict):
     sentence = _l("Another size guide is for the same pieces. Change that one, or put it away first.")
 
 
-class ChangedMeanwhile(Conflict):
-    sentence = _l("Somebody saved this size guide while you wrote.")
-
-
 class NotForPieces(Invalid):
     sentence = _l("This size guide is for a department or a brand, not for single pieces.")
 

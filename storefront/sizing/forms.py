@@ -14,7 +14,6 @@ from wtforms import (
     FieldList,
     Form,
     FormField,
-    HiddenField,
     RadioField,
     SelectField,
     StringField,
@@ -23,6 +22,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from foundation.web.fields import NO_CONTROLS, choice, stripped, tidy
+from foundation.web.meanwhile import SeenForm
 from storefront.catalog.policy import size_key
 from storefront.sizing.actions import GuideDraft, Measure
 from storefront.sizing.models import SizeGuide
@@ -139,10 +139,9 @@ for _name in CELLS:
     setattr(RowForm, _name, line(_l("Figure"), LONGEST_WORDS, inputmode="text"))
 
 
-class GuideForm(_RangeForm):
-    """All of a guide. `version` is what was read, so that nobody's work is lost in silence."""
+class GuideForm(_RangeForm, SeenForm):
+    """All of a guide."""
 
-    version = HiddenField()
     words = lines(_l("What shoppers read above it, in English"), 500)
     words_it = lines(_l("The same in Italian"), 500, lang="it")
     measures = FieldList(FormField(MeasureForm), max_entries=MOST_MEASURES)
@@ -158,7 +157,7 @@ class GuideForm(_RangeForm):
                 **{
                     name: getattr(guide, name) for name in ("name", "category", "vendor", "words", "words_it")
                 },
-                "version": str(guide.version),
+                "seen": guide.seen,
                 "measures": [
                     {name: getattr(one, name) for name in ("name", "name_it", "how", "how_it", "unit")}
                     for one in guide.measures

@@ -65,6 +65,11 @@ class SizeGuide(Base):
         lazy="raise", viewonly=True, order_by="SizeGuideRow.position"
     )
 
+    @property
+    def seen(self) -> str:
+        """What its form shows, in short (`foundation.seen`)."""
+        return str(self.version)
+
 
 class SizeGuideMeasure(Base):
     """A column of a guide: what is measured, how that is done, and in which unit it stands there."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -10,6 +12,7 @@ from werkzeug.wrappers import Response
 from foundation.accounts.guards import current_staff, permitted
 from foundation.accounts.permissions import Permission
 from foundation.audit.queries import history
+from foundation.seen import ChangedMeanwhile
 from foundation.web.fields import REFUSED, stripped
 from foundation.web.tabs import tabs
 from storefront.catalog.cards import picture_card
@@ -20,8 +23,9 @@ from storefront.catalog.size_guide import size_guide
 from storefront.search.queries import find_products
 from storefront.sizing import actions
 from storefront.sizing.actions import GuideDraft
-from storefront.sizing.errors import ChangedMeanwhile, RangeTaken, TooManyPieces
+from storefront.sizing.errors import RangeTaken, TooManyPieces
 from storefront.sizing.forms import GuideForm, NewForm
+from storefront.sizing.meanwhile import guide_says_now
 from storefront.sizing.models import SizeGuide
 from storefront.sizing.policy import Reach, without_row
 from storefront.sizing.queries import (
@@ -116,18 +120,20 @@ def change(guide_id: int) -> Response | tuple[str, int] | str:
     draft = _draft(found, form)
     if draft is None:
         return _page(found, form), REFUSED
-    version = form.version.data or ""
     try:
         actions.change_guide(
             actor=current_staff(),
             guide_id=guide_id,
-            version=int(version) if version.isdecimal() and len(version) < 18 else 0,
+            seen=form.was_seen,
             draft=draft,
         )
-    except ChangedMeanwhile as meanwhile:
+    except ChangedMeanwhile as changed:
         now = guide_by_id(guide_id)
-        form.version.data = str(now.version)
-        return _page(now, form, meanwhile=True), meanwhile.status
+        kept = GuideForm.of(now)
+        kept.offer(_departments())
+        differs = guide_says_now(form, kept)
+        if differs:
+            return _page(now, form, meanwhile=differs), changed.status
     except RangeTaken as taken:
         form.category.errors = (str(taken),)
         return _page(guide_by_id(guide_id), form), REFUSED
@@ -188,7 +194,7 @@ def _draft(found: SizeGuide, form: GuideForm) -> GuideDraft | None:
     return form.draft(reach) if right else None
 
 
-def _page(found: SizeGuide, form: GuideForm, *, meanwhile: bool = False) -> str:
+def _page(found: SizeGuide, form: GuideForm, *, meanwhile: Sequence[tuple[str, str]] = ()) -> str:
     form.offer(_departments())
     for_pieces = found.reach == Reach.PIECES
     typed = stripped(request.args.get("q", "")[:80]) or ""

@@ -15,10 +15,11 @@ from sqlalchemy import select, text
 from foundation.accounts.permissions import Role
 from foundation.audit.queries import history
 from foundation.db import db
+from foundation.seen import ChangedMeanwhile
 from storefront.catalog.size_guide import in_inches
 from storefront.sizing import actions
 from storefront.sizing.actions import GuideDraft, Measure
-from storefront.sizing.errors import ChangedMeanwhile, NotForPieces, RangeTaken, TooManyPieces
+from storefront.sizing.errors import NotForPieces, RangeTaken, TooManyPieces
 from storefront.sizing.models import SizeGuide, SizeGuidePiece
 from storefront.sizing.policy import Reach, Unit, figure, rows_from
 from storefront.sizing.queries import guide_by_id, sizes_worn
@@ -135,8 +136,8 @@ def test_a_guide_without_a_table_hides_none_that_has_one(client: FlaskClient, wo
         for one in (empty, own):
             assert sizes_worn(one) == {"M": 1}, "the desk says what to write into it"
         table = GuideDraft(name="Own", measures=[Measure(name="Back")], rows=[("M", ["51"])])
-        version = guide_by_id(own).version
-        actions.change_guide(actor=CLERK, guide_id=own, version=version, draft=table)
+        seen = guide_by_id(own).seen
+        actions.change_guide(actor=CLERK, guide_id=own, seen=seen, draft=table)
     assert 'class="in-cm">51' in client.get(JACKET).text
 
 
@@ -334,16 +335,26 @@ def test_of_two_who_save_the_same_guide_the_second_is_told(desk: FlaskClient, wo
     with work():
         shoes = seeded("shoes")
     sent = typed(desk.get(f"/staff/sizes/{shoes}").text)
-    assert desk.post(f"/staff/sizes/{shoes}", data=sent | {"words": "Mine."}).status_code == 303
+    first = {"words": "Mine.", "rows-0-figure_1": "19.9", "measures-0-how": "Heel to toe."}
+    assert desk.post(f"/staff/sizes/{shoes}", data=sent | first).status_code == 303
+    again = desk.post(f"/staff/sizes/{shoes}", data=sent | first)
+    assert again.status_code == 303, "both wrote the same"
     late = desk.post(f"/staff/sizes/{shoes}", data=sent | {"words": "Yours."})
-    assert late.status_code == 409 and "Somebody saved this size guide" in late.text
-    assert "Yours." in late.text and "Mine." in late.text
+    assert late.status_code == 409 and "This was changed meanwhile" in late.text
+    notice = late.text.split('<dl class="meanwhile">')[1].split("</dl>")[0]
+    said = re.findall(r"<dt>([^<]+)</dt><dd[^>]*>([^<]+)<", notice)
+    assert said == [
+        ("What shoppers read above it, in English", "Mine."),
+        ("Measure 1, How to measure, in English", "Heel to toe."),
+        (sent["rows-0-size"], "19.9"),
+    ]
+    assert "Yours." in late.text
     assert desk.post(f"/staff/sizes/{shoes}", data=typed(late.text)).status_code == 303
     with work():
         assert guide_by_id(shoes).words == "Yours."
     with pytest.raises(ChangedMeanwhile), work():
         actions.change_guide(
-            actor=CLERK, guide_id=shoes, version=0, draft=GuideDraft(name="x", category="shoes")
+            actor=CLERK, guide_id=shoes, seen="0", draft=GuideDraft(name="x", category="shoes")
         )
 
 
