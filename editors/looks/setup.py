@@ -12,8 +12,10 @@ from editors.looks.actions import compose_again
 from editors.looks.acts import ACTS, SUBJECTS
 from editors.looks.models import STATUS_WORDS
 from editors.looks.pictures import card_values
+from editors.looks.privacy import CHAPTER
 from foundation.audit import acts
 from foundation.i18n import pick
+from foundation.privacy.chapters import cover
 from foundation.web import navigation, sitemap, slots
 from storefront.catalog.ports import also_shown, on_lying
 from storefront.pairings.ports import put_together
@@ -26,6 +28,7 @@ A_LOOK = 3
 
 def init_app(app: Flask) -> None:
     acts.name(app, ACTS, SUBJECTS)
+    cover(app, CHAPTER, order=42)
     app.jinja_env.globals.update(look_card=card_values, status_words=STATUS_WORDS, pick=pick)
     app.register_blueprint(views.bp)
     app.register_blueprint(window.bp)

@@ -41,6 +41,8 @@ def canvas_words() -> dict[str, str]:
         "zoomed": gettext("Seen at %(percent)s."),
         "arranged": gettext("Laid out: %(name)s. Undo brings yours back."),
         "offlineNow": gettext("That needs the network. Try again in a moment."),
+        "signedOutNow": gettext("You are signed out. Sign in and come back."),
+        "failedNow": gettext("The shop could not do that. Try again in a moment."),
         "swapped": gettext("%(name)s lies where %(old)s lay."),
         # the state of keeping
         "saved": gettext("Saved %(time)s"),

@@ -81,7 +81,7 @@ def sign_out() -> Response:
     logout_user()
     session.pop("second_factor_at", None)
     flash(_("You are signed out."))
-    return redirect("/", code=303)
+    return _leaving_nothing(redirect("/", code=303))
 
 
 @bp.route("/verify/<token>", methods=["GET", "POST"])
@@ -191,7 +191,13 @@ def sign_out_everywhere() -> Response:
     actions.sign_out_everywhere(actor=current_person(), account=_reader())
     logout_user()
     flash(_("You are signed out on every device."))
-    return redirect(url_for("accounts.sign_in"), code=303)
+    return _leaving_nothing(redirect(url_for("accounts.sign_in"), code=303))
+
+
+def _leaving_nothing(response: Response) -> Response:
+    """Let the browser forget what pages kept in it: the next person at this device is another one."""
+    response.headers["Clear-Site-Data"] = '"storage"'
+    return response
 
 
 def details_of(account: Account) -> DetailsForm:

@@ -2,14 +2,20 @@
 
 from sqlalchemy import Table
 
+from editors.membership.models import Editor
 from foundation.accounts.models import Account
 from foundation.db import Base
 from foundation.privacy.chapters import chapters
 
 # Columns that name a person or lead to one.
 PERSONAL = {"email", "recipient", "phone", "street", "actor_label", "requested_by", "account_id"}
+# Tables of people: what refers to one of their rows is about somebody.
+PEOPLE = {Account.__tablename__, Editor.__tablename__}
 # Tables with such a column that are about nobody, and why.
 NOBODY = {
+    "links": "addresses that were shared: they name an editor's number alone, and no longer who that was",
+    "clicks": "of a shopper a hash that tells nothing after two days, of an editor the number",
+    "credit_choices": "of a shopper the visit, of an editor the number",
     "import_runs": "members of staff who brought a file in",
     "payout_runs": "members of staff who prepared and approved them",
     "places": "addresses and telephones of our own stores",
@@ -20,7 +26,7 @@ NOBODY = {
 
 def personal(table: Table) -> bool:
     names = {column.name for column in table.columns}
-    points = any(key.column.table.name == Account.__tablename__ for key in table.foreign_keys)
+    points = any(key.column.table.name in PEOPLE for key in table.foreign_keys)
     return bool(names & PERSONAL) or points
 
 

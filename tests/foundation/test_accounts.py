@@ -234,7 +234,8 @@ def test_signing_out_everywhere_ends_every_session(client, app, anna):
     elsewhere = app.test_client()
     sign_in(elsewhere)
     sign_in(client)
-    client.post("/account/sign-out-everywhere")
+    answer = client.post("/account/sign-out-everywhere")
+    assert answer.headers["Clear-Site-Data"] == '"storage"', "drafts kept in the browser go, too"
     assert client.get("/account/").status_code == 302
     assert elsewhere.get("/account/").status_code == 302
 

@@ -286,6 +286,31 @@ def test_a_server_that_fails_is_called_so_and_the_sum_is_the_servers(new_page, w
     expect(page.locator("[data-sum]")).to_have_text("€100.00")
 
 
+def test_what_was_just_done_is_stored_before_the_words_are_asked_for(new_page, work, giulia):
+    page = new_page(account=giulia)
+    look = begin(page)
+    page.get_by_role("button", name="Add Lina blouse").click()
+    page.get_by_role("link", name="Publish").click()
+    expect(page.locator("main [name=version]")).to_have_value("2")
+    with work():
+        assert len(look_by_id(look).pieces) == 1
+    page.go_back()
+    page.wait_for_selector("[data-canvas][data-ready]")
+    expect(page.locator(".thing")).to_have_count(1)
+
+
+def test_signing_out_takes_drafts_out_of_the_browser(new_page, giulia):
+    page = new_page(account=giulia)
+    begin(page)
+    page.route("**/canvas", lambda route: route.abort())
+    page.get_by_role("button", name="Add Lina blouse").click()
+    assert page.evaluate("Object.keys(localStorage).length") == 1
+    page.goto("/account/")
+    page.get_by_role("button", name="Sign out", exact=True).last.click()
+    expect(page.locator("body")).to_contain_text("You are signed out.")
+    assert page.evaluate("Object.keys(localStorage).length") == 0
+
+
 def test_without_a_network_the_work_is_kept_here_and_sent_later(new_page, work, giulia):
     page = new_page(account=giulia)
     look = begin(page)

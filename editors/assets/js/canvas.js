@@ -198,8 +198,10 @@ function begin(root, values) {
       const factor = Math.sqrt((pieces[old].size[0] * pieces[old].size[1]) / (piece.size[0] * piece.size[1]));
       const stand = (thing) =>
         thing.product === old ? placed({ ...thing, product: piece.id }, { scale: thing.scale * factor }, limits) : thing;
+      const stands = past.now.things.map(stand);
+      if (stands.filter((thing) => thing.product === piece.id).length > limits.ofOne) return tell(said("mostOfOne"));
       const sentence = said("swapped", { name: piece.name, old: pieces[old].name });
-      table.putScene({ ...past.now, things: past.now.things.map(stand) }, sentence);
+      table.putScene({ ...past.now, things: stands }, sentence);
     },
     insert(thing) {
       const why = table.roomFor([thing]);

@@ -120,6 +120,19 @@ export function keeper({ root, values, say, told, conflict, scene, summed, sumKn
   const clock = () => new Date().toLocaleTimeString(values.language === "en" ? "en-GB" : values.language, { hour: "2-digit", minute: "2-digit" });
 
   addEventListener("online", () => timer && send());
+  // A page that comes back out of the browser's store began from a version that may be gone.
+  addEventListener("pageshow", (event) => event.persisted && location.reload());
+  // The page of words reads what is stored: what was just done is stored before it is asked for.
+  root.querySelector(".builder__bar").addEventListener("click", async (event) => {
+    const link = event.target.closest("a[href]");
+    const elsewhere = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
+    if (!link || elsewhere || values.onShow || stopped || written(scene()) === kept) return;
+    event.preventDefault();
+    const before = kept;
+    await send();
+    if (kept !== before && written(scene()) !== kept) await send(); // done while an earlier one was on its way
+    if (!stopped) location.assign(link.href);
+  });
   // Leaving with something unsent: one last try that outlives the page; on this device it is kept anyway.
   addEventListener("pagehide", () => {
     const text = written(scene());
@@ -174,6 +187,7 @@ export function keeper({ root, values, say, told, conflict, scene, summed, sumKn
       forget();
       kept = written(scene());
       location.assign(said.href);
+      return new Promise(() => {}); // the page goes: nobody presses again
     },
   };
   return keeps;

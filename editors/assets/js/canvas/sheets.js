@@ -37,10 +37,19 @@ export function sheets(root, { table, keep, values, say }) {
     if (layout) arrange(layout);
   });
 
+  // Why there is no answer to go on with, in words.
+  async function whyNot(answer) {
+    if (!answer) return say("offlineNow");
+    if (answer.redirected || answer.status === 401) return say("signedOutNow");
+    const said = answer.status < 500 ? await answer.json().catch(() => ({})) : {};
+    const why = (said.problems ?? [said.detail]).filter(Boolean).join(" ");
+    return why || say("failedNow");
+  }
+
   // What could stand in for a piece that has gone comes into the drawer, one press away.
   async function offer(product) {
     const answer = await fetch(`${values.drawer}?instead=${product}`).catch(() => null);
-    if (!answer?.ok) return;
+    if (!answer?.ok || answer.redirected) return table.tell(await whyNot(answer));
     const picks = root.querySelector("#picks");
     picks.innerHTML = await answer.text(); // a part of a page of our own, escaped by the server
     open("drawer");
@@ -53,7 +62,7 @@ export function sheets(root, { table, keep, values, say }) {
     const { ground, things } = table.scene;
     const answer = await keep.ask(`${values.arranged}?as=${button.dataset.arrange}`, { version: 1, ground, things }).catch(() => null);
     button.removeAttribute("aria-busy");
-    if (!answer?.ok) return table.tell(say("offlineNow"));
+    if (!answer?.ok || answer.redirected) return table.tell(await whyNot(answer));
     table.putScene(inOrder(await answer.json()), say("arranged", { name: button.textContent }));
   }
 
@@ -78,7 +87,8 @@ export function sheets(root, { table, keep, values, say }) {
   });
 
   const written = () => ({
-    text: words.elements.text.value.replace(/\s+/g, " ").trim().slice(0, values.limits.letters),
+    // By whole signs: half of one is nothing the server takes.
+    text: [...words.elements.text.value.replace(/\s+/g, " ").trim()].slice(0, values.limits.letters).join("").trim(),
     face: words.elements.face.value,
     ink: words.elements.ink.value,
   });
@@ -103,13 +113,17 @@ export function sheets(root, { table, keep, values, say }) {
   });
 
   dialog.addEventListener("cancel", (event) => event.preventDefault()); // one of the two has to be chosen
-  dialog.addEventListener("click", (event) => {
+  dialog.addEventListener("click", async (event) => {
     if (event.target.closest("[data-theirs]")) {
       keep.takeTheirs(stored);
       location.reload(); // their pieces may be ones this page has never seen
-    } else if (event.target.closest("[data-mine]")) {
-      keep.copyMine();
+      return;
     }
+    const mine = event.target.closest("[data-mine]");
+    if (!mine) return;
+    mine.disabled = true; // pressed twice it would be two copies
+    await keep.copyMine();
+    mine.disabled = false;
   });
 
   return {
