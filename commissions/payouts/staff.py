@@ -40,6 +40,7 @@ from foundation.settings import current
 from foundation.spreadsheets import defused
 from foundation.staff.queue import Job
 from foundation.web.formats import MINUS, amount, money
+from foundation.web.numbers import sent_number
 
 UNREADY = (BlockReason.NO_ACCOUNT, BlockReason.ONBOARDING, BlockReason.RESTRICTED)
 
@@ -153,7 +154,7 @@ def again(run_id: int) -> Response:
 @permitted(Permission.PAYOUTS_APPROVE)
 def book_came_back(run_id: int, payout_id: int) -> Response:
     """What somebody took back in the Stripe Dashboard is owed to the editor again, with a reason."""
-    amount_seen = Money(request.form.get("amount", 0, type=int), current().currency)
+    amount_seen = Money(sent_number("amount") or 0, current().currency)
     owe_again(
         actor=current_staff(),
         payout_id=payout_id,

@@ -16,7 +16,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import Length, Optional
+from wtforms.validators import Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
 from editors.looks.actions import LookDraft, PieceDraft
@@ -34,6 +34,7 @@ from editors.looks.models import (
     Style,
 )
 from foundation.web.fields import DayAndHour, tidy
+from foundation.web.numbers import LARGEST
 
 _WHOLE = re.compile(r"-?[0-9]{1,4}", re.ASCII)
 
@@ -74,7 +75,7 @@ class LookForm(FlaskForm):
         validators=[Length(max=MOST_STYLES, message=_l("Choose three at most."))],
     )
     publish_at = DayAndHour(_l("Day and hour"), validators=[Optional()])
-    version = IntegerField(widget=HiddenInput(), validators=[Optional()])
+    version = IntegerField(widget=HiddenInput(), validators=[Optional(), NumberRange(0, LARGEST)])
 
 
 @dataclass(frozen=True)

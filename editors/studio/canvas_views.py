@@ -23,6 +23,7 @@ from editors.studio.drawer import SHELF_WORDS, Shelf, pieces_on
 from editors.studio.queries import stand_ins
 from foundation.accounts.guards import current_person
 from foundation.i18n import pick
+from foundation.web.numbers import asked_number
 from storefront.catalog.queries import products_by_ids
 
 bp = Blueprint("studio_canvas", __name__, url_prefix="/studio/looks")
@@ -149,7 +150,7 @@ def _asked() -> tuple[Shelf, str]:
 
 def _picks(look: Look, shelf: Shelf, typed: str) -> list[dict[str, Any]]:
     """The pieces of a shelf; instead of one that has gone, those that could stand in for it."""
-    gone = request.args.get("instead", 0, type=int)
+    gone = asked_number("instead") or 0
     if gone in {piece.product_id for piece in look.pieces}:
         return pieces_values(products_by_ids(stand_ins(gone)), instead=gone)
     return pieces_values(pieces_on(shelf, typed, look, current_editor().account_id))

@@ -24,6 +24,7 @@ from foundation.accounts.guards import current_person
 from foundation.errors import Problem
 from foundation.settings import current
 from foundation.web.fields import REFUSED
+from foundation.web.numbers import sent_number
 from storefront.catalog.queries import products_by_ids
 from storefront.search.queries import find_products
 
@@ -142,7 +143,7 @@ def versions(look_id: int) -> str:
 @style_editor
 def restore(look_id: int, number: int) -> Response:
     """Make the look what it was."""
-    version = request.form.get("version", 0, type=int)
+    version = sent_number("version") or 0
     try:
         restored = restore_version(
             actor=current_person(),

@@ -33,6 +33,17 @@ def asked_number(name: str) -> int | None:
     return number if number is not None and 0 < number <= LARGEST else None
 
 
+def sent_number(name: str) -> int | None:
+    """The same of a form: a key or another number above 0; None if it is missing, nonsense or too large."""
+    number = request.form.get(name, type=int)
+    return number if number is not None and 0 < number <= LARGEST else None
+
+
+def sent_numbers(name: str) -> list[int]:
+    """Every key or other number above 0 that a form sent by this name, in order; nonsense is left out."""
+    return [number for number in request.form.getlist(name, type=int) if 0 < number <= LARGEST]
+
+
 def pages_of(count: int, size: int) -> int:
     """How many pages of `size` rows hold `count`; one when there is nothing, to say so on."""
     return max(1, -(-count // size))

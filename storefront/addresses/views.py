@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from babel import Locale
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -13,7 +13,7 @@ from foundation.accounts.models import Account
 from foundation.errors import Forbidden
 from foundation.i18n import reader_language
 from foundation.web.fields import REFUSED
-from foundation.web.numbers import LARGEST
+from foundation.web.numbers import sent_number
 from storefront.addresses import actions
 from storefront.addresses.errors import AddressChanged, AddressKept, AddressNotFound, TooManyAddresses
 from storefront.addresses.forms import AddressForm, offer_countries
@@ -37,9 +37,9 @@ def mine() -> str:
 def remove() -> str | Response:
     """Take one away. The list is the answer, and carries the words of the one that is gone, to keep it again:
     they lie in no cookie meanwhile. Loading the list anew is just the list."""
-    number = request.form.get("remove", 0, type=int)
+    number = sent_number("remove") or 0
     try:
-        gone = address_of(_reader().id, number if 0 < number <= LARGEST else 0)
+        gone = address_of(_reader().id, number)
     except AddressNotFound:
         return redirect(url_for("addresses.mine"), code=303)
     again = {name: getattr(gone, name) for name in PARTS} | ({"first_choice": "y"} if gone.is_default else {})

@@ -16,6 +16,7 @@ from foundation.audit.queries import history
 from foundation.db import in_steps, leave_transaction, unit_of_work
 from foundation.files.pictures import NotAPicture, Rendition, keep_picture
 from foundation.files.refusals import refusal
+from foundation.web.numbers import sent_numbers
 from foundation.web.uploads import MEGABYTE, takes_files
 from storefront.catalog.actions import attach_picture
 from storefront.catalog.cards import picture_card
@@ -85,7 +86,7 @@ def order(product_id: int) -> Response:
     order_pictures(
         actor=current_staff(),
         product_id=product_id,
-        order=request.form.getlist("picture", type=int)[:MOST_HUNG],
+        order=sent_numbers("picture")[:MOST_HUNG],
     )
     return _back(product_id)
 

@@ -14,6 +14,7 @@ from foundation.actors import Actor
 from foundation.db import in_steps, unit_of_work
 from foundation.i18n import reader_language
 from foundation.web.fields import REFUSED
+from foundation.web.numbers import sent_number
 from foundation.web.visits import begin_visit, visit_id
 from storefront.addresses.actions import AddressDraft, save_address
 from storefront.addresses.errors import AddressNotFound, TooManyAddresses
@@ -218,7 +219,7 @@ def _with_vouchers(form: CheckoutForm) -> tuple[str, int]:
             if typed:
                 tell(put_beside(typed))
             else:
-                take_away(request.form.get("drop_voucher", 0, type=int))
+                take_away(sent_number("drop_voucher") or 0)
     except VoucherRefused as refused:
         wrong, status = str(refused), REFUSED
     form.token.data = orders.new_token()

@@ -7,6 +7,7 @@ from typing import Any
 from flask import request, url_for
 from flask_babel import gettext as _
 
+from foundation.web.numbers import asked_number
 from foundation.web.tabs import tabs
 from storefront.reviews.policy import Fit, same_size, usual_sizes
 from storefront.reviews.queries import ReviewFilters, Sorting
@@ -32,7 +33,7 @@ def asked_of(sizes: list[str]) -> tuple[str, int | None]:
     """The usual size and the height somebody told the helper."""
     told = request.args.get("usual", "")[:40]
     usual = next((size for size in usual_sizes(sizes) if same_size(size, told)), "")
-    height = request.args.get("height", type=int)
+    height = asked_number("height")
     return usual, height if height is not None and SMALLEST <= height <= TALLEST else None
 
 

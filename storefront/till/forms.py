@@ -10,10 +10,11 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 
 from foundation.web.addresses import EmailAddress
 from foundation.web.fields import NO_CONTROLS, stripped
+from foundation.web.numbers import LARGEST
 from storefront.returns.forms import AMOUNT
 
 LONGEST_CODE = 80
-BIGGEST_ID = 2**63 - 1
+NUMBER = _l("Write a number, such as 2.")
 
 
 def short(label: Any, longest: int, *validators: Any, **attributes: Any) -> StringField:
@@ -42,11 +43,14 @@ class AddForm(FlaskForm):
     """A piece, by what was typed or scanned, or by the variant of a result."""
 
     code = short("", LONGEST_CODE, Optional())
-    variant = IntegerField(validators=[Optional(), NumberRange(1, BIGGEST_ID)])
+    variant = IntegerField(validators=[Optional(), NumberRange(1, LARGEST)])
 
 
 class QuantityForm(BasketForm):
-    quantity = IntegerField(_l("How many"), validators=[InputRequired(_l("Write a number, such as 2."))])
+    quantity = IntegerField(
+        _l("How many"),
+        validators=[InputRequired(NUMBER), NumberRange(-LARGEST, LARGEST, message=NUMBER)],
+    )
 
 
 class OffForm(BasketForm):
@@ -81,7 +85,7 @@ class OffForm(BasketForm):
 class CustomerForm(BasketForm):
     """An account that was found, or an address for the receipt."""
 
-    account = IntegerField(validators=[Optional()])
+    account = IntegerField(validators=[Optional(), NumberRange(1, LARGEST)])
     email = StringField(
         _l("E-mail for the receipt"),
         filters=[stripped],

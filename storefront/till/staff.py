@@ -16,6 +16,7 @@ from foundation.errors import Problem
 from foundation.i18n import reader_language
 from foundation.web import headers
 from foundation.web.fields import REFUSED
+from foundation.web.numbers import sent_number
 from storefront.till import actions
 from storefront.till.errors import NoStoreYet, PieceUnknown
 from storefront.till.finding import found_at, one_of_code
@@ -60,7 +61,7 @@ def till() -> Response | str:
 @permitted(Permission.TILL_USE)
 def choose_store() -> Answer:
     """This till stands there from now on."""
-    place = store_of_till(request.form.get("place", 0, type=int))
+    place = store_of_till(sent_number("place") or 0)
     if place is not None:
         stand_in(place)
     return _back()

@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from foundation.accounts.guards import current_person, public
-from foundation.web.numbers import LARGEST
+from foundation.web.numbers import LARGEST, sent_number
 from foundation.web.redirects import own_path
 from foundation.web.visits import begin_visit
 from storefront.catalog.cards import listed_card
@@ -66,8 +66,8 @@ def seen() -> str:
 
 
 def _product_id() -> int:
-    number = request.form.get("product_id", type=int)
-    if number is None or not 0 < number <= LARGEST:
+    number = sent_number("product_id")
+    if number is None:
         raise ProductNotFound()
     return number
 

@@ -154,3 +154,10 @@ def test_a_piece_that_is_not_there_rings_up_nothing(till, work, variant):
     assert answer.status_code == 404 and "No piece on sale has that number." in answer.text
     with work():
         assert db.session.query(TillLine).count() == 0
+
+
+@pytest.mark.parametrize("number", ["9223372036854775808", "9" * 40, "-1", "junk"])
+def test_a_number_beyond_what_a_key_can_be_names_nothing(till, coat, number):
+    till.ring(coat)
+    assert till.client.post(f"{AT}/store", data={"place": number}).status_code == 303
+    assert till.press("/customer", account=number).status_code == 422
