@@ -25,6 +25,7 @@ START_SECONDS = 60
 GRACE_SECONDS = 10
 WEB_GRACE_SECONDS = 2
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
+STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 LAST_LINES = 30
 
 
@@ -94,8 +95,8 @@ def stoppable() -> Iterator[None]:
     def interrupt(number: int, frame: FrameType | None) -> None:
         raise KeyboardInterrupt
 
-    signals = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)  # a shell may have started us deaf to the first
-    before = {number: signal.signal(number, interrupt) for number in signals}
+    # A shell may have started us deaf to the first.
+    before = {number: signal.signal(number, interrupt) for number in STOPPING}
     try:
         yield
     finally:
@@ -144,20 +145,33 @@ def run_to_end(command: Sequence[str], environ: Mapping[str, str]) -> int:
     Ctrl-C reaches only us, by KeyboardInterrupt: the program and its children are stopped, then it goes on to
     the caller. So one voice says what happened, instead of a traceback for each process.
     """
-    with subprocess.Popen(
-        command,
-        env=os.environ | dict(environ),
-        stdin=subprocess.DEVNULL,
-        start_new_session=True,
-        preexec_fn=_die_with_parent,  # noqa: PLW1509 - there is no thread yet
-    ) as process:
-        try:
-            return process.wait()
-        except BaseException:
+    process: subprocess.Popen[bytes] | None = None
+    try:
+        with _undisturbed():  # a signal between fork and return would leave a program that nobody knows
+            process = subprocess.Popen(
+                command,
+                env=os.environ | dict(environ),
+                stdin=subprocess.DEVNULL,
+                start_new_session=True,
+                preexec_fn=_die_with_parent,  # noqa: PLW1509 - there is no thread yet
+            )
+        return process.wait()
+    except BaseException:
+        if process is not None:
             with suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGTERM)
             _stop([process])
-            raise
+        raise
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """For the length of a block no signal is heard; one that came is heard at its end."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, STOPPING)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _watch(
@@ -197,7 +211,8 @@ def _start(program: Program) -> subprocess.Popen[bytes]:
 
 
 def _die_with_parent() -> None:
-    """In the child, before the program: ask Linux for a SIGTERM when the parent goes, however it goes."""
+    """In the child, before the program: hear signals, and ask Linux for a SIGTERM when the parent goes."""
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPPING)
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 

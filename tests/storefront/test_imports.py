@@ -96,7 +96,7 @@ def test_what_was_left_out_is_a_file_in_the_readers_language(
     lines = answer.get_data().decode("utf-8-sig").splitlines()
     assert lines[0] == "Riga,Colonna,Nome breve,Perché"
     assert lines[1].startswith("2,Handle,'=evil,"), "a formula is not handed on"
-    assert "“free” non è un prezzo" in "".join(lines)
+    assert "«free» non è un prezzo" in "".join(lines)
 
 
 def test_stopped_half_way_it_goes_on_where_it_was(

@@ -232,7 +232,7 @@ def test_it_ends_at_its_moment_even_for_who_has_it_in_the_bag(work, clock):
     with pytest.raises(VoucherRefused) as refused, work():
         place([piece(shirt, 3000)], vouchers=[given])
     assert refused.value.why == Why.OVER
-    assert "is over now" in str(refused.value)
+    assert "has expired: its last day is past" in str(refused.value)
 
 
 def test_a_code_is_made_once_and_is_for_one_use_each_when_it_is_for_a_first_order(work):
