@@ -9,11 +9,10 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from editors.looks.models import Look
-from editors.studio.queries import bought_products, going_with, worn_before
-from storefront.catalog.models import Product, ProductStatus
+from editors.studio.queries import bought_products, going_with, wished_products, worn_before
+from storefront.catalog.models import Product
 from storefront.catalog.queries import products_by_ids
 from storefront.search.queries import find_products
-from storefront.wishes.queries import wish_list
 
 AT_ONCE = 24
 
@@ -40,16 +39,9 @@ def pieces_on(shelf: Shelf, typed: str, look: Look, account_id: int) -> Sequence
     if shelf is Shelf.SHOP:
         return find_products(typed, AT_ONCE)
     ids = {
-        Shelf.GOES: lambda: going_with([piece.product_id for piece in look.pieces]),
-        Shelf.WISHES: lambda: [wish.id for wish in wish_list(None, account_id)],
-        Shelf.BOUGHT: lambda: bought_products(account_id),
-        Shelf.LOOKS: lambda: worn_before(look.editor_id),
+        Shelf.GOES: lambda: going_with([piece.product_id for piece in look.pieces], typed, AT_ONCE),
+        Shelf.WISHES: lambda: wished_products(account_id, typed, AT_ONCE),
+        Shelf.BOUGHT: lambda: bought_products(account_id, typed, AT_ONCE),
+        Shelf.LOOKS: lambda: worn_before(look.editor_id, typed, AT_ONCE),
     }[shelf]()
-    products = [product for product in products_by_ids(ids) if product.status == ProductStatus.ACTIVE]
-    return [product for product in products if _goes_by(product, typed)][:AT_ONCE]
-
-
-def _goes_by(product: Product, typed: str) -> bool:
-    """Whether every word is in the name or the colour: these shelves are short."""
-    said = f"{product.name} {product.colour_name} {product.kind}".casefold()
-    return all(word in said for word in typed.casefold().split())
+    return products_by_ids(ids)

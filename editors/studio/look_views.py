@@ -205,6 +205,8 @@ def _page(
     changed: bool = False,
 ) -> str:
     products = {product.id: product for product in products_by_ids(rail.ids)}
+    stored = {piece.product_id: numbers_of(piece) for piece in look.pieces} if look else {}
+    typed = {piece.product_id: piece.numbers for piece in rail.pieces if piece.numbers}
     found = find_products(rail.query, FOUND_AT_ONCE) if rail.query else []
     return render_template(
         "editors/studio/look_form.html",
@@ -223,5 +225,6 @@ def _page(
         styles_to_choose=[
             (key, words, key in (form.styles.data or ())) for key, words in STYLE_WORDS.items()
         ],
-        numbers={piece.product_id: numbers_of(piece) for piece in look.pieces} if look else {},
+        numbers=stored | typed,
+        moved={product_id for product_id, numbers in typed.items() if numbers != stored.get(product_id)},
     )

@@ -11,6 +11,7 @@ from storefront.catalog.models import Product, ProductStatus, Variant
 from storefront.catalog.ports import left
 from storefront.orders.models import Order, OrderLine, OrderStatus
 from storefront.pairings.models import Pairing
+from storefront.wishes.models import Wish
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,29 +42,44 @@ def sold_out_pieces(editor_id: int, limit: int = 3) -> Sequence[GonePiece]:
     return [GonePiece(*row) for row in rows]
 
 
-def bought_products(account_id: int) -> Sequence[int]:
-    """What somebody bought, as product ids, the latest first."""
+def wished_products(account_id: int, typed: str, limit: int) -> Sequence[int]:
+    """What somebody wishes for and the shop has, as product ids, the latest wish first."""
+    return db.session.scalars(
+        select(Wish.product_id)
+        .join(Product, Product.id == Wish.product_id)
+        .where(Wish.account_id == account_id, *_in_the_shop(typed))
+        .order_by(Wish.added_at.desc(), Wish.product_id)
+        .limit(limit)
+    ).all()
+
+
+def bought_products(account_id: int, typed: str, limit: int) -> Sequence[int]:
+    """What somebody bought and the shop still has, as product ids, the latest first."""
     return db.session.scalars(
         select(OrderLine.product_id)
         .join(Order, Order.id == OrderLine.order_id)
-        .where(Order.account_id == account_id, Order.status == OrderStatus.PAID)
+        .join(Product, Product.id == OrderLine.product_id)
+        .where(Order.account_id == account_id, Order.status == OrderStatus.PAID, *_in_the_shop(typed))
         .group_by(OrderLine.product_id)
         .order_by(func.max(Order.placed_at).desc(), OrderLine.product_id)
+        .limit(limit)
     ).all()
 
 
-def worn_before(editor_id: int) -> Sequence[int]:
-    """What an editor has put into looks, as product ids, the look changed last first."""
+def worn_before(editor_id: int, typed: str, limit: int) -> Sequence[int]:
+    """What an editor has put into looks and the shop has, as product ids, the look changed last first."""
     return db.session.scalars(
         select(LookPiece.product_id)
         .join(Look, Look.id == LookPiece.look_id)
-        .where(Look.editor_id == editor_id)
+        .join(Product, Product.id == LookPiece.product_id)
+        .where(Look.editor_id == editor_id, *_in_the_shop(typed))
         .group_by(LookPiece.product_id)
         .order_by(func.max(Look.changed_at).desc(), LookPiece.product_id)
+        .limit(limit)
     ).all()
 
 
-def going_with(product_ids: Sequence[int], limit: int = 24) -> Sequence[int]:
+def going_with(product_ids: Sequence[int], typed: str, limit: int) -> Sequence[int]:
     """What goes with pieces, by looks on show and what was bought together; most sizes left first."""
     return db.session.scalars(
         select(Pairing.other_id)
@@ -71,7 +87,7 @@ def going_with(product_ids: Sequence[int], limit: int = 24) -> Sequence[int]:
         .where(
             Pairing.product_id.in_(product_ids),
             Pairing.other_id.not_in(product_ids),
-            Product.status == ProductStatus.ACTIVE,
+            *_in_the_shop(typed),
         )
         .group_by(Pairing.other_id, Product.id)
         .order_by((_sizes_left() > 1).desc(), func.sum(Pairing.weight).desc(), Pairing.other_id)
@@ -94,6 +110,14 @@ def stand_ins(product_id: int, limit: int = 8) -> Sequence[int]:
         )
         .limit(limit)
     ).all()
+
+
+def _in_the_shop(typed: str) -> list[ColumnElement[bool]]:
+    """That a product is on sale, and has every typed word in its name, colour or kind, in either language."""
+    told = (Product.title, Product.title_it, Product.colour, Product.colour_it, Product.kind)
+    said = func.lower(func.plain_letters(func.concat_ws(" ", *told)))
+    words = [func.strpos(said, func.lower(func.plain_letters(word))) > 0 for word in typed.split()]
+    return [Product.status == ProductStatus.ACTIVE, *words]
 
 
 def _sizes_left() -> ColumnElement[int]:

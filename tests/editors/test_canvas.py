@@ -15,6 +15,7 @@ from editors.looks.picture import compose
 from editors.looks.scene import CaptionThing, Face, Ink, PieceThing, Scene, Spot
 from editors.looks.schemas import MOST_BYTES, read_scene
 from editors.membership.queries import editor_by_id
+from editors.studio import queries as studio
 from foundation.web.assets import FOLDER, manifest
 from storefront.catalog.standing import archive_product
 from storefront.pairings.actions import pair_up
@@ -318,6 +319,28 @@ def test_the_form_keeps_what_was_laid_by_hand_and_moves_by_numbers(work, atelier
         assert (look.pieces[0].rotation, look.pieces[0].copies) != (45, [])
 
 
+def test_a_refused_form_shows_the_numbers_that_were_typed(atelier):
+    _, browser, (jacket, _), look = atelier
+    send(browser, look, piece(jacket))
+    numbers = {"across": "31", "down": "62", "size": "140", "turn": "-17"}
+    sent = {f"{name}-{jacket}": value for name, value in numbers.items()} | {f"flip-{jacket}": "on"}
+    form = {"title": "T" * 81, "story": "S", "occasion": "away", "do": "save", "piece": str(jacket)}
+    for refused in (form | {"version": "2"}, form | {"title": "T", "version": "1"}):
+        page = browser.post(f"/studio/looks/{look}", data=refused | sent).text
+        for name, value in numbers.items():
+            assert f'name="{name}-{jacket}" value="{value}"' in page
+        assert f'name="flip-{jacket}" checked' in page
+        assert '<details class="fold lies" open>' in page
+
+
+def test_the_drawer_asks_for_no_more_than_it_shows(work, atelier):
+    _, browser, (jacket, blouse), look = atelier
+    send(browser, look, piece(jacket), piece(blouse))
+    with work():
+        looks = queries.look_by_id(look)
+        assert len(studio.worn_before(looks.editor_id, "", 1)) == 1
+
+
 def test_a_stale_version_changes_nothing(work, atelier):
     editor, _, (jacket, _), look = atelier
     scene = Scene("plate", (PieceThing(jacket, Spot(1, 2, 1000, 0)),))
@@ -335,6 +358,8 @@ def test_the_drawer_finds_pieces_by_word_and_by_shelf(atelier):
     mine = browser.get(f"{drawer}?from=looks").text
     assert "Corso denim jacket" in mine
     assert "Lina blouse" not in mine
+    assert "Corso denim jacket" in browser.get(f"{drawer}?from=looks&q=índigo+CORSO").text
+    assert "Corso denim jacket" not in browser.get(f"{drawer}?from=looks&q=corso+blouse").text
     assert "Your wish list is empty" in browser.get(f"{drawer}?from=wishes").text
     assert "Nothing bought yet" in browser.get(f"{drawer}?from=bought").text
 
