@@ -8,6 +8,7 @@ from wtforms import SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, Optional
 
+from foundation.web.fields import stripped
 from storefront.catalog.models import Focus
 
 FOCUS: dict[Focus, Any] = {
@@ -36,5 +37,6 @@ class WordsForm(FlaskForm):
     focus = SelectField(
         _l("What stays in sight"),
         choices=[SelectChoice(str(key), words) for key, words in FOCUS.items()],
+        filters=[stripped],  # `Optional` takes spaces for nothing, and lets them pass
         validators=[Optional()],
     )

@@ -109,9 +109,9 @@ class NewForm(FlaskForm):
 class RuleForm(Form):
     """One rule; without a field it is none. Only what its field wants is looked at."""
 
-    field = SelectField(_l("What has to be so"), validators=[Optional()])
+    field = SelectField(_l("What has to be so"), filters=[stripped], validators=[Optional()])
     words = line(_l("Words"), 255, list="words-in-use")
-    category = SelectField(_l("Department"), validators=[Optional()])
+    category = SelectField(_l("Department"), filters=[stripped], validators=[Optional()])
     amount = Hundredths(
         _l("Price"),
         validators=[Within(0, DEAREST, _l("Write an amount, such as 15 or 7.50."))],
@@ -177,6 +177,7 @@ class CollectionForm(FlaskForm):
             choice(str(Matches.ANY), _l("any of these")),
         ],
         default=str(Matches.ALL),
+        filters=[stripped],  # `Optional` takes spaces for nothing, and lets them pass
         validators=[Optional()],
     )
     rules = FieldList(FormField(RuleForm), max_entries=MOST_RULES)
