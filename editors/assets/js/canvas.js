@@ -1,13 +1,16 @@
 // The canvas of a look. What lies there is data (`canvas/scene.js`); this puts the parts together.
 
-import { acts, keyed } from "./canvas/acts.js";
+import { acts } from "./canvas/acts.js";
+import { clothOf } from "./canvas/cloth.js";
 import { drawing } from "./canvas/drawing.js";
 import { gestures } from "./canvas/gestures.js";
 import { history } from "./canvas/history.js";
 import { keeper } from "./canvas/keeper.js";
+import { keys } from "./canvas/keys.js";
 import { list } from "./canvas/list.js";
 import { HEIGHT, WIDTH, boxAround, covers, placed, withMore } from "./canvas/scene.js";
 import { sheets } from "./canvas/sheets.js";
+import { viewOf } from "./canvas/view.js";
 
 const page = document.querySelector("[data-canvas]");
 if (page) begin(page, JSON.parse(document.getElementById("canvas-data").textContent));
@@ -22,7 +25,6 @@ function begin(root, values) {
 
   const past = history(values.scene);
   let chosen = new Set();
-  let view = { x: 0, y: 0, magnified: 1 };
   let spoken = 0;
 
   const nameOf = (scene, at) => {
@@ -33,6 +35,8 @@ function begin(root, values) {
     return earlier ? said("again", { name }) : name;
   };
   const paint = drawing(svg, values, nameOf);
+  const cloth = clothOf(pieces);
+  const view = viewOf(svg, () => paint.drawFrame(past.now, chosen));
   const rows = list(root, { pieces, say: said });
   rows.sum(values.scene, values.sum, values.scene);
 
@@ -114,10 +118,10 @@ function begin(root, values) {
       return chosen;
     },
     get magnified() {
-      return view.magnified;
+      return view.now.magnified;
     },
     get zoomed() {
-      return view.magnified > 1;
+      return view.now.magnified > 1;
     },
     sayLocked: () => tell(said("isLocked", { name: called([...chosen]) })),
     show: (things) => paint.move(things, chosen),
@@ -166,7 +170,7 @@ function begin(root, values) {
     at(point, target) {
       const things = past.now.things;
       const own = target.closest?.(".thing");
-      const room = 12 / view.magnified;
+      const room = 12 / view.now.magnified;
       const under = [...things.keys()].filter((at) => covers(things[at], point, paint.sizes));
       const held = under.find((at) => chosen.has(at));
       if (held !== undefined && chosen.size === 1) return held;
@@ -238,69 +242,18 @@ function begin(root, values) {
       const box = { x: Math.min(from.x, to.x), y: Math.min(from.y, to.y), width: Math.abs(from.x - to.x), height: Math.abs(from.y - to.y) };
       for (const [name, value] of Object.entries(box)) band.setAttribute(name, value);
     },
-    view: () => ({ ...view }),
-    zoom({ view: from, factor, middle: around, moved }) {
-      const magnified = Math.min(4, Math.max(1, from.magnified * factor));
-      const unit = (svg.getScreenCTM().a / view.magnified) * magnified;
-      const x = around.x - ((around.x - from.x) * from.magnified) / magnified - moved.x / unit;
-      const y = around.y - ((around.y - from.y) * from.magnified) / magnified - moved.y / unit;
-      look({ x, y, magnified });
-    },
+    view: () => view.now,
+    zoom: (change) => view.zoom(change),
     zoomBy(factor) {
-      const magnified = factor ? Math.min(4, Math.max(1, view.magnified * factor)) : 1;
-      const at = chosen.size ? middle([...chosen]) : { x: view.x + WIDTH / view.magnified / 2, y: view.y + HEIGHT / view.magnified / 2 };
-      look({ x: at.x - WIDTH / magnified / 2, y: at.y - HEIGHT / magnified / 2, magnified });
-      tell(said("zoomed", { percent: percent(magnified) }));
+      const share = view.zoomBy(factor, chosen.size ? middle([...chosen]) : null);
+      tell(said("zoomed", { percent: percent(share) }));
     },
   };
 
-  function look({ x, y, magnified }) {
-    const [wide, tall] = [WIDTH / magnified, HEIGHT / magnified];
-    view = { x: Math.min(Math.max(0, x), WIDTH - wide), y: Math.min(Math.max(0, y), HEIGHT - tall), magnified };
-    svg.setAttribute("viewBox", `${view.x} ${view.y} ${wide} ${tall}`);
-    paint.drawFrame(past.now, chosen);
-  }
-
   // The topmost of several whose cloth is under the point; a box reaches further than what is in it.
   function hitOf(under, point) {
-    const solid = under.filter((at) => cloth(past.now.things[at], point));
+    const solid = under.filter((at) => cloth.under(past.now.things[at], point));
     return (solid.length ? solid : under).at(-1);
-  }
-
-  const masks = new Map();
-  function cloth(thing, point) {
-    const piece = pieces[thing.product];
-    if (!piece?.href) return true;
-    if (!masks.has(piece.href)) masks.set(piece.href, maskOf(piece.href));
-    const mask = masks.get(piece.href);
-    if (!mask.data) return true;
-    const angle = (-thing.rotation / 1800) * Math.PI;
-    const scale = thing.scale / 1000;
-    const [dx, dy] = [point.x - thing.x / 10, point.y - thing.y / 10];
-    const across = ((dx * Math.cos(angle) - dy * Math.sin(angle)) / scale) * (thing.flip ? -1 : 1);
-    const down = (dx * Math.sin(angle) + dy * Math.cos(angle)) / scale;
-    const [x, y, wide, tall] = piece.frame;
-    const column = Math.floor(((across - x) / wide) * mask.size);
-    const row = Math.floor(((down - y) / tall) * mask.size);
-    return (mask.data[(row * mask.size + column) * 4 + 3] ?? 0) > 40;
-  }
-
-  // Where a picture is cloth, on a small grid; a picture of another host cannot be read, and counts as a box.
-  function maskOf(href) {
-    const mask = { size: 48, data: null };
-    const picture = new Image();
-    picture.onload = () => {
-      const sheet = Object.assign(document.createElement("canvas"), { width: mask.size, height: mask.size });
-      const pen = sheet.getContext("2d", { willReadFrequently: true });
-      pen.drawImage(picture, 0, 0, mask.size, mask.size);
-      try {
-        mask.data = pen.getImageData(0, 0, mask.size, mask.size).data;
-      } catch {
-        mask.data = null;
-      }
-    };
-    picture.src = href;
-    return mask;
   }
 
   const does = acts(table);
@@ -328,31 +281,10 @@ function begin(root, values) {
     if (row) return table.choose(Number(row.dataset.at), { toggle: event.shiftKey || event.ctrlKey || event.metaKey });
     if (event.target.closest("[data-put-on-show]")) keep.send();
   });
-  svg.addEventListener("keydown", (event) => {
-    const at = paint.placeOf(event.target);
-    if ((event.key === "Enter" || event.key === " ") && at >= 0) {
-      event.preventDefault();
-      return table.choose(at, { toggle: event.shiftKey || event.key === " " && chosen.size > 0 && !chosen.has(at) && event.ctrlKey });
-    }
-    const name = keyed(event);
-    if (!name) return;
-    event.preventDefault();
-    does[name](event.shiftKey);
-  });
-  svg.addEventListener("focusin", (event) => {
-    const at = paint.placeOf(event.target);
-    if (at >= 0 && event.target.matches(":focus-visible") && !chosen.has(at)) table.choose(at);
-  });
-  svg.addEventListener("wheel", (event) => {
-    if (!event.ctrlKey) return;
-    event.preventDefault();
-    const at = new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM().inverse());
-    table.zoom({ view: table.view(), factor: Math.exp(-event.deltaY / 300), middle: at, moved: { x: 0, y: 0 } });
-  }, { passive: false });
+  keys(svg, { table, does, placeOf: paint.placeOf });
   new ResizeObserver(() => paint.drawFrame(past.now, chosen)).observe(svg);
   document.fonts?.ready.then(show);
-
-  for (const piece of Object.values(pieces)) if (piece.href) masks.set(piece.href, maskOf(piece.href));
+  for (const piece of Object.values(pieces)) cloth.learn(piece);
   show();
   const left = keep.left();
   if (left) {

@@ -1,0 +1,51 @@
+// Where a piece is cloth and where its picture is only air: what is pressed is what is seen.
+
+const SIZE = 48; // fields across of the small grid
+const SOLID = 40; // of 255
+
+export function clothOf(pieces) {
+  const masks = new Map();
+
+  // A picture of another host cannot be read, and counts as a box.
+  function maskOf(href) {
+    const mask = { data: null };
+    const picture = new Image();
+    picture.onload = () => {
+      const sheet = Object.assign(document.createElement("canvas"), { width: SIZE, height: SIZE });
+      const pen = sheet.getContext("2d", { willReadFrequently: true });
+      pen.drawImage(picture, 0, 0, SIZE, SIZE);
+      try {
+        mask.data = pen.getImageData(0, 0, SIZE, SIZE).data;
+      } catch {
+        mask.data = null;
+      }
+    };
+    picture.src = href;
+    return mask;
+  }
+
+  function learn(piece) {
+    if (piece.href && !masks.has(piece.href)) masks.set(piece.href, maskOf(piece.href));
+  }
+
+  return {
+    learn,
+    // Whether there is cloth of a thing under a point of the canvas; captions are solid.
+    under(thing, point) {
+      const piece = pieces[thing.product];
+      if (!piece?.href) return true;
+      learn(piece);
+      const { data } = masks.get(piece.href);
+      if (!data) return true;
+      const angle = (-thing.rotation / 1800) * Math.PI;
+      const scale = thing.scale / 1000;
+      const [dx, dy] = [point.x - thing.x / 10, point.y - thing.y / 10];
+      const across = ((dx * Math.cos(angle) - dy * Math.sin(angle)) / scale) * (thing.flip ? -1 : 1);
+      const down = (dx * Math.sin(angle) + dy * Math.cos(angle)) / scale;
+      const [x, y, wide, tall] = piece.frame;
+      const column = Math.floor(((across - x) / wide) * SIZE);
+      const row = Math.floor(((down - y) / tall) * SIZE);
+      return (data[(row * SIZE + column) * 4 + 3] ?? 0) > SOLID;
+    },
+  };
+}
