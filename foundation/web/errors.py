@@ -88,6 +88,11 @@ WORDS = {
         lazy_gettext("That is too large for us"),
         lazy_gettext("The file or the form is bigger than we take. Make it smaller and send it again."),
     ),
+    414: Words(
+        lazy_gettext("That address is too long for us"),
+        lazy_gettext("If it was a search, look for a few words instead. Nothing was changed."),
+        searches=True,
+    ),
     429: Words(
         lazy_gettext("One moment, please"),
         lazy_gettext("That was a lot in a short time. Wait a minute, then go on where you were."),

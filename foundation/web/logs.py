@@ -61,13 +61,13 @@ def configure(settings: Settings) -> None:
 
 
 def _leave_out_the_caller() -> None:
-    """No line of ours names a source line, a thread or a process: do not let logging find them out.
+    """No line of ours names a source line or a thread: do not let logging find them out.
 
-    The switches are the documented ones (Logging HOWTO, "Optimization").
+    The process it may: gunicorn's own lines name it, and could not be written without. The
+    switches are the documented ones (Logging HOWTO, "Optimization").
     """
     logging._srcfile = None
     logging.logThreads = False
-    logging.logProcesses = False
     logging.logMultiprocessing = False
 
 

@@ -9,6 +9,12 @@ from __future__ import annotations
 import gc
 from typing import Any
 
+from gunicorn.http import message
+
+# Gunicorn refuses a line above 8190 bytes with a bare page and takes no setting above. What is a bit longer
+# comes in, for the application to refuse with a page of its own (`unreadable`); without an end it stays out.
+message.MAX_REQUEST_LINE = limit_request_line = 64 * 1024
+
 
 def when_ready(arbiter: Any) -> None:
     """Before the first worker forks; with `--preload` the application is there by now."""

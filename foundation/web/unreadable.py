@@ -1,15 +1,23 @@
-"""What no page of ours takes: text with a NUL in it, which PostgreSQL cannot keep and nobody types."""
+"""What no page of ours takes: a NUL, which PostgreSQL cannot keep and nobody types, and endless addresses."""
 
 from __future__ import annotations
 
 from flask import Flask, request
-from werkzeug.exceptions import BadRequest
+from werkzeug.exceptions import BadRequest, RequestURITooLarge
 
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
+# As long as most proxies let an address be. The server takes longer ones, for us to answer with a page.
+LONGEST_ADDRESS = 8000
 
 
 def init_app(app: Flask) -> None:
+    app.before_request(_refuse_endless)
     app.before_request(_refuse_nul)
+
+
+def _refuse_endless() -> None:
+    if len(request.path) + len(request.query_string) > LONGEST_ADDRESS:
+        raise RequestURITooLarge()
 
 
 def _refuse_nul() -> None:

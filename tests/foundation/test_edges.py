@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import pytest
 from flask import request
+from gunicorn.config import Config
+from gunicorn.http.parser import RequestParser
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from foundation.accounts.guards import public
 from foundation.accounts.permissions import Role
 from foundation.db import db
+from foundation.web import server
 from tests.conftest import environment
 from wsgi import create_app
 
@@ -48,6 +51,19 @@ def test_a_request_that_is_too_large_is_refused_with_a_page(client):
     answer = client.post("/account/sign-in", data={"email": "x" * (3 * 1024 * 1024), "password": "x"})
     assert answer.status_code == 413
     assert "too large" in answer.text
+
+
+def test_an_endless_address_is_refused_with_a_page(client):
+    answer = client.get("/search?q=" + "jacket+" * 1400)
+    assert answer.status_code == 414
+    assert "look for a few words instead" in answer.text
+
+
+def test_the_server_lets_such_an_address_in_for_the_page_to_be_shown():
+    settings = Config()
+    settings.set("limit_request_line", server.limit_request_line)
+    line = b"GET /search?q=" + b"x" * 10_000 + b" HTTP/1.1\r\nHost: shop.test\r\n\r\n"
+    assert len(next(RequestParser(settings, iter([line]), None)).query) == 10_002
 
 
 def test_an_error_of_the_database_does_not_repeat_what_the_statement_carried(app):
