@@ -39,6 +39,7 @@ def rows_of(wanted: Priced) -> list[dict[str, Any]]:
                 "off_typed": _off_typed(line),
                 "off_is_amount": bool(line.off_minor),
                 "off_reason": line.off_reason,
+                "short_words": _short_words(line),
                 "short": line.here < line.quantity or not line.on_sale,
             }
         )
@@ -63,6 +64,13 @@ def piece_of(line: Rung) -> dict[str, Any]:
             _("%(count)s in %(place)s", count=count, place=name) for name, count in line.elsewhere
         ),
     }
+
+
+def _short_words(line: Rung) -> str:
+    """What is to be done about a line that cannot be sold as it stands; empty when it can."""
+    if not line.on_sale or line.here >= line.quantity:
+        return ""
+    return _("More than the stock has: it cannot be sold before the stock is put right.")
 
 
 def here_words(line: Rung) -> str:

@@ -189,7 +189,10 @@ def _again(sentence: object) -> str:
 
 def _said(problem: Problem | payments.PaymentsProblem) -> str:
     if isinstance(problem, SoldOut):
-        return _("Somebody was faster: what is marked below no longer hangs here. Nothing was sold.")
+        return _(
+            "This store’s stock does not have what is marked below. Nothing was sold. If the piece is in your"
+            " hand, have its stock put right first; else take it out."
+        )
     return str(problem)
 
 

@@ -223,9 +223,11 @@ def test_what_changed_since_the_page_was_read_is_read_again_first(till, goods, w
 def test_more_than_hangs_here_is_marked_and_cannot_be_sold(till, goods, work, store):
     till.ring(goods["coat"])
     till.press(f"/lines/{goods['coat']}", quantity="2")
-    assert "till-line--short" in till.page()
+    page = till.page()
+    assert "till-line--short" in page and "it cannot be sold before the stock is put right" in page
     answer = till.cash("200")
-    assert answer.status_code == 409 and "Nothing was sold." in answer.text
+    assert answer.status_code == 409 and "stock does not have what is marked below" in answer.text
+    assert "Somebody was faster" not in answer.text
     with work():
         assert db.session.query(Order).count() == 0
         assert lies(goods["coat"], store) == 1
