@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw
 from playwright.sync_api import Page, expect
 
 from editors.looks.arranging import stored_scene
-from editors.looks.queries import look_by_id
+from editors.looks.queries import look_by_id, looks_of
 from foundation import clock
 from foundation.files.storage import store
 from foundation.money import Money
@@ -265,12 +265,14 @@ def test_two_windows_meet_and_nothing_is_overwritten(new_page, work, giulia):
     other.get_by_role("button", name="Add Giro tote").click()
     dialog = other.get_by_role("dialog")
     expect(dialog).to_contain_text("Nothing is overwritten.")
-    dialog.get_by_role("button", name="Keep mine as a copy").click()
+    dialog.get_by_role("button", name="Keep mine as a copy").dblclick()
     expect(other).not_to_have_url(page.url)
     expect(other.locator(".layer__go")).to_contain_text("Giro tote")
     kept(page)
     with work():
-        assert [one.product.title for one in look_by_id(look).pieces] == ["Lina blouse"]
+        mine = look_by_id(look)
+        assert [one.product.title for one in mine.pieces] == ["Lina blouse"]
+        assert len(looks_of(mine.editor_id)) == 2, "one copy, though it was pressed twice"
 
 
 def test_a_server_that_fails_is_called_so_and_the_sum_is_the_servers(new_page, work, giulia):
@@ -283,6 +285,9 @@ def test_a_server_that_fails_is_called_so_and_the_sum_is_the_servers(new_page, w
     page.unroute("**/canvas")
     page.get_by_role("button", name="Double").click()
     kept(page)
+    page.route("**/arranged?*", lambda route: route.fulfill(status=422, json={"problems": ["Not so."]}))
+    page.get_by_role("button", name="As worn").click()
+    expect(page.locator("[data-say]")).to_have_text("Not so.")
     expect(page.locator("[data-sum]")).to_have_text("€100.00")
 
 
