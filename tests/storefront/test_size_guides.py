@@ -22,7 +22,7 @@ from storefront.sizing.actions import GuideDraft, Measure
 from storefront.sizing.errors import NotForPieces, RangeTaken, TooManyPieces
 from storefront.sizing.models import SizeGuide, SizeGuidePiece
 from storefront.sizing.policy import Reach, Unit, figure, rows_from
-from storefront.sizing.queries import guide_by_id, sizes_worn
+from storefront.sizing.queries import guide_by_id, guides, sizes_worn
 from tests.races import at_once, without_unique
 from tests.storefront.shelf import CLERK, put_on_shelf
 
@@ -410,3 +410,10 @@ def test_only_the_catalogue_keeps_size_guides(desk_of: Callable[[Role], FlaskCli
     assert desk_of(Role.FINANCE).get("/staff/sizes").status_code == 403
     assert client.get("/staff/sizes").status_code in (302, 303)
     assert desk_of(Role.CATALOGUE).get("/staff/sizes/999999").status_code == 404
+
+
+def test_jeans_in_inches_are_in_the_guide_the_shop_begins_with(work):
+    with work():
+        trousers = next(one for one in guides(ended=False) if one.category == "trousers")
+        figures = {row.size: row.figures for row in trousers.rows}
+        assert figures["25"] == ["64-68", "90-94"] and "32" in figures
