@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
-from foundation.errors import Conflict
+from foundation.errors import Conflict, NotFound
 
 
 class TooLateToCancel(Conflict):
@@ -27,3 +27,7 @@ class NoPickupThere(Conflict):
 
 class ShutForGood(Conflict):
     sentence = _l("That store is closed for good: nothing is picked there.")
+
+
+class NothingToPrint(NotFound):
+    sentence = _l("There is no slip to print: choose orders in the list first.")

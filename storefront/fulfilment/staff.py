@@ -18,6 +18,7 @@ from foundation.web.tabs import tabs
 from storefront.catalog.naming import piece_name
 from storefront.exchanges.queries import count_to_pack
 from storefront.fulfilment import actions
+from storefront.fulfilment.errors import NothingToPrint
 from storefront.fulfilment.forms import AgainForm, ParcelForm
 from storefront.fulfilment.models import FulfilmentStatus
 from storefront.fulfilment.panels import tabs_words
@@ -104,13 +105,13 @@ def advance() -> Response:
 @bp.get("/slips.pdf")
 @permitted(Permission.ORDERS_VIEW)
 def paper() -> Response:
-    """The packing slips of the orders named in the address, one page each."""
+    """The packing slips of the orders named in the address, one page each; raises `NothingToPrint`."""
     shop = settings.current()
     found: list[Order] = list(slips(_chosen(request.args)))
-    printed = as_pdf(found, pieces_to_pack(found), shop.shop_name, shop.base_url) if found else b""
-    response = paper_of(printed, "packing-slips")
-    response.status_code = 200 if found else 404
-    return response
+    if not found:
+        raise NothingToPrint()
+    printed = as_pdf(found, pieces_to_pack(found), shop.shop_name, shop.base_url)
+    return paper_of(printed, "packing-slips")
 
 
 @bp.post("/<number>/step")

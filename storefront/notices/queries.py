@@ -38,3 +38,9 @@ def piece_waited_for(variant_id: int) -> tuple[Variant, Product] | None:
         )
     ).one_or_none()
     return (row[0], row[1]) if row is not None else None
+
+
+def is_of(handle: str, variant_id: int) -> bool:
+    """Whether a variant is one of the product at that address."""
+    found = piece_waited_for(variant_id)
+    return found is not None and found[1].handle == handle

@@ -15,7 +15,7 @@ from storefront.catalog.errors import ProductNotFound
 from storefront.notices import actions
 from storefront.notices.errors import NotSoldOut
 from storefront.notices.forms import NoticeForm
-from storefront.notices.queries import waitable
+from storefront.notices.queries import is_of, waitable
 
 bp = Blueprint("notices", __name__)
 AN_HOUR = timedelta(hours=1)
@@ -37,6 +37,8 @@ def wait(handle: str) -> Response | tuple[str, int]:
     form = NoticeForm()
     if not form.validate():
         return _page(handle, form), REFUSED
+    if not is_of(handle, form.variant_id.data):
+        raise ProductNotFound()
     spend_try(purpose="notice", subject=str(request.remote_addr), limit=TRIES, per=AN_HOUR)
     try:
         actions.wait_for(

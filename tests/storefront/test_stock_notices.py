@@ -118,6 +118,15 @@ def test_a_size_that_can_be_had_needs_no_letter(
     assert waiting(app) == []
 
 
+def test_a_size_of_another_piece_is_not_found_and_nobody_waits(
+    app: Flask, client: FlaskClient, work: Work, small: int
+):
+    with work():
+        other = put_on_shelf("corso-coat", "Corso coat", stock={"S": 0}).variants[0].id
+    assert ask(client, other).status_code == 404
+    assert waiting(app) == []
+
+
 @pytest.mark.parametrize(
     ("values", "sentence"),
     [
