@@ -6,8 +6,9 @@ from flask import Flask, request
 from werkzeug.exceptions import BadRequest, RequestURITooLarge
 
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
-# As long as most proxies let an address be. The server takes longer ones, for us to answer with a page.
-LONGEST_ADDRESS = 8000
+# A whole page of words put into the search is still answered by the search. The server takes longer addresses
+# than this, for us to answer with a page.
+LONGEST_ADDRESS = 32_000
 
 
 def init_app(app: Flask) -> None:

@@ -43,9 +43,10 @@ signal.signal(signal.SIGTERM, lambda *_: time.sleep(2) or exit())
 )
 RUN_TO_END = """
 import sys
-from foundation.processes import run_to_end
+from foundation.processes import run_to_end, stoppable
 try:
-    status = run_to_end([sys.executable, "-c", sys.argv[1]], {"SAID": "so"})
+    with stoppable():
+        status = run_to_end([sys.executable, "-c", sys.argv[1]], {"SAID": "so"})
 except KeyboardInterrupt:
     status = 130
 sys.exit(status)
