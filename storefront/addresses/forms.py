@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from babel import Locale
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, SelectField, StringField, TelField
@@ -14,6 +15,7 @@ from wtforms.validators import DataRequired, Length, Optional, Regexp, Validatio
 from foundation.web.fields import NO_CONTROLS, stripped
 from storefront.addresses.actions import AddressDraft
 from storefront.addresses.models import PARTS, Address
+from storefront.addresses.postcodes import example_unless_fits
 from storefront.places.forms import every_country
 
 TOO_LONG = _l("That is too long.")
@@ -41,6 +43,15 @@ def telephone(label: Any) -> TelField:
         ],
         render_kw={"autocomplete": "tel", "maxlength": 40},
     )
+
+
+def a_postcode(form: FlaskForm, field: StringField) -> None:
+    """Raises for what no postcode of the country chosen beside it looks like; an empty one is nothing yet."""
+    example = example_unless_fits(form["country"].data or "", field.data) if field.data else None
+    if example:
+        raise ValidationError(
+            gettext("A postcode of that country looks like this: %(example)s.", example=example)
+        )
 
 
 def country_field(label: Any) -> SelectField:
@@ -93,7 +104,9 @@ class AddressForm(FlaskForm):
         DataRequired(_l("Write the street and number.")),
         autocomplete="street-address",
     )
-    postcode = words(_l("Postcode"), 20, DataRequired(_l("Write the postcode.")), autocomplete="postal-code")
+    postcode = words(
+        _l("Postcode"), 20, DataRequired(_l("Write the postcode.")), a_postcode, autocomplete="postal-code"
+    )
     city = words(_l("Town"), 100, DataRequired(_l("Write the town.")), autocomplete="address-level2")
     province = words(_l("Province"), 100, Optional(), autocomplete="address-level1")
     country = country_field(_l("Country"))

@@ -9,7 +9,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional, Re
 
 from foundation.web.addresses import EmailAddress
 from foundation.web.fields import stripped, tidy
-from storefront.addresses.forms import TOO_LONG, country_field, telephone, words
+from storefront.addresses.forms import TOO_LONG, a_postcode, country_field, telephone, words
 from storefront.orders.models import Delivery
 
 # How a choice of the form names a store; the ways of delivery go by their numbers.
@@ -46,6 +46,12 @@ class Needed:
             return
         if not form.store_id or (self.also_in_store and not form.known_as):
             raise ValidationError(str(self.message))
+
+
+def a_typed_postcode(form: CheckoutForm, field: StringField) -> None:
+    """The shape of the postcode, where the address that is typed here is the one it goes to."""
+    if not form.address_id and not form.store_id:
+        a_postcode(form, field)
 
 
 class CheckoutForm(FlaskForm):
@@ -101,7 +107,9 @@ class CheckoutForm(FlaskForm):
         Needed(_l("Write the street and number.")),
         autocomplete="street-address",
     )
-    postcode = words(_l("Postcode"), 20, Needed(_l("Write the postcode.")), autocomplete="postal-code")
+    postcode = words(
+        _l("Postcode"), 20, Needed(_l("Write the postcode.")), a_typed_postcode, autocomplete="postal-code"
+    )
     city = words(_l("Town"), 100, Needed(_l("Write the town.")), autocomplete="address-level2")
     province = words(_l("Province"), 100, Optional(), autocomplete="address-level1")
     country = country_field(_l("Country"))
