@@ -19,9 +19,9 @@ from demo.closeups import CLOSE_UPS, SHEET_WIDTH
 from demo.garments import PALETTES, draw
 from demo.garments.raster import raster
 from demo.pictures import QUALITY, Picture, box_of, height_of, keep, key_of, load, ready
-from editors.looks.canvas import CANVAS_HEIGHT, CANVAS_WIDTH, Piece
-from editors.looks.layout import lay_out
-from editors.looks.picture import PlacedPicture, compose
+from editors.looks.canvas.layout import lay_out
+from editors.looks.canvas.measures import CANVAS_HEIGHT, CANVAS_WIDTH, Piece
+from editors.looks.painting.picture import PlacedPicture, compose
 
 #: Pixels across of the one rendering, and of what is kept of it.
 RENDERED = 1200

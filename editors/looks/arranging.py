@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask_babel import gettext
 
 from editors.looks import errors, queries
+from editors.looks.canvas.scene import Scene, scene_of
 from editors.looks.laying import beyond_lying, follow, lay
 from editors.looks.models import MOST_OF_ONE, Look, Occasion
-from editors.looks.scene import Scene, scene_of
 from editors.looks.versions import keep_version
 from editors.looks.writing import ask_for_picture, check_ready, count_in_looks, locked_look, worn_by
 from editors.membership.models import Editor

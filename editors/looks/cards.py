@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from editors.looks.garment import Lying
+from editors.looks.canvas.garment import Lying
 from foundation.i18n import pick
 from foundation.money import Money
 

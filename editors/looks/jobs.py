@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 from editors.looks.actions import keep_picture
-from editors.looks.canvas import Placement
-from editors.looks.grounds import Ground
-from editors.looks.picture import PlacedPicture, avif, sheets, webp
+from editors.looks.canvas.grounds import Ground
+from editors.looks.canvas.measures import Placement
+from editors.looks.canvas.scene import scene_of
+from editors.looks.painting.picture import PlacedPicture, avif, sheets, webp
 from editors.looks.queries import garments_of, look_by_id
-from editors.looks.scene import scene_of
 from editors.looks.scheduling import publish_due
 from editors.looks.writing import COMPOSE
 from foundation.actors import Actor

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from editors.looks import queries
-from editors.looks.canvas import Piece, Placement
-from editors.looks.layout import lay_beside, lay_out
+from editors.looks.canvas.layout import lay_beside, lay_out
+from editors.looks.canvas.measures import Piece, Placement
+from editors.looks.canvas.scene import FARTHEST_X, FARTHEST_Y, HALF_TURN, LARGEST, SMALLEST, Scene
 from editors.looks.models import MOST_OF_ONE, Look, LookPiece
-from editors.looks.scene import FARTHEST_X, FARTHEST_Y, HALF_TURN, LARGEST, SMALLEST, Scene
 
 
 def lay(look: Look, new: Sequence[LookPiece]) -> None:

@@ -111,7 +111,7 @@ class Look(Base):
 
     `slug` is chosen from the title when the look is first published and stays; before, it is a random word.
     The three picture keys are set together by a job after publishing; None until it has run.
-    `ground` is what the pieces lie on (`editors.looks.grounds`), `captions` are words that lie among them.
+    `ground` is what the pieces lie on (`canvas.grounds`), `captions` are words that lie among them.
     `publish_at` is the moment from which a look that is not on show goes on show by itself.
     `by_hand` is set once somebody moved something: from then on nothing is laid out anew unasked.
     """

@@ -8,12 +8,12 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext
 
-from editors.looks.canvas import CANVAS_HEIGHT, CANVAS_WIDTH
+from editors.looks.canvas.garment import Garment, Lying, garment
+from editors.looks.canvas.measures import CANVAS_HEIGHT, CANVAS_WIDTH
 from editors.looks.cards import LookCard
-from editors.looks.drawing import drawing_of
-from editors.looks.garment import Garment, Lying, garment
 from editors.looks.models import Look, LookPiece
-from editors.looks.picture import WIDTHS
+from editors.looks.painting.drawing import drawing_of
+from editors.looks.painting.picture import WIDTHS
 from foundation.files.storage import outside_url, url_of
 from foundation.i18n import pick
 from storefront.catalog.cards import product_path

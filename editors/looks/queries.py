@@ -7,8 +7,8 @@ from sqlalchemy import ColumnElement, Row, Select, and_, func, literal, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import joinedload, selectinload
 
+from editors.looks.canvas.garment import Garment, Lying, garment
 from editors.looks.cards import CardPiece, LookCard
-from editors.looks.garment import Garment, Lying, garment
 from editors.looks.models import Look, LookPiece, LookStatus, LookVersion
 from editors.membership.models import Editor, EditorStatus
 from foundation import clock

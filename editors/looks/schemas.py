@@ -11,10 +11,8 @@ import orjson
 from flask_babel import gettext
 from marshmallow import Schema, ValidationError, fields
 
-from editors.looks.errors import CanvasRefused
-from editors.looks.grounds import Ground
-from editors.looks.models import MOST_PIECES
-from editors.looks.scene import (
+from editors.looks.canvas.grounds import Ground
+from editors.looks.canvas.scene import (
     FARTHEST_X,
     FARTHEST_Y,
     HALF_TURN,
@@ -32,6 +30,8 @@ from editors.looks.scene import (
     hidden,
     one_line,
 )
+from editors.looks.errors import CanvasRefused
+from editors.looks.models import MOST_PIECES
 
 #: Forty pieces and twelve captions take a quarter of this.
 MOST_BYTES = 32_768

@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy.dialects.postgresql import insert
 
 from editors.looks import errors, queries
+from editors.looks.canvas.scene import CaptionThing, Face, Ink, PieceThing, Scene, scene_of, spot_of
 from editors.looks.laying import follow
 from editors.looks.models import Look, LookVersion
-from editors.looks.scene import CaptionThing, Face, Ink, PieceThing, Scene, scene_of, spot_of
 from editors.looks.writing import ask_for_picture, check_ready, count_in_looks, locked_look, worn_by
 from foundation import clock
 from foundation.actors import Actor

@@ -9,11 +9,8 @@ from flask import url_for
 from flask_babel import gettext, ngettext
 
 from editors.looks.arranging import stored_scene
-from editors.looks.drawing import LETTER_DROP, LETTER_SIZE
-from editors.looks.grounds import GROUNDS, fill_of
-from editors.looks.models import MOST_OF_ONE, MOST_PIECES, Look
-from editors.looks.pictures import laid_down
-from editors.looks.scene import (
+from editors.looks.canvas.grounds import GROUNDS, fill_of
+from editors.looks.canvas.scene import (
     FARTHEST_X,
     FARTHEST_Y,
     INKS,
@@ -22,6 +19,9 @@ from editors.looks.scene import (
     MOST_CAPTIONS,
     SMALLEST,
 )
+from editors.looks.models import MOST_OF_ONE, MOST_PIECES, Look
+from editors.looks.painting.drawing import LETTER_DROP, LETTER_SIZE
+from editors.looks.pictures import laid_down
 from editors.studio.canvas_words import canvas_words
 from foundation.files.storage import url_of
 from foundation.i18n import reader_language

@@ -9,13 +9,14 @@ from markupsafe import Markup
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
-from editors.looks import arrangements, arranging, errors, queries
-from editors.looks.arrangements import TEMPLATES, Arrangement
-from editors.looks.grounds import GROUNDS, fill_of, pattern_of
+from editors.looks import arranging, errors, queries
+from editors.looks.canvas import arrangements
+from editors.looks.canvas.arrangements import TEMPLATES, Arrangement
+from editors.looks.canvas.grounds import GROUNDS, fill_of, pattern_of
+from editors.looks.canvas.scene import FACE_WORDS, INK_WORDS, Scene
 from editors.looks.laying import beyond_lying, bought_with
 from editors.looks.models import Look
 from editors.looks.pictures import page_values
-from editors.looks.scene import FACE_WORDS, INK_WORDS, Scene
 from editors.looks.schemas import MOST_BYTES, read_scene
 from editors.membership.guards import current_editor, style_editor
 from editors.studio.canvas_page import canvas_values, pieces_values, sum_of

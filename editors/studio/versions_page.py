@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from editors.looks.drawing import drawing_of
-from editors.looks.garment import Lying
+from editors.looks.canvas.garment import Lying
+from editors.looks.canvas.scene import Scene
 from editors.looks.models import LookVersion
+from editors.looks.painting.drawing import drawing_of
 from editors.looks.pictures import laid_down
 from editors.looks.queries import look_versions
-from editors.looks.scene import Scene
 from editors.looks.versions import scene_in
 from foundation.i18n import pick
 from storefront.catalog.models import Product

@@ -7,12 +7,12 @@ import pytest
 from PIL import Image
 
 from editors.looks import arranging, laying, queries
-from editors.looks.arrangements import TEMPLATES, Arrangement
-from editors.looks.canvas import CANVAS_HEIGHT, CANVAS_WIDTH, Piece
+from editors.looks.canvas.arrangements import TEMPLATES, Arrangement
+from editors.looks.canvas.grounds import Ground
+from editors.looks.canvas.measures import CANVAS_HEIGHT, CANVAS_WIDTH, Piece
+from editors.looks.canvas.scene import CaptionThing, Face, Ink, PieceThing, Scene, Spot
 from editors.looks.errors import CanvasRefused, LookChanged, NoSuchLook
-from editors.looks.grounds import Ground
-from editors.looks.picture import compose
-from editors.looks.scene import CaptionThing, Face, Ink, PieceThing, Scene, Spot
+from editors.looks.painting.picture import compose
 from editors.looks.schemas import MOST_BYTES, read_scene
 from editors.membership.queries import editor_by_id
 from editors.studio import queries as studio

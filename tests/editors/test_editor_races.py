@@ -12,8 +12,8 @@ from editors.looks import arranging, writing
 from editors.looks import errors as look_errors
 from editors.looks import queries as look_queries
 from editors.looks.actions import LookDraft, PieceDraft, draft_look
+from editors.looks.canvas.scene import PieceThing, Scene, Spot
 from editors.looks.models import Look, Occasion
-from editors.looks.scene import PieceThing, Scene, Spot
 from editors.membership import actions, errors, queries
 from editors.membership.models import Editor
 from foundation.audit.models import AuditRow

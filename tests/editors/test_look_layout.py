@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
-from editors.looks.canvas import CANVAS_HEIGHT, CANVAS_WIDTH, Piece, Placement
-from editors.looks.layout import bounds, lay_out
-from editors.looks.picture import PlacedPicture, compose
+from editors.looks.canvas.layout import bounds, lay_out
+from editors.looks.canvas.measures import CANVAS_HEIGHT, CANVAS_WIDTH, Piece, Placement
+from editors.looks.painting.picture import PlacedPicture, compose
 
 TOP = Piece("top", 380, 340, 660)
 OUTER = Piece("outer", 340, 560, 1080)

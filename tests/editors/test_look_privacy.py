@@ -1,9 +1,9 @@
 from sqlalchemy import func, select
 
 from editors.looks import arranging, queries
+from editors.looks.canvas.scene import CaptionThing, Face, Ink, Scene, Spot
 from editors.looks.models import Look, LookVersion
 from editors.looks.privacy import CHAPTER
-from editors.looks.scene import CaptionThing, Face, Ink, Scene, Spot
 from editors.membership.queries import editor_by_id
 from foundation.db import db
 from foundation.privacy.chapters import Person

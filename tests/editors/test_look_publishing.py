@@ -3,9 +3,9 @@ from datetime import timedelta
 import pytest
 
 from editors.looks import arranging, queries
+from editors.looks.canvas.scene import PieceThing, Scene, Spot
 from editors.looks.errors import DayGone, LookChanged, LookUnready, NoSuchLook
 from editors.looks.models import LookStatus
-from editors.looks.scene import PieceThing, Scene, Spot
 from editors.looks.scheduling import publish_due, schedule_look, unschedule_look
 from editors.looks.versions import restore_version
 from editors.membership.queries import editor_by_id

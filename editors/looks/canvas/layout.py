@@ -11,8 +11,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
-from editors.looks.canvas import CANVAS_HEIGHT, CANVAS_WIDTH, Piece, Placement, Rect
-from editors.looks.placing import (
+from editors.looks.canvas.measures import CANVAS_HEIGHT, CANVAS_WIDTH, Piece, Placement, Rect
+from editors.looks.canvas.placing import (
     BODY_SLOTS,
     MARGIN,
     SMALLEST,

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from flask_babel import lazy_gettext as _l
 
-from editors.looks.canvas import CANVAS_HEIGHT, CANVAS_WIDTH
+from editors.looks.canvas.measures import CANVAS_HEIGHT, CANVAS_WIDTH
 
 #: The middle of everything stays on the canvas, so nothing can be pushed out of reach. Tenths of a unit.
 FARTHEST_X, FARTHEST_Y = CANVAS_WIDTH * 10, CANVAS_HEIGHT * 10

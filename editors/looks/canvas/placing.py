@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from editors.looks.canvas import (
+from editors.looks.canvas.measures import (
     CANVAS_HEIGHT,
     CANVAS_WIDTH,
     UNITS_PER_CM,

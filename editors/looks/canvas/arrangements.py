@@ -9,10 +9,10 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from editors.looks.canvas import CANVAS_HEIGHT, Piece, Placement
-from editors.looks.grounds import Ground
-from editors.looks.layout import lay_out
-from editors.looks.placing import (
+from editors.looks.canvas.grounds import Ground
+from editors.looks.canvas.layout import lay_out
+from editors.looks.canvas.measures import CANVAS_HEIGHT, Piece, Placement
+from editors.looks.canvas.placing import (
     BODY_SLOTS,
     MARGIN,
     Laid,
@@ -22,7 +22,7 @@ from editors.looks.placing import (
     placements,
     turn_to_choose,
 )
-from editors.looks.scene import (
+from editors.looks.canvas.scene import (
     LONGEST_CAPTION,
     MOST_CAPTIONS,
     CaptionThing,

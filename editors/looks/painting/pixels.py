@@ -10,10 +10,10 @@ import resvg_py
 from markupsafe import escape
 from PIL import Image
 
-from editors.looks.canvas import CANVAS_HEIGHT, CANVAS_WIDTH
-from editors.looks.drawing import lettering_of
-from editors.looks.grounds import GROUNDS, Ground, fill_of, pattern_of
-from editors.looks.scene import Face
+from editors.looks.canvas.grounds import GROUNDS, Ground, fill_of, pattern_of
+from editors.looks.canvas.measures import CANVAS_HEIGHT, CANVAS_WIDTH
+from editors.looks.canvas.scene import Face
+from editors.looks.painting.drawing import lettering_of
 from foundation.paper import DISPLAY, REGULAR
 
 #: The names within the font files.

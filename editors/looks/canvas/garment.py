@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from editors.looks.canvas import UNITS_PER_CM, Piece
+from editors.looks.canvas.measures import UNITS_PER_CM, Piece
 
 # For pieces nobody measured (a photograph from an import): what such a thing usually measures, in mm.
 USUAL_HEIGHTS_MM = {"outer": 760, "top": 660, "full": 1080, "bottom": 1010, "shoes": 130, "bag": 300}

@@ -10,9 +10,9 @@ from typing import Any
 
 from PIL import Image, ImageChops, ImageFilter
 
-from editors.looks.canvas import CANVAS_HEIGHT, CANVAS_WIDTH, UNITS_PER_CM, Placement
-from editors.looks.grounds import Ground
-from editors.looks.painting import caption_picture, ground_picture
+from editors.looks.canvas.grounds import Ground
+from editors.looks.canvas.measures import CANVAS_HEIGHT, CANVAS_WIDTH, UNITS_PER_CM, Placement
+from editors.looks.painting.pixels import caption_picture, ground_picture
 
 #: Pixels across of the three sizes, small to large; the pictures are 3:4.
 WIDTHS = (360, 720, 1080)

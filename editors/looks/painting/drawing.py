@@ -10,9 +10,9 @@ from typing import Any
 
 from markupsafe import Markup
 
-from editors.looks.garment import Lying
-from editors.looks.grounds import Ground, fill_of, pattern_of
-from editors.looks.scene import INKS, Face, Ink
+from editors.looks.canvas.garment import Lying
+from editors.looks.canvas.grounds import Ground, fill_of, pattern_of
+from editors.looks.canvas.scene import INKS, Face, Ink
 from foundation.files.storage import url_of
 
 #: Letters of a caption at scale 1, in canvas units, and how far their line lies under its middle.

@@ -1,0 +1,1 @@
+"""A look for the eye: drawn as an SVG for a page, and painted as the picture that is kept."""
