@@ -2,23 +2,37 @@
 
 from __future__ import annotations
 
-from flask import Flask
+from flask import Flask, Response, flash, redirect, request, url_for
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import LoginManager
+from werkzeug.wrappers import Response as Answer
 
 from foundation.accounts import cli, confirm, views
 from foundation.accounts.guards import current_account
 from foundation.accounts.queries import account_of_session
 from foundation.web import navigation
 from foundation.web.navigation import Entry
+from foundation.web.redirects import own_path
 
 login_manager = LoginManager()
-login_manager.login_view = "accounts.sign_in"
 login_manager.session_protection = "basic"
-# Said in the language of whoever reads it, not of whoever started the program: hence the localising.
-login_manager.login_message = _l("Please sign in. You go on where you wanted to go.")
-login_manager.localize_callback = str
 login_manager.user_loader(account_of_session)
+
+
+@login_manager.unauthorized_handler
+def ask_to_sign_in() -> Answer:
+    """Send the reader to the door, and from there back to the page they were on.
+
+    A form has no page at its own address: whoever sent one comes back to where it stood. A part of a page is
+    answered by an order to leave the page, because htmx would put the door where the part was.
+    """
+    flash(_("Please sign in. You go on where you wanted to go."))
+    part = "HX-Request" in request.headers
+    back = request.headers.get("HX-Current-URL") if part else request.referrer
+    wanted = request.url if request.method in {"GET", "HEAD"} and not part else back or ""
+    door = url_for("accounts.sign_in", next=own_path(wanted, request.host))
+    return Response(status=401, headers={"HX-Redirect": door}) if part else redirect(door)
 
 
 def init_app(app: Flask) -> None:

@@ -21,6 +21,9 @@ from foundation.web.redirects import own_path
 
 log = structlog.get_logger(__name__)
 KEPT_HEADERS = ("Allow", "Retry-After", "WWW-Authenticate")
+# For htmx: an error takes the whole page, whatever part of it was asked for. Without the reselecting it would
+# look for that part in the error, find none, and leave the reader an empty page.
+WHOLE_PAGE = {"HX-Retarget": "body", "HX-Reswap": "innerHTML", "HX-Reselect": "body", "HX-Push-Url": "false"}
 STATUSES = (
     400,
     401,
@@ -158,7 +161,7 @@ def answer(
             )
         )
         if "HX-Request" in request.headers:
-            response.headers.update({"HX-Retarget": "body", "HX-Reswap": "innerHTML", "HX-Push-Url": "false"})
+            response.headers.update(WHOLE_PAGE)
     response.status_code = status
     response.headers["Cache-Control"] = "no-store"
     response.vary.add("Accept")

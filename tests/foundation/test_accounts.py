@@ -115,6 +115,25 @@ def test_the_reader_comes_back_to_the_page_that_asked(client, anna):
     assert answer.headers["Location"] == "/account/"
 
 
+def test_a_part_of_a_page_that_needs_an_account_sends_the_whole_page_to_the_door(client):
+    part = {"HX-Request": "true", "HX-Current-URL": "http://localhost/account?of=all"}
+    answer = client.get("/account/", headers=part)
+    assert (answer.status_code, answer.text) == (401, "")
+    assert answer.headers["HX-Redirect"] == "/account/sign-in?next=/account?of%3Dall"
+    abroad = client.get("/account/", headers=part | {"HX-Current-URL": "https://evil.example/x"})
+    assert abroad.headers["HX-Redirect"] == "/account/sign-in?next=/"
+
+
+def test_a_form_sent_without_an_account_comes_back_to_its_page_and_not_to_its_address(client):
+    answer = client.post("/account/details", headers={"Referer": "http://localhost/account"})
+    assert answer.headers["Location"].endswith("/account/sign-in?next=/account")
+
+
+def test_an_error_takes_the_whole_page_whatever_part_was_asked_for(client):
+    answer = client.get("/nowhere", headers={"HX-Request": "true"})
+    assert (answer.headers["HX-Retarget"], answer.headers["HX-Reselect"]) == ("body", "body")
+
+
 @pytest.mark.parametrize(
     ("roles", "landing"), [((), "/account/"), ((Role.STORE,), "/staff"), ((Role.FINANCE,), "/staff")]
 )

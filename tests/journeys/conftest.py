@@ -94,8 +94,10 @@ def _watch(page: Page, address: str, complaints: list[str]) -> None:
     """Write down what no page may do: fail in a script, break the policy, miss a file, ask another host."""
 
     def heard(message: Any) -> None:
-        # A page that answers 404 or 422 is told here too; whether it should is the test's to say.
-        if message.type in ("error", "warning") and "Failed to load resource" not in message.text:
+        # A page that answers 404 or 422, or none while the network is taken away, is told here too; whether
+        # it should is the test's to say.
+        failed = "Failed to load resource" in message.text or "Failed to fetch" in message.text
+        if message.type in ("error", "warning") and not failed:
             complaints.append(f"said on {page.url}: {message.text}")
 
     def answered(response: Response) -> None:

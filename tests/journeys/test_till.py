@@ -42,6 +42,7 @@ def test_a_scanner_and_the_keyboard_are_enough(
 ) -> None:
     page = new_page(account=town.sara)
     stand_at_the_till(page)
+    expect(page.locator("#scan[data-htmx-powered]")).to_be_attached()
     # A hand scanner is a quick keyboard: digits and Enter, three times without waiting for an answer.
     for code in ("8050000000000", "8050000000001", "8050000000000"):
         page.keyboard.type(code)
@@ -57,8 +58,24 @@ def test_a_scanner_and_the_keyboard_are_enough(
     expect(page.get_by_role("link", name="Next customer")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Ready for the next customer")).to_be_visible()
+    the_next_scan_is_not_lost_with_the_network_nor_the_page_with_the_session(page)
     with work():
         assert [order.total_minor for order in db.session.query(Order)] == [13000]
+
+
+def the_next_scan_is_not_lost_with_the_network_nor_the_page_with_the_session(page: Page) -> None:
+    page.context.set_offline(True)
+    page.keyboard.type("8050000000001")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("The shop did not answer.")).to_be_visible()
+    expect(page.locator("#code")).to_have_value("8050000000001")
+    page.context.set_offline(False)
+    page.keyboard.press("Enter")
+    expect(page.locator(".till-sum__figure")).to_have_text("€30.00")
+    # Whose session ended gets the door as a whole page, not where a part of the till was.
+    page.context.clear_cookies()
+    page.locator("#code").press_sequentially("lina")
+    expect(page).to_have_url(re.compile("/account/sign-in[?]next=/staff/till$"))
 
 
 def test_by_thumb_on_a_phone_found_by_name_parked_and_taken_up(

@@ -14,15 +14,18 @@ if (form && field) {
   camera();
 }
 
-// The field is emptied as soon as its value is on its way, so that the next scan begins with an empty one. A
-// quick scanner may have begun already: what it wrote behind the value stays.
+// The field is emptied in the moment its value has been read for the request, not a moment later: a scanner's keys
+// overtake timers, and the next number would be written behind this one and sent with it.
 function readyForTheNext() {
-  form.addEventListener("submit", () => {
-    const sent = field.value;
-    setTimeout(() => {
-      field.value = field.value.startsWith(sent) ? field.value.slice(sent.length) : "";
-      field.focus();
-    });
+  form.addEventListener("htmx:config:request", (event) => {
+    if (event.target !== form) return; // the field looks up what is typed, by requests of its own
+    field.value = "";
+    field.focus();
+  });
+  // What was scanned and did not arrive comes back, to be sent again by Enter.
+  form.addEventListener("htmx:error", (event) => {
+    const { body } = event.detail.ctx.request;
+    if (event.target === form && !field.value) field.value = body.get("code");
   });
   document.addEventListener("htmx:after:swap", () => {
     if (document.activeElement === document.body) field.focus();

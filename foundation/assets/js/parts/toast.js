@@ -6,10 +6,12 @@ const STAYS = 6000;
 export function toast(message) {
   const region = document.getElementById("toasts");
   if (!region) return;
+  const said = message || region.dataset.copied;
+  if ([...region.children].some((box) => box.firstChild.textContent === said)) return;
   const box = document.createElement("div");
   box.className = "toast";
   const words = document.createElement("p");
-  words.textContent = message || region.dataset.copied;
+  words.textContent = said;
   const close = document.createElement("button");
   close.type = "button";
   close.className = "plain";
