@@ -13,6 +13,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     case,
+    text,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.hybrid import hybrid_property
@@ -24,6 +25,7 @@ from foundation.files.named import FileKey
 from foundation.i18n import pick
 from foundation.money import Money
 from foundation.states import Transitions
+from storefront.catalog.codes import SKU_LETTERS
 from storefront.catalog.naming import title_and_colour
 
 
@@ -189,6 +191,7 @@ class Variant(Base):
         UniqueConstraint("product_id", "option_values", name="uq_variants_product_id_option_values"),
         CheckConstraint("price_minor >= 0", name="price"),
         Index("ix_variants_sku", "sku", postgresql_where="sku <> ''"),
+        Index("ix_variants_sku_letters", text(SKU_LETTERS), postgresql_where="sku <> ''"),
         Index("ix_variants_barcode", "barcode", postgresql_where="barcode <> ''"),
     )
 

@@ -68,6 +68,7 @@ class ProductView:
     facts: Sequence[tuple[str, str]]
     related: Sequence[dict[str, Any]]
     goes_with: bool
+    filled_up: bool
     picture_url: str
     trail: Sequence[tuple[str, str | None]]
     data: Markup
@@ -99,7 +100,7 @@ def present(
     siblings = [entry for entry in others if entry.product.title == product.title]
     strangers = [entry for entry in others if entry.product.title != product.title]
     going = [entry for entry in strangers if entry.goes_with and entry.in_stock]
-    related = _full_rows(going) or [entry for entry in strangers if not entry.goes_with][:RELATED]
+    related = _full_rows(going, [entry for entry in strangers if not entry.goes_with])
     place = preselected(counts)
     cheapest = min(variants, key=lambda variant: variant.price_minor)
     say, story = _story(pick(product.description, product.description_it))
@@ -136,6 +137,7 @@ def present(
         story=story,
         facts=_facts(product),
         goes_with=bool(going),
+        filled_up=0 < len(going) < len(related),
         related=[product_card(entry.product, in_stock=entry.in_stock) for entry in related],
         picture_url=outside_url(pictures[0]["src"]),
         trail=trail,
@@ -151,8 +153,12 @@ def present(
     )
 
 
-def _full_rows(going: Sequence[Listed]) -> Sequence[Listed]:
-    return going[:GOING] if len(going) >= GOING else going[:RELATED]
+def _full_rows(going: Sequence[Listed], rail: Sequence[Listed]) -> Sequence[Listed]:
+    """What goes with it; a row that would have a hole is filled from the same rail, what is left first."""
+    if len(going) >= GOING:
+        return going[:GOING]
+    left_first = sorted(rail, key=lambda entry: not entry.in_stock)
+    return [*going, *left_first][:RELATED]
 
 
 def option_word(name: str) -> str:

@@ -6,7 +6,7 @@ from sqlalchemy import text
 
 from foundation import clock
 from foundation.db import db
-from storefront.orders.models import OrderStatus
+from storefront.orders.models import OrderStatus, RefundStatus
 from storefront.pairings.models import MOST
 from storefront.pairings.ports import sources
 
@@ -15,18 +15,30 @@ KEPT = timedelta(days=365)
 # A larger order is somebody filling a wardrobe: its pieces say nothing of each other.
 LARGEST_ORDER = 12
 
+# One order is one person's whim. A look counts for more than this by itself.
+EVIDENCE = 2
+
 # Two runs at once would delete each other's rows: the second waits, and finds nothing to change.
 _LOCK = text("LOCK TABLE pairings IN SHARE ROW EXCLUSIVE MODE")
-_BOUGHT = f"""
-    SELECT one.product_id, other.product_id AS other_id, count(DISTINCT one.order_id) AS times
-    FROM orders JOIN order_lines one ON one.order_id = orders.id
-    JOIN order_lines other ON other.order_id = orders.id AND other.product_id <> one.product_id
+# An order that was called off stays paid, and all of it goes back: what went back was not kept together.
+_KEPT = f"""
+    SELECT line.order_id, line.product_id
+    FROM orders JOIN order_lines line ON line.order_id = orders.id
+    LEFT JOIN (
+        SELECT part.order_line_id, sum(part.quantity) AS quantity
+        FROM refund_lines part JOIN refunds refund ON refund.id = part.refund_id
+        WHERE refund.status NOT IN ('{RefundStatus.FAILED}', '{RefundStatus.CANCELLED}')
+        GROUP BY part.order_line_id) back ON back.order_line_id = line.id
     WHERE orders.status = '{OrderStatus.PAID}' AND orders.paid_at > :since
-      AND (SELECT count(DISTINCT line.product_id) FROM order_lines line
-           WHERE line.order_id = orders.id) <= {LARGEST_ORDER}
+      AND line.quantity > coalesce(back.quantity, 0)
+    GROUP BY line.order_id, line.product_id"""
+_BOUGHT = f"""
+    SELECT one.product_id, other.product_id AS other_id, count(*) AS times
+    FROM kept one JOIN kept other ON other.order_id = one.order_id AND other.product_id <> one.product_id
+    WHERE one.order_id IN (SELECT order_id FROM kept GROUP BY order_id HAVING count(*) <= {LARGEST_ORDER})
     GROUP BY one.product_id, other.product_id"""
 _WRITE = """
-    WITH pairs AS ({pairs}),
+    WITH kept AS MATERIALIZED ({kept}), pairs AS ({pairs}),
     ranked AS (
         SELECT pairs.product_id, pairs.other_id, sum(pairs.weight) AS weight,
             row_number() OVER (PARTITION BY pairs.product_id
@@ -34,7 +46,7 @@ _WRITE = """
         FROM pairs JOIN products mine ON mine.id = pairs.product_id
         JOIN products other ON other.id = pairs.other_id
         WHERE mine.status = 'active' AND other.status = 'active' AND mine.title <> other.title
-        GROUP BY pairs.product_id, pairs.other_id),
+        GROUP BY pairs.product_id, pairs.other_id HAVING sum(pairs.weight) >= {evidence}),
     wanted AS (SELECT * FROM ranked WHERE place <= {most}),
     gone AS (
         DELETE FROM pairings WHERE NOT EXISTS (
@@ -55,11 +67,12 @@ _WRITE = """
 def pair_up() -> int:
     """Work out anew which pieces go together, and say how many rows that changed; none the second time.
 
-    Another colour of the same piece is no companion of it. Not audited: nobody did it.
+    Two have to have been kept together twice, or to lie in one look. Another colour of the same piece is no
+    companion of it. Not audited: nobody did it.
     """
     pairs = [f"SELECT product_id, other_id, times AS weight FROM ({_BOUGHT}) bought"]
     for sql, weight in sources().items():
         pairs.append(f"SELECT product_id, other_id, times * {weight} FROM ({sql}) said")
-    statement = text(_WRITE.format(pairs=" UNION ALL ".join(pairs), most=MOST))
+    statement = text(_WRITE.format(kept=_KEPT, pairs=" UNION ALL ".join(pairs), most=MOST, evidence=EVIDENCE))
     db.session.execute(_LOCK)
     return int(db.session.execute(statement, {"since": clock.now() - KEPT}).scalar() or 0)

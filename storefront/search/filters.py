@@ -12,6 +12,8 @@ from storefront.search.ports import Part
 
 # What a part of the shop is called in the address of the list.
 PART = "collection"
+# Its value are the words themselves: with other words it means nothing.
+AS_TYPED = "typed"
 
 
 class Sort(StrEnum):
@@ -28,6 +30,7 @@ class Filters:
     """`text` is in the reader's language; `choices` by facet, several mean "any of these".
 
     `part` is a part of the shop the list stays in; `at_home`: it is shown on the page of that part.
+    `as_typed`: the reader wants these very words, and none that are like them.
     """
 
     text: str = ""
@@ -35,6 +38,7 @@ class Filters:
     sort: Sort | None = None
     part: Part | None = None
     at_home: bool = False
+    as_typed: bool = False
 
     @property
     def order(self) -> Sort:
@@ -71,6 +75,8 @@ class Filters:
 def address(filters: Filters, *, page: int = 1, without: tuple[str, str] | str | None = None) -> str:
     """The address of a list. `without` leaves out one choice, or by its name all choices of a facet."""
     pairs = [("q", filters.text)] if filters.text else []
+    if filters.as_typed and without != "q":
+        pairs.append((AS_TYPED, filters.text))
     if filters.part is not None and not filters.at_home:
         pairs.append((PART, filters.part.key))
     pairs += [(name, value) for name, values in filters.chosen.items() for value in values]

@@ -11,6 +11,8 @@ LONGEST_WORD = 40
 LONGEST_TERM = 3
 # Below this a word is taken as typed: "bag" may begin many words, "b" begins every second one.
 PREFIX_FROM = 3
+# Below this nothing is looked up as an article number: "m" is a size.
+SHORTEST_CODE = 3
 # Names of price bands and their borders in minor units, both ends within.
 PRICE_BANDS: dict[str, tuple[int, int]] = {
     "under-50": (0, 49_99),
@@ -26,13 +28,15 @@ _PRIVATE = re.compile(r"@|\d{6,}")
 class Heard:
     """One typed word as the shop knows it: `known` here, or `foreign` (in the other language), or neither.
 
-    `near` are known words that look like it, the most alike first.
+    `begun`: known only because the stem of some word begins with its stem, which a slip may do as well
+    ("giaca", "giacca"). `near` are known words that look like it, the most alike first.
     """
 
     word: str
     known: bool
     foreign: bool = False
     near: tuple[str, ...] = ()
+    begun: bool = False
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,7 @@ class Reading:
     """What we look for: `query` for `to_tsquery`, in `language`; empty when there is nothing to look for.
 
     `meant`: the words taken instead of those typed, where no piece has those. `others`: further words that
-    were as near.
+    were as near. `coded`: the products whose article number or barcode is the whole of what was typed.
     """
 
     language: str
@@ -49,6 +53,7 @@ class Reading:
     meant: str | None = None
     others: tuple[str, ...] = ()
     foreign: bool = False
+    coded: tuple[int, ...] = ()
 
 
 def typed_words(text: str) -> list[str]:
@@ -67,19 +72,29 @@ def runs(words: Sequence[str]) -> list[str]:
 
 
 def read(
-    heard: Sequence[Heard], synonyms: Mapping[str, Iterable[str]], language: str, other_language: str
+    heard: Sequence[Heard],
+    synonyms: Mapping[str, Iterable[str]],
+    language: str,
+    other_language: str,
+    *,
+    coded: tuple[int, ...] = (),
+    as_typed: bool = False,
 ) -> Reading:
     """What somebody who typed these words is looking for.
 
     A word that no piece has is replaced by the one it is most likely a slip of. Words that exist in the
-    other language only are read in that one.
+    other language only are read in that one. Neither where somebody wants the words `as_typed`, or where
+    they are somebody's number.
     """
     words = [one.word for one in heard]
+    if coded or as_typed:
+        return Reading(language, _query(words, synonyms), tuple(words), coded=coded)
     covered = {word for term in synonyms for word in term.split()}
     strange = [one for one in heard if not one.known and one.word not in covered]
     if strange and all(one.foreign or one.known for one in heard):
         return Reading(other_language, _query(words, {}), tuple(words), foreign=True)
-    meant = {one.word: likely for one in strange if (likely := slips_of(one.word, one.near))}
+    doubtful = [one for one in heard if (one.begun or not one.known) and one.word not in covered]
+    meant = {one.word: likely for one in doubtful if (likely := slips_of(one.word, one.near))}
     taken = [meant[word][0] if word in meant else word for word in words]
     others = {
         " ".join(another if word == slip else meant[word][0] if word in meant else word for word in words)
@@ -115,6 +130,11 @@ def distance(one: str, other: str) -> int:
                 steps = min(steps, last[j - 2] + 1)
             row.append(steps)
     return row[-1]
+
+
+def may_be_code(text: str) -> bool:
+    """Whether what was typed has enough of letters and digits to be looked up as somebody's number."""
+    return sum(letter.isalnum() for letter in text) >= SHORTEST_CODE
 
 
 def worth_noting(words: Sequence[str], text: str) -> bool:

@@ -10,6 +10,7 @@ from sqlalchemy import select, text
 from foundation.db import db
 from foundation.i18n import LANGUAGES, reader_language
 from storefront.catalog.categories import beneath
+from storefront.catalog.codes import coded
 from storefront.catalog.listed import ListedProduct, listed_product
 from storefront.catalog.models import Product
 from storefront.catalog.queries import card_statement, products_by_ids
@@ -22,15 +23,17 @@ from storefront.search.policy import Heard, Reading
 PAGE_SIZE = 24
 STAFF_PAGE_SIZE = 50
 LAST_PAGE = 1000
+# A shop that gives everything one number has none: so many products of a number are put first.
+MOST_CODED = 12
 _NAMED_BY_ROWS = frozenset(facet.name for facet in FACETS if facet.label)
 
 _HEARD = text(
-    """
-    SELECT said.word, stem.lexeme IS NULL OR said.word ~ '[0-9]' OR here.found AS known,
+    f"""
+    SELECT said.word, stem.lexeme IS NULL OR said.word ~ '[0-9]' OR here.found OR begun.found AS known,
         coalesce(abroad.found, false) AS foreign_word,
         CASE WHEN stem.lexeme IS NULL OR here.found OR said.word ~ '[0-9]' THEN NULL
              ELSE nearest_words(:language, said.plain, 12) END AS near,
-        NULL AS term, NULL AS other
+        coalesce(begun.found, false) AS begun, NULL AS term, NULL AS other, NULL::bigint AS product_id
     FROM (SELECT word, lower(plain_letters(word)) AS plain, place
           FROM unnest(CAST(:words AS text[])) WITH ORDINALITY AS typed (word, place)) said
     CROSS JOIN LATERAL (
@@ -40,16 +43,24 @@ _HEARD = text(
         EXISTS (SELECT FROM search_vocabulary v
                 WHERE v.language = :language AND v.word LIKE said.plain || '%')
         OR EXISTS (SELECT FROM search_vocabulary v
-                   WHERE v.language = :language AND v.lexeme LIKE stem.lexeme || '%') AS found) here
+                   WHERE v.language = :language AND v.lexeme = stem.lexeme) AS found) here
+    LEFT JOIN LATERAL (SELECT EXISTS (
+        SELECT FROM search_vocabulary v WHERE v.language = :language AND v.lexeme LIKE stem.lexeme || '%'
+    ) AS found) begun ON NOT here.found
     LEFT JOIN LATERAL (SELECT EXISTS (
         SELECT FROM search_vocabulary v WHERE v.language = :other AND v.word LIKE said.plain || '%'
     ) OR EXISTS (
         SELECT FROM search_vocabulary v WHERE v.language = :other AND v.lexeme LIKE
             (tsvector_to_array(to_tsvector(CAST(:other_configuration AS regconfig), said.word)))[1] || '%'
-    ) AS found) abroad ON NOT here.found
+    ) AS found) abroad ON NOT (here.found OR begun.found)
     UNION ALL
-    SELECT NULL, NULL, NULL, NULL, s.term, s.other FROM search_synonyms s
+    SELECT NULL, NULL, NULL, NULL, NULL, s.term, s.other, NULL FROM search_synonyms s
     WHERE s.language = :language AND (s.term = ANY(:terms) OR s.other = ANY(:terms))
+    UNION ALL
+    (SELECT DISTINCT NULL, NULL::bool, NULL::bool, NULL::text[], NULL::bool, NULL, NULL, coded.product_id
+     FROM ({coded("CAST(:code AS text)")}) coded
+     JOIN search_documents d ON d.product_id = coded.product_id AND d.listed
+     ORDER BY coded.product_id LIMIT {MOST_CODED})
     """
 )
 
@@ -83,7 +94,7 @@ class Found:
 
 def find(filters: Filters, page: int = 1, *, page_size: int = PAGE_SIZE) -> Found:
     """One page of the shop: one statement for a list, two when words were typed, whatever its size."""
-    reading = read(filters.text)
+    reading = read(filters.text, as_typed=filters.as_typed)
     if filters.text.strip() and not reading.query:
         return Found(reading, (), 0, False, 1, 1, {}, {}, {}, (reading,))
     found = _page(filters, reading, max(1, page), page_size)
@@ -92,31 +103,38 @@ def find(filters: Filters, page: int = 1, *, page_size: int = PAGE_SIZE) -> Foun
     return found
 
 
-def read(typed: str) -> Reading:
-    """What is looked for by what was typed, in the reader's language; nothing is asked when nothing was."""
+def read(typed: str, *, as_typed: bool = False) -> Reading:
+    """What is looked for by what was typed, in the reader's language; nothing is asked when nothing was.
+
+    `as_typed`: no word is taken for a slip of another.
+    """
     language = reader_language()
     words = policy.typed_words(typed)
     if not words:
         return Reading(language, "")
     other = next(code for code in LANGUAGES if code != language)
+    terms = set(policy.runs(words))
     values = {
         "words": words,
-        "terms": policy.runs(words),
+        "terms": list(terms),
+        "code": typed if policy.may_be_code(typed) else None,
         "language": language,
         "other": other,
         "configuration": statements.CONFIGURATIONS[language],
         "other_configuration": statements.CONFIGURATIONS[other],
     }
-    heard, synonyms = [], dict[str, set[str]]()
-    terms = set(values["terms"])
-    for word, known, foreign, near, term, same in db.session.execute(_HEARD, values):
+    heard, synonyms, numbered = [], dict[str, set[str]](), []
+    for word, known, foreign, near, begun, term, same, product_id in db.session.execute(_HEARD, values):
         if word is not None:
-            heard.append(Heard(word, known, foreign, tuple(near or ())))
+            heard.append(Heard(word, known, foreign, tuple(near or ()), begun))
+            continue
+        if product_id is not None:
+            numbered.append(product_id)
             continue
         for one, another in ((term, same), (same, term)):
             if one in terms:
                 synonyms.setdefault(one, set()).add(another)
-    return policy.read(heard, synonyms, language, other)
+    return policy.read(heard, synonyms, language, other, coded=tuple(sorted(numbered)), as_typed=as_typed)
 
 
 def best_few(reading: Reading, number: int) -> list[ListedProduct]:
@@ -131,7 +149,7 @@ def few_and_departments(
     if not reading.query:
         return [], []
     card, card_values = card_statement("best.product_id")
-    sql = statements.few(reading.query, reading.language, card, size=number)
+    sql = statements.few(reading.query, reading.language, card, size=number, coded=reading.coded)
     values = {**card_values(), "asked": list({one for key in departments for one in beneath(key)})}
     rows = sorted((row[0], row[1]) for row in db.session.connection().exec_driver_sql(sql, values))
     hung = {key for place, key in rows if not place}
@@ -180,6 +198,7 @@ def _page(filters: Filters, reading: Reading, page: int, page_size: int) -> Foun
         card,
         size=page_size,
         skipped=skipped,
+        coded=reading.coded,
         within=part.condition if part is not None else "true",
         by_hand=part.by_hand if part is not None else "",
     )

@@ -27,6 +27,8 @@ COUNTED = 12_000
 # Of so many of the newest products it is seen how common the words are.
 TRIED = 200
 
+Coded = tuple[int, ...]
+
 _COLUMNS = ("product_id", "published_at", "price_minor", "in_stock", "worn_in")
 
 _NEWEST = "d.published_at DESC, d.product_id DESC"
@@ -58,6 +60,11 @@ def fits(query: str, language: str) -> str:
     return f"d.words_{language} @@ {tsquery(query, language)}" if query else "true"
 
 
+def fits_or_coded(query: str, language: str, coded: Coded) -> str:
+    """The same, true as well of the products whose number was typed."""
+    return f"({fits(query, language)} OR {_is_coded(coded)})" if coded else fits(query, language)
+
+
 def tsquery(query: str, language: str) -> str:
     """The words as PostgreSQL reads them in a language."""
     return f"to_tsquery('{CONFIGURATIONS[language]}', {quoted(query)})"
@@ -73,6 +80,7 @@ def listing(
     *,
     size: int,
     skipped: int,
+    coded: Coded = (),
     within: str = "true",
     by_hand: str = "",
 ) -> str:
@@ -90,22 +98,22 @@ def listing(
         near = f"{misses} <= 1"
     # Everything was looked at: then the page is taken from it, whatever its order.
     whole = f"(SELECT count(*) FROM hits) < {most}"
-    rank = _rank(query, language) if order is Sort.FITTING and query else _order(order, by_hand)
+    rank = _rank(query, language, coded) if order is Sort.FITTING and query else _order(order, by_hand)
     limit = f"LIMIT {size} OFFSET {skipped}"
     total = f"(SELECT count(*) FROM hits WHERE {_none_missing(chosen)})"
     if chosen:
         total = f"""CASE WHEN {whole} THEN {total} ELSE (SELECT count(*) FROM (
             SELECT FROM search_documents d
-            WHERE d.listed AND {within} AND {fits(query, language)} AND {wanted}
+            WHERE d.listed AND {within} AND {fits_or_coded(query, language, coded)} AND {wanted}
             LIMIT {most}) counted) END"""
     return f"""
-WITH hits AS MATERIALIZED ({_hits(query, language, near, chosen, within)}),
+WITH hits AS MATERIALIZED ({_hits(query, language, near, chosen, coded, within)}),
 best AS MATERIALIZED (
     SELECT ranked.product_id, row_number() OVER () AS place FROM (
         (SELECT d.product_id FROM hits d
          WHERE {_none_missing(chosen)} AND ({"true" if _all_in_hits(query, chosen, order) else whole})
          ORDER BY {rank} {limit})
-        {_beyond(query, language, wanted, order, chosen, whole, limit, within)}) ranked),
+        {_beyond(query, language, wanted, order, chosen, whole, limit, coded, within)}) ranked),
 cards AS MATERIALIZED (
     {_CARDS.format(card=card)})
 {_figures(chosen)}
@@ -116,25 +124,28 @@ UNION ALL SELECT 'row', '', cards.place, cards.card FROM cards
 
 
 @lru_cache(maxsize=512)
-def few(query: str, language: str, card: str, *, size: int) -> str:
+def few(query: str, language: str, card: str, *, size: int, coded: Coded = ()) -> str:
     """Rows of (place, card): the best few for words that are still being typed; and, in place 0, those of the
     departments of the parameter `asked` in which something hangs.
     """
     return f"""
-WITH hits AS MATERIALIZED ({_hits(query, language, "true", ())}),
+WITH hits AS MATERIALIZED ({_hits(query, language, "true", (), coded)}),
 best AS MATERIALIZED (
     SELECT ranked.product_id, row_number() OVER () AS place FROM (
-        SELECT d.product_id FROM hits d ORDER BY {_rank(query, language)} LIMIT {size}) ranked)
+        SELECT d.product_id FROM hits d ORDER BY {_rank(query, language, coded)} LIMIT {size}) ranked)
 {_CARDS.format(card=card)}
 UNION ALL SELECT 0, asked.key FROM unnest(CAST(%(asked)s AS text[])) AS asked (key)
 WHERE EXISTS (SELECT FROM search_documents d WHERE d.listed AND d.category = asked.key)
 """
 
 
-def _hits(query: str, language: str, near: str, chosen: tuple[str, ...], within: str = "true") -> str:
+def _hits(
+    query: str, language: str, near: str, chosen: tuple[str, ...], coded: Coded, within: str = "true"
+) -> str:
     """The bounded set: the newest of what fits. How it is found depends on how common the words are, and that
     is tried on the newest products: a tenth of them, and walking through the newest soon has enough; fewer,
     and the index of words names them all. The planner's own guess for the beginning of a word is too far off.
+    The few products whose number was typed are fetched by themselves, and by nothing else.
     """
     columns = ", ".join([*(f"d.{name}" for name in _COLUMNS), _keys(chosen)])
     if not query:
@@ -142,17 +153,22 @@ def _hits(query: str, language: str, near: str, chosen: tuple[str, ...], within:
     SELECT {columns} FROM search_documents d WHERE d.listed AND {within} AND {near}
     ORDER BY {_NEWEST} LIMIT {COUNTED}"""
     words = f"words_{language}"
+    others = f"NOT {_is_coded(coded)}" if coded else "true"
+    numbered = f"""
+    UNION ALL
+    (SELECT {columns}, d.{words} FROM search_documents d
+     WHERE {_is_coded(coded)} AND d.listed AND {within} AND {near})"""
     common = f"""(SELECT count(*) FROM (
             SELECT d.{words} FROM search_documents d WHERE d.listed ORDER BY {_NEWEST} LIMIT {TRIED}) d
         WHERE {fits(query, language)}) >= {TRIED // 10}"""
     return f"""
     (SELECT {columns}, d.{words} FROM search_documents d
-     WHERE {common} AND d.listed AND {fits(query, language)} AND {within} AND {near}
+     WHERE {common} AND d.listed AND {fits(query, language)} AND {within} AND {near} AND {others}
      ORDER BY {_NEWEST} LIMIT {RANKED})
     UNION ALL
     (SELECT {columns}, d.{words}
      FROM documents_by_words({tsquery(query, language)}, '{language}', {RANKED}) d
-     WHERE NOT {common} AND {within})"""
+     WHERE NOT {common} AND {within} AND {others}){numbered if coded else ""}"""
 
 
 def _keys(chosen: tuple[str, ...]) -> str:
@@ -173,17 +189,18 @@ def _beyond(
     chosen: tuple[str, ...],
     whole: str,
     limit: str,
+    coded: Coded,
     within: str,
 ) -> str:
     """The page where the hits are not all there is: the first in its order by the index of that order."""
     if _all_in_hits(query, chosen, order):
         return ""
     source = f"""SELECT d.* FROM search_documents d
-        WHERE d.listed AND {within} AND {fits(query, language)} AND {wanted}"""
+        WHERE d.listed AND {within} AND {fits_or_coded(query, language, coded)} AND {wanted}"""
     ranked = _ORDERS.get(order, _NEWEST)
     if order is Sort.FITTING and query:
         source = f"SELECT d.* FROM ({source} ORDER BY {_NEWEST} LIMIT {RANKED}) d"
-        ranked = _rank(query, language)
+        ranked = _rank(query, language, coded)
     return f"""UNION ALL (SELECT d.product_id FROM ({source}) d WHERE NOT ({whole})
          ORDER BY {ranked} {limit})"""
 
@@ -193,10 +210,17 @@ def _order(order: Sort, by_hand: str) -> str:
     return f"{by_hand}, d.product_id" if order is Sort.HAND and by_hand else _ORDERS.get(order, _NEWEST)
 
 
-def _rank(query: str, language: str) -> str:
-    """What is sold out everywhere stands behind what can be had, unless it fits much better."""
+def _is_coded(coded: Coded) -> str:
+    return f"d.product_id IN ({', '.join(str(int(one)) for one in coded)})"
+
+
+def _rank(query: str, language: str, coded: Coded) -> str:
+    """What is sold out everywhere stands behind what can be had, unless it fits much better. Before all
+    stands what has the number that was typed.
+    """
+    first = f"{_is_coded(coded)} DESC, " if coded else ""
     rank = f"ts_rank(d.words_{language}, {tsquery(query, language)})"
-    return f"{rank} * CASE WHEN d.in_stock THEN 1.0 ELSE 0.5 END DESC, {_NEWEST}"
+    return f"{first}{rank} * CASE WHEN d.in_stock THEN 1.0 ELSE 0.5 END DESC, {_NEWEST}"
 
 
 def _figures(chosen: tuple[str, ...]) -> str:

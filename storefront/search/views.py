@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, render_template, request
@@ -19,7 +20,7 @@ from storefront.catalog.trails import Trail, trail_to
 from storefront.search import policy, showing
 from storefront.search.actions import note_miss
 from storefront.search.facets import FACETS
-from storefront.search.filters import PART, Filters, Sort, address
+from storefront.search.filters import AS_TYPED, PART, Filters, Sort, address
 from storefront.search.ports import Part, part_named
 from storefront.search.queries import Found, few_and_departments, find, read
 
@@ -84,12 +85,17 @@ def asked(part: Part | None = None, *, at_home: bool = False) -> Filters:
         sort=Sort(sort) if sort in list(Sort) else None,
         part=part,
         at_home=at_home,
+        as_typed=bool(typed()) and typed() == _in_line(request.args.get(AS_TYPED, "")),
     )
 
 
 def typed() -> str:
     """The words of the address, in one line."""
-    return " ".join(request.args.get("q", "")[:LONGEST_TEXT].split())
+    return _in_line(request.args.get("q", ""))
+
+
+def _in_line(words: str) -> str:
+    return " ".join(words[:LONGEST_TEXT].split())
 
 
 def _several(name: str) -> tuple[str, ...]:
@@ -105,6 +111,10 @@ def listing_values(filters: Filters, found: Found, alone: Mapping[str, int] | No
     return {
         "filters": filters,
         "found": found,
+        "meant": found.reading.meant,
+        "others": [{"name": words, "href": address(Filters(text=words))} for words in found.reading.others],
+        "as_typed": address(replace(filters, as_typed=True)),
+        "coded": bool(found.rows) and found.rows[0].id in found.reading.coded,
         "cards": [listed_card(row) for row in found.rows],
         "facets": showing.facets(filters, found),
         "chosen": showing.chosen(filters, found),
@@ -133,8 +143,6 @@ def _page(filters: Filters, found: Found, alone: dict[str, int]) -> str:
         trail=trail,
         steps=showing.steps(filters, found),
         trail_data=trail_data(trail, settings.current().base_url, own_path),
-        meant=found.reading.meant,
-        others=[{"name": words, "href": address(Filters(text=words))} for words in found.reading.others],
         **listing_values(filters, found, alone),
     )
 

@@ -12,6 +12,7 @@ from foundation.accounts.models import Account
 from foundation.db import db
 from foundation.i18n import pick
 from foundation.money import Money
+from storefront.catalog.codes import coded
 from storefront.catalog.naming import options_label
 from storefront.catalog.ports import PLENTY
 from storefront.orders.models import Order
@@ -206,19 +207,16 @@ def rung_up(basket_id: int, place_id: int) -> list[Rung]:
 
 
 def variants_of_code(code: str) -> list[int]:
-    """The variants on sale with this barcode or article number, in whatever case it was typed."""
-    spelled = sorted({code, code.upper(), code.lower()})
+    """The variants on sale with this barcode or article number, however it was typed (`catalog.codes`)."""
     found = db.session.execute(
         text(
-            """
-            SELECT id FROM variants
-            WHERE withdrawn_at IS NULL AND ((barcode <> '' AND barcode = :code)
-                                            OR (sku <> '' AND sku = ANY(:spelled)))
-              AND EXISTS (SELECT FROM products WHERE products.id = product_id AND status = 'active')
+            f"""
+            SELECT id FROM ({coded("CAST(:code AS text)")}) coded
+            WHERE EXISTS (SELECT FROM products WHERE products.id = product_id AND status = 'active')
             ORDER BY id LIMIT 9
             """
         ),
-        {"code": code, "spelled": spelled},
+        {"code": code},
     )
     return [row[0] for row in found]
 

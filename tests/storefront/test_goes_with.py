@@ -16,8 +16,9 @@ from foundation import clock as shop_clock
 from foundation.db import db
 from storefront.catalog.standing import archive_product
 from storefront.pairings import actions
-from storefront.pairings.actions import pair_up
+from storefront.pairings.actions import EVIDENCE, pair_up
 from storefront.pairings.models import MOST, Pairing
+from storefront.returns import actions as returns
 from tests.journeys.shop import HOUSE, make_editor, make_look, stock_shop
 from tests.races import at_once
 from tests.storefront.goods import pay, piece, place, variant_of
@@ -37,12 +38,16 @@ def three(work: Work, clock: Any) -> dict[str, int]:
         }
 
 
-def bought(*products: int, paid: bool = True, number: str = "1") -> None:
-    """One order of one each."""
-    pieces = [piece(variant_of(product), 8000) for product in products]
-    placed = place(pieces, session_id=f"cs_{number}")
-    if paid:
-        pay(placed.order_id)
+def bought(*products: int, paid: bool = True, number: str = "1", times: int = EVIDENCE) -> list[int]:
+    """So many orders of one each."""
+    orders = []
+    for one in range(times):
+        pieces = [piece(variant_of(product), 8000) for product in products]
+        placed = place(pieces, session_id=f"cs_{number}_{one}")
+        orders.append(placed.order_id)
+        if paid:
+            pay(placed.order_id)
+    return orders
 
 
 def pairs() -> dict[tuple[int, int], int]:
@@ -59,15 +64,27 @@ def shown(client: FlaskClient, handle: str) -> tuple[str, list[str]]:
     return found.group(1), re.findall(r'class="name"><a href="/shop/([^"]+)"', rest)
 
 
-def test_two_pieces_in_one_order_go_together(work: Work, three: dict[str, int], client: FlaskClient) -> None:
+def test_two_pieces_that_were_bought_together_twice_go_together(
+    work: Work, three: dict[str, int], client: FlaskClient
+) -> None:
     with work():
         bought(three["coat"], three["boots"])
         assert pair_up() == 2
         assert pairs() == {
-            (three["coat"], three["boots"]): 1,
-            (three["boots"], three["coat"]): 1,
+            (three["coat"], three["boots"]): 2,
+            (three["boots"], three["coat"]): 2,
         }
     assert shown(client, "coat") == ("Goes with it", ["boots"])
+
+
+def test_one_order_is_no_evidence_and_what_went_back_is_none(work: Work, three: dict[str, int]) -> None:
+    with work():
+        _, second = bought(three["coat"], three["boots"])
+        assert pair_up() == 2
+        returns.request_rest(actor=HOUSE, order_id=second, reason="called off", key="rest", restock=True)
+        assert (pair_up(), pairs()) == (2, {})
+        bought(three["coat"], three["boots"], number="2", times=1)
+        assert pair_up() == 2
 
 
 def test_an_order_nobody_paid_says_nothing(work: Work, three: dict[str, int]) -> None:
@@ -79,8 +96,7 @@ def test_an_order_nobody_paid_says_nothing(work: Work, three: dict[str, int]) ->
 def test_what_was_bought_together_most_often_comes_first(work: Work, three: Any, client: FlaskClient) -> None:
     with work():
         bought(three["coat"], three["scarf"], number="1")
-        bought(three["coat"], three["boots"], number="2")
-        bought(three["coat"], three["boots"], number="3")
+        bought(three["coat"], three["boots"], number="2", times=3)
         pair_up()
     assert shown(client, "coat") == ("Goes with it", ["boots", "scarf"])
 
@@ -128,6 +144,21 @@ def test_without_companions_the_same_rail_stands_there(work: Work, three: Any, c
     with work():
         put_on_shelf("other-coat", "Other coat", category="outerwear")
     assert shown(client, "coat") == ("On the same rail", ["other-coat"])
+
+
+def test_a_short_row_is_filled_up_from_the_rail_and_says_so(
+    work: Work, three: Any, client: FlaskClient
+) -> None:
+    with work():
+        for number in range(4):
+            put_on_shelf(
+                f"coat-{number}", f"Coat {number}", category="outerwear", stock={"S": number, "M": 0, "L": 0}
+            )
+        bought(three["coat"], three["boots"])
+        pair_up()
+    heading, rail = shown(client, "coat")
+    assert heading == "Goes with it, and from the same rail"
+    assert rail == ["boots", "coat-3", "coat-2", "coat-1"]
 
 
 def test_another_colour_is_no_companion(work: Work, three: dict[str, int]) -> None:

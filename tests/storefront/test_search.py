@@ -124,6 +124,53 @@ def test_slips_are_forgiven_and_the_page_can_say_so(
     assert found.reading.meant == meant
 
 
+def test_a_slip_that_shares_a_stem_is_told_and_the_words_can_be_had_as_typed(
+    search: Search, client: FlaskClient
+) -> None:
+    found = search("giaca", "it")
+    assert (handles(found), found.reading.meant) == (["corso-denim-jacket"], "giacca")
+    page = client.get("/shop?q=jaket").text
+    assert "Showing what fits “jacket”." in page
+    assert 'href="/shop?q=jaket&amp;typed=jaket"' in page
+    as_typed = client.get("/shop?q=jaket&typed=jaket").text
+    assert "Showing what fits" not in as_typed
+    assert "Corso denim jacket" not in as_typed
+    assert 'name="typed" value="jaket"' in as_typed
+    assert "Showing what fits" in client.get("/shop?q=jaket&typed=another").text
+
+
+@pytest.mark.parametrize(
+    "code", ["DJ-104 x", "dj-104 X", "dj 104x", "DJ104X", "4006381333931", "4-006381-333931"]
+)
+def test_a_number_finds_its_piece_first_however_it_is_typed(
+    search: Search, work: Work, client: FlaskClient, code: str
+) -> None:
+    numbers = {"sku": "DJ-104-X", "barcode": "4006381333931"}
+    with work():
+        put_on_shelf("other", "DJ 104 X other", category="tops", price=100)
+        corso = db.session.scalars(select(Product.id).where(Product.handle == "corso-denim-jacket")).one()
+        one = select(Variant.id).where(Variant.product_id == corso).limit(1).scalar_subquery()
+        db.session.execute(update(Variant).where(Variant.id == one).values(**numbers))
+    found = search(code)
+    assert handles(found)[0] == "corso-denim-jacket"
+    assert len(set(handles(found))) == len(found.rows) == found.total
+    assert found.reading.meant is None
+    assert (
+        f"The piece with the number “{code}” stands first."
+        in client.get("/shop", query_string={"q": code}).text
+    )
+    assert "Corso denim jacket" in client.get("/search/suggestions", query_string={"q": code}).text
+    assert handles(search(code, category=("shoes",))) == []
+
+
+def test_a_part_of_a_number_and_the_number_of_a_draft_find_nothing(search: Search, work: Work) -> None:
+    with work():
+        hidden = put_on_shelf("hidden", "Hidden coat").id
+        db.session.execute(update(Variant).where(Variant.product_id == hidden).values(sku="QQ-77-QQ"))
+        archive_product(actor=CLERK, product_id=hidden, reason="A test")
+    assert [search(code).total for code in ("QQ-77-QQ", "QQ-77", "--", "- -")] == [0, 0, 0, 0]
+
+
 def test_a_word_of_the_other_language_is_read_in_that_language(search: Search) -> None:
     found = search("giacca", "en")
     assert handles(found) == ["corso-denim-jacket"]
