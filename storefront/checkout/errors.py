@@ -23,6 +23,19 @@ class MovedOn(Conflict):
     sentence = _l("The payment page had closed. Nothing was charged: please press the button once more.")
 
 
+class TooLittleToPay(Conflict):
+    """There is something to pay, and less than the payment page takes."""
+
+    def __init__(self, least: str) -> None:
+        super().__init__(
+            _l(
+                "Less than %(least)s cannot be paid online. Nothing was ordered and your bag is kept: "
+                "put another piece in, or leave a voucher out.",
+                least=least,
+            )
+        )
+
+
 class LookAgain(Conflict):
     """What the form showed holds no more: it is shown again as it is now, with all that was typed."""
 

@@ -12,9 +12,11 @@ from zoneinfo import ZoneInfo
 from flask_babel import gettext as _
 
 from foundation import clock, settings
+from foundation.money import Money
+from foundation.web.formats import money
 from storefront.cart.queries import Cart, CartLine
 from storefront.catalog.naming import piece_details
-from storefront.checkout.errors import BagChanged, SumChanged
+from storefront.checkout.errors import BagChanged, SumChanged, TooLittleToPay
 from storefront.delivery.calendar import works
 from storefront.delivery.errors import NoTaxKnown
 from storefront.delivery.policy import Arrival, Method, Taxes, Terms
@@ -28,8 +30,9 @@ from storefront.promotions.policy import MAY_COUNT_LATER, Quote
 from storefront.promotions.policy import Terms as VoucherTerms
 from storefront.promotions.showing import quote_of
 
-# A payment page shows at most this many lines.
+# A payment page shows at most this many lines, and takes no less than this.
 STRIPE_TAKES = 100
+SMALLEST_MINOR = 50
 
 
 @dataclass(frozen=True)
@@ -207,7 +210,7 @@ def refuse_what_was_not_seen(wanted: Priced, seen: str | None) -> None:
     """Nobody pays another sum than the form said, or waits longer.
 
     Raises `VoucherRefused` when a voucher no longer counts for this shopper, `BagChanged` when the pieces
-    are not those, and `SumChanged` for all else.
+    are not those, `SumChanged` for all else, and `TooLittleToPay` for what is seen but cannot be paid.
     """
     if not wanted.cart.buyable:
         raise BagChanged()
@@ -217,6 +220,8 @@ def refuse_what_was_not_seen(wanted: Priced, seen: str | None) -> None:
     if seen != wanted.seen:
         same_bag = (seen or "").partition("/")[0] == wanted.cart.digest
         raise SumChanged() if same_bag else BagChanged()
+    if 0 < wanted.totals.total_minor < SMALLEST_MINOR:
+        raise TooLittleToPay(money(Money(SMALLEST_MINOR, wanted.totals.currency)))
 
 
 def stripe_request(

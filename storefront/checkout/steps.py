@@ -17,6 +17,7 @@ from foundation import payments
 from foundation.actors import Actor
 from foundation.db import leave_transaction, past_the_session, swift_unit_of_work, unit_of_work
 from foundation.money import Money
+from foundation.states import IllegalMove
 from storefront.checkout.errors import AlreadyPaid, MovedOn
 from storefront.orders import actions as orders
 from storefront.orders import paying
@@ -31,11 +32,11 @@ PAUSE_SECONDS = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Where the shopper pays."""
+    """Where the shopper pays; without a `url` there was nothing to pay, and the order stands."""
 
     order_id: int
     token: str
-    url: str
+    url: str | None
 
 
 def begin(
@@ -65,6 +66,8 @@ def begin(
             placed = place()
     if placed is None:
         raise MovedOn()
+    if not placed.request["amount_minor"]:
+        return _take_nothing(placed.order_id, placed.token)
     try:
         session = start(placed.request, placed.key)
     except payments.PaymentsProblem:
@@ -121,6 +124,9 @@ def settle(order_id: int) -> None:
         if order.settled:
             return
         request, key, session_id = order.checkout_request, order.checkout_key, order.checkout_session_id
+        if order.costs_nothing:
+            paying.take_nothing(actor=HOUSE, order_id=order_id)
+            return
     if session_id is not None:
         look_again(session_id)
         return
@@ -159,6 +165,8 @@ def _resume(order_id: int) -> Page:
             order = order_by_id(order_id)
         if order.settled and order.status != OrderStatus.PAID:
             raise MovedOn()
+        if order.costs_nothing:
+            return _take_nothing(order.id, order.token)
         if order.checkout_session_id is not None or time.monotonic() > patience:
             break
         time.sleep(PAUSE_SECONDS)
@@ -172,6 +180,16 @@ def _resume(order_id: int) -> Page:
     if session.url is None:
         raise MovedOn()
     return Page(order.id, order.token, session.url)
+
+
+def _take_nothing(order_id: int, token: str) -> Page:
+    """Nothing is to be paid: the order is paid now, by whichever press or job comes first."""
+    try:
+        with unit_of_work():
+            paying.take_nothing(actor=HOUSE, order_id=order_id)
+    except IllegalMove as ended:
+        raise MovedOn() from ended
+    return Page(order_id, token, None)
 
 
 def _keep(order_id: int, token: str, session: payments.CheckoutSession) -> Page:

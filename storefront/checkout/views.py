@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response
@@ -23,8 +23,15 @@ from storefront.addresses.queries import address_of
 from storefront.cart.counter import remember
 from storefront.cart.policy import holder_of
 from storefront.cart.queries import Cart, bag_count, cart_of
-from storefront.checkout import steps, ways
-from storefront.checkout.errors import AlreadyPaid, BagChanged, LookAgain, MovedOn, NoPickupThere
+from storefront.checkout import began, steps, ways
+from storefront.checkout.errors import (
+    AlreadyPaid,
+    BagChanged,
+    LookAgain,
+    MovedOn,
+    NoPickupThere,
+    TooLittleToPay,
+)
 from storefront.checkout.forms import CheckoutForm
 from storefront.checkout.page import account_id, bag, form_of, fresh_form, render
 from storefront.checkout.pricing import Buyer, refuse_what_was_not_seen, stripe_request
@@ -43,10 +50,6 @@ bp = Blueprint("checkout", __name__, url_prefix="/checkout")
 
 # Stripe wants at least thirty minutes; one more for the way there.
 OPEN_FOR = timedelta(minutes=31)
-# A checkout opened longer ago than this is a new one: what happened in between counts again.
-BEGAN_GOOD_FOR = timedelta(hours=1)
-BEGAN = "checkout_began"
-SMALLEST_MINOR = 50
 CHANGED, STALE = 409, 400
 # Money came, or is on its way.
 BOUGHT = (OrderStatus.PAID, OrderStatus.PROCESSING, OrderStatus.NEEDS_REVIEW)
@@ -74,7 +77,7 @@ def show() -> str | Response:
                 _("You came back from the payment page. Nothing was charged, and your bag is as you left it.")
             )
     cart = bag()
-    _begun()
+    began.at()
     return render(fresh_form(), cart)
 
 
@@ -126,10 +129,9 @@ def come_back() -> Response | str:
     except payments.PaymentsUnreachable:
         return render_template("storefront/checkout/waiting.html", order=order)
     if order.status in BOUGHT:
-        session.pop(BEGAN, None)
-        remember(bag_count(visit_id(), account_id()))
+        _counted_again()
         return redirect(url_for("orders.show", token=order.token), code=303)
-    if order.captured_minor:
+    if order.bought:
         return redirect(url_for("orders.show", token=order.token), code=303)
     if order.status == OrderStatus.AWAITING_PAYMENT:
         return render_template("storefront/checkout/waiting.html", order=order)
@@ -160,8 +162,6 @@ def _open_page(form: CheckoutForm) -> Response | tuple[str, int]:
         else:
             wanted = ways.to_country(cart, contact.country, form.method, buyer)
         refuse_what_was_not_seen(wanted, form.seen.data)
-        if wanted.totals.total_minor < SMALLEST_MINOR:
-            raise payments.AmountTooSmall()
         return orders.place(
             actor=actor,
             token=token,
@@ -173,7 +173,7 @@ def _open_page(form: CheckoutForm) -> Response | tuple[str, int]:
             delivery=wanted.delivery,
             account_id=owner,
             visit_id=visit,
-            checkout_began_at=_begun(),
+            checkout_began_at=began.at(),
             expires_at=expires_at,
             request=stripe_request(
                 wanted, email=contact.email, token=token, expires_at=expires_at, language=language
@@ -188,26 +188,35 @@ def _open_page(form: CheckoutForm) -> Response | tuple[str, int]:
     except AlreadyPaid as paid:
         flash(str(paid), "good")
         return redirect(url_for("orders.show", token=paid.token), code=303)
-    except SoldOut:
+    except (SoldOut, VoucherRefused, LookAgain) as changed:
+        # The first press of this very form may have taken the last piece, the voucher and the bag.
+        before = order_by_form_key(form_key)
+        if before is not None and before.bought:
+            return redirect(url_for("orders.show", token=before.token), code=303)
+        return _as_it_is_now(form, changed), CHANGED
+    except PlaceClosed:
+        return _again(form, bag(), str(NoPickupThere())), CHANGED
+    except (MovedOn, NoTaxKnown, NowhereToBring, TooLittleToPay) as refused:
+        return _again(form, bag(), str(refused)), refused.status
+    except payments.PaymentsProblem as problem:
+        return _failed(form, problem), problem.status
+    if page.url is None:
+        _counted_again()
+        return redirect(url_for("orders.show", token=page.token), code=303)
+    return redirect(page.url, code=303)
+
+
+def _as_it_is_now(form: CheckoutForm, changed: Exception) -> str:
+    """Something changed since the form was shown: the same form again, and what changed."""
+    if isinstance(changed, VoucherRefused):
+        return _without_voucher(form, changed)
+    if isinstance(changed, SoldOut):
         return _again(
             form,
             bag(),
             _("Somebody was faster. What is sold out is marked beside your bag; the rest can be ordered."),
-        ), CHANGED
-    except VoucherRefused as refused:
-        return _without_voucher(form, refused), CHANGED
-    except PlaceClosed:
-        return _again(form, bag(), str(NoPickupThere())), CHANGED
-    except LookAgain as changed:
-        before = order_by_form_key(form_key)
-        if before is not None and before.captured_minor:
-            return redirect(url_for("orders.show", token=before.token), code=303)
-        return _again(form, bag(), str(changed)), CHANGED
-    except (MovedOn, NoTaxKnown, NowhereToBring) as refused:
-        return _again(form, bag(), str(refused)), refused.status
-    except payments.PaymentsProblem as problem:
-        return _failed(form, problem), problem.status
-    return redirect(page.url, code=303)
+        )
+    return _again(form, bag(), str(changed))
 
 
 def _with_vouchers(form: CheckoutForm) -> tuple[str, int]:
@@ -283,15 +292,7 @@ def _failed(form: CheckoutForm, problem: payments.PaymentsProblem) -> str:
     return render(form, bag(), failed=str(problem))
 
 
-def _begun() -> datetime:
-    """When this checkout was first opened: what is clicked after that changes no credit."""
-    now = clock.now()
-    kept = session.get(BEGAN)
-    try:
-        began = datetime.fromisoformat(kept) if isinstance(kept, str) else None
-    except ValueError:
-        began = None
-    if began is None or not timedelta() <= now - began <= BEGAN_GOOD_FOR:
-        began = now
-        session[BEGAN] = now.isoformat()
-    return began
+def _counted_again() -> None:
+    """An order stands: the next checkout is a new one, and the bag says what is left in it."""
+    began.over()
+    remember(bag_count(visit_id(), account_id()))

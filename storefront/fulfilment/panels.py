@@ -55,7 +55,7 @@ def on_order(order: Order, **_named: Any) -> str:
         tracking=parcel.tracking if parcel else "",
         follow=carrier.link(parcel.tracking) if carrier and parcel else "",
         cancellable=status in STILL_YOURS and order.dispute not in DISPUTED,
-        all_back=sum(refund.amount_minor for refund in order.refunds) >= order.captured_minor,
+        all_back=0 < order.captured_minor <= sum(refund.amount_minor for refund in order.refunds),
     )
 
 

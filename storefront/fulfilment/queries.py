@@ -125,7 +125,9 @@ def pieces_to_carry(order: Order) -> dict[int, int]:
 
 
 def all_given_back(order: Order) -> bool:
-    """Whether everything that was paid went back, or is on its way."""
+    """Whether everything that was paid went back, or is on its way: its pieces, where nothing was paid."""
+    if order.costs_nothing:
+        return all(back >= line.quantity for line, back, _minor in lines_given_back(order.id, HELD_REFUNDS))
     return given_back(order.id, HELD_REFUNDS)[0] >= order.captured_minor
 
 

@@ -25,5 +25,6 @@ def call_off(token: str) -> Response:
     except Conflict as problem:
         flash(str(problem), "warn")
     else:
-        flash(_("Your order is called off. Everything goes back the way it was paid."), "good")
+        off = _("Your order is called off. Everything goes back the way it was paid.")
+        flash(_("Your order is called off. Nothing was charged.") if order.costs_nothing else off, "good")
     return redirect(url_for("orders.show", token=token), code=303)

@@ -214,9 +214,11 @@ def hand_over(*, actor: Actor, order_id: int, how: Handover, reason: str) -> Non
         raise AlreadyHandedOver()
     if order.dispute in DISPUTED:
         raise PiecesStay()
-    if given_back(order.id, HELD_REFUNDS)[0] >= order.captured_minor:
+    off = bool(way().off_among([order.id]))
+    # Where nothing was paid, nothing can go back: such an order is over once it is called off.
+    if given_back(order.id, HELD_REFUNDS)[0] >= order.captured_minor and (off or not order.costs_nothing):
         raise NothingToHandOver()
-    if way().off_among([order.id]):
+    if off:
         raise CalledOff()
     order.delivered_at, order.handover = clock.now(), how
     record(

@@ -51,7 +51,7 @@ def word_of(order: Order, off: bool, step: Step | None) -> tuple[str, str]:
     """
     word, tone = status_word(order, off)
     on_its_way = order.status == OrderStatus.PAID and order.delivered_at is None and not off
-    whole = given_back(order) >= order.captured_minor
+    whole = given_back(order) >= order.captured_minor > 0
     if step is None or not on_its_way or whole or order.dispute == Dispute.OPEN:
         return word, tone
     return str(WORDS[step]), TONES.get(step, "")

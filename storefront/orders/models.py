@@ -152,7 +152,7 @@ class Order(Base):
         _one_of("paid_with", PaidWith),
         _one_of("dispute", Dispute),
         _one_of("review_reason", ReviewReason),
-        CheckConstraint("total_minor > 0 AND shipping_minor >= 0", name="amounts_sensible"),
+        CheckConstraint("total_minor >= 0 AND shipping_minor >= 0", name="amounts_sensible"),
         CheckConstraint("captured_minor >= 0", name="captured_not_negative"),
         CheckConstraint("promised_from <= promised_to", name="promise_in_order"),
         CheckConstraint("shipping_off_minor >= 0", name="shipping_off_not_negative"),
@@ -260,6 +260,16 @@ class Order(Base):
     @property
     def total(self) -> Money:
         return Money(self.total_minor, self.currency)
+
+    @property
+    def costs_nothing(self) -> bool:
+        """Whether vouchers took off all of it: there is nothing to pay then, and nothing to give back."""
+        return not self.total_minor
+
+    @property
+    def bought(self) -> bool:
+        """Whether its money came, or it stands without any: its bag is not to be ordered again."""
+        return self.captured_minor > 0 or self.status == OrderStatus.PAID
 
     @property
     def over_the_counter(self) -> bool:

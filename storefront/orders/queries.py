@@ -245,7 +245,7 @@ def last_unpaid(*, visit: str | None, account_id: int | None) -> Order | None:
     if account_id is None:
         owner &= Order.account_id.is_(None)
     newest = db.session.scalars(select(Order).where(owner).order_by(Order.id.desc()).limit(1)).one_or_none()
-    if newest is None or newest.captured_minor or clock.now() - newest.placed_at > REMEMBERED:
+    if newest is None or newest.bought or clock.now() - newest.placed_at > REMEMBERED:
         return None
     return newest
 

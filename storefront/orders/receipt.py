@@ -33,7 +33,7 @@ def as_pdf(order: Order, shop: str, end: Sequence[tuple[str, str]]) -> bytes:
     paper.add_page()
     _line(paper, shop, 11, QUIET)
     _line(paper, title, 22, INK, after=2)
-    _line(paper, _("Paid on %(day)s, %(how)s", day=day(order.paid_at), how=taken_by(order)), 10, QUIET, 6)
+    _line(paper, _paid_on(order), 10, QUIET, 6)
     for words in _whom(order):
         _line(paper, words, 11, INK)
     paper.ln(8)
@@ -67,6 +67,12 @@ def _figures(table: Table, order: Order, end: Sequence[tuple[str, str]]) -> None
     _row(table, _("Paid, VAT included"), money(order.total), loud=True)
     for name, value in end:
         _row(table, name, value, quiet=name != end[-1][0], loud=name == end[-1][0])
+
+
+def _paid_on(order: Order) -> str:
+    if order.costs_nothing:
+        return _("Ordered on %(day)s, with nothing to pay", day=day(order.placed_at))
+    return _("Paid on %(day)s, %(how)s", day=day(order.paid_at), how=taken_by(order))
 
 
 def _whom(order: Order) -> list[str]:

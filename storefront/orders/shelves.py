@@ -42,8 +42,6 @@ _HELD = (
     .correlate(Order)
     .scalar_subquery()
 )
-# There is nothing to hand over where the money is gone; the dear question comes last.
-_OVER = Order.delivered_at.is_not(None) | (Order.dispute == Dispute.LOST) | (Order.captured_minor <= _HELD)
 
 
 # Its money came when its pieces were gone, and went back by itself.
@@ -53,14 +51,23 @@ _ENDED = Order.status.in_((OrderStatus.EXPIRED, OrderStatus.CANCELLED))
 
 def _shelves() -> dict[Shelf, ColumnElement[bool]]:
     """What was called off and whose money did not arrive is nothing to hand over: somebody has to look."""
-    open_, off = (Order.status == OrderStatus.PAID) & ~_OVER, way().is_off()
+    off = way().is_off()
+    # There is nothing to hand over where the money is gone, or where none was paid and nobody packs it. The
+    # dear question comes last.
+    over = (
+        Order.delivered_at.is_not(None)
+        | (Order.dispute == Dispute.LOST)
+        | ((Order.total_minor == 0) & off)
+        | ((Order.total_minor > 0) & (Order.captured_minor <= _HELD))
+    )
+    open_ = (Order.status == OrderStatus.PAID) & ~over
     return {
         Shelf.TO_HAND_OVER: open_ & Order.dispute.not_in(DISPUTED) & ~off,
         Shelf.REVIEW: (Order.status == OrderStatus.NEEDS_REVIEW)
         | (Order.dispute == Dispute.OPEN)
         | (open_ & off),
         Shelf.WAITING: Order.status.in_((OrderStatus.AWAITING_PAYMENT, OrderStatus.PROCESSING)),
-        Shelf.DONE: (Order.status == OrderStatus.PAID) & _OVER,
+        Shelf.DONE: (Order.status == OrderStatus.PAID) & over,
         Shelf.TOO_LATE: _ENDED & _LATE,
         Shelf.ENDED: _ENDED & ~_LATE,
     }

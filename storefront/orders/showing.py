@@ -101,6 +101,8 @@ def sums_of(order: Order) -> list[tuple[str, str]]:
 
 def paid_words(order: Order) -> str:
     """Where its money was taken, for staff."""
+    if order.costs_nothing:
+        return _("Nothing to pay")
     return {
         PaidWith.CARD: _("Paid at Stripe"),
         PaidWith.CASH: _("Paid in cash"),
@@ -201,7 +203,7 @@ def story_of(order: Order, besides: Iterable[tuple[str, datetime, str]] = ()) ->
     """What happened, oldest first, for the time line; `besides` is what others know (text, moment, value)."""
     steps: list[tuple[str, datetime | None, str]] = [
         (_("Ordered"), order.placed_at, ""),
-        (_("Paid"), order.paid_at, money(order.total)),
+        (_("Paid"), None if order.costs_nothing else order.paid_at, money(order.total)),
         (
             _("Handed over") if order.handover == Handover.HANDED_OVER else _("Delivered"),
             order.delivered_at,
@@ -214,7 +216,7 @@ def story_of(order: Order, besides: Iterable[tuple[str, datetime, str]] = ()) ->
         if refund.amount_minor
         else (_("Came back to us"), refund.requested_at, "")
         for refund in order.refunds
-        if refund.status in TAKEN_REFUNDS
+        if refund.status in TAKEN_REFUNDS and (refund.amount_minor or order.delivered_at is not None)
     ]
     if order.status in (OrderStatus.EXPIRED, OrderStatus.CANCELLED):
         word = _("Ended") if order.review_reason or order.captured_minor else _("Ended without payment")
@@ -236,7 +238,8 @@ def status_word(order: Order, off: bool) -> tuple[str, str]:
             return _("Delivered"), "good"
         if given_back(order) >= order.captured_minor > 0:
             return _("Given back"), ""
-        return (_("Called off"), "bad") if off else (_("To hand over"), "warn")
+        # Where nothing was paid, nobody has to see to its money.
+        return (_("Called off"), "" if order.costs_nothing else "bad") if off else (_("To hand over"), "warn")
     if order.captured_minor and order.review_reason is None and order.settled:
         return _("Paid too late"), "bad"
     return {

@@ -235,7 +235,11 @@ def _acts(order: Order, off: bool) -> dict[str, bool]:
         refund.amount_minor for refund in order.refunds if refund.status in HELD_REFUNDS
     )
     return {
-        "hand_over": waits and not off and left and ours and Permission.ORDERS_HAND_OVER in may,
+        "hand_over": waits
+        and not off
+        and (left or order.costs_nothing)
+        and ours
+        and Permission.ORDERS_HAND_OVER in may,
         "accept": order.status == OrderStatus.NEEDS_REVIEW
         and order.review_reason == ReviewReason.STOCK
         and ours
@@ -246,7 +250,9 @@ def _acts(order: Order, off: bool) -> dict[str, bool]:
 
 
 def _why_no_refund(order: Order) -> str:
-    """Why nothing can be given back of an order whose payment the bank disputes or took back; else empty."""
+    """Why nothing can be given back: none was paid, or the bank disputes it or took it back; else empty."""
+    if order.costs_nothing:
+        return _("Nothing was paid for it, so there is nothing to give back.")
     if order.dispute == Dispute.OPEN:
         return str(PaymentIsDisputed.sentence)
     if order.dispute == Dispute.LOST:

@@ -117,7 +117,9 @@ def _paid(order: Order, step: Step | None) -> State:
             _("Called off"),
             "",
             _("Your order is called off"),
-            _("We write to you as soon as your money is on its way."),
+            _("Nothing was charged, so nothing goes back.")
+            if order.costs_nothing
+            else _("We write to you as soon as your money is on its way."),
         )
     return _coming(order, step)
 

@@ -82,16 +82,20 @@ def request_refund(
 def request_rest(
     *, actor: Actor, order_id: int, reason: str, key: str, restock: bool = False
 ) -> Refund | None:
-    """Give back all that is left of a payment; None when nothing is. The same `key` again changes nothing."""
+    """Give back all that is left of a payment; None when nothing is. The same `key` again changes nothing.
+
+    Of an order that costs nothing the pieces come back, by a refund of zero that is never asked of Stripe.
+    """
     order = locked(Order.id == order_id)
     before = refund_by_key(key)
     if before is not None:
         return before
     held, held_delivery = given_back(order.id, HELD_REFUNDS)
     amount = order.captured_minor - held
-    if amount <= 0:
-        return None
     lines = returnables(order.id, HELD_REFUNDS)
+    pieces = order.costs_nothing and any(line.pieces_left for line in lines)
+    if amount <= 0 and not pieces:
+        return None
     parts, delivery = spread_over(lines, order.shipping_minor - held_delivery, amount)
     return _write(actor, order, parts, delivery, amount, reason, restock, key)
 

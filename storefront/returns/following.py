@@ -166,7 +166,9 @@ def _move(actor: Actor, order: Order, refund: Refund, end: RefundStatus, why: st
             facts.record(LinesRefunded(order_id=order.id, refund_id=refund.id, refunded_at=clock.now()))
         if given_back(order.id, TAKEN_REFUNDS)[0] >= order.captured_minor:
             close_given_back(actor=actor, order=order)
-        if refund.amount_minor or refund.payment_intent_id is None:
+        # What was called off before anything was paid or sent has had its letter.
+        never_left = order.costs_nothing and order.delivered_at is None
+        if refund.amount_minor or (refund.payment_intent_id is None and not never_left):
             letters.refunded(order, lines_of(refund.id), Money(refund.amount_minor, order.currency))
     elif not taken and start in TAKEN_REFUNDS and order.paid_at is not None and not refund.payment_intent_id:
         facts.record(RefundFailed(order_id=order.id, refund_id=refund.id))

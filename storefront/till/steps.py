@@ -43,7 +43,8 @@ def open_page(
             selling.take_back(actor=actor, token=token, key=key)
         raise
     with unit_of_work():
-        kept = selling.keep_page(token=token, key=key, order_id=page.order_id, url=page.url)
+        # A basket that comes to nothing was refused before, so there is a page.
+        kept = selling.keep_page(token=token, key=key, order_id=page.order_id, url=page.url or "")
     if not kept:
         call_off_page(token, key)
         raise BasketChanged()

@@ -97,7 +97,7 @@ def sell(
         delivery=Delivery.DOOR,
         dispute=Dispute.NONE,
         currency="EUR",
-        total_minor=sum(one.minor * one.quantity - one.discount for one in pieces) or 1,
+        total_minor=sum(one.minor * one.quantity - one.discount for one in pieces),
         shipping_minor=0,
         captured_minor=sum(one.minor * one.quantity - one.discount for one in pieces),
         tax_bps=TAX,

@@ -274,7 +274,7 @@ def test_a_piece_whose_money_went_back_as_goodwill_comes_back_for_nothing(
     for page in (client.get(f"/orders/{token}"), client.get(f"/orders/{token}/return/{number}")):
         assert "−€0.00" not in page.text
     assert "Came back to us" in client.get(f"/orders/{token}").text
-    assert "nothing more is owed" in client.get(f"/orders/{token}/return/{number}").text
+    assert "nothing left to give back" in client.get(f"/orders/{token}/return/{number}").text
 
 
 def test_a_reason_of_size_speaks_for_the_fit_of_the_piece(work, bought):
