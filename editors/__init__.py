@@ -7,9 +7,10 @@ from flask import Flask
 from editors.links import setup as links
 from editors.looks import setup as looks
 from editors.membership import setup as membership
+from editors.questions import setup as questions
 from editors.studio import setup as studio
 
-FEATURES = (membership, looks, links, studio)
+FEATURES = (questions, membership, looks, links, studio)
 
 
 def init_app(app: Flask) -> None:

@@ -134,7 +134,7 @@ def _apply(applicant: Applicant, products: Products) -> int:
         city=applicant.city,
         words=applicant.words,
         handle_wish=applicant.handle,
-        answers={"outfit": [products[handle] for handle in applicant.outfit]},
+        answers={"pieces": [products[handle] for handle in applicant.outfit]},
     )
     return application.id
 

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from flask import Flask
 from flask_migrate import downgrade, upgrade
 
-from demo.story import circle, collections, days, places, shelves, vouchers, ways
+from demo.story import circle, collections, days, places, programme, shelves, vouchers, ways
 from demo.story.regular import Regular
 from foundation import clock
 from foundation.audit.actions import record
@@ -65,6 +65,7 @@ def tell(app: Flask, *, drawings: shelves.Drawings, say: Say, length: int = days
             staff = circle.invite(today)
             desk = staff["store@demo.test"].as_staff()
             collections.hang(actor=staff["owner@demo.test"].as_staff(), products=products)
+            programme.ask_questions(staff["owner@demo.test"].as_staff())
             editors = circle.open_windows(today, desk)
             codes = circle.hang_looks(today, editors, products)
     days.live(app, today=today, chance=chance, codes=codes, products=products, say=say, length=length)

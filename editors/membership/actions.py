@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from editors.membership import errors, policy, queries
@@ -9,11 +10,13 @@ from editors.membership.facts import EditorJoined
 from editors.membership.models import (
     APPLICATION_MOVES,
     EDITOR_MOVES,
+    Answer,
     Application,
     ApplicationStatus,
     Editor,
     EditorStatus,
 )
+from editors.questions.answers import Answered
 from foundation import clock, facts
 from foundation.accounts.queries import account_by_id
 from foundation.actors import Actor
@@ -35,8 +38,9 @@ def apply(
     words: str,
     handle_wish: str,
     answers: dict[str, Any] | None = None,
+    said: Sequence[Answered] = (),
 ) -> Application:
-    """Hand in an application.
+    """Hand in an application; `said` is what was answered to the questions of staff, in order.
 
     Raises `AlreadyAnEditor`, `TooSoon` after a no, `HandleUnfit` or `HandleReserved` for the wish, and
     `ApplicationWaits` when one has no answer yet (also when two are sent in the same moment).
@@ -59,7 +63,12 @@ def apply(
     with unless_taken(errors.ApplicationWaits, "uq_editor_applications_waiting"):
         db.session.add(application)
         db.session.flush()
+    db.session.add_all(
+        Answer(application_id=application.id, position=position, **vars(answer))
+        for position, answer in enumerate(said)
+    )
     audit.record(actor=actor, action="editors.apply", subject=("application", application.id))
+    db.session.flush()
     return application
 
 

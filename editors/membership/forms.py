@@ -1,32 +1,19 @@
 from __future__ import annotations
 
-from typing import Any
-
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, SelectMultipleField, StringField, TextAreaField
-from wtforms.fields.choices import SelectChoice
+from wtforms import BooleanField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from editors.membership import policy
 from foundation.web.fields import tidy
 
-SKILLS: tuple[tuple[str, Any], ...] = (
-    ("fit", _l("Fit and alterations")),
-    ("colour", _l("Colour")),
-    ("work", _l("Dressing for work")),
-    ("change", _l("Dressing a changing body")),
-    ("repair", _l("Second-hand and repair")),
-    ("room", _l("Speaking to a room")),
-    ("pictures", _l("Taking pictures")),
-    ("language", _l("A language we should know about")),
-)
-SKILL_WORDS = dict(SKILLS)
-SKILL_CHOICES = [SelectChoice(key, words) for key, words in SKILLS]
-
 
 class ApplicationForm(FlaskForm):
-    """Who somebody is and how they dress people. There is no field for followers, and there never is."""
+    """Who somebody is and how they dress people; staff ask more (`editors.questions`).
+
+    There is no field for followers, and there never is.
+    """
 
     name = StringField(
         _l("Your name"),
@@ -54,9 +41,6 @@ class ApplicationForm(FlaskForm):
             Length(min=30, max=2000, message=_l("Between 30 and 2,000 characters, please.")),
         ],
         render_kw={"rows": 5, "maxlength": 2000},
-    )
-    skills = SelectMultipleField(
-        _l("What you can do"), choices=[SelectChoice(key, words) for key, words in SKILLS]
     )
     discloses = BooleanField(
         _l("I say that I earn a commission wherever I share a look."),

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -58,7 +58,7 @@ EDITOR_MOVES = Transitions(
 
 
 class Application(Base):
-    """Somebody asks to become an editor. `answers`: pieces of their outfit (product ids), skills by name.
+    """Somebody asks to become an editor. `answers`: the pieces of their outfit (product ids).
 
     `reply` is what the person who decided wrote to them, `reason` what staff keep for themselves.
     """
@@ -90,6 +90,38 @@ class Application(Base):
     reason: Mapped[str | None] = mapped_column(String(500))
 
     account: Mapped[Account] = relationship(lazy="raise")
+    said: Mapped[list[Answer]] = relationship(lazy="raise", order_by="Answer.position")
+
+
+class Answer(Base):
+    """An answer to a question of staff, with the question as it was asked then.
+
+    `said_it` is what was chosen from a list, in Italian. A file is named in `said` and lies under `file_key`.
+    """
+
+    __tablename__ = "application_answers"
+    __table_args__ = (UniqueConstraint("application_id", "question_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("editor_applications.id", ondelete="CASCADE"))
+    question_id: Mapped[int] = mapped_column(ForeignKey("application_questions.id"), index=True)
+    position: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(16))
+    asked: Mapped[str] = mapped_column(String(200))
+    asked_it: Mapped[str | None] = mapped_column(String(200))
+    said: Mapped[str] = mapped_column(String(3000))
+    said_it: Mapped[str | None] = mapped_column(String(3000))
+    file_key: Mapped[str | None] = mapped_column(FileKey(100))
+
+    @property
+    def question(self) -> str:
+        """As it was asked, in the reader's language."""
+        return pick(self.asked, self.asked_it)
+
+    @property
+    def words(self) -> str:
+        """What was answered; what was chosen from a list in the reader's language."""
+        return pick(self.said, self.said_it)
 
 
 class Editor(Base):

@@ -20,6 +20,10 @@ _TELL = text(
     FROM editor_applications WHERE account_id = :account_id
     UNION ALL SELECT 'window', name, city, words, handle, status, joined_at, style
     FROM editors WHERE account_id = :account_id
+    UNION ALL SELECT 'answer', answer.asked, '', answer.said, '', '', application.applied_at, NULL
+    FROM application_answers answer
+    JOIN editor_applications application ON application.id = answer.application_id
+    WHERE application.account_id = :account_id
     ORDER BY at
     """
 )
@@ -29,6 +33,12 @@ _FORGET = (
         UPDATE editor_applications SET name = '', city = '', words = '', handle_wish = '', answers = '{}',
             reply = NULL, reason = NULL
         WHERE account_id = :account_id AND status <> 'applied'
+        """
+    ),
+    text(
+        """
+        DELETE FROM application_answers USING editor_applications application
+        WHERE application.id = application_id AND application.account_id = :account_id
         """
     ),
     text("DELETE FROM editor_applications WHERE account_id = :account_id AND status = 'applied'"),
@@ -67,7 +77,7 @@ CHAPTER = Chapter(
         "So that people know whose looks they see. You leave the circle, your window closes, and your looks "
         "are no longer shown; your links still lead to the shop, without credit to anybody."
     ),
-    tables=("editor_applications", "editors"),
+    tables=("editor_applications", "application_answers", "editors"),
     tell=lambda person: told(_TELL, person),
     forget=forget,
     obstacle=in_the_way,

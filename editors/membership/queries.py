@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
-from editors.membership.models import Application, ApplicationStatus, Editor, EditorStatus
+from editors.membership.models import Answer, Application, ApplicationStatus, Editor, EditorStatus
 from foundation.accounts.models import Account
 from foundation.db import db
 
@@ -71,6 +71,22 @@ def decided_applications(limit: int = 30) -> Sequence[Application]:
         .order_by(Application.decided_at.desc(), Application.id.desc())
         .limit(limit)
     ).all()
+
+
+def answers_to(application_id: int) -> Sequence[Answer]:
+    """What was answered to the questions of staff, as they were asked."""
+    return db.session.scalars(
+        select(Answer).where(Answer.application_id == application_id).order_by(Answer.position)
+    ).all()
+
+
+def file_of_answer(application_id: int, answer_id: int) -> Answer | None:
+    """The answer if it is one of that application and a file."""
+    return db.session.scalars(
+        select(Answer).where(
+            Answer.id == answer_id, Answer.application_id == application_id, Answer.file_key.is_not(None)
+        )
+    ).one_or_none()
 
 
 def waiting_count() -> int:

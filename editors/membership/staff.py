@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, send_file, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
 from editors.membership import actions, errors, policy, queries
-from editors.membership.forms import SKILL_WORDS, DecisionForm
+from editors.membership.forms import DecisionForm
 from editors.membership.models import Application, EditorStatus
 from foundation import clock
 from foundation.accounts.guards import current_staff, permitted
 from foundation.accounts.permissions import Permission
+from foundation.db import in_steps, leave_transaction
+from foundation.errors import NotFound
+from foundation.files import storage
+from foundation.files.keys import type_of
 from foundation.web.fields import REFUSED
 from foundation.web.numbers import asked_number
 from foundation.web.reasons import ReasonForm
@@ -73,6 +78,25 @@ def decide(application_id: int) -> Any:
     return redirect(url_for("membership_staff.applications"), code=303)
 
 
+@bp.get("/applications/<int:application_id>/files/<int:answer_id>")
+@permitted(Permission.APPLICATIONS_DECIDE)
+@in_steps
+def file(application_id: int, answer_id: int) -> Response:
+    """A file somebody sent with their application: a picture is shown, a PDF is carried away."""
+    answer = queries.file_of_answer(application_id, answer_id)
+    if answer is None or answer.file_key is None:
+        raise NotFound()
+    key, name = answer.file_key, answer.said
+    leave_transaction()
+    content = io.BytesIO(storage.read(key))
+    as_paper = type_of(key) == "application/pdf"
+    shown = send_file(content, mimetype=type_of(key), as_attachment=as_paper, download_name=name)
+    shown.headers["Cache-Control"] = "private, no-store"
+    shown.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    shown.headers["X-Content-Type-Options"] = "nosniff"
+    return shown
+
+
 @bp.get("/editors")
 @permitted(Permission.EDITORS_MANAGE)
 def editors() -> str:
@@ -105,9 +129,7 @@ def _queue(open_id: int | None, form: DecisionForm | None) -> str:
         chosen=chosen,
         form=form,
         outfit=products_by_ids(chosen.answers.get("pieces", [])) if chosen else (),
-        skills=[SKILL_WORDS[key] for key in chosen.answers.get("skills", []) if key in SKILL_WORDS]
-        if chosen
-        else (),
+        said=queries.answers_to(chosen.id) if chosen else (),
         decided=queries.decided_applications(),
         due_of=policy.answer_due,
         now=clock.now(),

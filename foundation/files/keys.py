@@ -18,7 +18,9 @@ TYPES = {
     ".pdf": "application/pdf",
     ".ics": "text/calendar",
 }
-KEY = re.compile(r"[0-9a-f]{40}\.[a-z]{3,4}")
+# The end of a key that `/media` does not serve: only a guarded page reads such a file (see `private.py`).
+PRIVATE = "-private"
+KEY = re.compile(rf"[0-9a-f]{{40}}\.[a-z]{{3,4}}(?:{PRIVATE})?")
 # All keys in parts, so that nobody has to hold the names of all files at once.
 SHELVES = tuple("0123456789abcdef")
 A_YEAR = 365 * 24 * 3600
@@ -35,7 +37,12 @@ def key_for(data: bytes, suffix: str) -> str:
 
 def is_key(name: str) -> bool:
     """Whether a name has the form of a key."""
-    return KEY.fullmatch(name) is not None and PurePath(name).suffix in TYPES
+    return KEY.fullmatch(name) is not None and PurePath(name).suffix.removesuffix(PRIVATE) in TYPES
+
+
+def is_private(key: str) -> bool:
+    """Whether only staff may read it."""
+    return key.endswith(PRIVATE)
 
 
 def checked(key: str) -> str:
@@ -47,4 +54,4 @@ def checked(key: str) -> str:
 
 def type_of(key: str) -> str:
     """As what a stored file is served."""
-    return TYPES[PurePath(checked(key)).suffix]
+    return TYPES[PurePath(checked(key)).suffix.removesuffix(PRIVATE)]

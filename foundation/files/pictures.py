@@ -75,6 +75,12 @@ def keep_picture(data: bytes) -> Rendition:
     return Rendition(small, medium, large, width, height, _is_transparent(picture))
 
 
+def written_again(data: bytes) -> bytes:
+    """A picture as WebP in our largest width, nothing of what came with it left. Raises `NotAPicture`."""
+    with AT_ONCE:
+        return _webp(_narrowed(_open(data), WIDTHS[-1]))
+
+
 def _open(data: bytes) -> Image.Image:
     if not data:
         raise NotAPicture("The file is empty.", Fault.EMPTY)

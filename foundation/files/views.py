@@ -5,8 +5,9 @@ import io
 from flask import Blueprint, Flask, Response, request, send_file
 
 from foundation.accounts.guards import public
+from foundation.errors import NotFound
 from foundation.files import cli, storage
-from foundation.files.keys import A_YEAR, checked, type_of
+from foundation.files.keys import A_YEAR, checked, is_private, type_of
 
 bp = Blueprint("files", __name__)
 
@@ -15,7 +16,8 @@ bp = Blueprint("files", __name__)
 @public
 def media(key: str) -> Response:
     """A stored file; its address is the hash of its content, so it may be kept for ever."""
-    checked(key)
+    if is_private(checked(key)):
+        raise NotFound()
     if key in request.if_none_match:
         response = Response(status=304)
         response.set_etag(key)

@@ -31,6 +31,7 @@ from storefront.sendbacks.actions import ask
 from storefront.sendbacks.models import Way, Why
 from storefront.sizing.queries import guides
 from tests.commissions.sales import TESTS, click, deliver, line_of, sell, tell_delivered, tell_paid
+from tests.editors.programme import programme_values
 from tests.journeys.shop import CODE, found_town
 from tests.storefront.goods import variant_of
 from tests.storefront.hung import by_hand
@@ -200,7 +201,7 @@ def open_shop(
             "outbox.letter": {"message_id": letter},
             "outbox.letter_html": {"message_id": letter},
             "files.media": {"key": store(b"a picture", ".webp")},
-        }
+        } | programme_values()
     shopper = app.test_client()
     with shopper.session_transaction() as session:
         session["visit"] = VISIT

@@ -13,6 +13,7 @@ PACKAGES = ("storefront", "editors", "commissions")
 OF_THE_WEB = {"flask", "flask_login", "flask_wtf", "stripe", "wtforms"}
 # Names of files that take requests or write answers, and what each is for.
 FACING = {
+    "answering": "what is typed",
     "ahead": "a thread that carries the application with it",
     "canvas_page": "what the page of a canvas is given",
     "canvas_views": "views",

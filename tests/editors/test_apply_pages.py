@@ -19,7 +19,6 @@ def filled(**other):
         "city": "Torino",
         "handle_wish": "nadia",
         "words": WORDS,
-        "skills": ["fit", "colour"],
         "discloses": "y",
         "has_read": "y",
     }
@@ -60,7 +59,7 @@ def test_an_application_is_sent_and_answered_with_what_happens_next(work, nadia)
     with work():
         sent = last_application(number)
         assert (sent.name, sent.handle_wish) == ("Nadia Rinaldi", "nadia")
-        assert sent.answers == {"pieces": [product], "skills": ["fit", "colour"]}
+        assert sent.answers == {"pieces": [product]}
 
 
 def test_what_was_typed_is_kept_when_something_is_missing(work, nadia):

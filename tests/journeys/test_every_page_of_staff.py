@@ -122,10 +122,11 @@ def test_pages_of_editors_and_their_pay(visit: Visit, account: Callable[..., int
             city="Torino",
             words="My neighbour, who cycles to work.",
             handle_wish="ada",
-            answers={"pieces": list(town.products.values()), "skills": ["fit"]},
+            answers={"pieces": list(town.products.values())},
         )
     visit.over(visit.new_page(account=ada), "/editors/apply/sent")
     visit.over(olga, "/staff", "/staff/applications", "/staff/editors")
+    visit.over(olga, "/staff/programme/questions", "/staff/programme/questions/new")
     visit.over(olga, "/staff/payouts", f"/staff/payouts/{sent}", f"/staff/payouts/{waiting}")
     visit.over(olga, "/staff/receipts", f"/staff/receipts/{first}", "/staff/jobs/")
     visit.over(olga, "/staff/audit/", "/_sandbox/", words_of_programs=True)

@@ -1,0 +1,1 @@
+"""What staff ask whoever applies: texts, choices, links, files, consents, in both languages."""
