@@ -9,10 +9,13 @@ from flask import Flask
 
 from foundation.db import db, finish_request
 from foundation.web.numbers import BoundedConverter
+from foundation.web.said import Asked
 
 
 class Vetrina(Flask):
     """Commits or rolls back between the view and its answer, where an error can still become a page."""
+
+    request_class = Asked
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

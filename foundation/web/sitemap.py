@@ -12,17 +12,21 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
-from flask import Blueprint, Flask, Response, current_app, url_for
+from flask import Blueprint, Flask, Response, current_app, redirect, url_for
+from werkzeug.wrappers import Response as Redirection
 
 from foundation import settings
 from foundation.accounts.guards import public
 from foundation.errors import NotFound
 from foundation.i18n import LANGUAGES, address_in
 from foundation.streams import streamed
+from foundation.web.assets import asset
 from foundation.web.queries import Section, pages_of, parts_of
 from foundation.web.xml import HEAD, moment, words
 
 PAGES = "pages"
+# An icon changes its address with every build: whoever keeps the way to it does so for a day.
+KEPT_SECONDS = 86_400
 # Pages of one person, of staff, or without end: nothing there is for everybody. The bag itself may
 # be found: to a stranger it is one page that says how to fill it.
 CLOSED = ("/account", "/cart/", "/checkout", "/go/", "/orders", "/search/", "/set/", "/staff", "/studio")
@@ -50,6 +54,16 @@ def add_paths(app: Flask, make: Callable[[], Iterable[str]]) -> None:
 def add_section(app: Flask, name: str, make: Callable[[], Section]) -> None:
     """Name a list of pages; `make` is called when it is asked for."""
     _known(app)[1][name] = make
+
+
+@bp.get("/favicon.ico")
+@public
+def icon() -> Redirection:
+    """The icon, where those look who do not read that a page has one."""
+    answer = redirect(asset("img/mark.svg"))
+    answer.cache_control.max_age = KEPT_SECONDS
+    answer.cache_control.public = True
+    return answer
 
 
 @bp.get("/robots.txt")

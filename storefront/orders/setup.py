@@ -12,7 +12,7 @@ from foundation.payments import webhooks
 from foundation.payments.reconcile import expect
 from foundation.privacy.chapters import cover
 from foundation.web import navigation, slots
-from storefront.orders import staff, views
+from storefront.orders import guessed, staff, views
 from storefront.orders.acts import ACTS, PARTS, SUBJECTS
 from storefront.orders.privacy import CHAPTER
 from storefront.orders.queries import believed_checkouts
@@ -27,6 +27,7 @@ def init_app(app: Flask) -> None:
     acts.name(app, ACTS, SUBJECTS, PARTS)
     app.register_blueprint(views.bp)
     app.register_blueprint(staff.bp)
+    app.register_blueprint(guessed.bp)
     slots.fill(app, "account.panels", views.account_orders)
     slots.fill(app, "staff.queue", staff.queue, order=20)
     orders = navigation.Entry(

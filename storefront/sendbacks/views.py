@@ -136,6 +136,7 @@ def money_instead(token: str, number: str, line_id: int) -> Response:
     return redirect(url_for("sendbacks.show", token=token, number=number), code=303)
 
 
+@bp.get("/account/return")
 @bp.get("/account/returns")
 @signed_in
 def mine() -> str:

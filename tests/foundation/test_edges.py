@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 from flask import request
 from gunicorn.config import Config
@@ -45,6 +47,27 @@ def test_an_address_with_a_nul_is_refused_and_breaks_nothing(client, path):
 def test_a_form_with_a_nul_is_refused_and_breaks_nothing(client):
     answer = client.post("/account/sign-in", data={"email": "a\0b@example.test", "password": "x"})
     assert answer.status_code == 400
+
+
+def test_signs_that_turn_words_around_are_never_heard_and_letters_stay(app):
+    turned = "Anna\u202egnp.exe\u202c \u2067x\u2069\u200e\u200f\u061c"
+    kept = "ليلى שרה \U0001f468\u200d\U0001f469\u200d\U0001f467 می\u200cخواهم क्\u200dष"
+    data = {"name": turned, "city": kept, "photo": (io.BytesIO(b"x"), "a.png")}
+    with app.test_request_context("/shop", query_string={"q": turned + kept}, method="POST", data=data):
+        assert request.args["q"] == "Annagnp.exe x" + kept
+        assert request.form.to_dict() == {"name": "Annagnp.exe x", "city": kept}
+        assert request.files["photo"].read() == b"x"
+        assert request.values["name"] == "Annagnp.exe x"
+
+
+def test_addresses_that_are_guessed_lead_somewhere(client):
+    icon = client.get("/favicon.ico")
+    assert (icon.status_code, icon.cache_control.max_age) == (302, 86_400)
+    assert "mark" in icon.location and icon.location.endswith(".svg")
+    for path in ("/orders", "/account/order", "/account/orders"):
+        answer = client.get(path)
+        assert (answer.status_code, answer.location) == (302, "/account/#orders")
+    assert "/account/sign-in" in client.get("/account/return").location
 
 
 def test_a_request_that_is_too_large_is_refused_with_a_page(client):
