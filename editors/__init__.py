@@ -8,9 +8,10 @@ from editors.links import setup as links
 from editors.looks import setup as looks
 from editors.membership import setup as membership
 from editors.questions import setup as questions
+from editors.share import setup as share
 from editors.studio import setup as studio
 
-FEATURES = (questions, membership, looks, links, studio)
+FEATURES = (questions, membership, looks, links, share, studio)
 
 
 def init_app(app: Flask) -> None:

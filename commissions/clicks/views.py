@@ -18,6 +18,7 @@ from commissions.clicks import policy
 from commissions.clicks.actions import choose_credit, follow_link, salt_of_day
 from commissions.clicks.queries import editors_of_visit, salt_known_for
 from editors.links.models import LinkStatus
+from editors.links.policy import LONGEST_CODE
 from editors.links.queries import LinkHit, link_by_code
 from editors.looks.queries import look_page
 from editors.looks.words import look_name
@@ -34,7 +35,6 @@ from foundation.web.visits import keep_visit, new_visit, visit_id
 CREDIT = "credit"
 SALT = "vetrina.visitor_salt"
 AGAIN = "again"
-LONGEST_CODE = 16
 VISITOR = Actor.guest()
 
 bp = Blueprint("clicks", __name__)

@@ -1,19 +1,29 @@
 from __future__ import annotations
 
+from itertools import count
+
 from sqlalchemy.exc import IntegrityError
 
 from editors.links import errors, queries
-from editors.links.models import LINK_MOVES, Link, LinkStatus, LinkTarget
+from editors.links.models import LINK_MOVES, LONGEST_NAME, Link, LinkPlace, LinkStatus, LinkTarget
+from editors.links.policy import MOST_PLACES, may_be_chosen, plain_word, word_fits, words_instead
 from editors.looks.queries import look_by_id
+from editors.membership.models import Editor
+from editors.membership.policy import handle_shape
+from editors.membership.queries import editor_by_id
 from foundation import clock, ids
 from foundation.actors import Actor
 from foundation.audit import actions as audit
-from foundation.db import db, lock_rows
+from foundation.db import db, lock_rows, unless_taken
 from storefront.catalog.models import ProductStatus
 from storefront.catalog.queries import products_by_ids
+from storefront.collections.queries import collections_by_ids
 
 CODE_LENGTH = 7
 TRIES = 8
+OFFERED = 3
+ONE_NAME = "uq_links_editor_id_target"
+ONE_WORD = ("uq_links_code", "uq_links_shape")
 
 
 def make_link(
@@ -23,42 +33,105 @@ def make_link(
     target: LinkTarget,
     look_id: int | None = None,
     product_id: int | None = None,
+    collection_id: int | None = None,
+    name: str = "",
+    place: LinkPlace = LinkPlace.ANYWHERE,
     code: str | None = None,
 ) -> Link:
-    """The editor's link to a target: the one that is out already, or a new one.
+    """The editor's link of that name to a target: the one that is out already, or a new one.
 
-    A paused link to the same target is resumed. `code` is for the demo, which wants the same every time.
+    A paused link of that name is resumed. `code` is for the demo, which wants the same every time.
     Raises `NothingToShare` when the look is not theirs or not
-    published, or the product not sold.
+    published, or the product not sold, and `TooManyPlaces`.
     """
-    _check_on_show(editor_id, target, look_id, product_id)
-    existing = queries.link_to(editor_id, target, look_id=look_id, product_id=product_id)
+    target_id = look_id or product_id or collection_id
+    _check_on_show(editor_id, target, target_id)
+    existing = queries.link_to(editor_id, target, target_id, name)
     if existing is not None:
         if existing.status == LinkStatus.PAUSED:
             return resume_link(actor=actor, link_id=existing.id, editor_id=editor_id)
         return existing
+    _check_room(editor_id, target, target_id)
     for _ in range(TRIES):
-        link = Link(
-            code=code or ids.code(CODE_LENGTH),
-            editor_id=editor_id,
-            target=target,
-            look_id=look_id,
-            product_id=product_id,
-            created_at=clock.now(),
-        )
+        link = _link(editor_id, target, target_id, name, place, code or ids.code(CODE_LENGTH))
         try:
             with db.session.begin_nested():
                 db.session.add(link)
                 db.session.flush()
         except IntegrityError:
             # Either the code was drawn before, or another tab made the same link a moment ago.
-            made = queries.link_to(editor_id, target, look_id=look_id, product_id=product_id)
+            made = queries.link_to(editor_id, target, target_id, name)
             if made is not None:
                 return made
             continue
         audit.record(actor=actor, action="links.make", subject=("link", link.id), after={"code": link.code})
         return link
     raise RuntimeError(f"{TRIES} codes in a row were taken: make CODE_LENGTH longer.")
+
+
+def make_place(*, actor: Actor, link_id: int, editor_id: int, place: LinkPlace, name: str) -> Link:
+    """A link of its own for one post, story or message, to where another link of the editor leads.
+
+    A `name` that is taken gets a number. Raises as `make_link`, and `NoSuchLink` for somebody else's.
+    """
+    link = _own(link_id, editor_id)
+    target = LinkTarget(link.target)
+    taken = queries.names_of_links(editor_id, target, link.target_id)
+    stem = name[: LONGEST_NAME - 5]
+    names = (stem if number == 1 else f"{stem} ({number})" for number in count(1))
+    return make_link(
+        actor=actor,
+        editor_id=editor_id,
+        target=target,
+        look_id=link.look_id,
+        product_id=link.product_id,
+        collection_id=link.collection_id,
+        name=next(one for one in names if one not in taken),
+        place=place,
+    )
+
+
+def make_word(*, actor: Actor, link_id: int, editor_id: int, typed: str) -> Link:
+    """A link to where another link of the editor leads, with a word of their own for its code.
+
+    Raises `WordUnfit`; `WordTaken`, with some that are free, for words of the shop, of another editor or of
+    a link, and for what looks like one; `TooManyPlaces`, `NothingToShare`, `NoSuchLink`.
+    """
+    link = _own(link_id, editor_id)
+    target, target_id = LinkTarget(link.target), link.target_id
+    editor = editor_by_id(editor_id)
+    word = plain_word(typed)
+    if editor is None or not word_fits(word):
+        raise errors.WordUnfit()
+    _check_on_show(editor_id, target, target_id)
+    existing = queries.link_of(editor_id, word)
+    if existing is not None and (existing.target, existing.target_id) == (target, target_id):
+        return existing
+    shape = handle_shape(word)
+    own = shape == editor.handle_shape
+    if not may_be_chosen(word, editor.handle) or (not own and shape in queries.words_like([shape])):
+        raise _taken(word, editor)
+    _check_room(editor_id, target, target_id)
+    made = _link(editor_id, target, target_id, word, LinkPlace.OTHER, word)
+    made.shape = shape
+    with unless_taken(errors.NameTaken, ONE_NAME), unless_taken(lambda: _taken(word, editor), *ONE_WORD):
+        db.session.add(made)
+        db.session.flush()
+    audit.record(actor=actor, action="links.make", subject=("link", made.id), after={"code": made.code})
+    return made
+
+
+def name_link(*, actor: Actor, link_id: int, editor_id: int, name: str) -> Link:
+    """Call a link for a place something else; raises `NameTaken`, and `NoSuchLink` for the plain one, too."""
+    link = _own(link_id, editor_id)
+    wanted = " ".join(name.split())[:LONGEST_NAME]
+    if not link.name or not wanted:
+        raise errors.NoSuchLink()
+    with unless_taken(errors.NameTaken, ONE_NAME):
+        link.name = wanted
+        db.session.flush()
+    audit.record(actor=actor, action="links.name", subject=("link", link.id), after={"name": wanted})
+    return link
 
 
 def pause_link(*, actor: Actor, link_id: int, editor_id: int) -> Link:
@@ -71,22 +144,60 @@ def resume_link(*, actor: Actor, link_id: int, editor_id: int) -> Link:
 
 
 def _move(actor: Actor, link_id: int, editor_id: int, end: LinkStatus, action: str) -> Link:
-    locked = lock_rows(Link, [link_id])
-    if not locked or locked[0].editor_id != editor_id:
-        raise errors.NoSuchLink()
-    link = locked[0]
+    link = _own(link_id, editor_id)
     LINK_MOVES.move(link, end)
     audit.record(actor=actor, action=action, subject=("link", link.id))
     db.session.flush()
     return link
 
 
-def _check_on_show(editor_id: int, target: LinkTarget, look_id: int | None, product_id: int | None) -> None:
+def _own(link_id: int, editor_id: int) -> Link:
+    """The editor's own link, locked."""
+    locked = lock_rows(Link, [link_id])
+    if not locked or locked[0].editor_id != editor_id:
+        raise errors.NoSuchLink()
+    return locked[0]
+
+
+def _link(
+    editor_id: int, target: LinkTarget, target_id: int | None, name: str, place: LinkPlace, code: str
+) -> Link:
+    return Link(
+        code=code,
+        editor_id=editor_id,
+        target=target,
+        look_id=target_id if target is LinkTarget.LOOK else None,
+        product_id=target_id if target is LinkTarget.PRODUCT else None,
+        collection_id=target_id if target is LinkTarget.COLLECTION else None,
+        name=name,
+        place=place,
+        created_at=clock.now(),
+    )
+
+
+def _taken(word: str, editor: Editor) -> errors.WordTaken:
+    """The refusal, with the first few words beside it that are free."""
+    instead = list(words_instead(word, editor.handle, clock.now().year))
+    used = queries.words_like([handle_shape(one) for one in instead])
+    free = [one for one in instead if handle_shape(one) not in used]
+    return errors.WordTaken(free[:OFFERED])
+
+
+def _check_room(editor_id: int, target: LinkTarget, target_id: int | None) -> None:
+    if len(queries.names_of_links(editor_id, target, target_id)) >= MOST_PLACES:
+        raise errors.TooManyPlaces()
+
+
+def _check_on_show(editor_id: int, target: LinkTarget, target_id: int | None) -> None:
     if target is LinkTarget.LOOK:
-        look = look_by_id(look_id or 0)
+        look = look_by_id(target_id or 0)
         if look is None or look.editor_id != editor_id or not look.on_show:
             raise errors.NothingToShare()
     if target is LinkTarget.PRODUCT:
-        found = products_by_ids([product_id or 0])
+        found = products_by_ids([target_id or 0])
         if not found or found[0].status != ProductStatus.ACTIVE:
+            raise errors.NothingToShare()
+    if target is LinkTarget.COLLECTION:
+        collections = collections_by_ids([target_id or 0])
+        if not collections or not collections[0].is_shown(clock.now()):
             raise errors.NothingToShare()

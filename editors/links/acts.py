@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _l
 
 ACTS = {
     "links.make": _l("Link made"),
+    "links.name": _l("Link given another name"),
     "links.pause": _l("Link paused"),
     "links.resume": _l("Link used again"),
 }

@@ -6,17 +6,36 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from editors.links.policy import LONGEST_CODE
 from editors.looks.models import Look
 from editors.membership.models import Editor
 from foundation.db import Base
+from foundation.i18n import pick
 from foundation.states import Transitions
 from storefront.catalog.models import Product
+from storefront.collections.models import Collection
+
+LONGEST_NAME = 60
 
 
 class LinkTarget(StrEnum):
+    """What a link leads to. Whoever adds a kind gives `Link` its column and `BY_CODE` its path."""
+
     LOOK = "look"
     PRODUCT = "product"
+    COLLECTION = "collection"
     WINDOW = "window"
+
+
+class LinkPlace(StrEnum):
+    """Where a link is put, so that what came of it can be told apart; `anywhere` is the plain one."""
+
+    ANYWHERE = "anywhere"
+    POST = "post"
+    STORY = "story"
+    MESSAGE = "message"
+    PRINT = "print"
+    OTHER = "other"
 
 
 class LinkStatus(StrEnum):
@@ -32,7 +51,12 @@ LINK_MOVES = Transitions(
 
 
 class Link(Base):
-    """A share link of an editor. One per target, so that asking twice gives the link that is already out."""
+    """A share link of an editor. One per target and name, so that asking twice gives the one that is out.
+
+    The plain link has no name. One for a place (`place`) has a name the editor knows it by and a code of its
+    own. `shape` is how a code looks that the editor chose (`membership.policy.handle_shape`), so that no two
+    such words look alike; a code that was drawn has none.
+    """
 
     __tablename__ = "links"
     __table_args__ = (
@@ -41,26 +65,48 @@ class Link(Base):
             "target",
             "look_id",
             "product_id",
+            "collection_id",
+            "name",
             name="uq_links_editor_id_target",
             postgresql_nulls_not_distinct=True,
         ),
         CheckConstraint(
-            "(target = 'look') = (look_id IS NOT NULL) AND (target = 'product') = (product_id IS NOT NULL)",
+            "(target = 'look') = (look_id IS NOT NULL) AND (target = 'product') = (product_id IS NOT NULL)"
+            " AND (target = 'collection') = (collection_id IS NOT NULL)",
             name="target",
         ),
         Index("ix_links_look_id", "look_id"),
         Index("ix_links_product_id", "product_id"),
+        CheckConstraint("place = 'anywhere' OR name <> ''", name="place_has_a_name"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    code: Mapped[str] = mapped_column(String(16), unique=True)
+    code: Mapped[str] = mapped_column(String(LONGEST_CODE), unique=True)
+    shape: Mapped[str | None] = mapped_column(String(LONGEST_CODE), unique=True)
     editor_id: Mapped[int] = mapped_column(ForeignKey("editors.id"))
     target: Mapped[str] = mapped_column(String(16))
     look_id: Mapped[int | None] = mapped_column(ForeignKey("looks.id"))
     product_id: Mapped[int | None] = mapped_column(ForeignKey("products.id"))
+    collection_id: Mapped[int | None] = mapped_column(ForeignKey("collections.id"))
+    place: Mapped[str] = mapped_column(String(16), default=LinkPlace.ANYWHERE, server_default="anywhere")
+    name: Mapped[str] = mapped_column(String(LONGEST_NAME), default="", server_default="")
     status: Mapped[str] = mapped_column(String(16), default=LinkStatus.ACTIVE)
     created_at: Mapped[datetime]
 
     editor: Mapped[Editor] = relationship(lazy="raise")
     look: Mapped[Look | None] = relationship(lazy="raise")
     product: Mapped[Product | None] = relationship(lazy="raise")
+    collection: Mapped[Collection | None] = relationship(lazy="raise")
+
+    @property
+    def target_id(self) -> int | None:
+        """The number of what it leads to; None for the window."""
+        return self.look_id or self.product_id or self.collection_id
+
+    @property
+    def title(self) -> str:
+        """What it leads to by name, in the reader's language; empty for the window. The target is loaded."""
+        if self.look is not None:
+            return pick(self.look.title, self.look.title_it)
+        thing = self.product or self.collection
+        return thing.name if thing is not None else ""

@@ -1,18 +1,21 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from psycopg import Connection
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import joinedload
 
 from editors.links.models import Link, LinkStatus, LinkTarget
+from editors.links.policy import LONGEST_CODE
 from editors.looks.models import LookStatus
-from editors.membership.models import EditorStatus
+from editors.membership.models import Editor, EditorStatus
+from foundation import clock
 from foundation.db import db
 from storefront.catalog.models import ProductStatus
+from storefront.collections.models import CollectionStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +39,22 @@ class LinkHit:
 
 
 # As text: it is the hot route, and part of the statement that records a click (`commissions.clicks`).
-# What a link gives is decided here alone: it works when neither it nor its editor rests, and shows a look or
-# a product only while that is to be seen.
+# What a link gives is decided here alone: it works when neither it nor its editor rests, and shows a look, a
+# product or a collection only while that is to be seen.
 BY_CODE = f"""
     SELECT links.id AS link_id, links.code,
            links.status = '{LinkStatus.ACTIVE}' AND editors.status = '{EditorStatus.ACTIVE}' AS works,
            editors.id AS editor_id, editors.account_id, editors.name, editors.handle,
-           links.target, links.product_id, looks.id AS look_id, looks.slug, products.handle AS product_handle
+           links.target, links.product_id, looks.id AS look_id, looks.slug, products.handle AS product_handle,
+           collections.handle AS collection_handle
     FROM links
     JOIN editors ON editors.id = links.editor_id
     LEFT JOIN looks ON looks.id = links.look_id AND looks.status = '{LookStatus.PUBLISHED}'
     LEFT JOIN products ON products.id = links.product_id AND products.status = '{ProductStatus.ACTIVE}'
+    LEFT JOIN collections ON collections.id = links.collection_id
+         AND collections.status = '{CollectionStatus.PUBLISHED}'
+         AND coalesce(collections.starts_at <= %(now)s, true)
+         AND coalesce(collections.ends_at > %(now)s, true)
     WHERE links.code = %(code)s
 """
 
@@ -66,15 +74,20 @@ class Found(NamedTuple):
     look_id: int | None
     slug: str | None
     product_handle: str | None
+    collection_handle: str | None
 
     def as_hit(self) -> LinkHit:
-        """A look that was taken down or a product that is no longer sold leads to the editor's window."""
+        """What is no longer on show leads to a page that says so and has the nearest thing (`share`)."""
         if self.target == LinkTarget.LOOK and self.slug:
             path = f"/looks/{self.slug}"
         elif self.target == LinkTarget.PRODUCT and self.product_handle:
             path = f"/shop/{self.product_handle}"
-        else:
+        elif self.target == LinkTarget.COLLECTION and self.collection_handle:
+            path = f"/collections/{self.collection_handle}"
+        elif self.target == LinkTarget.WINDOW:
             path = f"/@{self.handle}"
+        else:
+            path = f"/shared/{self.code}"
         return LinkHit(
             link_id=self.link_id,
             code=self.code,
@@ -90,13 +103,21 @@ class Found(NamedTuple):
         )
 
 
+WITH_TARGET = (joinedload(Link.look), joinedload(Link.product), joinedload(Link.collection))
+COLUMNS = {
+    LinkTarget.LOOK: Link.look_id,
+    LinkTarget.PRODUCT: Link.product_id,
+    LinkTarget.COLLECTION: Link.collection_id,
+}
+
+
 def link_by_code(code: str, connection: Connection[Any] | None = None) -> LinkHit | None:
     """Where a code leads, in one statement; None for a code nobody made.
 
     The hot route passes its own `connection`: what SQLAlchemy adds to a statement costs more there than the
     statement.
     """
-    values = {"code": code.lower()}
+    values = {"code": code.lower(), "now": clock.now()}
     if connection is None:
         found = db.session.connection().exec_driver_sql(BY_CODE, values).one_or_none()
     else:
@@ -109,20 +130,51 @@ def links_of(editor_id: int) -> Sequence[Link]:
     return db.session.scalars(
         select(Link)
         .where(Link.editor_id == editor_id)
-        .options(joinedload(Link.look), joinedload(Link.product))
+        .options(*WITH_TARGET)
         .order_by(Link.created_at.desc(), Link.id.desc())
     ).all()
 
 
-def link_to(
-    editor_id: int, target: LinkTarget, *, look_id: int | None = None, product_id: int | None = None
-) -> Link | None:
-    """The editor's link to one target, if it was made."""
+def link_of(editor_id: int, code: str) -> Link | None:
+    """One link of an editor with its target, by its code."""
     return db.session.scalars(
-        select(Link).where(
-            Link.editor_id == editor_id,
-            Link.target == target,
-            Link.look_id.is_not_distinct_from(look_id),
-            Link.product_id.is_not_distinct_from(product_id),
-        )
+        select(Link)
+        .where(Link.editor_id == editor_id, Link.code == code.lower()[:LONGEST_CODE])
+        .options(*WITH_TARGET)
     ).one_or_none()
+
+
+def links_beside(link: Link) -> Sequence[Link]:
+    """The editor's links to the same target, this one among them: the plain one first, then as made."""
+    return db.session.scalars(
+        select(Link)
+        .where(Link.editor_id == link.editor_id, *_target(LinkTarget(link.target), link.target_id))
+        .order_by(Link.name != "", Link.created_at, Link.id)
+    ).all()
+
+
+def link_to(editor_id: int, target: LinkTarget, target_id: int | None, name: str = "") -> Link | None:
+    """The editor's link of that name to one target, if it was made; the plain one has no name."""
+    return db.session.scalars(
+        select(Link).where(Link.editor_id == editor_id, Link.name == name, *_target(target, target_id))
+    ).one_or_none()
+
+
+def names_of_links(editor_id: int, target: LinkTarget, target_id: int | None) -> set[str]:
+    """The names of an editor's links to one target; the plain one's is empty."""
+    wanted = select(Link.name).where(Link.editor_id == editor_id, *_target(target, target_id))
+    return set(db.session.scalars(wanted))
+
+
+def words_like(shapes: Collection[str]) -> set[str]:
+    """Those of the shapes that a chosen code, or the handle of an editor, has already."""
+    chosen = select(Link.shape).where(Link.shape.in_(shapes))
+    handles = select(Editor.handle_shape).where(Editor.handle_shape.in_(shapes))
+    return set(db.session.scalars(chosen.union(handles)))
+
+
+def _target(target: LinkTarget, target_id: int | None) -> list[ColumnElement[bool]]:
+    return [
+        Link.target == target,
+        *(column.is_not_distinct_from(target_id) for kind, column in COLUMNS.items() if kind is target),
+    ]

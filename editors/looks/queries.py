@@ -111,6 +111,11 @@ def newest_looks(limit: int) -> Sequence[LookCard]:
     )
 
 
+def looks_by_ids(ids: Iterable[int]) -> Sequence[LookCard]:
+    """Looks on show by their ids, in one statement and no order."""
+    return _read(_cards().where(_ON_SHOW, Look.id.in_(list(ids))))
+
+
 def more_like(look: Look, limit: int = 4) -> Sequence[LookCard]:
     """Other looks on show: for the same occasion first, then the newest."""
     return _read(

@@ -19,9 +19,9 @@ from editors.looks.models import Look
 from editors.looks.pictures import page_values
 from editors.looks.schemas import MOST_BYTES, read_scene
 from editors.membership.guards import current_editor, style_editor
+from editors.share.queries import stand_ins
 from editors.studio.canvas_page import canvas_values, pieces_values, sum_of
 from editors.studio.drawer import SHELF_WORDS, Shelf, pieces_on
-from editors.studio.queries import stand_ins
 from foundation.accounts.guards import current_person
 from foundation.i18n import pick
 from foundation.web.numbers import asked_number

@@ -12,10 +12,13 @@ from editors.links import actions, queries
 from editors.links.models import LinkTarget
 from editors.looks.queries import looks_of
 from editors.membership.guards import current_editor, style_editor
+from editors.share.places import name_of
+from editors.share.views import wanted_target
 from foundation.accounts.guards import current_person
-from foundation.errors import Invalid, Problem
+from foundation.errors import Problem
 from foundation.settings import current
 from foundation.web.numbers import asked_number
+from storefront.collections.queries import shown_collections
 from storefront.search.queries import find_products
 
 bp = Blueprint("studio_links", __name__, url_prefix="/studio/links")
@@ -32,8 +35,8 @@ def links() -> str:
 @bp.post("")
 @style_editor
 def make() -> Any:
-    """Make a link to a look, a product or the window; asking twice gives the same link."""
-    target, number = _wanted(request.form.get("to", ""))
+    """Make a link to a look, a product, a collection or the window; asking twice gives the same link."""
+    target, number = wanted_target(request.form.get("to", ""))
     try:
         link = actions.make_link(
             actor=current_person(),
@@ -41,11 +44,11 @@ def make() -> Any:
             target=target,
             look_id=number if target is LinkTarget.LOOK else None,
             product_id=number if target is LinkTarget.PRODUCT else None,
+            collection_id=number if target is LinkTarget.COLLECTION else None,
         )
     except Problem as refused:
         return _page(wrong=str(refused)), refused.status
-    flash(gettext("Your link is ready. Copy it and send it to whom it suits."), "good")
-    return redirect(url_for("studio_links.links", made=link.code, _anchor=f"link-{link.code}"), code=303)
+    return redirect(url_for("share.kit", code=link.code), code=303)
 
 
 @bp.post("/<int:link_id>/pause")
@@ -64,16 +67,6 @@ def resume(link_id: int) -> Response:
     return redirect(url_for("studio_links.links"), code=303)
 
 
-def _wanted(text: str) -> tuple[LinkTarget, int | None]:
-    """`window`, `look:12` or `product:7`, as the form's radio buttons say it."""
-    kind, _, number = text.partition(":")
-    if kind == LinkTarget.WINDOW:
-        return LinkTarget.WINDOW, None
-    if kind in {LinkTarget.LOOK, LinkTarget.PRODUCT} and number.isascii() and number.isdecimal():
-        return LinkTarget(kind), int(number[:18])
-    raise Invalid()
-
-
 def _page(wrong: str | None = None) -> str:
     editor = current_editor()
     query = request.values.get("q", "").strip()[:80]
@@ -84,7 +77,8 @@ def _page(wrong: str | None = None) -> str:
         links=queries.links_of(editor.id),
         looks=mine,
         chosen=asked_number("look"),
-        made=request.args.get("made"),
+        collections=shown_collections(1)[0],
+        name_of=name_of,
         query=query,
         found=find_products(query, FOUND_AT_ONCE) if query else [],
         base_url=current().base_url,

@@ -9,6 +9,8 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext, ngettext
 from werkzeug.wrappers import Response
 
+from editors.links.actions import make_link
+from editors.links.models import LinkTarget
 from editors.looks import actions, arranging, errors, queries
 from editors.looks.forms import LookForm, Rail, draft_of, rail_of, read_rail
 from editors.looks.laying import numbers_of
@@ -173,7 +175,10 @@ def restore(look_id: int, number: int) -> Response:
 @style_editor
 def unpublish(look_id: int) -> Response:
     actions.unpublish_look(actor=current_person(), look_id=look_id, editor_id=current_editor().id)
-    flash(gettext("Taken down. Your links to it lead to your window until you publish it again."), "good")
+    flash(
+        gettext("Taken down. Your links to it now lead to what comes closest."),
+        "good",
+    )
     return redirect(url_for("studio_looks.edit", look_id=look_id), code=303)
 
 
@@ -192,8 +197,12 @@ def _on_with(look: Look, rail: Rail) -> Response:
 
 
 def _published(look: Look) -> Response:
+    """On show, with its plain link made: what comes next is to share it."""
     flash(gettext("On show now. Its picture is being composed; that takes a moment."), "good")
-    return redirect(url_for("studio_links.links", look=look.id), code=303)
+    link = make_link(
+        actor=current_person(), editor_id=look.editor_id, target=LinkTarget.LOOK, look_id=look.id
+    )
+    return redirect(url_for("share.kit", code=link.code), code=303)
 
 
 def _page(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, exists, func, or_, select
 
 from editors.looks.models import Look, LookPiece, LookStatus
+from editors.share.queries import sizes_left
 from foundation.db import db
 from storefront.catalog.models import Product, ProductStatus, Variant
 from storefront.catalog.ports import left
@@ -90,24 +91,7 @@ def going_with(product_ids: Sequence[int], typed: str, limit: int) -> Sequence[i
             *_in_the_shop(typed),
         )
         .group_by(Pairing.other_id, Product.id)
-        .order_by((_sizes_left() > 1).desc(), func.sum(Pairing.weight).desc(), Pairing.other_id)
-        .limit(limit)
-    ).all()
-
-
-def stand_ins(product_id: int, limit: int = 8) -> Sequence[int]:
-    """What could lie where a piece lies: worn in the same place, to be had, of its kind and price first."""
-    gone = select(Product).where(Product.id == product_id).subquery()
-    return db.session.scalars(
-        select(Product.id)
-        .join(gone, gone.c.slot == Product.slot)
-        .where(Product.id != product_id, Product.status == ProductStatus.ACTIVE, _sizes_left() > 0)
-        .order_by(
-            (Product.kind == gone.c.kind).desc(),
-            (Product.colour == gone.c.colour).desc(),
-            func.abs(Product.price_from_minor - gone.c.price_from_minor),
-            Product.id,
-        )
+        .order_by((sizes_left() > 1).desc(), func.sum(Pairing.weight).desc(), Pairing.other_id)
         .limit(limit)
     ).all()
 
@@ -118,14 +102,3 @@ def _in_the_shop(typed: str) -> list[ColumnElement[bool]]:
     said = func.lower(func.plain_letters(func.concat_ws(" ", *told)))
     words = [func.strpos(said, func.lower(func.plain_letters(word))) > 0 for word in typed.split()]
     return [Product.status == ProductStatus.ACTIVE, *words]
-
-
-def _sizes_left() -> ColumnElement[int]:
-    """How many sizes of a product can be had; correlated with `Product`."""
-    return (
-        select(func.count())
-        .select_from(Variant)
-        .where(Variant.product_id == Product.id, Variant.withdrawn_at.is_(None), left() > 0)
-        .correlate(Product)
-        .scalar_subquery()
-    )

@@ -17,7 +17,7 @@ def init_app(app: Flask) -> None:
         (
             navigation.Entry(_l("Today"), "studio.today"),
             navigation.Entry(_l("Looks"), "studio_looks.looks", belongs=("studio_looks.", "studio_canvas.")),
-            navigation.Entry(_l("Links"), "studio_links.links", belongs=("studio_links.",)),
+            navigation.Entry(_l("Links"), "studio_links.links", belongs=("studio_links.", "share.")),
             navigation.Entry(_l("Window"), "studio.window"),
         )
     ):

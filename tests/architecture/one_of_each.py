@@ -12,6 +12,10 @@ from sqlalchemy import select
 
 from commissions.accruals.actions import mature
 from commissions.payouts.actions import prepare_run
+from editors.links.actions import make_link
+from editors.links.models import LinkTarget
+from editors.looks.actions import LookDraft, PieceDraft, draft_look, publish_look, unpublish_look
+from editors.looks.models import Occasion
 from foundation import clock as shop_clock
 from foundation.accounts import links
 from foundation.accounts.models import Account
@@ -126,6 +130,7 @@ def open_shop(
         paying = paying_by_card(town.sara, town.store, blouse)
         import_id = brought_in()
         evening = by_hand(list(town.products.values())).id
+        taken_down(town.editor, town.products["lina-blouse"])
         picture = attach_picture(
             actor=TESTS,
             product_id=town.products["lina-blouse"],
@@ -161,6 +166,10 @@ def open_shop(
             "delivery_staff.pickup": {"place_id": town.store},
             "window.window": {"handle": "giulia"},
             "looks.look": {"slug": "carry-on-only"},
+            "share.kit": {"code": CODE},
+            "share.qr_png": {"code": CODE},
+            "share.qr_svg": {"code": CODE},
+            "shared.gone": {"code": "gone"},
             "studio_looks.edit": {"look_id": town.look},
             "studio_canvas.canvas": {"look_id": town.look},
             "studio_canvas.drawer": {"look_id": town.look},
@@ -211,3 +220,14 @@ def open_shop(
         "the staff": client_of(everything),
     }
     return OneOfEach(values, readers)
+
+
+def taken_down(editor: int, product: int) -> None:
+    """A link, `gone`, to a look that is not on show any more."""
+    words = LookDraft(
+        title="Over now", story="It was.", occasion=Occasion.AWAY, pieces=(PieceDraft(product),)
+    )
+    look = draft_look(actor=TESTS, editor_id=editor, draft=words).id
+    publish_look(actor=TESTS, look_id=look, editor_id=editor)
+    make_link(actor=TESTS, editor_id=editor, target=LinkTarget.LOOK, look_id=look, code="gone")
+    unpublish_look(actor=TESTS, look_id=look, editor_id=editor)

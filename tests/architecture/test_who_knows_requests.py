@@ -36,6 +36,7 @@ FACING = {
     "replacements": "what leaves in exchange, for staff and for the order",
     "setup": "what a feature gives the application",
     "showing": "what pages say",
+    "shared_views": "views",
     "staff": "views of staff",
     "standing_form": "what is typed",
     "variant_row": "what is typed",

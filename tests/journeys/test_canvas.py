@@ -129,7 +129,7 @@ def publish_and_buy(page: Page, shopper: Page, title: str, run_jobs: Callable[..
     page.locator("main [name=title]").fill(title)
     page.locator("main [name=story]").fill("Pulled into place.")
     page.get_by_role("button", name="Publish", exact=True).click()
-    expect(page).to_have_url(re.compile("/studio/links"))
+    expect(page).to_have_url(re.compile("/studio/share/"))
     run_jobs("editors.compose_look_picture")
     shopper.goto("/looks/" + title.lower().replace(" ", "-"))
     expect(shopper.locator(".look__plate img")).to_be_visible()

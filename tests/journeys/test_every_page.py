@@ -8,6 +8,7 @@ from collections.abc import Callable
 from storefront.collections.policy import Field, Rule
 from storefront.orders.queries import order_by_token
 from tests.journeys import steps
+from tests.journeys.shop import CODE
 from tests.journeys.walk import Visit, delivered, let_days_pass, pay_out, say, sell, send_back, talk
 from tests.storefront.hung import by_hand, by_rule
 
@@ -111,7 +112,9 @@ def test_pages_of_the_studio(visit: Visit) -> None:
     giulia.goto("/studio/statements")
     month = giulia.locator("main tbody a").first.get_attribute("href") or ""
     visit.over(giulia, "/studio", "/studio/looks", "/studio/looks/new?q=shirt")
-    visit.over(giulia, f"/studio/looks/{visit.town.look}", "/studio/links", "/studio/window")
+    visit.over(
+        giulia, f"/studio/looks/{visit.town.look}", "/studio/links", "/studio/share/" + CODE, "/studio/window"
+    )
     canvas = f"/studio/looks/{visit.town.look}/canvas"
     visit.over(giulia, canvas, f"/studio/looks/{visit.town.look}/versions")
     visit.over(giulia, f"/studio/looks/{visit.town.look}/preview")

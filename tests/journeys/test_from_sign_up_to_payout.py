@@ -123,8 +123,7 @@ def _publish_and_share(page: Page) -> str:
         page.get_by_role("button", name=f"Add {piece}").click()
         expect(page.locator(".rail__piece", has_text=piece)).to_be_visible()
     page.get_by_role("button", name="Publish").click()
-    expect(page).to_have_url(re.compile(r"/studio/links"))
-    page.get_by_role("button", name="Make the link").click()
+    expect(page).to_have_url(re.compile(r"/studio/share/"))
     address = page.get_by_label("Address of the link").input_value()
     return address.rpartition("/")[2]
 

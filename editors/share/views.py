@@ -1,0 +1,232 @@
+"""The share kit of the studio: one link, what to say with it, and where it goes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from babel import Locale
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+
+from editors.links import actions, errors, queries
+from editors.links.models import Link, LinkPlace, LinkTarget
+from editors.membership.guards import current_editor, style_editor
+from editors.share import codes
+from editors.share.captions import TONE_WORDS, Tone, caption
+from editors.share.disclosing import countries, disclosure_for
+from editors.share.places import OFFERED, name_of, new_name
+from editors.share.subjects import Subject, subject_of
+from foundation.accounts.guards import current_person
+from foundation.db import all_or_nothing
+from foundation.errors import Invalid, Problem
+from foundation.files.storage import outside_url
+from foundation.i18n import LANGUAGES, reader_language
+from foundation.settings import current
+
+bp = Blueprint("share", __name__, url_prefix="/studio/share")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the editor chose to say: the language, the tone, the country of those who will read it."""
+
+    language: str
+    tone: Tone
+    country: str
+
+
+@bp.post("")
+@style_editor
+def begin() -> Any:
+    """The plain link to something, made now or made before, and its page: the first of three taps."""
+    target, number = wanted_target(request.form.get("to", ""))
+    link = actions.make_link(
+        actor=current_person(),
+        editor_id=current_editor().id,
+        target=target,
+        look_id=number if target is LinkTarget.LOOK else None,
+        product_id=number if target is LinkTarget.PRODUCT else None,
+        collection_id=number if target is LinkTarget.COLLECTION else None,
+    )
+    return redirect(url_for("share.kit", code=link.code), code=303)
+
+
+@bp.get("/<code>")
+@style_editor
+def kit(code: str) -> str:
+    """Everything to send with a link, on one screen of a phone."""
+    return _page(own_link(code))
+
+
+@bp.post("/<code>/place")
+@style_editor
+def place(code: str) -> Any:
+    """A link of its own for this post, this story, that message."""
+    sent = request.form.get("place", "")
+    if sent not in set(OFFERED):
+        raise Invalid()
+    chosen = LinkPlace(sent)
+    made = actions.make_place(
+        actor=current_person(),
+        link_id=own_link(code).id,
+        editor_id=current_editor().id,
+        place=chosen,
+        name=new_name(chosen),
+    )
+    return _on(made.code)
+
+
+@bp.post("/<code>/word")
+@style_editor
+def word(code: str) -> Any:
+    """A link with a word of the editor's own; what is taken comes back with some that are free."""
+    typed = request.form.get("word", "").strip()[:80]
+    try:
+        with all_or_nothing():
+            made = actions.make_word(
+                actor=current_person(),
+                link_id=own_link(code).id,
+                editor_id=current_editor().id,
+                typed=typed,
+            )
+    except Problem as refused:
+        instead = refused.instead if isinstance(refused, errors.WordTaken) else ()
+        return _page(own_link(code), wrong=str(refused), typed=typed, instead=instead), refused.status
+    flash(gettext("The word is yours: it leads there from now on."), "good")
+    return _on(made.code)
+
+
+@bp.post("/<code>/name")
+@style_editor
+def rename(code: str) -> Any:
+    """Call a link for a place something else."""
+    typed = request.form.get("name", "")
+    try:
+        with all_or_nothing():
+            actions.name_link(
+                actor=current_person(), link_id=own_link(code).id, editor_id=current_editor().id, name=typed
+            )
+    except errors.NameTaken as refused:
+        return _page(own_link(code), name_wrong=str(refused), name_typed=typed[:60]), refused.status
+    return _on(code)
+
+
+@bp.get("/<code>/qr.svg")
+@style_editor
+def qr_svg(code: str) -> Response:
+    """The link as a QR code, drawn: sharp at any size."""
+    return download(codes.as_svg(address_of(own_link(code))), f"qr-{code}.svg", "image/svg+xml")
+
+
+@bp.get("/<code>/qr.png")
+@style_editor
+def qr_png(code: str) -> Response:
+    """The link as a QR code, in pixels."""
+    return download(codes.as_png(address_of(own_link(code))), f"qr-{code}.png", "image/png")
+
+
+def own_link(code: str) -> Link:
+    """The link of the editor who is here; raises `NoSuchLink`."""
+    link = queries.link_of(current_editor().id, code)
+    if link is None:
+        raise errors.NoSuchLink()
+    return link
+
+
+def address_of(link: Link) -> str:
+    """The link as it is sent: whole, with the name of the host."""
+    return outside_url(f"/go/{link.code}")
+
+
+def download(data: bytes, name: str, kind: str) -> Response:
+    """A file to keep, for its owner alone."""
+    answer = Response(data, mimetype=kind)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
+
+
+def said() -> Said:
+    """What was chosen, from the address; what is not known is as the reader's own."""
+    language, tone = request.args.get("words", ""), request.args.get("tone", "")
+    country = request.args.get("country", "")
+    return Said(
+        language if language in LANGUAGES else reader_language(),
+        Tone(tone) if tone in set(Tone) else Tone.WARM,
+        country if country in countries() else current().country,
+    )
+
+
+def wanted_target(text: str) -> tuple[LinkTarget, int | None]:
+    """`window`, `look:12`, `product:7` or `collection:3`, as the forms say it; raises `Invalid`."""
+    kind, _, number = text.partition(":")
+    if kind == LinkTarget.WINDOW:
+        return LinkTarget.WINDOW, None
+    if kind in set(LinkTarget) and number.isascii() and number.isdecimal():
+        return LinkTarget(kind), int(number[:18])
+    raise Invalid()
+
+
+def _on(code: str) -> Any:
+    return redirect(url_for("share.kit", code=code), code=303)
+
+
+def _page(link: Link, **more: Any) -> str:
+    editor = current_editor()
+    subject, chosen = subject_of(link, editor), said()
+    text = caption(
+        subject,
+        tone=chosen.tone,
+        language=chosen.language,
+        address=address_of(link),
+        disclosure=disclosure_for(chosen.country).said_in(chosen.language),
+    )
+    return render_template(
+        "editors/share/kit.html",
+        editor=editor,
+        link=link,
+        title=_title(link, subject),
+        subject=subject,
+        address=address_of(link),
+        shown_address=address_of(link).partition("://")[2],
+        caption=text,
+        chosen=chosen,
+        choices=_choices(link, chosen),
+        beside=[(one, name_of(one)) for one in queries.links_beside(link)],
+        offered=OFFERED,
+        countries=sorted(
+            ((one, _country(one)) for one in {*countries(), current().country}), key=lambda pair: pair[1]
+        ),
+        **more,
+    )
+
+
+def _choices(link: Link, chosen: Said) -> dict[str, list[dict[str, Any]]]:
+    """The rows of small choices over the caption, each a link to this page."""
+
+    def here(**other: str) -> str:
+        values: dict[str, Any] = {"words": chosen.language, "tone": chosen.tone, "country": chosen.country}
+        values |= other
+        return url_for("share.kit", code=link.code, **values)
+
+    return {
+        "tone": [
+            {"label": words, "href": here(tone=tone), "on": tone is chosen.tone}
+            for tone, words in TONE_WORDS.items()
+        ],
+        "words": [
+            {"label": name, "href": here(words=code), "on": code == chosen.language, "lang": code}
+            for code, name in LANGUAGES.items()
+        ],
+    }
+
+
+def _title(link: Link, subject: Subject) -> str:
+    if link.target == LinkTarget.WINDOW:
+        return gettext("My window")
+    return subject.title_in(reader_language())
+
+
+def _country(code: str) -> str:
+    return str(Locale(reader_language()).territories.get(code, code))

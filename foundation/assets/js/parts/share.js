@@ -1,0 +1,41 @@
+// <button data-share="caption" hidden>: hands the words of a field, and the picture at data-share-file, to the phone's
+// own way of sharing. Shown only where there is one; where that fails the words are copied.
+
+import { toast } from "./toast.js";
+
+export function shareButtons(root) {
+  if (!navigator.share) return;
+  for (const button of root.querySelectorAll("[data-share]")) {
+    button.hidden = false;
+    // Fetched beforehand: a phone shares only in the moment of the tap, and a picture takes longer.
+    const picture = pictureOf(button.dataset.shareFile);
+    let ready = [];
+    picture.then((files) => (ready = files));
+    button.addEventListener("click", () => share(button, ready));
+  }
+}
+
+async function pictureOf(address) {
+  if (!address || !navigator.canShare) return [];
+  try {
+    const answer = await fetch(address);
+    if (!answer.ok) return [];
+    const data = await answer.blob();
+    const files = [new File([data], `look.${data.type.split("/")[1]}`, { type: data.type })];
+    return navigator.canShare({ files }) ? files : [];
+  } catch {
+    return [];
+  }
+}
+
+async function share(button, files) {
+  const text = document.getElementById(button.dataset.share).value;
+  const words = { title: button.dataset.shareTitle, text };
+  try {
+    await navigator.share(files.length ? { ...words, files } : words);
+  } catch (refused) {
+    if (refused.name === "AbortError") return; // somebody thought better of it
+    await navigator.clipboard.writeText(text);
+    toast(button.dataset.copied);
+  }
+}

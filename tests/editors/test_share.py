@@ -1,0 +1,223 @@
+"""The share kit: links for places, words of one's own, captions, codes, and what is left of a target."""
+
+import threading
+
+import pytest
+from sqlalchemy import func, select, text
+
+from editors.links import actions as link_actions
+from editors.links import queries
+from editors.links.actions import make_link, make_place, make_word, pause_link
+from editors.links.errors import NameTaken, NoSuchLink, TooManyPlaces, WordTaken, WordUnfit
+from editors.links.models import Link, LinkPlace, LinkTarget
+from editors.links.policy import words_instead
+from editors.links.queries import link_by_code
+from editors.looks.actions import unpublish_look
+from editors.membership.actions import pause
+from editors.membership.policy import handle_shape
+from editors.share.captions import Tone, caption
+from editors.share.subjects import Subject
+from foundation.db import db
+from storefront.catalog.standing import archive_product
+from tests.editors.conftest import STAFF, make_editor, make_look, make_product
+from tests.races import at_once
+
+
+@pytest.fixture
+def giulia(work, client_of):
+    """An editor at their desk, with a look on show of two pieces and the plain link to it."""
+    with work():
+        editor = make_editor()
+        products = [make_product(), make_product("sera-silk-blouse", "Sera silk blouse")]
+        look = make_look(editor, products)
+        link = make_link(actor=STAFF, editor_id=editor, target=LinkTarget.LOOK, look_id=look)
+        account = db.session.scalar(text("SELECT account_id FROM editors"))
+        return editor, client_of(account), look, link.code, products
+
+
+def word_for(link_id, editor, typed):
+    return make_word(actor=STAFF, link_id=link_id, editor_id=editor, typed=typed)
+
+
+def test_each_place_gets_a_code_of_its_own_in_one_tap(work, giulia):
+    editor, browser, look, code, _ = giulia
+    for _ in range(2):
+        assert browser.post(f"/studio/share/{code}/place", data={"place": "story"}).status_code == 303
+    assert browser.post(f"/studio/share/{code}/place", data={"place": "moon"}).status_code == 400
+    with work():
+        plain, first, second = db.session.scalars(select(Link).order_by(Link.id)).all()
+        assert {one.place for one in (first, second)} == {LinkPlace.STORY}
+        assert first.name.startswith("Story, ") and second.name == f"{first.name} (2)"
+        assert len({plain.code, first.code, second.code}) == 3
+        assert link_by_code(second.code).path == "/looks/carry-on-only"
+        assert (second.look_id, second.editor_id) == (look, editor)
+        code_of_second = second.code
+    page = browser.get(f"/studio/share/{code_of_second}").text
+    assert "Story, " in page and f"/go/{code_of_second}" in page
+    renamed = browser.post(f"/studio/share/{code_of_second}/name", data={"name": "To my sister"})
+    assert renamed.status_code == 303
+    taken = browser.post(f"/studio/share/{first.code}/name", data={"name": "To my sister"})
+    assert taken.status_code == 409 and "by that name already" in taken.text
+
+
+def test_a_word_of_ones_own_is_a_code_and_what_looks_like_it_is_refused_with_free_ones(work, giulia):
+    editor, browser, _, code, _ = giulia
+    answer = browser.post(f"/studio/share/{code}/word", data={"word": " Bordò per Natale "})
+    assert answer.location == "/studio/share/bordo-per-natale"
+    with work():
+        link = db.session.scalar(select(Link).where(Link.code == code))
+        assert link_by_code("BORDO-PER-NATALE").path == "/looks/carry-on-only"
+        assert word_for(link.id, editor, "bordo-per-natale").code == "bordo-per-natale", "asked twice"
+        other = make_editor("Amina Sesay", "amina")
+        theirs = make_link(actor=STAFF, editor_id=other, target=LinkTarget.WINDOW)
+        for typed in ("b0rdo-per-nata1e", "bordopernatale", "giu1ia", "checkout", "check-out"):
+            with pytest.raises(WordTaken) as refused:
+                word_for(theirs.id, other, typed)
+            assert refused.value.instead, typed
+        for typed in ("", "ab", "a" * 25, "two--hyphens", "<b>bold</b>", "日本語"):
+            with pytest.raises(WordUnfit):
+                word_for(theirs.id, other, typed)
+        assert word_for(theirs.id, other, "Amina").code == "amina", "their own handle is theirs"
+        with pytest.raises(NoSuchLink):
+            word_for(theirs.id, editor, "mine-now")
+    taken = browser.post(f"/studio/share/{code}/word", data={"word": "amina"})
+    assert taken.status_code == 409
+    assert "looks just like it, is taken" in taken.text and 'value="giulia-amina"' in taken.text
+    assert 'value="amina"' in taken.text, "what was typed is kept"
+
+
+def test_free_words_fit(work):
+    assert all(len(one) <= 24 for one in words_instead("x" * 24, "g" * 30, 2026))
+
+
+def taking(editor, link_id):
+    return lambda: word_for(link_id, editor, "natale")
+
+
+def test_two_editors_who_want_one_word_at_once_do_not_both_get_it(app, work):
+    with work():
+        wishes = []
+        for name, handle in (("Giulia Ferri", "giulia"), ("Amina Sesay", "amina")):
+            editor = make_editor(name, handle)
+            link = make_link(actor=STAFF, editor_id=editor, target=LinkTarget.WINDOW)
+            wishes.append(taking(editor, link.id))
+    assert [type(one) for one in at_once(app, *wishes)] == [WordTaken]
+    with work():
+        assert db.session.scalar(select(func.count()).where(Link.shape == handle_shape("natale"))) == 1
+
+
+def test_without_the_constraint_on_shapes_both_get_words_that_look_alike(app, work, monkeypatch):
+    """The twin: both look for the word before either has taken it, and no constraint knows shapes."""
+    both_have_looked, look = threading.Barrier(2), queries.words_like
+
+    def look_and_wait(shapes):
+        found = look(shapes)
+        both_have_looked.wait(timeout=10)
+        return found
+
+    monkeypatch.setattr(queries, "words_like", look_and_wait)
+    with work():
+        wishes = []
+        for name, handle, typed in (("Giulia Ferri", "giulia", "natale"), ("Amina Sesay", "amina", "nata1e")):
+            editor = make_editor(name, handle)
+            link = make_link(actor=STAFF, editor_id=editor, target=LinkTarget.WINDOW)
+            wishes.append(lambda e=editor, k=link.id, t=typed: word_for(k, e, t))
+        db.session.execute(text("ALTER TABLE links DROP CONSTRAINT uq_links_shape"))
+    try:
+        assert at_once(app, *wishes) == []
+        with work():
+            assert db.session.scalar(select(func.count()).where(Link.shape == handle_shape("natale"))) == 2
+    finally:
+        with work():
+            db.session.execute(text("DELETE FROM links"))
+            db.session.execute(text("ALTER TABLE links ADD CONSTRAINT uq_links_shape UNIQUE (shape)"))
+
+
+def test_links_to_one_target_have_an_end_and_names_are_kept_apart(work, giulia, monkeypatch):
+    editor, _, _, code, _ = giulia
+    with work():
+        link = queries.link_of(editor, code)
+        place = make_place(
+            actor=STAFF, link_id=link.id, editor_id=editor, place=LinkPlace.OTHER, name="natale"
+        )
+        assert place.name == "natale"
+        with pytest.raises(NameTaken):
+            word_for(link.id, editor, "natale")
+        monkeypatch.setattr(link_actions, "MOST_PLACES", 2)
+        with pytest.raises(TooManyPlaces):
+            make_place(actor=STAFF, link_id=link.id, editor_id=editor, place=LinkPlace.POST, name="Post")
+
+
+def test_every_caption_begins_with_the_disclosure_and_ends_with_the_link():
+    subjects = [
+        Subject(LinkTarget.LOOK, "Carry-on only", "Bagaglio a mano", "Two days.", "Poi.", [("A", "B")]),
+        *(Subject(target, "Corso", "Corso") for target in LinkTarget if target is not LinkTarget.LOOK),
+    ]
+    for subject in subjects:
+        for language, told in (("en", "Ad: I earn."), ("it", "Pubblicità: guadagno.")):
+            said = {
+                caption(subject, tone=tone, language=language, address="https://v.test/go/x", disclosure=told)
+                for tone in Tone
+            }
+            assert len(said) == len(Tone), "three tones, three texts"
+            assert all(one.startswith(f"{told}\n") and one.endswith(" https://v.test/go/x") for one in said)
+
+
+def test_the_kit_speaks_the_language_and_the_tone_that_were_chosen(work, giulia, statements):
+    _, browser, _, code, _ = giulia
+    browser.get("/studio")
+    page = browser.get(f"/studio/share/{code}?words=it&tone=plain&country=DE").text
+    assert "Werbung (pubblicità): se compri" in page and "Share Carry-on only" in page
+    assert "Corso denim jacket, Sera silk blouse" in page
+    odd = browser.get(f"/studio/share/{code}?words=xx&tone=loud&country=ZZ")
+    assert odd.status_code == 200 and "Advertising: I earn a commission" in odd.text
+    with work():
+        stranger = make_link(
+            actor=STAFF, editor_id=make_editor("Amina Sesay", "amina"), target=LinkTarget.WINDOW
+        ).code
+    for address in ("", "/qr.svg", "/qr.png"):
+        assert browser.get(f"/studio/share/{stranger}{address}").status_code == 404
+
+
+def test_the_code_is_there_as_drawing_and_as_pixels(giulia):
+    _, browser, _, code, _ = giulia
+    drawn, pixels = (browser.get(f"/studio/share/{code}/qr.{kind}") for kind in ("svg", "png"))
+    assert drawn.mimetype == "image/svg+xml" and b"<svg" in drawn.data
+    assert pixels.mimetype == "image/png" and pixels.data.startswith(b"\x89PNG")
+    assert f"qr-{code}.png" in pixels.headers["Content-Disposition"]
+
+
+def test_a_link_whose_target_is_gone_leads_to_what_comes_closest(work, giulia, client):
+    editor, _, look, code, products = giulia
+    with work():
+        other = make_look(make_editor("Amina Sesay", "amina"), products[:1], title="On her bicycle")
+        to_piece = make_link(
+            actor=STAFF, editor_id=editor, target=LinkTarget.PRODUCT, product_id=products[0]
+        ).code
+        unpublish_look(actor=STAFF, look_id=look, editor_id=editor)
+        assert link_by_code(code).path == f"/shared/{code}"
+    page = client.get(f"/shared/{code}")
+    assert page.status_code == 200
+    assert "“Carry-on only” is no longer on show." in page.text and "On her bicycle" in page.text
+    assert "Giulia Ferri" in page.text and "noindex" in page.text
+    assert client.get(f"/shared/{to_piece}").location == "/shop/corso-denim-jacket", "it is there"
+    with work():
+        archive_product(actor=STAFF, product_id=products[0], reason="Worn out.")
+        unpublish_look(
+            actor=STAFF, look_id=other, editor_id=db.session.scalar(text("SELECT max(id) FROM editors"))
+        )
+    for address in (f"/shared/{to_piece}", f"/shared/{code}"):
+        assert client.get(address).status_code == 200
+    assert client.get("/shared/nobody7").location == "/shop"
+    assert client.get(f"/shared/{'x' * 90}").location == "/shop"
+
+
+def test_an_editor_who_rests_is_told_what_their_links_do(work, giulia):
+    editor, browser, _, code, _ = giulia
+    with work():
+        pause_link(actor=STAFF, link_id=queries.link_of(editor, code).id, editor_id=editor)
+    assert "This link rests." in browser.get(f"/studio/share/{code}").text
+    with work():
+        pause(actor=STAFF, editor_id=editor, reason="Holidays.")
+    for address in (f"/studio/share/{code}", "/studio/links"):
+        assert "so your links rest" in browser.get(address).text
