@@ -47,7 +47,10 @@ def ready_words(ready: datetime | None, zone: str) -> str:
 
 
 def in_short(method: DeliveryMethod, currency: str) -> dict[str, Any]:
-    """A way of delivery in a table: what it costs, from which sum on nothing, and within how many days."""
+    """A way of delivery in a table: what it costs, from which sum on nothing, and within how many days.
+
+    `freed`: whether any sum makes it free, so that the table has to say which.
+    """
     price = money(Money(method.price_minor, currency)) if method.price_minor else _("Free")
     if method.bands:
         dearest, cheapest = method.bands[-1], method.bands[0]
@@ -56,7 +59,10 @@ def in_short(method: DeliveryMethod, currency: str) -> dict[str, Any]:
             least=money(Money(cheapest.price_minor, currency)),
             most=money(Money(dearest.price_minor, currency)),
         )
-    free_from = None if method.free_from_minor is None else Money(method.free_from_minor, currency)
+    always_free = not method.price_minor and not method.bands
+    free_from = _("Always") if always_free else "–"
+    if method.free_from_minor is not None and not always_free:
+        free_from = money(Money(method.free_from_minor, currency))
     if method.days_from == method.days_to:
         told = ngettext("%(num)s working day", "%(num)s working days", method.days_to + method.handling_days)
     else:
@@ -70,6 +76,7 @@ def in_short(method: DeliveryMethod, currency: str) -> dict[str, Any]:
         "said": pick(method.words, method.words_it),
         "price": price,
         "free_from": free_from,
+        "freed": method.free_from_minor is not None,
         "days": told,
     }
 

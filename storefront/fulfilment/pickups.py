@@ -34,13 +34,15 @@ from storefront.orders.locking import locked
 from storefront.orders.models import DISPUTED, Delivery, Order
 from storefront.orders.queries import order_by_id
 from storefront.places.models import Place
-from storefront.places.queries import place_by_id
+from storefront.places.queries import place_by_id, stores
 from storefront.places.showing import hours_of
 from storefront.stock.errors import MoreThanLies
 from storefront.stock.keeping import transfer
 
-# A day further off than this is no news yet: whoever orders meanwhile is promised another one.
+# A day further off than this is no news yet; it becomes some when it comes this near.
 TOLD_AHEAD = timedelta(days=14)
+# The night's job looks at days that came near in the last two nights: one it missed is made up for.
+JUST_NEAR = timedelta(days=1)
 TELL_SHUT = "fulfilment.tell_shut"
 
 
@@ -52,6 +54,19 @@ def tell_everybody(*, place_id: int, day: date | None) -> None:
     if _is_shut(place_by_id(place_id), day):
         said = {"place_id": place_id, "day": day.isoformat() if day else None}
         queue.defer_many(TELL_SHUT, [{"order_id": one, **said} for one in collected_in(place_id)])
+
+
+def tell_what_came_near() -> None:
+    """Days off that were written down when they were far off, and have come near: told once, as any other.
+
+    Who ordered after such a day was written down was promised another one, and is told as well when it may
+    lie ready by then.
+    """
+    for place in stores():
+        near = place.local(clock.now()).date() + TOLD_AHEAD
+        for one in place.special_days:
+            if near - JUST_NEAR <= one.day <= near:
+                tell_everybody(place_id=place.id, day=one.day)
 
 
 def tell_late(*, order_id: int) -> None:

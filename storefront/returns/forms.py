@@ -42,11 +42,13 @@ class GoodwillForm(ReasonForm):
     minor = 0
 
     def validate_amount(self, field: StringField) -> None:
-        """12, 12.5, 12,50: a point or a comma before one or two digits, and nothing else."""
+        """12, 12.5, 12,50: a point or a comma before one or two digits, and nothing else; never 0."""
         match = AMOUNT.fullmatch(str(field.data or ""))
         if match is None:
             raise ValidationError(_l("Write an amount, such as 12.50."))
         self.minor = int(match[1]) * 100 + int((match[2] or "").ljust(2, "0"))
+        if not self.minor:
+            raise ValidationError(_l("Write a sum above 0, such as 12.50."))
 
 
 def chosen_pieces(typed: Any, names: Iterable[Name]) -> tuple[dict[Name, int], set[Name]]:

@@ -39,7 +39,7 @@ from storefront.sendbacks.models import (
     Way,
     Why,
 )
-from storefront.sendbacks.policy import delivery_goes_back, still_here
+from storefront.sendbacks.policy import delivery_goes_back, parcel_is_ours, still_here
 from storefront.sendbacks.queries import spoken_for
 
 
@@ -109,7 +109,8 @@ def ask(
     db.session.flush()
     pieces = sum(quantity for quantity, _why in chosen.values())
     record(actor=actor, action="sendbacks.ask", subject=("order", order_id), after=_facts(back, pieces))
-    letters.asked(order, back)
+    whys = [why for _quantity, why in chosen.values()]
+    letters.asked(order, back, ours=bool(parcel_is_ours(way, whys)))
     wished = [(instead[part.order_line_id], part) for part in parts if part.order_line_id in instead]
     for variant_id, part in sorted(wished, key=lambda pair: pair[0]):
         wish(actor, order, part, variant_id, there)

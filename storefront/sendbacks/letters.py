@@ -9,9 +9,9 @@ from storefront.sendbacks.models import Sendback
 FOLDER = "storefront/sendbacks/mail"
 
 
-def asked(order: Order, back: Sendback) -> None:
-    """How the pieces come to us, and where the label is."""
-    _post("asked", order, back)
+def asked(order: Order, back: Sendback, *, ours: bool) -> None:
+    """How the pieces come to us, where the label is, and who pays for the parcel: `ours`, if we do."""
+    _post("asked", order, back, ours=ours)
 
 
 def received(order: Order, back: Sendback) -> None:
@@ -24,7 +24,7 @@ def refused(order: Order, back: Sendback) -> None:
     _post("refused", order, back)
 
 
-def _post(name: str, order: Order, back: Sendback) -> None:
+def _post(name: str, order: Order, back: Sendback, *, ours: bool = False) -> None:
     if not order.email:
         return
     post(
@@ -35,4 +35,5 @@ def _post(name: str, order: Order, back: Sendback) -> None:
         number=back.number,
         by_post=back.way == "ship",
         why=back.reply,
+        ours=ours,
     )

@@ -20,7 +20,7 @@ from storefront.orders.models import HELD_REFUNDS, Order
 from storefront.orders.showing import last_day
 from storefront.returns.queries import returnables
 from storefront.sendbacks.models import Sendback, SendbackStatus
-from storefront.sendbacks.policy import still_here
+from storefront.sendbacks.policy import parcel_is_ours, still_here
 from storefront.sendbacks.queries import Tray, sendbacks_of, spoken_for, staff_sendbacks
 from storefront.sendbacks.words import EXCHANGED, STATUSES, WHYS
 
@@ -78,6 +78,7 @@ def row_of(
         "when": back.asked_at,
         "status": str(back.status),
         "reply": back.reply,
+        "ours": parcel_is_ours(back.way, [line.why for line in back.lines]),
         "pieces": [
             {
                 "id": line.order_line_id,

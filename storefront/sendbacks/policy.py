@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from storefront.returns.policy import Returnable
+from storefront.sendbacks.models import Way, Why
 
 # A line, and the exchange by which its pieces came; 0: as they were sold.
 Pieces = tuple[int, int]
+# What is not as it was sold comes back at our expense (directive (EU) 2019/771, article 14).
+OURS = frozenset({Why.FAULTY, Why.WRONG_PIECE})
+
+
+def parcel_is_ours(way: Way, whys: Iterable[Why]) -> bool | None:
+    """Whether we pay for the parcel of a return: for one with a piece that is not as it was sold. Any other
+    the shopper pays, and is told so before they order (directive 2011/83/EU, article 6, 1 i). None: there is
+    no parcel, and bringing it to a store costs nothing.
+    """
+    return None if way == Way.STORE else any(why in OURS for why in whys)
 
 
 def still_here(lines: Sequence[Returnable], spoken_for: Mapping[Pieces, int]) -> dict[Pieces, int]:

@@ -28,6 +28,34 @@ def test_the_page_names_each_way_with_its_price_and_its_days(client, work):
     assert "You have 30 days from the day it arrived" in page
 
 
+def test_what_always_costs_nothing_says_so_and_the_page_reads_as_little_however_much_is_offered(
+    client, work, statements
+):
+    with work():
+        opened("roma", pickup=True)
+    with statements() as few:
+        client.get("/delivery")
+    with work():
+        zone = db.session.query(DeliveryMethod.zone_id).order_by(DeliveryMethod.id).first()[0]
+        actions.save_method(
+            actor=HOUSE, zone_id=zone, draft=MethodDraft(name="Cargo bike", price_minor=0, position=3)
+        )
+        actions.save_method(
+            actor=HOUSE,
+            zone_id=zone,
+            draft=MethodDraft(name="Express", price_minor=1290, free_from_minor=20000, position=4),
+        )
+        other = actions.save_zone(actor=HOUSE, name="Far", countries=["BR"])
+        actions.save_method(actor=HOUSE, zone_id=other.id, draft=MethodDraft(name="Ship", price_minor=100))
+        for slug in ("torino", "milano"):
+            opened(slug, pickup=True)
+    with statements() as many:
+        page = client.get("/delivery").text
+    assert "Always" in page and "€200.00" in page
+    assert len(many.sql) == len(few.sql) <= 8, "\n".join(many.sql)
+    assert "A parcel you pay for yourself" in page
+
+
 def test_only_stores_that_hand_over_orders_are_named(client, work):
     with work():
         opened("torino", pickup=True, name="Torino, Via Lagrange")

@@ -122,6 +122,25 @@ def test_a_day_that_is_past_far_off_or_open_after_all_is_told_to_nobody(work, st
         assert shut_notices() == []
 
 
+def test_a_day_off_written_down_long_before_is_told_once_when_it_comes_near(
+    work, stores, shirt, clock, run_jobs
+):
+    torino, milano = stores
+    with work():
+        go(to_collect(shirt, torino), PICKING, PACKED, READY)
+        go(to_collect(shirt, milano, name="cs_m"), PICKING, PACKED, READY)
+        places.add_special_day(actor=HOUSE, place_id=torino, day=date(2026, 3, 25), span=None, note="")
+    run_jobs()
+    for morning, told in ((date(2026, 3, 10), 0), (date(2026, 3, 11), 1), (date(2026, 3, 12), 1)):
+        clock.freeze(datetime(morning.year, morning.month, morning.day, 6, 12, tzinfo=UTC))
+        with work():
+            pickups.tell_what_came_near()
+        run_jobs()
+        with work():
+            assert db.session.query(ShutNotice).count() == told, morning
+            assert ("25 March" in letters()[-1][1]) is bool(told), morning
+
+
 def test_a_store_closed_for_good_is_told_and_what_lay_ready_is_collected_in_another(
     work, stores, shirt, desk_of, client, run_jobs
 ):

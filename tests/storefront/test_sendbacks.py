@@ -43,6 +43,35 @@ def bought(work, clock) -> int:
     return placed.order_id
 
 
+def test_who_pays_for_the_parcel_is_said_before_and_after_it_is_announced(client, desk_of, bought, work):
+    with work():
+        token, (jacket, shirt) = order_now(bought).token, lines(bought)
+    assert "A parcel you pay for yourself" in client.get(f"/orders/{token}/return").text
+    desk = desk_of(Role.STORE)
+    assert "A parcel you pay for yourself" in desk_of(Role.OWNER).get("/staff/delivery").text
+    told = {
+        (jacket, SMALL, Way.SHIP): (
+            "You pay the carrier for this parcel",
+            "The shopper pays for this parcel",
+        ),
+        (shirt, Why.FAULTY, Way.SHIP): ("We pay for this parcel", "We pay for this parcel."),
+        (shirt, Why.WRONG_PIECE, Way.STORE): ("", ""),
+    }
+    for (line, why, way), (to_shopper, to_staff) in told.items():
+        with work():
+            number = ask(bought, {line: 1}, why, way).number
+            letter = latest_messages()[0].text
+        page = client.get(f"/orders/{token}/return/{number}").text
+        at_desk = desk.get(f"/staff/returns/{number}").text
+        assert to_shopper in letter and to_shopper in page and to_staff in at_desk
+        assert (
+            ("this parcel" in letter)
+            is ("this parcel" in page)
+            is ("this parcel" in at_desk)
+            is bool(to_staff)
+        )
+
+
 def lines(order_id: int) -> list[int]:
     return [line.line_id for line in sale(order_id).lines]
 
