@@ -14,6 +14,7 @@ OF_THE_WEB = {"flask", "flask_login", "flask_wtf", "stripe", "wtforms"}
 # Names of files that take requests or write answers, and what each is for.
 FACING = {
     "answering": "what is typed",
+    "began": "a moment kept in the session",
     "ahead": "a thread that carries the application with it",
     "canvas_page": "what the page of a canvas is given",
     "canvas_views": "views",
@@ -23,6 +24,7 @@ FACING = {
     "filtering": "choices read from an address",
     "forms": "what is typed",
     "guards": "who may",
+    "guessed": "where guessed addresses lead",
     "here": "a store kept in the session",
     "hearts": "a number kept in the session",
     "link_views": "views",
