@@ -10,6 +10,8 @@ from sqlalchemy import select
 
 from editors.links.actions import make_link
 from editors.links.models import LinkTarget
+from editors.looks.actions import LookDraft, PieceDraft, draft_look, keep_picture, publish_look
+from editors.looks.models import Occasion
 from editors.membership.actions import apply, decide
 from foundation import clock
 from foundation.accounts.models import Account
@@ -23,6 +25,7 @@ from wsgi import create_app
 
 HOUSE = Actor.system("benchmarks")
 PRODUCTS, PIECES = 60, 3
+LOOKS, IN_A_LOOK = 12, 5
 SIZES = ("XS", "S", "M", "L", "XL")
 PLENTY = 1_000_000
 STORY = (
@@ -38,6 +41,7 @@ class Shelf:
     database_url: str
     code: str
     product_path: str
+    look_path: str
     variant_ids: tuple[int, ...]
 
 
@@ -50,13 +54,16 @@ def fill(database_url: str, home: Path) -> Shelf:
             products = [_product(number) for number in range(PRODUCTS)]
             medium = select(Variant).where(Variant.option_values == ["M"])
             in_m = {variant.product_id: variant.id for variant in db.session.scalars(medium)}
+            editor_id = _editor()
             link = make_link(
-                actor=HOUSE, editor_id=_editor(), target=LinkTarget.PRODUCT, product_id=products[0]
+                actor=HOUSE, editor_id=editor_id, target=LinkTarget.PRODUCT, product_id=products[0]
             )
+            looks = [_look(editor_id, products[at : at + IN_A_LOOK], at) for at in range(LOOKS)]
             shelf = Shelf(
                 database_url=database_url,
                 code=link.code,
                 product_path="/shop/corso-jacket-0",
+                look_path=f"/looks/{looks[0]}",
                 variant_ids=tuple(in_m[product_id] for product_id in products[:PIECES]),
             )
         db.engine.dispose()
@@ -102,6 +109,21 @@ def _product(number: int) -> int:
         )
         attach_picture(actor=HOUSE, product_id=product.id, rendition=draft)
     return product.id
+
+
+def _look(editor_id: int, product_ids: list[int], number: int) -> str:
+    """A look on show, with the picture its job would have made; its slug."""
+    draft = LookDraft(
+        title=f"Carry-on only {number}",
+        story="Two days away, one small bag. The jacket travels on you, the blouse goes to dinner.",
+        occasion=Occasion.AWAY,
+        pieces=tuple(PieceDraft(one) for one in product_ids),
+    )
+    look = draft_look(actor=HOUSE, editor_id=editor_id, draft=draft)
+    publish_look(actor=HOUSE, look_id=look.id, editor_id=editor_id)
+    keys = [f"{number:034d}look-{size}.webp" for size in ("small", "medium", "large")]
+    keep_picture(look_id=look.id, version=look.version, keys=keys)
+    return look.slug
 
 
 def _editor() -> int:

@@ -28,10 +28,11 @@ from storefront.sheets import setup as sheets
 from storefront.sizing import setup as sizing
 from storefront.stock import setup as stock
 from storefront.till import setup as till
+from storefront.usual import setup as usual
 from storefront.wishes import setup as wishes
 
 FEATURES = (
-    *(catalog, places, stock, assortment, sheets, search, sizing, collections, wishes, notices),
+    *(catalog, places, stock, assortment, sheets, search, sizing, usual, collections, wishes, notices),
     *(delivery, addresses),
     *(cart, promotions, orders, pairings, checkout, exchanges, returns, fulfilment, sendbacks),
     *(messages, reviews, till),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -19,6 +20,8 @@ from foundation.i18n import pick
 from storefront.catalog.cards import product_path
 from storefront.catalog.models import PictureStatus, Product
 
+#: How wide a number is on that canvas, and how near it comes to the edge.
+SPOT_WIDTH, EDGE = 19, 11
 SPOT_UNITS = 24  # tenths of a canvas unit in a unit of the spots' own canvas, 300 x 400
 
 
@@ -54,15 +57,24 @@ def page_values(look: Look) -> dict[str, Any]:
 
 def spots_of(pieces: Sequence[LookPiece], labels: Sequence[str]) -> list[dict[str, Any]]:
     """The numbers on the picture, in the order of the pieces, each leading to its piece on the page."""
-    return [
-        {
-            "x": round(piece.x / SPOT_UNITS, 1),
-            "y": round(piece.y / SPOT_UNITS, 1),
-            "label": label,
-            "href": f"#piece-{number}",
-        }
-        for number, (piece, label) in enumerate(zip(pieces, labels, strict=True), start=1)
+    spots: list[dict[str, Any]] = []
+    for number, (piece, label) in enumerate(zip(pieces, labels, strict=True), start=1):
+        x, y = _apart(piece.x / SPOT_UNITS, piece.y / SPOT_UNITS, [(one["x"], one["y"]) for one in spots])
+        spots.append({"x": x, "y": y, "label": label, "href": f"#piece-{number}"})
+    return spots
+
+
+def _apart(x: float, y: float, taken: Sequence[tuple[float, float]]) -> tuple[float, float]:
+    """The place nearest by on the picture where a number covers no other."""
+    rings = [(x, y)] + [
+        (x + ring * SPOT_WIDTH * math.cos(turn), y + ring * SPOT_WIDTH * math.sin(turn))
+        for ring in range(1, 7)
+        for turn in (math.pi * step / 4 for step in range(8))
     ]
+    inside = [(min(max(at, EDGE), 300 - EDGE), min(max(down, EDGE), 400 - EDGE)) for at, down in rings]
+    free = (at for at in inside if all(math.dist(at, one) >= SPOT_WIDTH - 1 for one in taken))
+    found = next(free, inside[0])
+    return round(found[0], 1), round(found[1], 1)
 
 
 def _composed(look: Look | LookCard, alt: str) -> dict[str, Any] | None:

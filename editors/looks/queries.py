@@ -62,6 +62,11 @@ def look_page(slug: str) -> Look | None:
     return _whole_look(Look.slug == slug, _ON_SHOW)
 
 
+def look_whole(look_id: int) -> Look | None:
+    """The same by its id."""
+    return _whole_look(Look.id == look_id, _ON_SHOW)
+
+
 def _whole_look(*where: ColumnElement[bool]) -> Look | None:
     pieces = joinedload(Look.pieces).joinedload(LookPiece.product)
     return (
@@ -116,14 +121,9 @@ def looks_by_ids(ids: Iterable[int]) -> Sequence[LookCard]:
     return _read(_cards().where(_ON_SHOW, Look.id.in_(list(ids))))
 
 
-def more_like(look: Look, limit: int = 4) -> Sequence[LookCard]:
-    """Other looks on show: for the same occasion first, then the newest."""
-    return _read(
-        _cards()
-        .where(_ON_SHOW, Look.id != look.id)
-        .order_by((Look.occasion == look.occasion).desc(), Look.published_at.desc(), Look.id.desc())
-        .limit(limit)
-    )
+def look_card(slug: str) -> LookCard | None:
+    """A look on show as a card, in one statement."""
+    return next(iter(_read(_cards().where(_ON_SHOW, Look.slug == slug))), None)
 
 
 def looks_of(editor_id: int, *, on_show_only: bool = False) -> Sequence[LookCard]:

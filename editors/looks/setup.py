@@ -11,6 +11,7 @@ from editors.looks import panels, queries, views, window
 from editors.looks.actions import compose_again
 from editors.looks.acts import ACTS, SUBJECTS
 from editors.looks.models import STATUS_WORDS
+from editors.looks.page import oembed
 from editors.looks.pictures import card_values
 from editors.looks.privacy import CHAPTER
 from foundation.audit import acts
@@ -32,6 +33,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(look_card=card_values, status_words=STATUS_WORDS, pick=pick)
     app.register_blueprint(views.bp)
     app.register_blueprint(window.bp)
+    app.register_blueprint(oembed.bp)
     slots.fill(app, "home.hero", panels.home_hero)
     slots.fill(app, "home.looks", panels.home_looks)
     slots.fill(app, "home.occasions", panels.home_occasions)

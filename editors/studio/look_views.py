@@ -15,7 +15,7 @@ from editors.looks import actions, arranging, errors, queries
 from editors.looks.forms import LookForm, Rail, draft_of, rail_of, read_rail
 from editors.looks.laying import numbers_of
 from editors.looks.models import MOST_OF_ONE, MOST_PIECES, STYLE_WORDS, Look, LookStatus
-from editors.looks.page import look_page_of, rows_of_look
+from editors.looks.page.parts import page_of, rendered, rows_of_look
 from editors.looks.pictures import page_values
 from editors.looks.scheduling import schedule_look, unschedule_look
 from editors.looks.versions import restore_version
@@ -130,7 +130,7 @@ def preview(look_id: int) -> str:
     look = queries.look_preview(look_id)
     if look is None:
         raise errors.NoSuchLook()
-    return look_page_of(look, rows_of_look(look), preview=True)
+    return page_of(rendered(look, rows_of_look(look), None, preview=True), preview=True)
 
 
 @bp.get("/<int:look_id>/versions")

@@ -22,7 +22,9 @@ from storefront.cart.policy import Choice, Discount, Origin
 from storefront.cart.queries import Cart, cart_of, saved_for_later
 from storefront.cart.saving import save_for_later
 from storefront.cart.showing import row_of, rows_of
+from storefront.catalog.categories import slot_of
 from storefront.catalog.naming import piece_name
+from storefront.usual.remembering import remember_sizes
 
 bp = Blueprint("cart", __name__, url_prefix="/cart")
 TAKEN_OUT = "taken_out"
@@ -52,6 +54,13 @@ def add() -> Response | tuple[str, int]:
     except BagFull as full:
         return bag_page(_bag(), wrong=str(full)), REFUSED
     remember(added.count)
+    remember_sizes(
+        {
+            slot_of(line.category): line.options_label
+            for line in added.lines
+            if line.variant_id == form.variant_id.data
+        }
+    )
     for refused in added.refused:
         flash(refusal_sentence(refused), "warn")
     return redirect(url_for("cart.show"), code=303)

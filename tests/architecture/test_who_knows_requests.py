@@ -35,6 +35,7 @@ FACING = {
     "pictures": "the addresses of pictures",
     "product_form": "what is typed",
     "product_pages": "a page kept ready",
+    "remembering": "sizes kept in the session",
     "replacements": "what leaves in exchange, for staff and for the order",
     "setup": "what a feature gives the application",
     "showing": "what pages say",

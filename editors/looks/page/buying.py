@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,10 @@ from editors.looks.models import MOST_OF_ONE, LookPiece
 from foundation.money import Money
 from foundation.web.formats import money
 from storefront.cart.policy import Choice
+from storefront.catalog.categories import slot_of
 from storefront.catalog.models import Product, ProductStatus, Variant
+from storefront.catalog.policy import size_of
+from storefront.usual.policy import fitting
 
 USUAL_MOST = 3
 
@@ -26,14 +29,19 @@ class PieceRow:
     piece: LookPiece
     product: Product
     variants: Sequence[Variant]
-    left: Mapping[int, int]
+    left: Set[int]
     chosen: int | None
     quantity: int
     wrong: str | None = None
 
     @property
     def sold_out(self) -> bool:
-        return not any(self.left.values())
+        return not self.left
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether the shop no longer has it at all; then there is no page to lead to either."""
+        return self.product.status != ProductStatus.ACTIVE
 
     @property
     def most(self) -> int:
@@ -58,7 +66,7 @@ class PieceRow:
         by_id = {variant.id: variant.price for variant in self.variants}
         if self.chosen in by_id:
             return by_id[self.chosen]
-        return min((by_id[one] for one in by_id if self.left.get(one)), default=self.product.price)
+        return min((by_id[one] for one in by_id if one in self.left), default=self.product.price)
 
     @property
     def total(self) -> Money:
@@ -84,29 +92,44 @@ class PieceRow:
             {
                 "value": variant.id,
                 "label": variant.label or gettext("One size"),
-                "sold_out": not self.left.get(variant.id),
+                "sold_out": variant.id not in self.left,
                 "minor": variant.price_minor,
             }
             for variant in self.variants
         ]
 
 
-def rows_of(pieces: Sequence[LookPiece], available: Mapping[int, int]) -> list[PieceRow]:
-    """The form as it opens: quantities as in the look; a size is chosen only where there is no choice."""
-    return [_row(number, piece, available) for number, piece in enumerate(pieces, start=1)]
+def rows_of(pieces: Sequence[LookPiece], left: Set[int], kept: Mapping[str, str]) -> list[PieceRow]:
+    """The form as it opens: quantities as in the look, and a size where there is no choice or we know it.
+
+    `left`: the variants that can be bought. `kept`: the sizes of the reader, as `usual.policy` wants them.
+    """
+    return [_row(number, piece, left, kept) for number, piece in enumerate(pieces, start=1)]
 
 
-def read_choices(rows: Sequence[PieceRow], form: MultiDict[str, str]) -> list[Choice]:
+def sizes_chosen(rows: Sequence[PieceRow]) -> dict[str, str]:
+    """The sizes that are to go into the bag, by the place where they are worn."""
+    found = {}
+    for row in rows:
+        variant = next((one for one in row.variants if one.id == row.chosen and row.quantity), None)
+        if variant is not None and len(row.variants) > 1:
+            found[slot_of(row.product.category)] = _size(row.product, variant)
+    return found
+
+
+def read_choices(
+    rows: Sequence[PieceRow], form: MultiDict[str, str], *, counting: bool = False
+) -> list[Choice]:
     """Put what was sent into the rows and return what is to go into the bag.
 
     Rows with something wrong say so in `wrong`; then the result must not be used. Sold-out pieces and
-    pieces with quantity 0 are left out.
+    pieces with quantity 0 are left out. `counting`: only the total is asked for, and sizes may be missing.
     """
     chosen = []
     for row in rows:
         if row.sold_out:
             continue
-        _read(row, form)
+        _read(row, form, counting)
         if row.wrong is None and row.quantity and row.chosen is not None:
             chosen.append(Choice(row.chosen, row.quantity))
     return chosen
@@ -124,23 +147,34 @@ def count_of(rows: Sequence[PieceRow]) -> int:
     return sum(row.quantity for row in rows if not row.sold_out)
 
 
-def _row(number: int, piece: LookPiece, available: Mapping[int, int]) -> PieceRow:
+def _row(number: int, piece: LookPiece, left: Set[int], kept: Mapping[str, str]) -> PieceRow:
     product = piece.product
     sold = product.status == ProductStatus.ACTIVE
-    left = {variant.id: available.get(variant.id, 0) if sold else 0 for variant in product.variants}
-    there = [variant.id for variant in product.variants if left[variant.id]]
+    there = [variant.id for variant in product.variants if sold and variant.id in left]
     return PieceRow(
         number=number,
         piece=piece,
         product=product,
         variants=product.variants,
-        left=left,
-        chosen=there[0] if len(there) == 1 else None,
+        left=frozenset(there),
+        chosen=there[0] if len(there) == 1 else _usual(product, there, kept),
         quantity=piece.quantity,
     )
 
 
-def _read(row: PieceRow, form: MultiDict[str, str]) -> None:
+def _usual(product: Product, there: Sequence[int], kept: Mapping[str, str]) -> int | None:
+    """The variant in the reader's size; None where it is not known, sold out, or comes in several colours."""
+    sizes = {variant.id: _size(product, variant) for variant in product.variants}
+    size = fitting(kept, slot_of(product.category), sizes.values())
+    found = [variant_id for variant_id in there if size and sizes[variant_id] == size]
+    return found[0] if len(found) == 1 else None
+
+
+def _size(product: Product, variant: Variant) -> str:
+    return size_of(product.option_names, variant.option_values)
+
+
+def _read(row: PieceRow, form: MultiDict[str, str], counting: bool) -> None:
     size = form.get(row.size_name, "")
     known = {str(variant.id): variant.id for variant in row.variants}
     row.chosen = known.get(size, row.chosen if not size else None)
@@ -149,5 +183,5 @@ def _read(row: PieceRow, form: MultiDict[str, str]) -> None:
         row.wrong = gettext("How many? A whole number from 0 to %(most)s.", most=MOST_OF_ONE)
         return
     row.quantity = int(quantity)
-    if row.quantity and row.chosen is None:
+    if row.quantity and row.chosen is None and not counting:
         row.wrong = gettext("Choose a size, or set the quantity to 0.")

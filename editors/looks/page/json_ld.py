@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Any
 
-from editors.looks.buying import PieceRow
-from storefront.catalog.cards import product_path
+from editors.looks.page.buying import PieceRow
+from foundation.files.storage import outside_url
+from foundation.money import decimal_text
+from storefront.catalog.cards import picture_card, product_path
 
 
 def item_list(title: str, url: str, base_url: str, rows: Sequence[PieceRow]) -> dict[str, Any]:
@@ -26,13 +27,15 @@ def item_list(title: str, url: str, base_url: str, rows: Sequence[PieceRow]) -> 
 
 def _product(row: PieceRow, base_url: str) -> dict[str, Any]:
     url = base_url + product_path(row.product.handle)
+    picture = picture_card(row.product, row.product.cover)
     return {
         "@type": "Product",
         "name": row.product.name,
         "url": url,
+        **({"image": outside_url(picture["src"])} if picture["srcset"] else {}),
         "offers": {
             "@type": "Offer",
-            "price": str(Decimal(row.price.minor).scaleb(-2)),
+            "price": decimal_text(row.price),
             "priceCurrency": row.price.currency,
             "availability": f"https://schema.org/{'OutOfStock' if row.sold_out else 'InStock'}",
             "url": url,

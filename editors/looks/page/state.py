@@ -1,0 +1,139 @@
+"""What the page of a look depends on, in one small statement: most visits ask nothing else.
+
+Everything the page shows is in the key, so that nothing has to be thrown away when something changes: the
+look's version and picture, its editor, which sizes of its pieces are left, the looks shown beside it, what
+slots show besides. Names and prices of pieces are the catalogue's, whose version stands for all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from sqlalchemy import ColumnElement, String, bindparam, cast, func, literal, literal_column, select, text
+from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy.engine import Compiled
+
+from editors.looks.models import Look, LookPiece, LookStatus
+from editors.looks.ports import shown_besides
+from editors.membership.models import EditorStatus
+from foundation.db import db, past_the_session
+from storefront.catalog.models import Product, ProductStatus, Variant
+from storefront.catalog.ports import left
+
+#: Looks beside a look: with one of its pieces, and others for the same occasion.
+BESIDE = 4
+
+
+_STAYED = f"editors.status IN ('{EditorStatus.ACTIVE}', '{EditorStatus.PAUSED}')"
+_SIGNED = (
+    "md5(concat_ws('|', editors.name, editors.handle, editors.city, editors.style, editors.style_it,"
+    " editors.status))"
+)
+_SHOWN = f"""
+    FROM looks other JOIN editors author ON author.id = other.editor_id
+    WHERE other.id <> looks.id AND other.status = '{LookStatus.PUBLISHED}'
+      AND author.status IN ('{EditorStatus.ACTIVE}', '{EditorStatus.PAUSED}')"""
+_SHARED = """
+    SELECT count(*) FROM look_pieces mine JOIN look_pieces same ON same.product_id = mine.product_id
+    WHERE mine.look_id = looks.id AND same.look_id = other.id"""
+# Those that share most, then the newest.
+_SHARING = f"""
+    SELECT other.id, row_number() OVER (
+        ORDER BY ({_SHARED}) DESC, other.published_at DESC, other.id DESC) AS place
+    {_SHOWN} AND other.id IN (
+        SELECT same.look_id FROM look_pieces mine JOIN look_pieces same ON same.product_id = mine.product_id
+        WHERE mine.look_id = looks.id)
+    ORDER BY place LIMIT {BESIDE}"""
+# The newest with none of its pieces: for the same occasion first, then any. Each half stops at its limit.
+_NEWEST = f"""
+    SELECT other.id, other.published_at, {{place}} AS half
+    {_SHOWN} AND other.occasion {{is_}} looks.occasion AND ({_SHARED}) = 0
+    ORDER BY other.published_at DESC, other.id DESC LIMIT {BESIDE}"""
+_OTHERS = f"""
+    SELECT id, row_number() OVER (ORDER BY half, published_at DESC, id DESC) AS place
+    FROM (({_NEWEST.format(place=0, is_="=")}) UNION ALL ({_NEWEST.format(place=1, is_="<>")})) newest
+    ORDER BY place LIMIT {BESIDE}"""
+
+
+def _told(beside: str) -> str:
+    """Looks in their order, each with what its card depends on: `17:3:abc.webp:…,12:1::…`."""
+    return f"""(
+        SELECT string_agg(concat_ws(':', one.id, one.version, coalesce(one.picture_medium_key, ''),
+                                    md5(author.name)), ',' ORDER BY wanted.place)
+        FROM ({beside}) wanted JOIN looks one ON one.id = wanted.id
+        JOIN editors author ON author.id = one.editor_id)"""
+
+
+@dataclass(frozen=True, slots=True)
+class LookState:
+    """A look on show. `key` changes whenever its page would; `left` are the variants that can be bought."""
+
+    id: int
+    key: tuple[object, ...]
+    left: frozenset[int]
+    sharing: Sequence[int]
+    others: Sequence[int]
+
+
+def look_state(slug: str) -> LookState | None:
+    """None when no look on show has that address."""
+    sql, values = _state_statement()
+    with past_the_session() as connection:
+        row = connection.execute(sql, values.construct_params({"slug": slug})).fetchone()
+    if row is None:
+        return None
+    look_id, *shown, there, sharing, others = row
+    kept = (look_id, *shown, there, sharing, others)
+    return LookState(look_id, kept, frozenset(_numbers(there)), _ids(sharing), _ids(others))
+
+
+def _ids(said: str | None) -> list[int]:
+    return [int(one.partition(":")[0]) for one in said.split(",")] if said else []
+
+
+def _numbers(said: str | None) -> list[int]:
+    return [int(one) for one in said.split(",")] if said else []
+
+
+@cache
+def _state_statement() -> tuple[str, Compiled]:
+    """Compiled once: this runs for every visit of a look."""
+    statement = (
+        select(
+            Look.id,
+            Look.version,
+            Look.picture_medium_key,
+            literal_column(_SIGNED),
+            select(func.max(Product.version)).scalar_subquery(),
+            shown_besides(),
+            _left(),
+            literal_column(_told(_SHARING)),
+            literal_column(_told(_OTHERS)),
+        )
+        .join(Look.editor)
+        .where(
+            Look.slug == bindparam("slug"), text(f"looks.status = '{LookStatus.PUBLISHED}'"), text(_STAYED)
+        )
+    )
+    compiled = statement.compile(db.engine)
+    return str(compiled), compiled
+
+
+def _left() -> ColumnElement[str]:
+    """The variants of the look's pieces that can be bought, as `1,2,3`."""
+    return (
+        select(func.string_agg(cast(Variant.id, String), aggregate_order_by(literal(","), Variant.id)))
+        .select_from(LookPiece)
+        .join(Product, Product.id == LookPiece.product_id)
+        .join(Variant, Variant.product_id == Product.id)
+        .where(
+            LookPiece.look_id == Look.id,
+            Product.status == ProductStatus.ACTIVE,
+            Variant.withdrawn_at.is_(None),
+            left() > 0,
+        )
+        .correlate(Look)
+        .scalar_subquery()
+    )

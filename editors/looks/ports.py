@@ -1,0 +1,30 @@
+"""What looks have to ask of somebody above them, as SQL, so that one statement answers for a whole page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from sqlalchemy import ColumnElement, func, literal
+
+Shown = Callable[[], ColumnElement[str]]
+
+
+class _Port:
+    shown: ClassVar[list[Shown]] = []
+
+
+def also_shown(expression: Shown) -> None:
+    """Register what a slot of the page of a look depends on: text, correlated with `Look`.
+
+    The whole page is kept for strangers (`page_state`), so whatever fills one of its slots from rows says
+    here when it would fill it otherwise. An expression is built once: a value of the moment belongs into a
+    bound parameter with a callable.
+    """
+    if expression not in _Port.shown:
+        _Port.shown.append(expression)
+
+
+def shown_besides() -> ColumnElement[str]:
+    """One text that changes whenever a slot of the look's page would."""
+    return func.concat_ws("|", literal(""), *(expression() for expression in _Port.shown))
