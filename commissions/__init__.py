@@ -33,6 +33,7 @@ from commissions.payouts import staff as payouts_staff
 from commissions.payouts import webhooks as payout_news
 from commissions.payouts.cli import payouts_group
 from commissions.payouts.queries import believed_transfers
+from commissions.results import views as results_views
 from commissions.statements import views as statements_views
 from commissions.statements.cli import commissions_group
 from foundation import facts, payments
@@ -66,13 +67,23 @@ REGISTERED = (
     payout_jobs,
 )
 
+PAGES = (
+    click_views,
+    receipts_views,
+    receipts_staff,
+    payees_views,
+    payouts_staff,
+    statements_views,
+    results_views,
+)
+
 
 def init_app(app: Flask) -> None:
     """Give the application our pages, commands, slots and ears."""
     app.register_blueprint(
         Blueprint("commissions", __name__, root_path=str(Path(__file__).parent), template_folder="templates")
     )
-    for part in (click_views, receipts_views, receipts_staff, payees_views, payouts_staff, statements_views):
+    for part in PAGES:
         part.init_app(app)
     slots.fill(app, "shop.band", click_views.credit_band)
     slots.fill(app, "cart.empty", click_views.empty_bag)
@@ -103,6 +114,7 @@ def init_app(app: Flask) -> None:
 
 def _navigation(app: Flask) -> None:
     studio = (
+        (_l("Results"), "results.index", (), 25),
         (_l("Earnings"), "statements.earnings", (), 30),
         (_l("Orders and receipts"), "receipts.orders", ("receipts.",), 35),
         (_l("Statements"), "statements.index", ("statements.month",), 40),

@@ -26,6 +26,7 @@ class Commission(Base):
         CheckConstraint("reversed_minor BETWEEN 0 AND accrued_minor", name="reversal"),
         CheckConstraint("refunded_minor BETWEEN 0 AND paid_minor", name="refund"),
         Index("ix_commissions_editor_id_status", "editor_id", "status"),
+        Index("ix_commissions_editor_id_accrued_at", "editor_id", "accrued_at"),
         Index("ix_commissions_order_id", "order_id"),
         Index("ix_commissions_due_at", "due_at", postgresql_where=text("status = 'pending'")),
     )

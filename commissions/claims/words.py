@@ -4,6 +4,7 @@ all.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
@@ -72,20 +73,24 @@ def why_mine(receipt: Receipt, editor_id: int) -> str:
     """Why an order is somebody's, or is not, in a few words for a list."""
     if receipt.editor_id == editor_id:
         return why_mine_short(receipt)
-    mine = [Reason(claim.reason) for claim in receipt.claims if claim.editor_id == editor_id]
-    if Reason.OWN_PURCHASE in mine:
-        return _("Your own purchase earns nothing")
-    if Reason.OWN_TILL in mine:
-        return _("Not yours: you rang it up yourself")
-    if Reason.REMOVED in mine:
-        return _("Not yours: the shopper credits nobody")
-    if Reason.NOT_CHOSEN in mine:
-        return _("Not yours: the shopper chose another editor")
-    if Reason.EARLIER in mine:
-        return _("Not yours: a later click won")
-    if Reason.AFTER_CHECKOUT in mine:
-        return _("Not yours: checkout had begun")
-    return _("Not yours: the click was too old")
+    return why_not({Reason(claim.reason) for claim in receipt.claims if claim.editor_id == editor_id})
+
+
+def why_not(reasons: Collection[Reason]) -> str:
+    """Why an order is not somebody's whose claims have these reasons, in a few words."""
+    texts = {
+        Reason.OWN_PURCHASE: _("Your own purchase earns nothing"),
+        Reason.OWN_TILL: _("Not yours: you rang it up yourself"),
+        Reason.REMOVED: _("Not yours: the shopper credits nobody"),
+        Reason.NOT_CHOSEN: _("Not yours: the shopper chose another editor"),
+        Reason.EARLIER: _("Not yours: a later click won"),
+        Reason.BEATEN: _("Not yours: a code typed at checkout comes first"),
+        Reason.NOT_ACTIVE: _("Not yours: you were resting when it was paid"),
+        Reason.AFTER_CHECKOUT: _("Not yours: checkout had begun"),
+    }
+    return next(
+        (said for reason, said in texts.items() if reason in reasons), _("Not yours: the click was too old")
+    )
 
 
 def why_mine_short(receipt: Receipt) -> str:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from foundation.db import Base
@@ -29,7 +29,13 @@ class Click(Base):
             postgresql_where=text("counted"),
         ),
         Index("ix_clicks_visit_id", "visit_id"),
-        Index("ix_clicks_editor_id_first_at", "editor_id", "first_at"),
+        # With all that results group by, so that a year of clicks is added up from the index alone.
+        Index(
+            "ix_clicks_editor_id_first_at",
+            "editor_id",
+            "first_at",
+            postgresql_include=["look_id", "link_id", "own", "counted"],
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -66,3 +72,45 @@ class VisitorSalt(Base):
 
     day: Mapped[date] = mapped_column(primary_key=True)
     salt: Mapped[bytes] = mapped_column(LargeBinary(32))
+
+
+class DaySights(Base):
+    """How often a page of an editor was opened on one day of the shop; sums, and nothing of who opened it.
+
+    `look_id` is the look, both keys None the window. With `link_id` it counts programs that followed that
+    link: people who do are clicks. `people` are openings by anybody but the editor, `own` by the editor,
+    `programs` by search engines and previews.
+    """
+
+    __tablename__ = "day_sights"
+    __table_args__ = (
+        UniqueConstraint(
+            "editor_id", "day", "look_id", "link_id", name="uq_day_sights", postgresql_nulls_not_distinct=True
+        ),
+        CheckConstraint("num_nonnulls(look_id, link_id) < 2", name="one_thing"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    editor_id: Mapped[int] = mapped_column(ForeignKey("editors.id"))
+    day: Mapped[date]
+    look_id: Mapped[int | None] = mapped_column(ForeignKey("looks.id", ondelete="CASCADE"))
+    link_id: Mapped[int | None] = mapped_column(ForeignKey("links.id"))
+    people: Mapped[int]
+    own: Mapped[int]
+    programs: Mapped[int]
+
+
+class BaggedPiece(Base):
+    """A piece that was put into the bag after a click, in the same visit; once for each click and piece."""
+
+    __tablename__ = "bagged_pieces"
+    __table_args__ = (
+        UniqueConstraint("click_id", "product_id"),
+        Index("ix_bagged_pieces_editor_id_at", "editor_id", "at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    click_id: Mapped[int] = mapped_column(ForeignKey("clicks.id"))
+    product_id: Mapped[int] = mapped_column(ForeignKey("products.id"))
+    editor_id: Mapped[int] = mapped_column(ForeignKey("editors.id"))
+    at: Mapped[datetime]

@@ -1,15 +1,27 @@
 """`/go/<code>`, and the shopper's say in who is credited.
 
 The first is the hottest route of the shop: no account is loaded, no template rendered, nothing translated,
-and one statement is sent; the first visit of a day in each process sends a second, for the salt of the day.
+and one statement is sent; the first visit of a day in each process sends a second, for the salt of the day,
+and a program that follows a link sends one that counts it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, Flask, current_app, flash, redirect, render_template, request, session
+from flask import (
+    Blueprint,
+    Flask,
+    current_app,
+    flash,
+    has_request_context,
+    redirect,
+    render_template,
+    request,
+    session,
+)
 from flask_babel import gettext as _
 from psycopg import Connection
 from werkzeug.wrappers import Response
@@ -17,6 +29,7 @@ from werkzeug.wrappers import Response
 from commissions.clicks import policy
 from commissions.clicks.actions import choose_credit, follow_link, salt_of_day
 from commissions.clicks.queries import editors_of_visit, salt_known_for
+from commissions.clicks.seeing import Onlooker, Sight, note_bagged, note_program, note_seen
 from editors.links.models import LinkStatus
 from editors.links.policy import LONGEST_CODE
 from editors.links.queries import LinkHit, link_by_code
@@ -31,10 +44,13 @@ from foundation.errors import NotFound
 from foundation.settings import current
 from foundation.web.redirects import own_path
 from foundation.web.visits import keep_visit, new_visit, visit_id
+from storefront.cart.ports import tell_of_additions
 
 CREDIT = "credit"
 SALT = "vetrina.visitor_salt"
 AGAIN = "again"
+OPENED = 200
+SIGHTS = {"looks.look": Sight.LOOK, "window.window": Sight.WINDOW}
 VISITOR = Actor.guest()
 
 bp = Blueprint("clicks", __name__)
@@ -46,15 +62,19 @@ bp = Blueprint("clicks", __name__)
 def go(code: str) -> Response:
     """Follow a share link: write the visit down, keep whose it is, and lead to what was shared.
 
-    Where it leads comes from the database alone. Bots, previews and prefetches are led there too and leave no
-    trace. The address carries `via`, except on the second try that `follow_again` asks for.
+    Where it leads comes from the database alone. Bots, previews and prefetches are led there too and leave
+    nothing but a count of their link. The address carries `via`, except on the second try that `follow_again`
+    asks for.
     """
     with past_the_session() as connection:
         if not _could_be_a_code(code):
             return _rests()
         if not _counts():
             hit = link_by_code(code, connection)
-            return _rests() if hit is None or hit.status is not LinkStatus.ACTIVE else _lead(hit.path)
+            if hit is None or hit.status is not LinkStatus.ACTIVE:
+                return _rests()
+            note_program(actor=VISITOR, link_id=hit.link_id, day=_shop_day(), connection=connection)
+            return _lead(hit.path)
         visit = visit_id() or new_visit()
         visitor = _visitor(_salt(connection))
         followed = follow_link(
@@ -148,9 +168,41 @@ def follow_again() -> Response | None:
     return None if read is None else _lead(f"/go/{read}?{AGAIN}=1")
 
 
+def count_sight(response: Response) -> Response:
+    """After the page of a look or a window: count that it was opened, whether it was rendered or kept.
+
+    A page that a browser fetched ahead, or into a frame, was seen by nobody.
+    """
+    sight = SIGHTS.get(request.endpoint or "")
+    if sight is None or response.status_code != OPENED or request.method != "GET":
+        return response
+    person = _counts()
+    if person or policy.is_bot(request.headers.get("User-Agent", "")):
+        with past_the_session() as connection:
+            note_seen(
+                actor=VISITOR,
+                sight=sight,
+                name=str(next(iter((request.view_args or {}).values()))),
+                who=Onlooker.PERSON if person else Onlooker.PROGRAM,
+                reader=_reader_id(),
+                day=_shop_day(),
+                connection=connection,
+            )
+    return response
+
+
+def note_addition(visit: str | None, variant_ids: Sequence[int]) -> None:
+    """Pieces went into a bag: if this visit shops with an editor, it is one of their results."""
+    credit = session.get(CREDIT) if has_request_context() else None
+    if visit is not None and isinstance(credit, dict):
+        note_bagged(actor=VISITOR, visit=visit, handle=str(credit.get("handle")), variant_ids=variant_ids)
+
+
 def init_app(app: Flask) -> None:
     app.register_blueprint(bp)
     app.before_request(follow_again)
+    app.after_request(count_sight)
+    tell_of_additions(note_addition)
 
 
 def _could_be_a_code(text: str) -> bool:
@@ -197,6 +249,10 @@ def _salt(connection: Connection[Any]) -> bytes:
 
 def _visitor(salt: bytes) -> bytes:
     return policy.visitor_hash(salt, request.remote_addr or "", request.headers.get("User-Agent", ""))
+
+
+def _shop_day() -> date:
+    return clock.today(current().timezone)
 
 
 def _reader_id() -> int | None:

@@ -130,6 +130,10 @@ class Story:
             by_link = self.chance.random() < 0.8 or place not in buyers
             if by_link:
                 visitor.follow(self.codes[script.title])
+            if by_link and minute % 6 == 0:
+                visitor.preview(self.codes[script.title])
+            if by_link and place not in buyers and minute % 5 == 0:
+                self._think_it_over(visitor, script)
             if place in buyers and (script.editor != PAID_UP or days_ago > PAID_UP_UNTIL or not by_link):
                 clock.hold(morning + timedelta(minutes=minute + self.chance.randint(4, 25)))
                 self._buy(visitor, script, by_link, name, email, days_ago)
@@ -142,6 +146,14 @@ class Story:
             visitor.follow(worked_example.CODE)
             self._buy(visitor, CARRY_ON, True, name, email, days_ago, whole=True)
             drain(self.app)
+
+    def _think_it_over(self, visitor: Visitor, script: LookScript) -> None:
+        """A piece goes into the bag and stays there; chance of its own, so that no sale changes with it."""
+        chance = Random(visitor.number)
+        handle, many = chance.choice(script.pieces)
+        if choice := self.rail.pick(chance, handle, many):
+            self.rail.left[handle][choice[0]] += many
+            visitor.take([choice], Origin("look", self.codes[script.title], script.title, script.title_it))
 
     def _look_on_show(self, days_ago: int) -> LookScript:
         """A look that was published by then; fresh ones are shared most."""

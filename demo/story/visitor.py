@@ -9,13 +9,18 @@ from urllib.parse import parse_qs, urlsplit
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from commissions.clicks.seeing import Onlooker, Sight, note_bagged, note_seen
+from commissions.clicks.views import CREDIT
+from foundation import clock
 from foundation.actors import Actor
-from foundation.db import unit_of_work
+from foundation.db import past_the_session, unit_of_work
+from foundation.settings import current
 from foundation.web.visits import KEY as VISIT
 from storefront.cart.actions import Choice, Origin, add_pieces
 
 PHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Mobile/15E148 Safari/604.1"
 DESK = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+MESSENGER = "WhatsApp/2.23.20.0 A"
 HIDDEN = re.compile(r'<input[^>]*name="(token|seen)"[^>]*value="([^"]*)"')
 STREETS = ("Via Po", "Via Garibaldi", "Corso Francia", "Via Mazzini", "Via Roma", "Viale Monza")
 TOWNS = (
@@ -42,8 +47,24 @@ class Visitor:
         self.address = {"REMOTE_ADDR": f"198.51.{number // 250 % 250}.{number % 250 + 1}"}
 
     def follow(self, code: str) -> None:
-        """Open a share link."""
-        self._get(f"/go/{code}")
+        """Open a share link, and the look it leads to: counted as the page counts it, without rendering it."""
+        leads = self._get(f"/go/{code}").headers["Location"]
+        _, found, slug = urlsplit(leads).path.partition("/looks/")
+        if found:
+            with self.app.app_context(), past_the_session() as connection:
+                note_seen(
+                    actor=Actor.guest(),
+                    sight=Sight.LOOK,
+                    name=slug,
+                    who=Onlooker.PERSON,
+                    reader=None,
+                    day=clock.today(current().timezone),
+                    connection=connection,
+                )
+
+    def preview(self, code: str) -> None:
+        """A messenger fetches the preview of a link that somebody wrote to a friend."""
+        self.client.get(f"/go/{code}", headers={"User-Agent": MESSENGER}, environ_overrides=self.address)
 
     def sign_in(self, email: str, password: str) -> None:
         self._post("/account/sign-in", {"email": email, "password": password})
@@ -58,6 +79,7 @@ class Visitor:
         """Put variants into the bag, by id and how many."""
         with self.client.session_transaction(environ_overrides=self.address) as kept:
             visit = kept.setdefault(VISIT, f"00000000-0000-4000-8000-{self.number:012d}")
+            credit = kept.get(CREDIT)
         with self.app.app_context(), unit_of_work():
             add_pieces(
                 actor=Actor.guest(),
@@ -66,6 +88,13 @@ class Visitor:
                 choices=[Choice(variant_id, quantity) for variant_id, quantity in choices],
                 origin=origin,
             )
+            if credit:
+                note_bagged(
+                    actor=Actor.guest(),
+                    visit=visit,
+                    handle=credit["handle"],
+                    variant_ids=[variant_id for variant_id, _quantity in choices],
+                )
 
     def check_out(self, name: str, email: str, *, store: int | None = None) -> str:
         """Order and pay by card, to the door or to be picked up in a store; the token of the paid order.

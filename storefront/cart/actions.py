@@ -9,6 +9,7 @@ from sqlalchemy import text
 from foundation import clock
 from foundation.actors import Actor
 from foundation.db import db
+from storefront.cart import ports
 from storefront.cart.errors import BagFull, LineGone, QuantityRefused
 from storefront.cart.policy import (
     GUEST_KEEPS,
@@ -176,6 +177,7 @@ def add_pieces(
                 "most": MOST_OF_ONE,
             },
         )
+        ports.added(visit, list(wanted))
     return Added(cart_of(visit, account_id).lines, tuple(refused))
 
 

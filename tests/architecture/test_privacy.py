@@ -15,6 +15,8 @@ PEOPLE = {Account.__tablename__, Editor.__tablename__}
 NOBODY = {
     "links": "addresses that were shared: they name an editor's number alone, and no longer who that was",
     "clicks": "of a shopper a hash that tells nothing after two days, of an editor the number",
+    "day_sights": "how often pages of an editor's number were opened; nothing of who opened them",
+    "bagged_pieces": "of a shopper the click, of an editor the number",
     "credit_choices": "of a shopper the visit, of an editor the number",
     "import_runs": "members of staff who brought a file in",
     "payout_runs": "members of staff who prepared and approved them",

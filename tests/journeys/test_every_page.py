@@ -16,7 +16,7 @@ from tests.storefront.hung import by_hand, by_rule
 def test_rooms_in_which_nothing_happened_yet(visit: Visit, account: Callable[..., int]) -> None:
     giulia, olga = visit.new_page(account=visit.town.giulia), visit.new_page(account=visit.town.olga)
     visit.over(giulia, "/studio", "/studio/earnings", "/studio/orders", "/studio/statements")
-    visit.over(giulia, "/studio/payments")
+    visit.over(giulia, "/studio/results", "/studio/payments")
     visit.over(
         olga,
         "/staff",
@@ -120,6 +120,7 @@ def test_pages_of_the_studio(visit: Visit) -> None:
     visit.over(giulia, f"/studio/looks/{visit.town.look}/preview")
     visit.over(giulia, "/studio/earnings", "/studio/orders", f"/studio/orders/{number}")
     visit.over(giulia, "/studio/statements", month, "/studio/payments")
+    visit.over(giulia, "/studio/results", "/studio/results?by=link&period=days&since=x")
     giulia.goto("/studio/payments")
     giulia.locator("main form[action$=dashboard] button").click()
     visit.over(giulia)
