@@ -10,7 +10,6 @@ from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 from wtforms import (
     IntegerField,
-    SelectField,
     SelectMultipleField,
     StringField,
     TextAreaField,
@@ -33,7 +32,7 @@ from editors.looks.models import (
     Season,
     Style,
 )
-from foundation.web.fields import DayAndHour, tidy
+from foundation.web.fields import DayAndHour, Select, tidy
 from foundation.web.numbers import LARGEST
 
 _WHOLE = re.compile(r"-?[0-9]{1,4}", re.ASCII)
@@ -61,10 +60,10 @@ class LookForm(FlaskForm):
         validators=[Length(max=1000)],
         render_kw={"rows": 4, "maxlength": 1000, "lang": "it"},
     )
-    occasion = SelectField(
+    occasion = Select(
         _l("Occasion"), choices=[SelectChoice(key.value, words) for key, words in OCCASION_WORDS.items()]
     )
-    season = SelectField(
+    season = Select(
         _l("Season"),
         choices=[SelectChoice(key.value, words) for key, words in SEASON_WORDS.items()],
         default=Season.ALL.value,

@@ -4,13 +4,13 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, ValidationError
 
 from editors.questions.actions import QuestionDraft
 from editors.questions.models import LONGEST_OPTION, WITH_OPTIONS, Kind, Question
 from editors.questions.policy import MOST_OPTIONS, lines_of
-from foundation.web.fields import NO_CONTROLS, choice, stripped
+from foundation.web.fields import NO_CONTROLS, Select, choice, stripped
 from foundation.web.meanwhile import SeenForm
 
 KIND_WORDS: dict[Kind, Any] = {
@@ -39,7 +39,7 @@ def _lines(label: Any) -> TextAreaField:
 class QuestionForm(SeenForm):
     """A question of the application, in both languages."""
 
-    kind = SelectField(_l("What is answered"), choices=[choice(kind, KIND_WORDS[kind]) for kind in Kind])
+    kind = Select(_l("What is answered"), choices=[choice(kind, KIND_WORDS[kind]) for kind in Kind])
     words = _line(_l("The question, in English"), DataRequired(_l("Write what you ask.")))
     words_it = _line(_l("The same in Italian"))
     hint = _line(_l("What helps to answer it, in English"))

@@ -4,12 +4,13 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import EmailField, PasswordField, SelectField, StringField
+from wtforms import EmailField, PasswordField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, EqualTo, InputRequired, Length
 
 from foundation.i18n import LANGUAGES
 from foundation.web.addresses import EmailAddress
+from foundation.web.fields import Select
 
 SHORTEST_PASSWORD = 10
 LONGEST_PASSWORD = 200
@@ -102,7 +103,7 @@ class DetailsForm(FlaskForm):
         filters=[one_line],
         validators=[DataRequired(_l("What may we call you?")), Length(max=120)],
     )
-    language = SelectField(
+    language = Select(
         _l("Language of our mail"), choices=[SelectChoice(code, name) for code, name in LANGUAGES.items()]
     )
 

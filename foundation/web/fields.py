@@ -7,11 +7,13 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, DateTimeLocalField
+from wtforms import DateField, DateTimeLocalField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import Regexp
+from wtforms.form import BaseForm
+from wtforms.validators import Regexp, StopValidation, ValidationError
 
 from foundation import days
+from foundation.web.numbers import MOST_DIGITS
 
 REFUSED = 422  # the status of a page that shows a form again, with what is wrong beside each field
 
@@ -21,6 +23,42 @@ NO_CONTROLS = Regexp(r"^[^\x00-\x1f\x7f]*$", message=_l("Please write it in one 
 def choice(value: str, label: Any) -> SelectChoice:
     """A choice whose words are said in the language of whoever reads."""
     return SelectChoice(value, label)
+
+
+class _OneOf(SelectField):
+    """What is on offer and nothing else. The library lets a few spaces pass as nothing where nothing will do,
+    whatever is on offer: `Optional` forgets the refusal it finds.
+    """
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(_("Choose one from the list.")) from None
+
+    def pre_validate(self, form: BaseForm) -> None:
+        if self.process_errors:
+            raise StopValidation()
+        try:
+            super().pre_validate(form)
+        except ValidationError:
+            if not self.raw_data or not self.raw_data[0]:
+                raise  # nothing was sent: a validator knows whether that will do, and what to say
+            raise StopValidation(_("Choose one from the list.")) from None
+
+
+class Select(_OneOf):
+    """One of a list; see `_OneOf`."""
+
+
+class Radios(_OneOf, RadioField):
+    """One of a few, all in sight; see `_OneOf`."""
+
+
+def a_key(value: Any) -> int:
+    """The key of a choice; 0, which nothing has, for what is none."""
+    text = str(value)
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS else 0
 
 
 def stripped(text: str | None) -> str | None:

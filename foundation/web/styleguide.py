@@ -6,13 +6,14 @@ from datetime import UTC, datetime
 
 from flask import Blueprint, Flask, render_template
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, EmailField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import BooleanField, EmailField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 
 from foundation.accounts.guards import public
 from foundation.money import Money
 from foundation.web.assets import asset
 from foundation.web.charts import Point, bar_chart
+from foundation.web.fields import Select
 from foundation.web.formats import money
 
 bp = Blueprint("styleguide", __name__)
@@ -40,7 +41,7 @@ class Sample(FlaskForm):
 
     name = StringField("Name on the account")
     email = EmailField("E-mail")
-    store = SelectField(
+    store = Select(
         "Your store",
         choices=[SelectChoice("to", "Torino, Via Lagrange"), SelectChoice("mi", "Milano, Via Torino")],
     )

@@ -12,7 +12,7 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, SelectField, StringField, TelField
 from wtforms.validators import DataRequired, Length, Optional, Regexp, ValidationError
 
-from foundation.web.fields import NO_CONTROLS, stripped
+from foundation.web.fields import NO_CONTROLS, Select, stripped
 from storefront.addresses.actions import AddressDraft
 from storefront.addresses.models import PARTS, Address
 from storefront.addresses.postcodes import example_unless_fits
@@ -56,7 +56,7 @@ def a_postcode(form: FlaskForm, field: StringField) -> None:
 
 def country_field(label: Any) -> SelectField:
     """A country, whose list the page fills in."""
-    return SelectField(
+    return Select(
         label,
         validate_choice=False,  # it looks through every choice's words
         validators=[a_country],

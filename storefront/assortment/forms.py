@@ -6,11 +6,11 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, RadioField, SelectField, StringField
+from wtforms import BooleanField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length
 
-from foundation.web.fields import NO_CONTROLS, stripped
+from foundation.web.fields import NO_CONTROLS, Radios, Select, stripped
 from storefront.assortment.policy import HIGHEST, BulkChange, Kind, Rule
 from storefront.assortment.reading import hundredths
 from storefront.assortment.words import RULES
@@ -33,14 +33,14 @@ class BulkForm(FlaskForm):
         validators=[Length(max=LONGEST_TAG, message=_l("Keep a tag under 60 characters.")), NO_CONTROLS],
         render_kw={"maxlength": LONGEST_TAG, "list": "tags", "autocomplete": "off"},
     )
-    category = SelectField(_l("Department"), validate_choice=False)
-    rule = RadioField(
+    category = Select(_l("Department"), validate_choice=False)
+    rule = Radios(
         _l("How"),
         choices=[choice(str(rule), words) for rule, words in RULES.items()],
         default=str(Rule.LESS_PERCENT),
     )
     figure = StringField(_l("How much"), render_kw={"inputmode": "decimal", "autocomplete": "off"})
-    ending = SelectField(_l("Every new price ends in"), default="")
+    ending = Select(_l("Every new price ends in"), default="")
     keep_old = BooleanField(_l("Show the old price beside it, struck through"), default=True)
 
     tags: Sequence[str] = ()

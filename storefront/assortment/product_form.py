@@ -14,15 +14,14 @@ from wtforms import (
     FieldList,
     FormField,
     HiddenField,
-    SelectField,
     StringField,
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, Length, Regexp
+from wtforms.validators import DataRequired, Length, Optional, Regexp
 
 from foundation import ids
-from foundation.web.fields import NO_CONTROLS, stripped, tidy
+from foundation.web.fields import NO_CONTROLS, Select, stripped, tidy
 from storefront.assortment.policy import MOST_TAGS
 from storefront.assortment.variant_row import MOST_VARIANTS, VariantRow
 from storefront.catalog.categories import slot_of
@@ -79,11 +78,9 @@ class ProductForm(FlaskForm):
     seo_description = _lines(_l("Description for search engines"), 500, 3)
     seo_description_it = _lines(_l("Description for search engines, in Italian"), 500, 3)
     vendor = _line(_l("Brand"), 255)
-    category = SelectField(
-        _l("Department"), validate_choice=False, validators=[DataRequired(_l("Choose a department."))]
-    )
+    category = Select(_l("Department"), validators=[DataRequired(_l("Choose a department."))])
     kind = _line(_l("Kind"), 255)
-    slot = SelectField(_l("Worn as"), validate_choice=False)
+    slot = Select(_l("Worn as"), validators=[Optional()])
     tags = _line(_l("Tags"), 2_000)
     option_1 = _line(_l("First choice"), 100)
     option_2 = _line(_l("Second choice"), 100)

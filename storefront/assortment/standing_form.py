@@ -7,13 +7,12 @@ from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional
 
 from foundation import clock
 from foundation.actors import Actor
-from foundation.web.fields import DayAndHour
+from foundation.web.fields import DayAndHour, Radios
 from foundation.web.reasons import ReasonForm
 from storefront.catalog.models import PRODUCT_MOVES, Product, ProductStatus
 from storefront.catalog.standing import activate_product, archive_product, schedule_product, withdraw_product
@@ -22,7 +21,7 @@ from storefront.catalog.standing import activate_product, archive_product, sched
 class StandingForm(ReasonForm):
     """The next place of a product; `day` is meant on the shop's own clock."""
 
-    to = RadioField(
+    to = Radios(
         _l("Where it goes"), validate_choice=False, validators=[InputRequired(_l("Choose where it goes."))]
     )
     day = DayAndHour(_l("Day and hour"), validators=[Optional()])

@@ -4,11 +4,11 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import SelectField, StringField
+from wtforms import StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, Optional
 
-from foundation.web.fields import stripped
+from foundation.web.fields import Select, stripped
 from storefront.catalog.models import Focus
 
 FOCUS: dict[Focus, Any] = {
@@ -34,7 +34,7 @@ class WordsForm(FlaskForm):
 
     alt = _words(_l("What it shows, in English"))
     alt_it = _words(_l("What it shows, in Italian"))
-    focus = SelectField(
+    focus = Select(
         _l("What stays in sight"),
         choices=[SelectChoice(str(key), words) for key, words in FOCUS.items()],
         filters=[stripped],  # `Optional` takes spaces for nothing, and lets them pass

@@ -11,8 +11,6 @@ from wtforms import (
     Form,
     FormField,
     IntegerField,
-    RadioField,
-    SelectField,
     StringField,
     TextAreaField,
 )
@@ -27,7 +25,7 @@ from foundation.web.amounts import (
     last_day_of,
     written,
 )
-from foundation.web.fields import NO_CONTROLS, Day, choice, stripped, tidy
+from foundation.web.fields import NO_CONTROLS, Day, Radios, Select, choice, stripped, tidy
 from storefront.collections.actions import CollectionDraft
 from storefront.collections.models import Collection
 from storefront.collections.policy import (
@@ -95,7 +93,7 @@ class NewForm(FlaskForm):
 
     title = line(_l("Title, in English"), 120, DataRequired(_l("Write what it is called.")))
     title_it = line(_l("Title, in Italian"), 120, lang="it")
-    kind = RadioField(
+    kind = Radios(
         _l("Its pieces"),
         choices=[
             choice(str(Kind.HAND), _l("By hand: you choose them and their order")),
@@ -109,9 +107,9 @@ class NewForm(FlaskForm):
 class RuleForm(Form):
     """One rule; without a field it is none. Only what its field wants is looked at."""
 
-    field = SelectField(_l("What has to be so"), filters=[stripped], validators=[Optional()])
+    field = Select(_l("What has to be so"), filters=[stripped], validators=[Optional()])
     words = line(_l("Words"), 255, list="words-in-use")
-    category = SelectField(_l("Department"), filters=[stripped], validators=[Optional()])
+    category = Select(_l("Department"), filters=[stripped], validators=[Optional()])
     amount = Hundredths(
         _l("Price"),
         validators=[Within(0, DEAREST, _l("Write an amount, such as 15 or 7.50."))],
@@ -127,10 +125,7 @@ class RuleForm(Form):
         self.field.choices = [choice("", _("No rule"))] + [
             choice(str(field), words) for field, words in FIELDS.items()
         ]
-        known = dict(categories)
-        if self.category.data and self.category.data not in known:
-            known[self.category.data] = self.category.data
-        self.category.choices = [choice(key, name) for key, name in known.items()]
+        self.category.choices = [choice(key, name) for key, name in categories]
 
     def wants(self) -> Any:
         """The input its field is compared with; the field itself when nobody knows it."""
@@ -170,7 +165,7 @@ class CollectionForm(FlaskForm):
     words = lines(_l("What it is about, in English"), 1000)
     words_it = lines(_l("The same in Italian"), 1000, lang="it")
     # Not called `matches`: a field of that name hides the method of the form that scripts ask.
-    fits = RadioField(
+    fits = Radios(
         _l("A piece belongs to it when it fits"),
         choices=[
             choice(str(Matches.ALL), _l("all of these")),
@@ -181,7 +176,7 @@ class CollectionForm(FlaskForm):
         validators=[Optional()],
     )
     rules = FieldList(FormField(RuleForm), max_entries=MOST_RULES)
-    sort = SelectField(_l("Sorted by"))
+    sort = Select(_l("Sorted by"))
     first_day = Day(_l("First day"), validators=[Optional()])
     last_day = Day(_l("Last day"), validators=[Optional()])
     home_place = IntegerField(

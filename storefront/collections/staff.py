@@ -24,7 +24,7 @@ from storefront.collections.errors import HandleTaken, NothingByThatRule
 from storefront.collections.forms import CollectionForm, NewForm
 from storefront.collections.models import Collection, CollectionStatus
 from storefront.collections.parts import part_if
-from storefront.collections.policy import Kind, Matches, Order
+from storefront.collections.policy import Field, Kind, Matches, Order
 from storefront.collections.queries import (
     STAFF_PAGE,
     collection_by_id,
@@ -194,7 +194,7 @@ def page_of(found: Collection, form: CollectionForm, wrong: str = "") -> str:
 
     `wrong` is what is wrong with a picture.
     """
-    form.offer(Kind(found.kind), _departments())
+    form.offer(Kind(found.kind), _departments(found))
     by_hand = found.kind == Kind.HAND
     typed = stripped(request.args.get("q", "")[:80]) or ""
     looked = preview(_wanted(found, form), PICTURED)
@@ -237,12 +237,14 @@ def _wanted(found: Collection, form: CollectionForm) -> Any:
 
 def _sent(found: Collection) -> CollectionForm:
     form = CollectionForm()
-    form.offer(Kind(found.kind), _departments())
+    form.offer(Kind(found.kind), _departments(found))
     return form
 
 
-def _departments() -> list[tuple[str, str]]:
-    return to_choose(key for key, _count in departments())
+def _departments(found: Collection) -> list[tuple[str, str]]:
+    """Those with pieces, those we know, and those its rules name, which may be neither by now."""
+    named = [one.words for one in found.rules if one.field == Field.CATEGORY and one.words]
+    return to_choose([*named, *(key for key, _count in departments())])
 
 
 def _just_archived() -> dict[str, Any] | None:

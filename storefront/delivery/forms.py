@@ -8,7 +8,6 @@ from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     IntegerField,
-    SelectField,
     SelectMultipleField,
     StringField,
     TextAreaField,
@@ -19,7 +18,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 
 from foundation.i18n import reader_language
 from foundation.web.amounts import AMOUNT, Hundredths, Within, written
-from foundation.web.fields import NO_CONTROLS, Day, stripped
+from foundation.web.fields import NO_CONTROLS, Day, Select, stripped
 from foundation.web.meanwhile import SeenForm
 from storefront.delivery.actions import MethodDraft
 from storefront.delivery.models import DeliveryMethod, DeliveryZone, PickupTerms
@@ -169,8 +168,8 @@ class PickupForm(SeenForm):
 class TaxForm(FlaskForm):
     """A rate from a day on."""
 
-    country = SelectField(_l("Country"))
-    category = SelectField(_l("Counts for"))
+    country = Select(_l("Country"))
+    category = Select(_l("Counts for"))
     rate = Hundredths(
         _l("Percent"),
         validators=[InputRequired(RATE), Within(0, 50_00, RATE)],

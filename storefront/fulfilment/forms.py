@@ -4,11 +4,11 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import SelectField, StringField
+from wtforms import StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, Regexp
 
-from foundation.web.fields import stripped
+from foundation.web.fields import Select, a_key, stripped
 from foundation.web.reasons import ReasonForm
 from storefront.fulfilment.carriers import CARRIERS
 from storefront.fulfilment.models import Fulfilment
@@ -18,7 +18,7 @@ from storefront.places.queries import stores
 class ParcelForm(FlaskForm):
     """Who took the parcel, and its number."""
 
-    carrier = SelectField(
+    carrier = Select(
         _l("Carrier"), choices=[SelectChoice(key, carrier.name) for key, carrier in CARRIERS.items()]
     )
     tracking = StringField(
@@ -41,7 +41,7 @@ class ParcelForm(FlaskForm):
 class CollectForm(ReasonForm):
     """In which other store it is collected, and why."""
 
-    place = SelectField(_l("Collected in"), coerce=int)
+    place = Select(_l("Collected in"), coerce=a_key)
 
     def __init__(self, *args: Any, **named: Any) -> None:
         super().__init__(*args, prefix="collect-", **named)

@@ -8,10 +8,10 @@ from babel import Locale
 from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, DecimalField, SelectField, StringField, TelField, TextAreaField
+from wtforms import BooleanField, DecimalField, StringField, TelField, TextAreaField
 from wtforms.validators import DataRequired, Length, NumberRange, Optional, Regexp, ValidationError
 
-from foundation.web.fields import NO_CONTROLS, Day, stripped
+from foundation.web.fields import NO_CONTROLS, Day, Select, stripped
 from foundation.web.meanwhile import SeenForm
 from storefront.places.actions import PlaceDraft
 from storefront.places.models import Place
@@ -113,8 +113,8 @@ class PlaceForm(SeenForm):
     postcode = line(_l("Postcode"), 20, DataRequired(NEEDED))
     city = line(_l("City"), 80, DataRequired(NEEDED))
     province = line(_l("Province"), 80)
-    country = SelectField(_l("Country"))
-    time_zone = SelectField(_l("Time zone"))
+    country = Select(_l("Country"))
+    time_zone = Select(_l("Time zone"))
     phone = TelField(
         _l("Phone"),
         filters=[stripped],

@@ -9,7 +9,6 @@ from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     IntegerField,
-    RadioField,
     SelectMultipleField,
     StringField,
     TextAreaField,
@@ -25,7 +24,7 @@ from wtforms.validators import (
 )
 
 from foundation.web.amounts import AMOUNT, Hundredths, Within, beginning_of, end_of
-from foundation.web.fields import Day, choice, stripped
+from foundation.web.fields import Day, Radios, a_key, choice, stripped
 from storefront.promotions.actions import VoucherDraft
 from storefront.promotions.policy import Kind, Scope, Way, spelled
 
@@ -57,7 +56,7 @@ class VoucherForm(FlaskForm):
         ],
         render_kw={"maxlength": 40, "autocomplete": "off", "spellcheck": "false"},
     )
-    way = RadioField(
+    way = Radios(
         _l("How it counts"),
         choices=[
             choice(str(Way.TYPED), _l("For those who type its code")),
@@ -66,7 +65,7 @@ class VoucherForm(FlaskForm):
         default=str(Way.TYPED),
         validators=[InputRequired(_l("Choose how it counts."))],
     )
-    kind = RadioField(
+    kind = Radios(
         _l("What it gives"),
         choices=[
             choice(str(Kind.PERCENT), _l("A percentage off")),
@@ -85,7 +84,7 @@ class VoucherForm(FlaskForm):
     )
     buy = count(_l("Buy"), MOST_PIECES)
     get = count(_l("Get"), MOST_PIECES)
-    scope = RadioField(
+    scope = Radios(
         _l("What it counts for"),
         choices=[
             choice(str(Scope.EVERYTHING), _l("Everything")),
@@ -97,7 +96,7 @@ class VoucherForm(FlaskForm):
         validators=[InputRequired(_l("Choose what it counts for."))],
     )
     categories = SelectMultipleField(_l("Departments"))
-    collections = SelectMultipleField(_l("Collections"), coerce=int)
+    collections = SelectMultipleField(_l("Collections"), coerce=a_key)
     handles = TextAreaField(
         _l("Chosen products"), validators=[Length(max=10_000)], render_kw={"rows": 4, "spellcheck": "false"}
     )

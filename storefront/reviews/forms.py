@@ -4,11 +4,11 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import IntegerField, MultipleFileField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import IntegerField, MultipleFileField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 
-from foundation.web.fields import stripped, tidy
+from foundation.web.fields import Radios, Select, stripped, tidy
 from storefront.reviews.models import Rule
 from storefront.reviews.policy import Fit
 from storefront.reviews.words import FITS, RULES
@@ -29,7 +29,7 @@ RATHER_NOT: Any = _l("Rather not say")
 class ReviewForm(FlaskForm):
     """What a buyer says. Only stars and words are needed; the sizes offered are those of the product."""
 
-    stars = RadioField(
+    stars = Radios(
         _l("How do you like it?"),
         choices=[SelectChoice(value, words) for value, words in STARS],
         validators=[InputRequired(_l("Choose from one to five stars."))],
@@ -43,7 +43,7 @@ class ReviewForm(FlaskForm):
         ],
         render_kw={"rows": 6, "maxlength": 3000},
     )
-    fit = RadioField(
+    fit = Radios(
         _l("How does your size fit?"),
         choices=[*(SelectChoice(str(fit), FITS[fit]) for fit in Fit), SelectChoice("", CANNOT_SAY)],
         default="",
@@ -57,7 +57,7 @@ class ReviewForm(FlaskForm):
         ],
         render_kw={"inputmode": "numeric", "autocomplete": "off", "maxlength": 3},
     )
-    usual_size = SelectField(_l("The size you usually wear"), validators=[Optional()])
+    usual_size = Select(_l("The size you usually wear"), validators=[Optional()])
     pictures = MultipleFileField(
         _l("Pictures"),
         render_kw={"accept": "image/jpeg,image/png,image/webp,image/avif", "multiple": True},
@@ -96,7 +96,7 @@ class ReplyForm(FlaskForm):
 class RemovalForm(FlaskForm):
     """By which rule a review goes, and what everybody reads in its place."""
 
-    rule = RadioField(
+    rule = Radios(
         _l("Which rule does it break?"),
         choices=[SelectChoice(str(rule), RULES[rule]) for rule in Rule],
         validators=[InputRequired(_l("Choose the rule. Without one a review stays."))],

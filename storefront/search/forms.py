@@ -2,10 +2,11 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import SelectField, StringField
+from wtforms import StringField
 from wtforms.validators import DataRequired, Length, ValidationError
 
 from foundation.i18n import LANGUAGES
+from foundation.web.fields import Select
 from storefront.search.errors import NotATerm
 from storefront.search.policy import term_of
 
@@ -26,6 +27,6 @@ _TERM = (
 class SynonymForm(FlaskForm):
     """Two terms that mean the same in a language."""
 
-    language = SelectField(_l("Language"), choices=list(LANGUAGES.items()))
+    language = Select(_l("Language"), choices=list(LANGUAGES.items()))
     term = StringField(_l("These words"), validators=_TERM)
     other = StringField(_l("Mean the same as"), validators=_TERM)

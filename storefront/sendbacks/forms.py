@@ -5,11 +5,11 @@ from typing import Any, NamedTuple
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import RadioField, TextAreaField
+from wtforms import TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
-from foundation.web.fields import stripped
+from foundation.web.fields import Radios, stripped
 from foundation.web.numbers import MOST_DIGITS
 from storefront.returns.forms import chosen_pieces
 from storefront.sendbacks.errors import TwoKindsOfOneLine
@@ -22,7 +22,7 @@ class SendbackForm(FlaskForm):
     """How the pieces come. The pieces are fields of their own: `line-NAME` how many, `why-NAME` the reason,
     `instead-NAME` the variant that is wanted instead; nothing there: money."""
 
-    way = RadioField(
+    way = Radios(
         _l("How do they come back?"),
         choices=[SelectChoice(str(way), WAYS[way]) for way in Way],
         default=str(Way.SHIP),

@@ -14,14 +14,12 @@ from wtforms import (
     FieldList,
     Form,
     FormField,
-    RadioField,
-    SelectField,
     StringField,
     TextAreaField,
 )
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
-from foundation.web.fields import NO_CONTROLS, choice, stripped, tidy
+from foundation.web.fields import NO_CONTROLS, Radios, Select, choice, stripped, tidy
 from foundation.web.meanwhile import SeenForm
 from storefront.catalog.policy import size_key
 from storefront.sizing.actions import GuideDraft, Measure
@@ -65,16 +63,13 @@ class _RangeForm(FlaskForm):
     """What a guide is called, and for which pieces it is."""
 
     name = line(_l("What you call it"), 80, DataRequired(_l("Write what it is called.")))
-    category = SelectField(_l("Department"), validators=[Optional()])
+    category = Select(_l("Department"), validators=[Optional()])
     vendor = line(_l("Brand"), 255, list="brands")
 
     def offer(self, departments: Sequence[tuple[str, str]]) -> None:
         """Say what can be chosen; to be called before anything is validated or shown."""
-        known = dict(departments)
-        if self.category.data and self.category.data not in known:
-            known[self.category.data] = self.category.data
         self.category.choices = [choice("", _("Every department"))] + [
-            choice(key, name) for key, name in known.items()
+            choice(key, name) for key, name in departments
         ]
 
     def for_something(self) -> bool:
@@ -88,7 +83,7 @@ class _RangeForm(FlaskForm):
 class NewForm(_RangeForm):
     """A new guide: for what, and with which table it begins."""
 
-    reach = RadioField(
+    reach = Radios(
         _l("It is for"),
         choices=[
             choice(str(Reach.RANGE), _l("a department, a brand, or a brand in a department")),
@@ -97,7 +92,7 @@ class NewForm(_RangeForm):
         default=str(Reach.RANGE),
         validators=[InputRequired(_l("Choose what it is for."))],
     )
-    begins = SelectField(_l("It begins with"), validators=[Optional()])
+    begins = Select(_l("It begins with"), validators=[Optional()])
 
     def offer_tables(self, guides: Sequence[SizeGuide]) -> None:
         """The guides whose table a new one can begin with."""
@@ -113,7 +108,7 @@ class MeasureForm(Form):
     name_it = line(_l("Measure, in Italian"), 60, lang="it")
     how = lines(_l("How to measure, in English"), 300)
     how_it = lines(_l("How to measure, in Italian"), 300, lang="it")
-    unit = SelectField(
+    unit = Select(
         _l("Its figures are"),
         choices=[
             choice(str(Unit.CM), _l("centimetres")),

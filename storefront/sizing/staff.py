@@ -110,7 +110,7 @@ def guide(guide_id: int) -> str:
 def change(guide_id: int) -> Response | tuple[str, int] | str:
     """Give it more lines, fill it from a spreadsheet, or keep it: unless somebody else did meanwhile."""
     found, form = guide_by_id(guide_id), GuideForm()
-    form.offer(_departments())
+    form.offer(_departments(found.category))
     if "more" in request.form:
         form.lengthen()
         return _page(found, form)
@@ -130,7 +130,7 @@ def change(guide_id: int) -> Response | tuple[str, int] | str:
     except ChangedMeanwhile as changed:
         now = guide_by_id(guide_id)
         kept = GuideForm.of(now)
-        kept.offer(_departments())
+        kept.offer(_departments(now.category))
         differs = guide_says_now(form, kept)
         if differs:
             return _page(now, form, meanwhile=differs), changed.status
@@ -195,7 +195,7 @@ def _draft(found: SizeGuide, form: GuideForm) -> GuideDraft | None:
 
 
 def _page(found: SizeGuide, form: GuideForm, *, meanwhile: Sequence[tuple[str, str]] = ()) -> str:
-    form.offer(_departments())
+    form.offer(_departments(found.category))
     for_pieces = found.reach == Reach.PIECES
     typed = stripped(request.args.get("q", "")[:80]) or ""
     held = pieces_of(found.id) if for_pieces else []
@@ -237,8 +237,9 @@ def _offer_new(form: NewForm) -> list[SizeGuide]:
     return known
 
 
-def _departments() -> list[tuple[str, str]]:
-    return to_choose(key for key, _number in departments())
+def _departments(kept: str = "") -> list[tuple[str, str]]:
+    """Those with pieces, those we know, and the one that was `kept`, which may be neither by now."""
+    return to_choose(key for key in (kept, *(key for key, _number in departments())) if key)
 
 
 def _shown(found: SizeGuide) -> ShownGuide | None:

@@ -6,10 +6,10 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
-from wtforms import BooleanField, HiddenField, IntegerField, SelectField, StringField
+from wtforms import BooleanField, HiddenField, IntegerField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, StopValidation
 
-from foundation.web.fields import NO_CONTROLS, stripped
+from foundation.web.fields import NO_CONTROLS, Select, stripped
 from storefront.places.models import Place
 from storefront.stock.errors import QuantityRefused
 from storefront.stock.policy import MOST_AT_ONCE
@@ -68,7 +68,7 @@ class PlacesForm(FlaskForm):
 class CorrectForm(PlacesForm):
     """Somebody counted."""
 
-    place = SelectField(_l("Place"))
+    place = Select(_l("Place"))
     counted = how_many(_l("Counted there"), 0, InputRequired(QuantityRefused.sentence))
     reason = why()
 
@@ -76,8 +76,8 @@ class CorrectForm(PlacesForm):
 class CarryForm(PlacesForm):
     """Pieces go to another place."""
 
-    from_place = SelectField(_l("From"))
-    to_place = SelectField(_l("To"))
+    from_place = Select(_l("From"))
+    to_place = Select(_l("To"))
     quantity = how_many(_l("How many"), 1, InputRequired(QuantityRefused.sentence))
     carry_reason = why()
     batch = HiddenField(validators=[DataRequired(), Length(max=64)])
@@ -93,7 +93,7 @@ class MarkForm(FlaskForm):
 class ReceiveForm(PlacesForm):
     """The head of a delivery; its lines are read by `delivery`."""
 
-    place = SelectField(_l("Where it arrived"))
+    place = Select(_l("Where it arrived"))
     reason = StringField(
         _l("Delivery note"),
         filters=[stripped],

@@ -4,12 +4,12 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, IntegerField, RadioField, StringField
+from wtforms import HiddenField, IntegerField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 
 from foundation.web.addresses import EmailAddress
-from foundation.web.fields import NO_CONTROLS, stripped
+from foundation.web.fields import NO_CONTROLS, Radios, stripped
 from foundation.web.numbers import LARGEST
 from storefront.returns.forms import AMOUNT
 
@@ -56,7 +56,7 @@ class QuantityForm(BasketForm):
 class OffForm(BasketForm):
     """What staff take off a line: 10 or 10 % is a share, 5.00 with the amount chosen an amount."""
 
-    kind = RadioField(
+    kind = Radios(
         choices=[SelectChoice("percent"), SelectChoice("amount")], default="percent", validators=[Optional()]
     )
     off = short(_l("How much off"), 12, inputmode="decimal")

@@ -1,5 +1,6 @@
 """Every route, whoever wrote it: it says who may come in, reading changes nothing, writing needs a token."""
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import UUID
@@ -13,6 +14,7 @@ from werkzeug.routing import Rule
 
 from foundation.accounts.permissions import Permission, Role
 from foundation.web.csrf import csrf
+from tests.architecture.forms_of import forms_of
 from tests.architecture.one_of_each import OneOfEach, open_shop
 
 # Values that fit a converter and name nothing.
@@ -25,6 +27,12 @@ NOBODYS: dict[str, Any] = {
 }
 # The stand-in for Stripe's own pages: the contract of payments opens those.
 WITHOUT_A_THING = {"exchanges.paid", "sandbox.express", "sandbox.onboarding", "sandbox.pay"}
+# What no choice is called: spaces a library may take for nothing, a word, a number no key is as large as.
+NO_CHOICES = ("  ", "x", "9" * 40)
+# Centimetres or inches, in the browser alone; a look's quantity and the collection's cover fall back to what
+# is usual; and the two of the panel of the stand-in for Stripe.
+LENIENT = r"sizes-in|quantity-\d+|product_id|unit|what"
+MANY_CHOICES = 40
 OK = 200
 BAD_REQUEST, FOUND, SEE_OTHER, SERVER_ERROR = 400, 302, 303, 500
 
@@ -147,6 +155,34 @@ def test_reading_what_there_is_leaves_no_rows(app: Flask, db_url: str, one_of_ea
                 before = after
     assert faults == []
     assert unread == WITHOUT_A_THING
+
+
+def test_a_choice_nobody_offered_is_refused_and_never_an_error_of_ours(
+    app: Flask, one_of_each: OneOfEach
+) -> None:
+    """Each select and each group of buttons of each form is sent what is not among its choices."""
+    broken, taken, met = [], set(), set()
+    for rule in rules(app, "GET"):
+        page = address(app, rule, one_of_each.values.get(rule.endpoint))
+        answers = ((one, one.get(page, buffered=True)) for one in one_of_each.readers.values())
+        browser, answer = next(((one, got) for one, got in answers if got.status_code == OK), (None, None))
+        if browser is None or answer is None or answer.mimetype != "text/html":
+            continue
+        for form in forms_of(answer.text, page):
+            for name in form.choices if form.method == "post" else ():
+                if (form.action, name) in met or re.fullmatch(LENIENT, name):
+                    continue
+                met.add((form.action, name))
+                for value in NO_CHOICES:
+                    if value.isdecimal() and not "".join(form.sent.get(name, ())).isdecimal():
+                        continue  # the same as a word, where no choice is a number
+                    status = browser.post(form.action, data=form.sent | {name: [value]}).status_code
+                    if status >= SERVER_ERROR:
+                        broken.append(f"{page}: {name}={value!r} answers {status}")
+                    elif status < BAD_REQUEST:
+                        taken.add(f"{page}: {name}={value!r}")
+    assert (broken, taken) == ([], set())
+    assert len(met) > MANY_CHOICES
 
 
 def test_every_unsafe_request_without_its_token_is_refused(app: Flask, client: FlaskClient) -> None:
