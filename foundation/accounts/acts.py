@@ -8,6 +8,8 @@ ACTS = {
     "accounts.sign_up": _l("Account made"),
     "accounts.verify_email": _l("E-mail address confirmed"),
     "accounts.change_details": _l("Name or language changed"),
+    "accounts.request_email": _l("New e-mail address asked for"),
+    "accounts.change_email": _l("E-mail address changed"),
     "accounts.change_password": _l("Password changed"),
     "accounts.reset_password": _l("Password set anew by a link"),
     "accounts.sign_out_everywhere": _l("Signed out everywhere"),

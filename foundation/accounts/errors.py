@@ -17,6 +17,10 @@ class AddressTaken(Conflict):
     sentence = _l("There is an account with this address already. Sign in, or ask for a new password.")
 
 
+class SameAddress(Invalid):
+    sentence = _l("That is your address already.")
+
+
 class LinkExpired(Invalid):
     sentence = _l("This link has been used or is too old. Ask for a new one.")
 

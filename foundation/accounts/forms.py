@@ -97,6 +97,17 @@ class ChangePasswordForm(FlaskForm):
     )
 
 
+class NewEmailForm(FlaskForm):
+    """Another address. `proof` is the present password, by another name than in the form beside it."""
+
+    email = email_field()
+    proof = PasswordField(
+        _l("Present password"),
+        validators=[InputRequired(_l("Type your present password.")), Length(max=LONGEST_PASSWORD)],
+        render_kw={"autocomplete": "current-password"},
+    )
+
+
 class DetailsForm(FlaskForm):
     name = StringField(
         _l("Your name"),

@@ -12,6 +12,7 @@ from foundation.settings import current
 
 VERIFY_SECONDS = 7 * 24 * 3600
 RESET_SECONDS = 2 * 3600
+EMAIL_SECONDS = 24 * 3600
 
 
 def verify_token(account: Account) -> str:
@@ -21,6 +22,18 @@ def verify_token(account: Account) -> str:
 def reset_token(account: Account) -> str:
     """Good for one use: it carries a print of the present password, which using it changes."""
     return _signer("reset").dumps([account.id, _print(account)])
+
+
+def email_token(account: Account, email: str) -> str:
+    """Proves that somebody reads a new address of this account. Good for one use, which changes the print."""
+    return _signer("email").dumps([account.id, f"{_print(account)} {email}"])
+
+
+def read_email_token(token: str) -> tuple[int, str, str]:
+    """The account, the print of the password it was asked with, and the new address; raises `LinkExpired`."""
+    account_id, both = _read("email", token, EMAIL_SECONDS)
+    print_, _, email = both.partition(" ")
+    return account_id, print_, email
 
 
 def read_verify_token(token: str) -> tuple[int, str]:

@@ -48,6 +48,16 @@ def verify_link_works(token: str) -> bool:
     return account is not None and account.email == email
 
 
+def email_link_works(token: str) -> bool:
+    """Whether a mailed link can still change the address of its account."""
+    try:
+        account_id, print_, _email = links.read_email_token(token)
+    except LinkExpired:
+        return False
+    account = account_by_id(account_id)
+    return account is not None and links.still_fits(account, print_)
+
+
 def _one(condition: ColumnElement[bool]) -> Account | None:
     """One statement with the roles: every page of somebody signed in pays for it."""
     statement = select(Account).where(condition, Account.closed_at.is_(None))

@@ -13,6 +13,7 @@ from foundation.accounts.forms import (
     ChangePasswordForm,
     DetailsForm,
     ForgottenForm,
+    NewEmailForm,
     NewPasswordForm,
     SignInForm,
     SignUpForm,
@@ -149,8 +150,8 @@ def home() -> str:
 @bp.get("/details")
 @signed_in
 def settings() -> str:
-    """Name, language, password and devices."""
-    return _settings_page(details_of(_reader()), ChangePasswordForm())
+    """Name, address, language, password and devices."""
+    return settings_page(details_of(_reader()), ChangePasswordForm())
 
 
 @bp.post("/details")
@@ -158,7 +159,7 @@ def settings() -> str:
 def change_details() -> Response | tuple[str, int]:
     form = DetailsForm()
     if not form.validate_on_submit():
-        return _settings_page(form, ChangePasswordForm(formdata=None)), REFUSED
+        return settings_page(form, ChangePasswordForm(formdata=None)), REFUSED
     actions.change_details(
         actor=current_person(), account=_reader(), name=form.name.data, language=form.language.data
     )
@@ -182,7 +183,7 @@ def change_password() -> Response | tuple[str, int]:
             login_user(account)
             flash(_("Your new password is set, and you are signed out everywhere else."))
             return redirect(url_for("accounts.settings"), code=303)
-    return _settings_page(details_of(account), form), REFUSED
+    return settings_page(details_of(account), form), REFUSED
 
 
 @bp.post("/sign-out-everywhere")
@@ -214,8 +215,17 @@ def _used_up() -> tuple[str, int]:
     return render_template("foundation/accounts/reset_used.html", form=ForgottenForm(formdata=None)), GONE
 
 
-def _settings_page(details: DetailsForm, password: ChangePasswordForm) -> str:
-    return render_template("foundation/accounts/settings.html", details=details, password=password)
+def settings_page(
+    details: DetailsForm, password: ChangePasswordForm, email: NewEmailForm | None = None
+) -> str:
+    """The page with its three forms, one of which may have been refused."""
+    return render_template(
+        "foundation/accounts/settings.html",
+        account=_reader(),
+        details=details,
+        password=password,
+        email=email or NewEmailForm(formdata=None),
+    )
 
 
 def _next_page() -> str:

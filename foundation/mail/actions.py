@@ -36,6 +36,16 @@ def post(*, to: str, language: str, template: str, carries_key: bool = False, **
     queue.defer(DELIVER, message_id=message.id)
 
 
+def follow(*, before: str, after: str) -> None:
+    """Letters that were sent to somebody's former address are kept under their new one, where they are told
+    to their owner, and forgotten with them."""
+    db.session.execute(
+        update(Message)
+        .where(Message.recipient == before, Message.status == MailStatus.SENT)
+        .values(recipient=after)
+    )
+
+
 def note_sent(*, message_id: int) -> None:
     """The letter has left the house; noting it twice changes nothing."""
     db.session.execute(

@@ -6,6 +6,8 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 import storefront.orders.models
+from foundation import facts
+from foundation.accounts.facts import EmailChanged
 from foundation.accounts.permissions import Permission
 from foundation.audit import acts
 from foundation.payments import webhooks
@@ -16,6 +18,7 @@ from storefront.orders import guessed, staff, views
 from storefront.orders.acts import ACTS, PARTS, SUBJECTS
 from storefront.orders.privacy import CHAPTER
 from storefront.orders.queries import believed_checkouts
+from storefront.orders.reactions import on_email_changed
 from storefront.orders.shelves import count_to_hand_over
 from storefront.orders.webhooks import checkout_changed, dispute_changed
 
@@ -25,6 +28,7 @@ REGISTERED = (storefront.orders.models,)
 def init_app(app: Flask) -> None:
     cover(app, CHAPTER, order=10)
     acts.name(app, ACTS, SUBJECTS, PARTS)
+    facts.subscribe(EmailChanged, on_email_changed)
     app.register_blueprint(views.bp)
     app.register_blueprint(staff.bp)
     app.register_blueprint(guessed.bp)

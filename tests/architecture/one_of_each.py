@@ -143,6 +143,7 @@ def open_shop(
         sara = db.session.get_one(Account, town.sara)
         values = {
             "accounts.reset": {"token": links.reset_token(sara)},
+            "new_email.prove": {"token": links.email_token(sara, "sara.new@example.test")},
             "accounts.verify": {"token": links.verify_token(sara)},
             "catalog.product": {"handle": "lina-blouse"},
             "notices.ask": {"handle": "lina-blouse"},

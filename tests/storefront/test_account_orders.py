@@ -3,13 +3,16 @@
 import pytest
 from sqlalchemy import select
 
+from foundation.accounts.facts import EmailChanged
+from foundation.accounts.models import Account
 from foundation.db import db
 from storefront.fulfilment.models import FulfilmentStatus
 from storefront.orders import actions as orders
 from storefront.orders.models import Delivery, Handover, Order, OrderLine, RefundStatus
 from storefront.orders.owned import PAGE_SIZE
+from storefront.orders.reactions import on_email_changed
 from storefront.returns.actions import request_refund
-from tests.storefront.goods import HOUSE, pay, piece, place, shelf
+from tests.storefront.goods import HOUSE, order_now, pay, piece, place, shelf
 from tests.storefront.parcels import go
 
 
@@ -136,3 +139,16 @@ def test_an_account_without_orders_says_what_will_stand_there(account, client_of
     page = client_of(account).get("/account/").text
     assert "Nothing yet. What you order while you are signed in stands here" in page
     assert 'href="/shop"' in page
+
+
+def test_letters_about_orders_follow_a_new_address_and_a_guest_s_order_keeps_its_own(work, account, shirt):
+    with work():
+        mine = place([piece(shirt, 3000)], account_id=account).order_id
+        guests = place([piece(shirt, 3000)]).order_id
+        db.session.get_one(Account, account).email = "anna.rossi@example.test"
+    for _twice in range(2):
+        with work():
+            on_email_changed(EmailChanged(account_id=account))
+    with work():
+        assert order_now(mine).email == "anna.rossi@example.test"
+        assert order_now(guests).email == "anna@example.test"
