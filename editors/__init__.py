@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from flask import Flask
 
+from editors.invitations import setup as invitations
 from editors.links import setup as links
 from editors.looks import setup as looks
 from editors.membership import setup as membership
 from editors.questions import setup as questions
+from editors.review import setup as review
 from editors.share import setup as share
 from editors.studio import setup as studio
 
-FEATURES = (questions, membership, looks, links, share, studio)
+FEATURES = (
+    questions,
+    review,
+    membership,
+    invitations,
+    looks,
+    links,
+    share,
+    studio,
+)
 
 
 def init_app(app: Flask) -> None:

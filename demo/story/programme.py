@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
+from editors.invitations.actions import invite
 from editors.questions.actions import QuestionDraft, ask
 from editors.questions.models import Kind
+from editors.review.actions import save_reason
+from foundation import clock
 from foundation.actors import Actor
 
 QUESTIONS = (
@@ -41,3 +46,49 @@ def ask_questions(actor: Actor) -> None:
     """What whoever applies is asked, after the first question that every shop begins with."""
     for draft in QUESTIONS:
         ask(actor=actor, draft=draft)
+
+
+REASONS = (
+    (
+        "No outfit",
+        "We ask for an outfit for one person you know, and there was none. Come back with one.",
+        "Chiediamo un abbinamento per una persona che conosci, e non c’era. Torna con uno.",
+    ),
+    (
+        "Too many in this city",
+        "There are more style editors in your city than its store can coach just now.",
+        "Nella tua città gli style editor sono più di quanti il negozio possa seguire adesso.",
+    ),
+    (
+        "Words for us, not for a person",
+        "You tell us about our shop. Tell us about one person, and why these pieces.",
+        "Ci parli del nostro negozio. Parlaci di una persona, e del perché di questi capi.",
+    ),
+)
+
+
+def write_reasons(actor: Actor) -> None:
+    """What the shop says when it is a no."""
+    for name, sentence, sentence_it in REASONS:
+        save_reason(actor=actor, name=name, sentence=sentence, sentence_it=sentence_it)
+
+
+def invite_two(actor: Actor, today: datetime) -> None:
+    """Two letters are out: one that waits, one that nobody answered in time."""
+    letters = (
+        (
+            3,
+            "Marta Colli",
+            "marta.colli@demo.test",
+            "You dressed half of the wedding at Lingotto. Would you do it here?",
+        ),
+        (
+            20,
+            "Davide Rossi",
+            "davide.rossi@demo.test",
+            "The jackets you repair deserve trousers. Ours, perhaps?",
+        ),
+    )
+    for days_ago, name, email, words in letters:
+        with clock.held_at(today - timedelta(days=days_ago)):
+            invite(actor=actor, email=email, name=name, language="it", words=words)

@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from editors.membership import errors, policy, queries
-from editors.membership.facts import EditorJoined
+from editors.membership import errors, queries
+from editors.membership.joining import checked_handle, join
 from editors.membership.models import (
     APPLICATION_MOVES,
     EDITOR_MOVES,
     Answer,
     Application,
+    ApplicationNote,
     ApplicationStatus,
     Editor,
     EditorStatus,
 )
 from editors.questions.answers import Answered
-from foundation import clock, facts
+from editors.review.policy import ask_again_from
+from editors.review.queries import reason_by_id, rules
+from foundation import clock
+from foundation.accounts.models import Account
 from foundation.accounts.queries import account_by_id
 from foundation.actors import Actor
 from foundation.audit import actions as audit
@@ -27,6 +31,7 @@ from foundation.states import IllegalMove
 
 # A reason nobody typed: `acts.REASONS` says it in both languages.
 OWN_WISH = "own_wish"
+LONGEST_REASON = 1000
 
 
 def apply(
@@ -45,11 +50,11 @@ def apply(
     Raises `AlreadyAnEditor`, `TooSoon` after a no, `HandleUnfit` or `HandleReserved` for the wish, and
     `ApplicationWaits` when one has no answer yet (also when two are sent in the same moment).
     """
-    handle = _checked_handle(handle_wish)
+    handle = checked_handle(handle_wish)
     if queries.editor_by_account(account_id) is not None:
         raise errors.AlreadyAnEditor()
     declined_at = queries.last_decline(account_id)
-    if declined_at is not None and clock.now() < policy.ask_again_from(declined_at):
+    if declined_at is not None and clock.now() < ask_again_from(declined_at, rules().ask_again_days):
         raise errors.TooSoon()
     application = Application(
         account_id=account_id,
@@ -90,27 +95,33 @@ def decide(
     approve: bool,
     reply: str,
     reason: str = "",
+    reason_id: int | None = None,
     handle: str | None = None,
 ) -> Editor | None:
     """Answer an application: yes makes the editor in the same transaction, no needs a reason.
 
-    `reply` is mailed to the applicant in their language; the reason goes with a no. `handle` stands in for
-    their wish when that is taken. Raises `IllegalMove` when somebody decided first, `ReasonMissing`,
+    `reply` is mailed to the applicant in their language; the reason goes with a no: the sentence of
+    `reason_id` in their language, then what was typed. `handle` stands in for a taken wish.
+    An empty reply is a sentence of the house. Raises `IllegalMove` when somebody was first, `ReasonMissing`,
     `HandleTaken`, `HandleUnfit`, `HandleReserved`, `AlreadyAnEditor`.
     """
     application = _locked_application(application_id)
     end = ApplicationStatus.APPROVED if approve else ApplicationStatus.DECLINED
+    account = account_by_id(application.account_id)
+    if reason_id is not None and not approve:
+        written = reason_by_id(reason_id).sentence_in(account.language if account else "en")
+        reason = f"{written} {reason}"
     if not approve and not reason.strip():
         raise errors.ReasonMissing()
     if not APPLICATION_MOVES.allows(ApplicationStatus(application.status), end):
         raise IllegalMove()
     # The editor comes first: when the handle is taken, the application still waits as it did.
-    editor = _join(application, handle or application.handle_wish) if approve else None
+    editor = join(application, handle or application.handle_wish) if approve else None
     APPLICATION_MOVES.move(application, end)
     application.decided_at = clock.now()
     application.decided_by = actor.label
     application.reply = reply.strip()
-    application.reason = reason.strip() or None
+    application.reason = reason.strip()[:LONGEST_REASON] or None
     audit.record(
         actor=actor,
         action=f"editors.{'approve' if approve else 'decline'}",
@@ -118,9 +129,21 @@ def decide(
         reason=application.reason,
         after={"editor_id": editor.id, "handle": editor.handle} if editor else None,
     )
-    _write_to_applicant(application, editor)
+    _write_to_applicant(application, editor, account)
     db.session.flush()
     return editor
+
+
+def note(*, actor: Actor, application_id: int, words: str) -> ApplicationNote:
+    """A word of staff to each other on an application; the applicant never reads it."""
+    if not words.strip():
+        raise errors.NothingNoted()
+    application = _locked_application(application_id)
+    made = ApplicationNote(application_id=application.id, words=words.strip(), by=actor.label, at=clock.now())
+    db.session.add(made)
+    audit.record(actor=actor, action="editors.note", subject=("application", application.id))
+    db.session.flush()
+    return made
 
 
 def change_window(
@@ -211,28 +234,7 @@ def _move(actor: Actor, editor_id: int, end: EditorStatus, action: str, reason: 
     return editor
 
 
-def _join(application: Application, wish: str) -> Editor:
-    handle = _checked_handle(wish)
-    if queries.editor_by_account(application.account_id) is not None:
-        raise errors.AlreadyAnEditor()
-    editor = Editor(
-        account_id=application.account_id,
-        handle=handle,
-        handle_shape=policy.handle_shape(handle),
-        name=application.name,
-        city=application.city,
-        words=application.words,
-        joined_at=clock.now(),
-    )
-    with unless_taken(errors.HandleTaken, "uq_editors_handle", "uq_editors_handle_shape"):
-        db.session.add(editor)
-        db.session.flush()
-    facts.record(EditorJoined(editor_id=editor.id, account_id=editor.account_id))
-    return editor
-
-
-def _write_to_applicant(application: Application, editor: Editor | None) -> None:
-    account = account_by_id(application.account_id)
+def _write_to_applicant(application: Application, editor: Editor | None, account: Account | None) -> None:
     if account is None:  # closed in the meantime: nobody to write to
         return
     mail.post(
@@ -243,6 +245,7 @@ def _write_to_applicant(application: Application, editor: Editor | None) -> None
         reply=application.reply,
         reason=application.reason,
         handle=editor.handle if editor else None,
+        days=rules().ask_again_days,
     )
 
 
@@ -251,15 +254,6 @@ def _locked_application(application_id: int) -> Application:
     if not locked:
         raise errors.NoSuchApplication()
     return locked[0]
-
-
-def _checked_handle(wish: str) -> str:
-    handle = policy.plain_handle(wish)
-    if not policy.handle_fits(handle):
-        raise errors.HandleUnfit()
-    if policy.is_reserved(handle):
-        raise errors.HandleReserved()
-    return handle
 
 
 def _said(reason: str) -> str:

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
+from editors.membership.automatic import RULES
+from editors.review.policy import BY_BOTH, BY_CONSENTS, BY_ORDERS
+
 ACTS = {
     "editors.apply": _l("Applied to be a style editor"),
     "editors.withdraw": _l("Application taken back"),
     "editors.approve": _l("Application approved"),
     "editors.decline": _l("Application declined"),
+    "editors.note": _l("Note on an application"),
+    "editors.accept_invitation": _l("Invitation to be a style editor accepted"),
     "editors.change_window": _l("Words of a window changed"),
     "editors.pause": _l("Style editor paused"),
     "editors.resume": _l("Style editor back from a break"),
@@ -22,4 +27,10 @@ SUBJECTS = {
 }
 REASONS = {
     "own_wish": _l("at their own wish"),
+    BY_ORDERS: _l("by the rule on paid orders"),
+    BY_CONSENTS: _l("by the rule on consents"),
+    BY_BOTH: _l("by the rules on paid orders and consents"),
+}
+PARTS = {
+    RULES.label: _l("the rules for applications"),
 }

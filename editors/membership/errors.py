@@ -16,9 +16,9 @@ class AlreadyAnEditor(Conflict):
 
 
 class TooSoon(Conflict):
-    """Somebody who was told no asks again before the 90 days are over."""
+    """Somebody who was told no asks again before the days that staff set are over."""
 
-    sentence = _l("We answered you not long ago. You can apply again 90 days after that answer.")
+    sentence = _l("We answered you not long ago. Our answer says from when you can apply again.")
 
 
 class HandleUnfit(Invalid):
@@ -35,6 +35,10 @@ class HandleTaken(Conflict):
 
 class ReasonMissing(Invalid):
     sentence = _l("Please write why, in a sentence. They read it, and so does whoever asks us later.")
+
+
+class NothingNoted(Invalid):
+    sentence = _l("Write something first.")
 
 
 class NoSuchApplication(NotFound):

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, StringField, TextAreaField
+from wtforms import BooleanField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from editors.membership import policy
-from foundation.web.fields import tidy
+from editors.review.models import DeclineReason
+from foundation.web.fields import choice, tidy
 
 
 class ApplicationForm(FlaskForm):
@@ -74,7 +77,30 @@ class DecisionForm(FlaskForm):
         render_kw={"rows": 3, "maxlength": 2000},
     )
     handle = StringField(_l("Handle"), filters=[tidy], validators=[Length(max=30)])
-    reason = StringField(_l("Reason, if it is a no"), filters=[tidy], validators=[Length(max=500)])
+    reason_id = SelectField(_l("Reason, if it is a no"), coerce=int, default=0)
+    reason = StringField(_l("Reason in your own words"), filters=[tidy], validators=[Length(max=400)])
+
+    def offer(self, reasons: Sequence[DeclineReason]) -> None:
+        """Say which reasons there are to choose from."""
+        self.reason_id.choices = [
+            choice("0", _l("None of these")),
+            *(choice(str(one.id), one.name) for one in reasons),
+        ]
+
+    @property
+    def chosen_reason(self) -> int | None:
+        return self.reason_id.data or None
+
+
+class NoteForm(FlaskForm):
+    """A word to each other on an application."""
+
+    note = TextAreaField(
+        _l("Note for your colleagues"),
+        filters=[tidy],
+        validators=[InputRequired(_l("Write something first.")), Length(max=1000)],
+        render_kw={"rows": 2, "maxlength": 1000},
+    )
 
 
 class WindowForm(FlaskForm):

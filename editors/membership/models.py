@@ -60,7 +60,7 @@ EDITOR_MOVES = Transitions(
 class Application(Base):
     """Somebody asks to become an editor. `answers`: the pieces of their outfit (product ids).
 
-    `reply` is what the person who decided wrote to them, `reason` what staff keep for themselves.
+    `reply` is what the person who decided wrote to them, `reason` why it was a no: they read that, too.
     """
 
     __tablename__ = "editor_applications"
@@ -87,7 +87,7 @@ class Application(Base):
     decided_at: Mapped[datetime | None]
     decided_by: Mapped[str | None] = mapped_column(String(200))
     reply: Mapped[str | None] = mapped_column(String(2000))
-    reason: Mapped[str | None] = mapped_column(String(500))
+    reason: Mapped[str | None] = mapped_column(String(1000))
 
     account: Mapped[Account] = relationship(lazy="raise")
     said: Mapped[list[Answer]] = relationship(lazy="raise", order_by="Answer.position")
@@ -122,6 +122,20 @@ class Answer(Base):
     def words(self) -> str:
         """What was answered; what was chosen from a list in the reader's language."""
         return pick(self.said, self.said_it)
+
+
+class ApplicationNote(Base):
+    """A word of staff to each other on an application."""
+
+    __tablename__ = "application_notes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    application_id: Mapped[int] = mapped_column(
+        ForeignKey("editor_applications.id", ondelete="CASCADE"), index=True
+    )
+    words: Mapped[str] = mapped_column(String(1000))
+    by: Mapped[str] = mapped_column(String(200))
+    at: Mapped[datetime]
 
 
 class Editor(Base):

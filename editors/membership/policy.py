@@ -1,4 +1,4 @@
-"""Which handles an editor may have, and when somebody may ask again."""
+"""Which handles an editor may have, and by when an application is answered."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 SHORTEST, LONGEST = 3, 30
-ASK_AGAIN_AFTER = timedelta(days=90)
 ANSWER_WITHIN = timedelta(days=5)
 MOST_OUTFIT_PIECES = 5
 _FORM = re.compile(r"[a-z0-9](?:[a-z0-9]|[-_.](?=[a-z0-9]))*")
@@ -74,11 +73,6 @@ def suggest_handle(name: str, taken_shapes: Collection[str]) -> str:
         if handle_fits(wish) and not is_reserved(wish) and handle_shape(wish) not in taken_shapes:
             return wish
     raise ValueError("Ten thousand people of one name: choose a handle by hand.")
-
-
-def ask_again_from(declined_at: datetime) -> datetime:
-    """The moment from which somebody who was told no may apply again."""
-    return declined_at + ASK_AGAIN_AFTER
 
 
 def answer_due(applied_at: datetime) -> datetime:

@@ -24,6 +24,9 @@ _TELL = text(
     FROM application_answers answer
     JOIN editor_applications application ON application.id = answer.application_id
     WHERE application.account_id = :account_id
+    UNION ALL SELECT 'note of staff', '', '', note.words, '', '', note.at, NULL
+    FROM application_notes note JOIN editor_applications application ON application.id = note.application_id
+    WHERE application.account_id = :account_id
     ORDER BY at
     """
 )
@@ -38,6 +41,12 @@ _FORGET = (
     text(
         """
         DELETE FROM application_answers USING editor_applications application
+        WHERE application.id = application_id AND application.account_id = :account_id
+        """
+    ),
+    text(
+        """
+        DELETE FROM application_notes USING editor_applications application
         WHERE application.id = application_id AND application.account_id = :account_id
         """
     ),
@@ -77,7 +86,7 @@ CHAPTER = Chapter(
         "So that people know whose looks they see. You leave the circle, your window closes, and your looks "
         "are no longer shown; your links still lead to the shop, without credit to anybody."
     ),
-    tables=("editor_applications", "application_answers", "editors"),
+    tables=("editor_applications", "application_answers", "application_notes", "editors"),
     tell=lambda person: told(_TELL, person),
     forget=forget,
     obstacle=in_the_way,

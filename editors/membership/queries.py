@@ -6,9 +6,17 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
-from editors.membership.models import Answer, Application, ApplicationStatus, Editor, EditorStatus
+from editors.membership.models import (
+    Answer,
+    Application,
+    ApplicationNote,
+    ApplicationStatus,
+    Editor,
+    EditorStatus,
+)
 from foundation.accounts.models import Account
 from foundation.db import db
+from storefront.orders.models import Order, OrderStatus
 
 
 def editor_by_id(editor_id: int) -> Editor | None:
@@ -87,6 +95,41 @@ def file_of_answer(application_id: int, answer_id: int) -> Answer | None:
             Answer.id == answer_id, Answer.application_id == application_id, Answer.file_key.is_not(None)
         )
     ).one_or_none()
+
+
+def notes_on(application_id: int) -> Sequence[ApplicationNote]:
+    """What staff wrote to each other, the first first."""
+    return db.session.scalars(
+        select(ApplicationNote)
+        .where(ApplicationNote.application_id == application_id)
+        .order_by(ApplicationNote.id)
+    ).all()
+
+
+def waiting_application_of(account_id: int) -> Application | None:
+    return db.session.scalars(
+        select(Application).where(
+            Application.account_id == account_id, Application.status == ApplicationStatus.APPLIED
+        )
+    ).one_or_none()
+
+
+def earlier_applications(application: Application) -> Sequence[Application]:
+    """What became of the same person's applications before this one, the latest first."""
+    return db.session.scalars(
+        select(Application)
+        .where(Application.account_id == application.account_id, Application.id < application.id)
+        .order_by(Application.id.desc())
+    ).all()
+
+
+def paid_orders(account_id: int) -> int:
+    """How many orders somebody paid."""
+    return db.session.scalars(
+        select(func.count())
+        .select_from(Order)
+        .where(Order.account_id == account_id, Order.status == OrderStatus.PAID)
+    ).one()
 
 
 def waiting_count() -> int:

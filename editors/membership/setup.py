@@ -12,7 +12,7 @@ from flask_login import current_user
 
 import editors.membership.models
 from editors.membership import policy, queries, staff, views
-from editors.membership.acts import ACTS, REASONS, SUBJECTS
+from editors.membership.acts import ACTS, PARTS, REASONS, SUBJECTS
 from editors.membership.privacy import CHAPTER
 from foundation import clock
 from foundation.accounts.permissions import Permission
@@ -28,7 +28,7 @@ REGISTERED = (editors.membership.models,)
 
 def init_app(app: Flask) -> None:
     cover(app, CHAPTER, order=40)
-    acts.name(app, ACTS, SUBJECTS, reasons=REASONS)
+    acts.name(app, ACTS, SUBJECTS, PARTS, REASONS)
     app.register_blueprint(
         Blueprint("editors", __name__, root_path=str(Path(__file__).parents[1]), template_folder="templates")
     )

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, send_file, url_for
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _l
 
 from editors.membership import actions, errors, policy, queries
-from editors.membership.forms import DecisionForm
+from editors.membership.forms import DecisionForm, NoteForm
 from editors.membership.models import Application, EditorStatus
+from editors.review.queries import reasons_offered
 from foundation import clock
 from foundation.accounts.guards import current_staff, permitted
 from foundation.accounts.permissions import Permission
-from foundation.db import in_steps, leave_transaction
-from foundation.errors import NotFound
+from foundation.db import in_steps, leave_transaction, unit_of_work
+from foundation.errors import NotFound, Problem
 from foundation.files import storage
 from foundation.files.keys import type_of
 from foundation.web.fields import REFUSED
-from foundation.web.numbers import asked_number
+from foundation.web.numbers import asked_number, sent_numbers
 from foundation.web.reasons import ReasonForm
 from storefront.catalog.queries import products_by_ids
 
@@ -38,21 +40,18 @@ ACTS = {
 @permitted(Permission.APPLICATIONS_DECIDE)
 def applications() -> Any:
     """The queue, oldest first, with one open to be decided in place."""
-    return _queue(asked_number("open"), None)
+    return _queue(asked_number("open"))
 
 
 @bp.post("/applications/<int:application_id>")
 @permitted(Permission.APPLICATIONS_DECIDE)
 def decide(application_id: int) -> Any:
-    form = DecisionForm()
+    form = _decision_form()
     application = queries.application_by_id(application_id)
     if application is None:
         raise errors.NoSuchApplication()
     approve = request.form.get("do") == "yes"
-    valid = form.validate()
-    if not approve and not form.reason.data:
-        form.reason.errors = (gettext("Please write why, in a sentence. It goes to them with your words."),)
-        valid = False
+    valid = _says_why(form, approve)
     if not valid:
         return _queue(application_id, form), REFUSED
     try:
@@ -62,6 +61,7 @@ def decide(application_id: int) -> Any:
             approve=approve,
             reply=form.reply.data,
             reason=form.reason.data,
+            reason_id=form.chosen_reason,
             handle=form.handle.data or None,
         )
     except (errors.HandleTaken, errors.HandleUnfit, errors.HandleReserved) as refused:
@@ -76,6 +76,58 @@ def decide(application_id: int) -> Any:
     else:
         flash(gettext("%(name)s was told, with the reason.", name=application.name), "good")
     return redirect(url_for("membership_staff.applications"), code=303)
+
+
+@bp.post("/applications/several")
+@permitted(Permission.APPLICATIONS_DECIDE)
+@in_steps
+def decide_several() -> Any:
+    """The same answer to several, one transaction each; whoever could not be answered is named, with why."""
+    form, approve = _decision_form(prefix="all"), request.form.get("do") == "yes"
+    chosen, staff = sent_numbers("application"), current_staff()
+    valid = _says_why(form, approve)
+    if not chosen:
+        form.form_errors.append(gettext("Choose at least one application first."))
+        valid = False
+    if not valid:
+        return _queue(None, several=form, ticked=chosen), REFUSED
+    done, refused = [], []
+    for application_id in dict.fromkeys(chosen):
+        name = ""
+        try:
+            with unit_of_work():
+                application = queries.application_by_id(application_id)
+                if application is None:
+                    raise errors.NoSuchApplication()
+                name = application.name
+                actions.decide(
+                    actor=staff,
+                    application_id=application_id,
+                    approve=approve,
+                    reply=form.reply.data,
+                    reason=form.reason.data,
+                    reason_id=form.chosen_reason,
+                )
+            done.append(name)
+        except Problem as problem:
+            refused.append(gettext("%(name)s: %(why)s", name=name, why=str(problem)))
+    if done:
+        told = ngettext("%(num)s person was answered", "%(num)s people were answered", len(done))
+        flash(f"{told}: {', '.join(done)}.", "good")
+    for sentence in refused:
+        flash(sentence, "warn")
+    return redirect(url_for("membership_staff.applications"), code=303)
+
+
+@bp.post("/applications/<int:application_id>/note")
+@permitted(Permission.APPLICATIONS_DECIDE)
+def note(application_id: int) -> Any:
+    """A word to each other; the applicant never reads it."""
+    form = NoteForm()
+    if not form.validate():
+        return _queue(application_id, noting=form), REFUSED
+    actions.note(actor=current_staff(), application_id=application_id, words=form.note.data)
+    return redirect(url_for("membership_staff.applications", open=application_id), code=303)
 
 
 @bp.get("/applications/<int:application_id>/files/<int:answer_id>")
@@ -118,16 +170,43 @@ def change_editor(editor_id: int, act: str) -> Any:
     return redirect(url_for("membership_staff.editors"), code=303)
 
 
-def _queue(open_id: int | None, form: DecisionForm | None) -> str:
+def _decision_form(**named: Any) -> DecisionForm:
+    form = DecisionForm(**named)
+    form.offer(reasons_offered())
+    return form
+
+
+def _says_why(form: DecisionForm, approve: bool) -> bool:
+    """Whether the form is right; a no also needs a reason, chosen or typed."""
+    valid = form.validate()
+    if not approve and not form.chosen_reason and not form.reason.data:
+        form.reason.errors = (gettext("Please write why, in a sentence. It goes to them with your words."),)
+        return False
+    return valid
+
+
+def _queue(
+    open_id: int | None,
+    form: DecisionForm | None = None,
+    *,
+    several: DecisionForm | None = None,
+    ticked: Sequence[int] = (),
+    noting: NoteForm | None = None,
+) -> str:
     waiting = queries.waiting_applications()
     chosen = next((one for one in waiting if one.id == open_id), waiting[0] if waiting else None)
     if chosen is not None and form is None:
-        form = DecisionForm(formdata=None, data={"handle": _free_handle(chosen)})
+        form = _decision_form(formdata=None, data={"handle": _free_handle(chosen)})
     return render_template(
         "editors/membership/staff_applications.html",
         waiting=waiting,
         chosen=chosen,
         form=form,
+        several=several or _decision_form(formdata=None, prefix="all"),
+        ticked=ticked,
+        noting=noting or NoteForm(formdata=None),
+        notes=queries.notes_on(chosen.id) if chosen else (),
+        before=queries.earlier_applications(chosen) if chosen else (),
         outfit=products_by_ids(chosen.answers.get("pieces", [])) if chosen else (),
         said=queries.answers_to(chosen.id) if chosen else (),
         decided=queries.decided_applications(),

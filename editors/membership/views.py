@@ -12,6 +12,7 @@ from werkzeug.datastructures import FileStorage, MultiDict
 from werkzeug.wrappers import Response
 
 from editors.membership import actions, errors, policy, queries
+from editors.membership.automatic import approve_by_rules
 from editors.membership.forms import ApplicationForm
 from editors.membership.guards import editor_here
 from editors.membership.models import ApplicationStatus
@@ -19,6 +20,8 @@ from editors.membership.outfit import Outfit, outfit_of
 from editors.questions.answering import answered, asking, field_name, files_in, with_files
 from editors.questions.models import Question
 from editors.questions.queries import questions_asked
+from editors.review.policy import ask_again_from
+from editors.review.queries import rules
 from foundation import clock
 from foundation.accounts.guards import current_account, current_person, public, signed_in
 from foundation.db import in_steps, leave_transaction, unit_of_work
@@ -39,16 +42,19 @@ def apply() -> Any:
     """The programme and, for whoever is signed in, its form."""
     account = current_account()
     if account is None:
-        return render_template("editors/membership/apply.html", step="account")
+        return render_template("editors/membership/apply.html", step="account", days=rules().ask_again_days)
     if editor_here() is not None:
         return redirect(url_for("studio.today"))
     last = queries.last_application(account.id)
     if last is not None and last.status == ApplicationStatus.APPLIED:
         return redirect(url_for("membership.sent"))
     declined_at = queries.last_decline(account.id)
-    again_from = policy.ask_again_from(declined_at) if declined_at else None
+    days = rules().ask_again_days
+    again_from = ask_again_from(declined_at, days) if declined_at else None
     if again_from is not None and clock.now() < again_from:
-        return render_template("editors/membership/apply.html", step="wait", again_from=again_from, last=last)
+        return render_template(
+            "editors/membership/apply.html", step="wait", again_from=again_from, last=last, days=days
+        )
     asked = questions_asked()
     form = asking(ApplicationForm, asked)(formdata=None, data={"name": account.name})
     return _form_page(form, asked, outfit_of(MultiDict()))
@@ -79,7 +85,7 @@ def send_application() -> Any:
         return _form_page(form, asked, outfit), REFUSED
     try:
         with unit_of_work():
-            actions.apply(
+            application = actions.apply(
                 actor=person,
                 account_id=account.id,
                 name=form.name.data,
@@ -89,6 +95,7 @@ def send_application() -> Any:
                 answers={"pieces": outfit.ids},
                 said=with_files(said, keys),
             )
+            approve_by_rules(application)
     except errors.ApplicationWaits as waits:
         flash(str(waits), "warn")
         return redirect(url_for("membership.sent"), code=303)
@@ -110,7 +117,9 @@ def sent() -> Any:
         "editors/membership/sent.html",
         application=application,
         due=policy.answer_due(application.applied_at),
-        again_from=policy.ask_again_from(application.decided_at) if application.decided_at else None,
+        again_from=ask_again_from(application.decided_at, rules().ask_again_days)
+        if application.decided_at
+        else None,
         editor=editor_here(),
     )
 
@@ -141,6 +150,7 @@ def _form_page(form: ApplicationForm, asked: Sequence[Question], outfit: Outfit)
         form=form,
         asked=[(form[field_name(question)], question) for question in asked],
         outfit=outfit,
+        days=rules().ask_again_days,
     )
 
 

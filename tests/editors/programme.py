@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy import select
+
+from editors.invitations.actions import invite
 from editors.membership.actions import apply
 from editors.membership.queries import answers_to
 from editors.questions.answers import Answered
 from editors.questions.models import Kind
 from editors.questions.queries import questions_asked
+from editors.review.actions import save_reason
 from foundation.actors import Actor
+from foundation.db import db
 from foundation.files.private import keep_private
-from tests.editors.conftest import make_account
+from foundation.mail.models import Message
+from tests.editors.conftest import STAFF, make_account
 
 PDF = b"%PDF-1.7\n1 0 obj << /Type /Catalog >> endobj\n%%EOF\n"
 
@@ -32,7 +38,13 @@ def programme_values() -> dict[str, dict[str, Any]]:
         ],
     )
     answer = answers_to(application.id)[0]
+    reason = save_reason(actor=STAFF, name="Early", sentence="Too early.", sentence_it=None)
+    invite(actor=STAFF, email="marta@example.test", name="Marta", language="en", words="Come.")
+    letter = db.session.scalars(select(Message.text).where(Message.recipient == "marta@example.test")).one()
+    token = letter.partition("/editors/invitation/")[2].split()[0]
     return {
+        "programme_review.reason": {"reason_id": reason.id},
+        "invitations.show": {"token": token},
         "questions_staff.question": {"question_id": question.id},
         "membership_staff.file": {"application_id": application.id, "answer_id": answer.id},
     }
