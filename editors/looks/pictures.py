@@ -27,7 +27,7 @@ SPOT_UNITS = 24  # tenths of a canvas unit in a unit of the spots' own canvas, 3
 
 def card_values(look: LookCard) -> dict[str, Any]:
     """What the macros of a look need; `look.total` is None for a draft without pieces."""
-    alt = _words(pick(look.title, look.title_it), [piece.name for piece in look.pieces])
+    alt = _words(look, [piece.name for piece in look.pieces])
     return {
         "href": url_for("looks.look", slug=look.slug),
         "title": look.name,
@@ -47,7 +47,7 @@ def card_values(look: LookCard) -> dict[str, Any]:
 
 def page_values(look: Look) -> dict[str, Any]:
     """The same for a look loaded with pieces, products and covers."""
-    alt = _words(pick(look.title, look.title_it), [piece.product.name for piece in look.pieces])
+    alt = _words(look, [piece.product.name for piece in look.pieces])
     return {
         "picture": _composed(look, alt),
         "alt": alt,
@@ -98,9 +98,14 @@ def _widths(keys: Sequence[str]) -> str:
     return ", ".join(f"{url_of(key)} {width}w" for key, width in zip(keys, WIDTHS, strict=False))
 
 
-def _words(title: str, piece_names: Sequence[str]) -> str:
-    """What somebody who does not see the picture is told."""
-    return gettext("Look: %(title)s. %(pieces)s", title=title, pieces=", ".join(piece_names))
+def _words(look: Look | LookCard, piece_names: Sequence[str]) -> str:
+    """What somebody who does not see the picture is told: its pieces, and what is written among them."""
+    title = pick(look.title, look.title_it)
+    alt = gettext("Look: %(title)s. %(pieces)s", title=title, pieces=", ".join(piece_names))
+    written = [one["text"] for one in look.captions if one["text"] not in (look.title, look.title_it)]
+    if not written:
+        return alt
+    return gettext("%(look)s. It says: %(captions)s", look=alt, captions=" / ".join(written))
 
 
 def laid_down(product: Product) -> tuple[Garment, str | None]:

@@ -29,6 +29,7 @@ from editors.looks.canvas.scene import (
     Thing,
     hidden,
     one_line,
+    paintable,
 )
 from editors.looks.errors import CanvasRefused
 from editors.looks.models import MOST_PIECES
@@ -100,6 +101,12 @@ class Line(fields.Field[str]):
         blank = all(unicodedata.category(letter) in ("Cf", "Zs") for letter in text)
         if blank or any(map(hidden, text)):
             raise ValidationError(gettext("There is a sign in the caption that nobody could see."))
+        if not paintable(text):
+            raise ValidationError(
+                gettext(
+                    "Our typefaces have Latin, Greek and Cyrillic letters: no picture can show this caption."
+                )
+            )
         return text
 
 

@@ -178,6 +178,8 @@ def test_a_forged_piece_is_refused_in_words(work, atelier, change, said):
         ({"text": "left\u202eright"}, "nobody could see"),
         ({"text": "\u200d\u00ad"}, "nobody could see"),
         ({"text": "no\uffffsign"}, "nobody could see"),
+        ({"text": "مرحبا"}, "Latin, Greek and Cyrillic"),
+        ({"text": "👨‍👩‍👧‍👦 in Turin"}, "Latin, Greek and Cyrillic"),
         ({"face": "comic"}, "no such “face”"),
         ({"ink": {"a": 1}}, "no such “ink”"),
     ],
@@ -189,12 +191,13 @@ def test_a_forged_caption_is_refused_in_words(atelier, change, said):
     assert said in answer.json["problems"][0]
 
 
-@pytest.mark.parametrize("words", ["👨‍👩‍👧‍👦 in Turin", "Donau\u00addampf", "🫩"])
-def test_families_soft_hyphens_and_new_signs_are_words(work, atelier, words):
+@pytest.mark.parametrize("words", ["Donau\u00addampf", "Πρωί Привет", "½ price, 40 €"])
+def test_soft_hyphens_and_the_letters_of_our_faces_are_words(work, atelier, words):
     _, browser, _, look = atelier
     assert send(browser, look, caption(words)).status_code == 200
     with work():
         assert queries.look_by_id(look).captions[0]["text"] == words
+    assert f"It says: {words}" in browser.get(f"/studio/looks/{look}/preview").text
 
 
 @pytest.mark.parametrize(

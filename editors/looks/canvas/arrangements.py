@@ -33,6 +33,7 @@ from editors.looks.canvas.scene import (
     Spot,
     hidden,
     one_line,
+    paintable,
 )
 
 #: What share of the canvas an outfit takes from collar to hem.
@@ -122,7 +123,7 @@ def arranged(scene: Scene, sizes: Mapping[int, Piece], wanted: Arrangement, titl
     pieces = [*locked, *(one for _, one in sorted(laid, key=lambda pair: pair[0]))]
     if template.ground is None:
         return Scene(scene.ground, (*pieces, *captions))
-    shown = "".join(letter for letter in title if letter.isspace() or not hidden(letter))
+    shown = "".join(one for one in title if one.isspace() or (not hidden(one) and paintable(one)))
     headline = one_line(shown)[:LONGEST_CAPTION].rstrip()
     captions = [one for one in captions if one.text != headline]
     if headline and len(captions) < MOST_CAPTIONS:

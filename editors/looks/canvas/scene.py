@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from flask_babel import lazy_gettext as _l
 
 from editors.looks.canvas.measures import CANVAS_HEIGHT, CANVAS_WIDTH
+from foundation.paper import is_printable
 
 #: The middle of everything stays on the canvas, so nothing can be pushed out of reach. Tenths of a unit.
 FARTHEST_X, FARTHEST_Y = CANVAS_WIDTH * 10, CANVAS_HEIGHT * 10
@@ -35,6 +36,11 @@ def hidden(letter: str) -> bool:
     """
     unsaid = ord(letter) & 0xFFFE == 0xFFFE
     return unsaid or letter in _TURNING or unicodedata.category(letter) in ("Cc", "Cs")
+
+
+def paintable(words: str) -> bool:
+    """Whether our faces have every letter: Latin, Greek and Cyrillic. What joins letters needs none."""
+    return is_printable("".join(one for one in words if unicodedata.category(one) != "Cf"))
 
 
 class Face(StrEnum):
