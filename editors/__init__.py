@@ -10,6 +10,7 @@ from editors.looks import setup as looks
 from editors.membership import setup as membership
 from editors.questions import setup as questions
 from editors.review import setup as review
+from editors.saves import setup as saves
 from editors.share import setup as share
 from editors.studio import setup as studio
 
@@ -19,6 +20,7 @@ FEATURES = (
     membership,
     invitations,
     looks,
+    saves,
     links,
     share,
     studio,

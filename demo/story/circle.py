@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from demo.story import worked_example
-from demo.story.looks import CARRY_ON, LOOKS, LookScript
+from demo.story.looks import CARRY_ON, LOOKS, WORN, LookScript
 from demo.story.people import APPLICANTS, EDITORS, PASSWORD, PEOPLE, Applicant, Person, StyleEditor
 from editors.links.actions import make_link
 from editors.links.models import LinkTarget
 from editors.looks.actions import LookDraft, PieceDraft, draft_look, publish_look
+from editors.looks.models import Season
 from editors.membership.actions import apply, appoint_lead, change_window, decide
 from foundation import clock
 from foundation.accounts import actions as accounts
@@ -110,12 +111,15 @@ def _join(person: StyleEditor, today: datetime, desk: Actor) -> int:
 
 
 def _publish(script: LookScript, editor_id: int, products: Products, code: str) -> str:
+    season, styles = WORN.get(script.title, (Season.ALL, ()))
     draft = LookDraft(
         title=script.title,
         title_it=script.title_it,
         story=script.story,
         story_it=script.story_it,
         occasion=script.occasion,
+        season=season,
+        styles=styles,
         pieces=tuple(PieceDraft(products[handle], quantity) for handle, quantity in script.pieces),
     )
     look = draft_look(actor=HOUSE, editor_id=editor_id, draft=draft)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from demo.story import worked_example
-from editors.looks.models import Occasion
+from editors.looks.models import Occasion, Season, Style
 
 
 @dataclass(frozen=True)
@@ -269,3 +269,27 @@ LOOKS = (
         63,
     ),
 )
+
+# When each is worn, and how; what is not here is worn all year, in no style of its own.
+WORN: dict[str, tuple[Season, tuple[Style, ...]]] = {
+    "Carry-on only": (Season.SPRING, (Style.CLASSIC, Style.RELAXED)),
+    "Sunday, slowly": (Season.SPRING, (Style.CLASSIC, Style.RELAXED)),
+    "The coat you keep": (Season.WINTER, (Style.CLASSIC, Style.MINIMAL)),
+    "School run, gallery after": (Season.AUTUMN, (Style.RELAXED,)),
+    "Platform four, seven past eight": (Season.WINTER, (Style.CLASSIC,)),
+    "Desk to dinner": (Season.ALL, (Style.ELEGANT,)),
+    "The first ten minutes": (Season.ALL, (Style.CLASSIC, Style.BOLD)),
+    "Teal, and no apology": (Season.SUMMER, (Style.BOLD, Style.ELEGANT)),
+    "First cold morning": (Season.WINTER, (Style.RELAXED,)),
+    "Two wheels and a meeting": (Season.AUTUMN, (Style.SPORTY,)),
+    "Library weather": (Season.AUTUMN, (Style.VINTAGE,)),
+    "Wedding, no hat": (Season.SUMMER, (Style.ROMANTIC,)),
+    "Second row, left of the aisle": (Season.SPRING, (Style.ROMANTIC, Style.ELEGANT)),
+    "The card said black tie": (Season.WINTER, (Style.ELEGANT,)),
+    "Harbour wind": (Season.SPRING, (Style.CLASSIC,)),
+    "A boat, a box of focaccia": (Season.SUMMER, (Style.RELAXED, Style.VINTAGE)),
+    "Four hundred steps": (Season.SPRING, (Style.SPORTY,)),
+    "All of me, in red": (Season.WINTER, (Style.BOLD,)),
+    "Sunday lunch has eleven courses": (Season.AUTUMN, (Style.VINTAGE,)),
+    "Olive, and a pleat that swings": (Season.AUTUMN, (Style.MINIMAL,)),
+}

@@ -14,6 +14,8 @@ from flask import Flask
 
 from demo.story.people import PASSWORD, SHOPPER
 from demo.story.visitor import Visitor
+from editors.looks.queries import look_page
+from editors.saves.actions import save_look
 from foundation import clock, ids
 from foundation.accounts.queries import account_by_email
 from foundation.actors import Actor
@@ -31,12 +33,14 @@ from storefront.reviews.actions import ReviewDraft, publish_review
 from storefront.reviews.policy import Fit
 from storefront.sendbacks.actions import Looked, ask, receive, settle
 from storefront.sendbacks.models import Way, Why
+from storefront.usual.actions import keep_sizes
 from storefront.wishes.actions import add_wish
 
 # The number her visits begin with: nobody else's in the story.
 VISITS = 9_100
 COAT, TROUSERS, CARDIGAN = "ginepraio-coat", "uliveto-trousers", "tostato-cardigan"
 DRESS, LOAFERS, SKIRT = "corallo-dress", "passo-loafers", "cortile-mini-skirt"
+SIZES = {"top": "M", "outer": "M", "full": "M", "bottom": "M", "shoes": "39"}
 WISHED = ("gala-evening-dress", "tribunale-blazer", "bottiglia-heels")
 WORDS = (
     "Warm without being heavy, and the green is deeper than on my screen. The sleeves are a touch long, "
@@ -94,6 +98,11 @@ class Regular:
                     account_id=account.id,
                     product_id=self.products[handle],
                 )
+
+            carry_on = look_page("carry-on-only")
+            assert carry_on is not None
+            save_look(actor=self._anna(), visit=None, account_id=account.id, look_id=carry_on.id)
+            keep_sizes(actor=self._anna(), account_id=account.id, sizes=SIZES)
 
         self._on(30, begin)
 

@@ -112,7 +112,8 @@ class Look(Base):
     `slug` is chosen from the title when the look is first published and stays; before, it is a random word.
     The three picture keys are set together by a job after publishing; None until it has run.
     `ground` is what the pieces lie on (`canvas.grounds`), `captions` are words that lie among them.
-    `publish_at` is the moment from which a look that is not on show goes on show by itself.
+    `publish_at` is the moment from which a look that is not on show goes on show by itself; `unfit_told_at`
+    is when its editor was written that it could not.
     `by_hand` is set once somebody moved something: from then on nothing is laid out anew unasked.
     """
 
@@ -136,6 +137,7 @@ class Look(Base):
     styles: Mapped[list[str]] = mapped_column(ARRAY(String(16)), default=list, server_default="{}")
     status: Mapped[str] = mapped_column(String(16), default=LookStatus.DRAFT)
     publish_at: Mapped[datetime | None]
+    unfit_told_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
     ground: Mapped[str] = mapped_column(String(16), default="plate", server_default="plate")
     captions: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, default=list, server_default="[]")

@@ -1,15 +1,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, literal, select
+from sqlalchemy import ColumnElement, Row, Select, and_, func, literal, select, union_all
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import joinedload, selectinload
 
 from editors.looks.canvas.garment import Garment, Lying, garment
 from editors.looks.cards import CardPiece, LookCard
-from editors.looks.models import Look, LookPiece, LookStatus, LookVersion
+from editors.looks.models import Look, LookPiece, LookStatus, LookVersion, Occasion, Season, Style
 from editors.membership.models import Editor, EditorStatus
 from foundation import clock
 from foundation.db import db
@@ -85,12 +86,53 @@ def _whole_look(*where: ColumnElement[bool]) -> Look | None:
     )
 
 
-def look_list(occasion: str | None, page: int) -> Sequence[LookCard]:
+@dataclass(frozen=True, slots=True)
+class LookFilters:
+    """What a list of looks is narrowed to; None for everything."""
+
+    occasion: Occasion | None = None
+    season: Season | None = None
+    style: Style | None = None
+
+    @property
+    def wanted(self) -> ColumnElement[bool]:
+        """As a condition on looks."""
+        return and_(
+            _ON_SHOW,
+            *([Look.occasion == self.occasion] if self.occasion else []),
+            *([Look.season == self.season] if self.season else []),
+            *([Look.styles.contains([self.style])] if self.style else []),
+        )
+
+
+def look_list(filters: LookFilters, page: int) -> Sequence[LookCard]:
     """One page of the looks on show, newest first, in one statement."""
-    statement = _cards().where(_ON_SHOW).order_by(Look.published_at.desc(), Look.id.desc())
-    if occasion:
-        statement = statement.where(Look.occasion == occasion)
+    statement = _cards().where(filters.wanted).order_by(Look.published_at.desc(), Look.id.desc())
     return _read(statement.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE))
+
+
+def look_counts(filters: LookFilters) -> dict[str, dict[str, int]]:
+    """How many looks each choice of `occasion`, `season` and `style` leaves, with the other two as they are;
+    `all`: how many there are as chosen. One statement.
+    """
+    narrowed = {
+        "occasion": (replace(filters, occasion=None), Look.occasion),
+        "season": (replace(filters, season=None), Look.season),
+        "style": (replace(filters, style=None), func.unnest(Look.styles)),
+        "all": (filters, literal("")),
+    }
+    parts: list[Select[str, str, int]] = [
+        select(literal(name).label("kind"), value.label("value"), func.count().label("number"))
+        .select_from(Look)
+        .join(Look.editor)
+        .where(some.wanted)
+        .group_by("value")
+        for name, (some, value) in narrowed.items()
+    ]
+    found: dict[str, dict[str, int]] = {name: {} for name in narrowed}
+    for kind, value, number in db.session.execute(union_all(*parts)):
+        found[kind][value] = number
+    return found
 
 
 def occasion_counts() -> dict[str, int]:

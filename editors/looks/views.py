@@ -8,7 +8,7 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask_babel import gettext
 
 from editors.looks import errors, queries
-from editors.looks.models import OCCASION_WORDS, Occasion
+from editors.looks.filtering import address_of, choices_of, filters_of, occasions_of, title_of
 from editors.looks.page import buying
 from editors.looks.page.parts import page_of, parts_of, rendered, rows_of_look
 from editors.looks.page.state import LookState, look_state
@@ -33,22 +33,22 @@ bp = Blueprint("looks", __name__)
 @bp.get("/looks")
 @public
 def look_list() -> str:
-    """Looks on show, newest first, by occasion if one is chosen."""
-    chosen = request.args.get("for", "")
-    occasion = Occasion(chosen) if chosen in set(Occasion) else None
-    counts = queries.occasion_counts()
-    total = counts.get(occasion, 0) if occasion else sum(counts.values())
+    """Looks on show, newest first, by occasion, season and style as far as they are chosen."""
+    filters = filters_of(request.args)
+    counts = queries.look_counts(filters)
+    total = sum(counts["all"].values())
     pages = pages_of(total, queries.PAGE_SIZE)
     page = min(page_number(), pages)
     return render_template(
         "editors/looks/list.html",
-        looks=[card_values(one) for one in queries.look_list(occasion, page)],
-        occasion=occasion,
-        words=OCCASION_WORDS,
-        counts=counts,
+        looks=[card_values(one) for one in queries.look_list(filters, page)],
+        title=title_of(filters),
+        occasions=occasions_of(filters, counts["occasion"]),
+        choices=choices_of(filters, counts),
         total=total,
         page=page,
         pages=pages,
+        page_of=lambda number: address_of(filters, page=number),
     )
 
 

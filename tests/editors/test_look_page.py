@@ -4,8 +4,10 @@ import json
 import re
 
 from editors.looks.actions import LookDraft, PieceDraft, change_look, keep_picture, unpublish_look
-from editors.looks.models import Look, Occasion
+from editors.looks.models import Look, Occasion, Season, Style
 from editors.looks.queries import look_by_id
+from editors.saves.actions import save_look
+from editors.saves.queries import saved_count
 from foundation.db import db
 from storefront.catalog.queries import products_by_ids
 from storefront.usual.policy import fitting
@@ -157,3 +159,51 @@ def test_machines_read_the_pieces_and_where_to_embed_the_look(client, work):
         answer = client.get("/oembed", query_string={"url": address})
         assert (answer.status_code, list(answer.json)) == (status, ["error"])
     assert client.get(found + "&format=xml").status_code == 501
+
+
+def test_looks_are_chosen_by_occasion_season_and_style_together(client, work, statements):
+    with work():
+        editor, product = make_editor(), make_product()
+        for title, season, styles in (
+            ("Snow", Season.WINTER, (Style.BOLD,)),
+            ("Ice", Season.WINTER, (Style.CLASSIC, Style.BOLD)),
+            ("Sun", Season.SUMMER, ()),
+        ):
+            make_look(editor, [product], title, season=season, styles=styles)
+    with statements() as seen:
+        everything = client.get("/looks").text
+    assert seen.count <= 4, seen.sql
+    assert 'href="/looks?season=winter"' in everything
+    assert 'href="/looks?style=bold"' in everything
+    assert "season=spring" not in everything
+    narrowed = client.get("/looks?season=winter&style=classic").text
+    assert "Winter, Classic" in narrowed
+    assert ("Ice" in narrowed, "Snow" in narrowed, "Sun<" in narrowed) == (True, False, False)
+    assert 'href="/looks?style=classic"' in narrowed, "the way to take the season off"
+    assert "No look for this yet" in client.get("/looks?season=winter&for=dinner").text
+    assert client.get("/looks?season=never&style=").status_code == 200
+
+
+def test_a_look_is_saved_by_a_guest_and_comes_along_at_sign_in(client, client_of, account, work):
+    _, look, *_ = _town(work)
+    page = client.get(PAGE).text
+    assert "Save this look" in page
+    assert client.post(f"{PAGE}/save").location == PAGE
+    assert 'aria-pressed="true"' in client.get(PAGE).text
+    assert client.post(f"{PAGE}/save").status_code == 303, "twice is once"
+    assert "Looks you saved" in client.get("/wishes").text
+    number = account("anna@example.test", password="a long enough word")
+    client.post("/account/sign-in", data={"email": "anna@example.test", "password": "a long enough word"})
+    elsewhere = client_of(number)
+    wishes = elsewhere.get("/wishes").text
+    assert wishes.count(f'href="{PAGE}"') == 1
+    assert "Nothing wished for yet" not in wishes
+    part = elsewhere.post(f"{PAGE}/let-go", headers={"HX-Request": "true"}).text
+    assert 'aria-pressed="false"' in part
+    assert "Nothing wished for yet" in elsewhere.get("/wishes").text
+    assert client.post("/looks/nobody/save").status_code == 404
+    with work():
+        for _ in range(2):
+            save_look(actor=STAFF, visit="somebody", account_id=None, look_id=look)
+        assert saved_count("somebody", None) == 1
+        assert saved_count(None, number) == 0

@@ -1,0 +1,1 @@
+"""Looks somebody keeps in mind: beside the pieces they wish for, of an account or of a visit."""
