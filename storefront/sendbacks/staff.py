@@ -17,6 +17,7 @@ from foundation.web.tabs import tabs
 from storefront.exchanges.queries import others_of
 from storefront.exchanges.words import AT_THE_DESK
 from storefront.orders.forms import ReasonForm
+from storefront.orders.models import Order
 from storefront.returns.forms import chosen_pieces
 from storefront.sendbacks import actions
 from storefront.sendbacks.actions import Looked
@@ -93,6 +94,17 @@ def settle(number: str) -> Response | tuple[str, int]:
     return redirect(url_for("sendbacks_staff.sendback", number=back.number), code=303)
 
 
+def _noted(order: Order, wanted: str) -> str:
+    """What became of the wish, and nothing that did not happen: nobody writes to who left no address, and
+    nothing goes back of what cost nothing."""
+    if wanted == MONEY:
+        nothing = _("The other piece is not kept any longer.")
+        return nothing if order.costs_nothing else _("The money goes back when it is settled.")
+    if not order.email:
+        return _("It is kept for the shopper. There is no address to write to: tell them.")
+    return _("It is kept for the shopper, who got a letter.")
+
+
 @bp.post("/<number>/exchange/<int:line_id>")
 @permitted(Permission.ORDERS_HAND_OVER)
 def exchange(number: str, line_id: int) -> Response | tuple[str, int]:
@@ -117,12 +129,7 @@ def exchange(number: str, line_id: int) -> Response | tuple[str, int]:
     except Problem as problem:
         again = sendback_by_number(number)
         return _page(again, empty, whys={line_id: form}, sentence=str(problem)), REFUSED
-    flash(
-        _("The money goes back when it is settled.")
-        if wanted == MONEY
-        else _("It is kept for the shopper, who got a letter."),
-        "good",
-    )
+    flash(_noted(back.order, wanted), "good")
     return redirect(url_for("sendbacks_staff.sendback", number=back.number), code=303)
 
 

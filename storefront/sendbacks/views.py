@@ -132,7 +132,8 @@ def money_instead(token: str, number: str, line_id: int) -> Response:
             actions.money_instead(actor=current_person(), number=back.number, line_id=line_id)
     except Conflict as problem:
         return _too_late(problem, token, number)
-    flash(_("Your money goes back once the piece is here and all is well."), "good")
+    money = _("Your money goes back once the piece is here and all is well.")
+    flash(_("The other piece is not kept any longer.") if back.order.costs_nothing else money, "good")
     return redirect(url_for("sendbacks.show", token=token, number=number), code=303)
 
 
