@@ -136,11 +136,11 @@ def links_of(editor_id: int) -> Sequence[Link]:
 
 
 def link_of(editor_id: int, code: str) -> Link | None:
-    """One link of an editor with its target, by its code."""
+    """One link of an editor with its target and the editor, by its code."""
     return db.session.scalars(
         select(Link)
         .where(Link.editor_id == editor_id, Link.code == code.lower()[:LONGEST_CODE])
-        .options(*WITH_TARGET)
+        .options(joinedload(Link.editor), *WITH_TARGET)
     ).one_or_none()
 
 

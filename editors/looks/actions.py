@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from editors.looks import errors, laying, queries
+from editors.looks.facts import LookComposed
 from editors.looks.models import (
     LOOK_MOVES,
     MOST_OF_ONE,
@@ -27,7 +28,7 @@ from editors.looks.writing import (
     locked_look,
     worn_by,
 )
-from foundation import clock, ids
+from foundation import clock, facts, ids
 from foundation.actors import Actor
 from foundation.audit import actions as audit
 from foundation.db import db, lock_rows
@@ -150,6 +151,7 @@ def keep_picture(*, look_id: int, version: int, keys: Sequence[str], avif_keys: 
         return False
     look.picture_small_key, look.picture_medium_key, look.picture_large_key = keys
     look.picture_avif_keys = list(avif_keys)
+    facts.record(LookComposed(look_id=look_id, version=version))
     db.session.flush()
     return True
 

@@ -11,7 +11,11 @@ from editors.looks.cards import LookCard
 from editors.looks.models import Look, LookPiece, LookStatus
 from editors.looks.queries import looks_by_ids
 from editors.membership.models import Editor, EditorStatus
+from editors.share.cards import Size
+from editors.share.models import ShareCard
+from foundation.accounts.models import Account
 from foundation.db import db
+from foundation.settings import current
 from storefront.catalog.models import Product, ProductStatus, Variant
 from storefront.catalog.ports import left
 
@@ -21,6 +25,45 @@ def shared_link(code: str) -> Link | None:
     return db.session.scalars(
         select(Link).where(Link.code == code.lower()).options(joinedload(Link.editor), *WITH_TARGET)
     ).one_or_none()
+
+
+def link_with_editor(link_id: int) -> Link | None:
+    """A link by its id with its editor."""
+    return db.session.scalars(
+        select(Link).where(Link.id == link_id).options(joinedload(Link.editor))
+    ).one_or_none()
+
+
+def kept_card(link_id: int, size: Size, language: str, country: str) -> ShareCard | None:
+    """The card that was drawn last for a link, in a size and a language and for a country."""
+    return db.session.scalars(
+        select(ShareCard).where(
+            ShareCard.link_id == link_id,
+            ShareCard.size == size,
+            ShareCard.language == language,
+            ShareCard.country == country,
+        )
+    ).one_or_none()
+
+
+def cards_wanted(look_id: int) -> Sequence[tuple[int, str, str]]:
+    """Link, language and country of every set of cards there is for a look, and of the first one of its
+    links that have none."""
+    drawn = select(ShareCard.link_id, ShareCard.language, ShareCard.country).distinct()
+    rows = db.session.execute(
+        drawn.join(Link, Link.id == ShareCard.link_id).where(Link.look_id == look_id)
+    ).all()
+    known = {row[0] for row in rows}
+    plain = db.session.execute(
+        select(Link.id, Account.language)
+        .join(Editor, Editor.id == Link.editor_id)
+        .join(Account, Account.id == Editor.account_id)
+        .where(Link.look_id == look_id)
+        .order_by(Link.id)
+    )
+    country = current().country
+    first = [(row[0], row[1], country) for row in plain if row[0] not in known]
+    return [(row[0], row[1], row[2]) for row in rows] + first
 
 
 def looks_near(look_id: int, editor_id: int, limit: int = 4) -> Sequence[LookCard]:

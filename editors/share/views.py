@@ -13,13 +13,17 @@ from editors.links import actions, errors, queries
 from editors.links.models import Link, LinkPlace, LinkTarget
 from editors.membership.guards import current_editor, style_editor
 from editors.share import codes
+from editors.share.actions import ask_for_cards
 from editors.share.captions import TONE_WORDS, Tone, caption
+from editors.share.cards import SHEETS, SIZE_WORDS, Size
 from editors.share.disclosing import countries, disclosure_for
+from editors.share.drawing import card_file, card_of, picture_on
+from editors.share.paper import as_pdf
 from editors.share.places import OFFERED, name_of, new_name
 from editors.share.subjects import Subject, subject_of
 from foundation.accounts.guards import current_person
-from foundation.db import all_or_nothing
-from foundation.errors import Invalid, Problem
+from foundation.db import all_or_nothing, leave_transaction
+from foundation.errors import Invalid, NotFound, Problem
 from foundation.files.storage import outside_url
 from foundation.i18n import LANGUAGES, reader_language
 from foundation.settings import current
@@ -49,6 +53,7 @@ def begin() -> Any:
         product_id=number if target is LinkTarget.PRODUCT else None,
         collection_id=number if target is LinkTarget.COLLECTION else None,
     )
+    want_cards(link)
     return redirect(url_for("share.kit", code=link.code), code=303)
 
 
@@ -74,6 +79,7 @@ def place(code: str) -> Any:
         place=chosen,
         name=new_name(chosen),
     )
+    want_cards(made)
     return _on(made.code)
 
 
@@ -93,6 +99,7 @@ def word(code: str) -> Any:
     except Problem as refused:
         instead = refused.instead if isinstance(refused, errors.WordTaken) else ()
         return _page(own_link(code), wrong=str(refused), typed=typed, instead=instead), refused.status
+    want_cards(made)
     flash(gettext("The word is yours: it leads there from now on."), "good")
     return _on(made.code)
 
@@ -126,12 +133,41 @@ def qr_png(code: str) -> Response:
     return download(codes.as_png(address_of(own_link(code))), f"qr-{code}.png", "image/png")
 
 
+@bp.get("/<code>/<size>.jpg")
+@style_editor
+def card(code: str, size: str) -> Response:
+    """A card to post; of what has left the show meanwhile there is none, and the page says so."""
+    if size not in set(Size):
+        raise NotFound()
+    chosen = said()
+    data = card_file(own_link(code), Size(size), chosen.language, chosen.country)
+    return download(data, f"{code}-{size}.jpg", "image/jpeg")
+
+
+@bp.get("/<code>/card.pdf")
+@style_editor
+def paper_card(code: str) -> Response:
+    """The postcard to print, or four of them on a sheet."""
+    link, chosen, four = own_link(code), said(), "four" in request.args
+    shown, address = card_of(link, chosen.language, chosen.country), address_of(link)
+    leave_transaction()  # the picture may be kept on another machine
+    data = as_pdf(shown, address, picture_on(shown), four=four)
+    return download(data, f"{code}-{'a4' if four else 'a6'}.pdf", "application/pdf")
+
+
 def own_link(code: str) -> Link:
     """The link of the editor who is here; raises `NoSuchLink`."""
     link = queries.link_of(current_editor().id, code)
     if link is None:
         raise errors.NoSuchLink()
     return link
+
+
+def want_cards(link: Link) -> None:
+    """Have the cards of a link drawn for its first use: in the reader's language, for the shop's country."""
+    ask_for_cards(
+        actor=current_person(), link_id=link.id, language=reader_language(), country=current().country
+    )
 
 
 def address_of(link: Link) -> str:
@@ -195,6 +231,8 @@ def _page(link: Link, **more: Any) -> str:
         choices=_choices(link, chosen),
         beside=[(one, name_of(one)) for one in queries.links_beside(link)],
         offered=OFFERED,
+        cards=[(size, SHEETS[size], words) for size, words in SIZE_WORDS.items()],
+        asked={"words": chosen.language, "country": chosen.country},
         countries=sorted(
             ((one, _country(one)) for one in {*countries(), current().country}), key=lambda pair: pair[1]
         ),

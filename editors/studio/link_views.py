@@ -13,7 +13,7 @@ from editors.links.models import LinkTarget
 from editors.looks.queries import looks_of
 from editors.membership.guards import current_editor, style_editor
 from editors.share.places import name_of
-from editors.share.views import wanted_target
+from editors.share.views import want_cards, wanted_target
 from foundation.accounts.guards import current_person
 from foundation.errors import Problem
 from foundation.settings import current
@@ -48,6 +48,7 @@ def make() -> Any:
         )
     except Problem as refused:
         return _page(wrong=str(refused)), refused.status
+    want_cards(link)
     return redirect(url_for("share.kit", code=link.code), code=303)
 
 

@@ -1,8 +1,11 @@
 """The share kit: links for places, words of one's own, captions, codes, and what is left of a target."""
 
+import io
 import threading
+from dataclasses import replace
 
 import pytest
+from PIL import Image
 from sqlalchemy import func, select, text
 
 from editors.links import actions as link_actions
@@ -12,12 +15,16 @@ from editors.links.errors import NameTaken, NoSuchLink, TooManyPlaces, WordTaken
 from editors.links.models import Link, LinkPlace, LinkTarget
 from editors.links.policy import words_instead
 from editors.links.queries import link_by_code
-from editors.looks.actions import unpublish_look
+from editors.looks.actions import keep_picture, unpublish_look
+from editors.looks.models import Look
 from editors.membership.actions import pause
 from editors.membership.policy import handle_shape
 from editors.share.captions import Tone, caption
+from editors.share.cards import Card, Size, made_of, svg_of
+from editors.share.models import ShareCard
 from editors.share.subjects import Subject
 from foundation.db import db
+from foundation.files.storage import store
 from storefront.catalog.standing import archive_product
 from tests.editors.conftest import STAFF, make_editor, make_look, make_product
 from tests.races import at_once
@@ -33,6 +40,17 @@ def giulia(work, client_of):
         link = make_link(actor=STAFF, editor_id=editor, target=LinkTarget.LOOK, look_id=look)
         account = db.session.scalar(text("SELECT account_id FROM editors"))
         return editor, client_of(account), look, link.code, products
+
+
+def compose(app, work, look, colour):
+    """The picture of a look, as its job leaves it: all in one colour."""
+    picture = io.BytesIO()
+    Image.new("RGB", (1080, 1440), colour).save(picture, "WEBP")
+    with app.app_context():
+        key = store(picture.getvalue(), ".webp")
+    with work():
+        version = db.session.get(Look, look).version
+        assert keep_picture(look_id=look, version=version, keys=[key] * 3)
 
 
 def word_for(link_id, editor, typed):
@@ -185,6 +203,54 @@ def test_the_code_is_there_as_drawing_and_as_pixels(giulia):
     assert drawn.mimetype == "image/svg+xml" and b"<svg" in drawn.data
     assert pixels.mimetype == "image/png" and pixels.data.startswith(b"\x89PNG")
     assert f"qr-{code}.png" in pixels.headers["Content-Disposition"]
+
+
+def test_cards_are_drawn_by_a_job_kept_by_what_they_are_made_of_and_drawn_anew(app, work, giulia, run_jobs):
+    _, browser, look, code, _ = giulia
+    browser.post(f"/studio/share/{code}/place", data={"place": "story"})
+    run_jobs("editors.make_share_cards")
+    with work():
+        assert db.session.scalar(select(func.count()).select_from(ShareCard)) == 0, "no picture yet"
+    compose(app, work, look, "#c8371f")
+    run_jobs()
+    with work():
+        before = {(row.link_id, row.size): row.key for row in db.session.scalars(select(ShareCard))}
+        assert len(before) == 2 * len(Size), "three sizes for each of two links"
+    shown = browser.get(f"/studio/share/{code}/story.jpg?words=en")
+    with Image.open(io.BytesIO(shown.data)) as card:
+        assert card.size == (1080, 1920) and card.getpixel((540, 700))[0] > 180, "the look lies on it"
+    compose(app, work, look, "#1b1a17")
+    stale = browser.get(f"/studio/share/{code}/story.jpg?words=en")
+    with Image.open(io.BytesIO(stale.data)) as card:
+        assert card.getpixel((540, 700))[0] < 60, "what is stale is not sent, though no job has run"
+    run_jobs()
+    with work():
+        after = {(row.link_id, row.size): row.key for row in db.session.scalars(select(ShareCard))}
+    assert after.keys() == before.keys() and not set(after.values()) & set(before.values())
+    for query in ("", "?four=1&words=it"):
+        assert browser.get(f"/studio/share/{code}/card.pdf{query}").data.startswith(b"%PDF")
+
+
+def test_a_look_that_left_the_show_meanwhile_has_no_card_and_the_page_says_so(work, giulia, run_jobs):
+    editor, browser, look, code, _ = giulia
+    browser.post(f"/studio/share/{code}/place", data={"place": "post"})
+    with work():
+        unpublish_look(actor=STAFF, look_id=look, editor_id=editor)
+    run_jobs()
+    for address in ("story.jpg", "wide.jpg", "card.pdf"):
+        answer = browser.get(f"/studio/share/{code}/{address}")
+        assert answer.status_code == 404 and "no longer on show, so there is no card" in answer.text
+    assert browser.get(f"/studio/share/{code}/huge.jpg").status_code == 404
+    assert "no longer on show" in browser.get(f"/studio/share/{code}").text
+
+
+def test_words_on_a_card_are_words_and_the_address_stands_there_whole():
+    card = Card("<b>&" + "W" * 300, "x " * 400, "shop.example/go/" + "w" * 24, "Ad: I earn.", None)
+    for size in Size:
+        drawn = svg_of(card, size)
+        assert "&lt;b&gt;&amp;" in drawn and "<b>" not in drawn
+        assert card.address in drawn and card.disclosure in drawn
+        assert made_of(card, size) != made_of(replace(card, disclosure="Ad."), size)
 
 
 def test_a_link_whose_target_is_gone_leads_to_what_comes_closest(work, giulia, client):

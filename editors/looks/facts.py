@@ -1,0 +1,15 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from foundation.facts import Fact
+
+
+@dataclass(frozen=True, kw_only=True)
+class LookComposed(Fact):
+    """The picture of a look on show is there, or there anew."""
+
+    NAME: ClassVar[str] = "looks.LookComposed"
+    look_id: int
+    version: int
