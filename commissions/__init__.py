@@ -33,6 +33,7 @@ from commissions.payouts import staff as payouts_staff
 from commissions.payouts import webhooks as payout_news
 from commissions.payouts.cli import payouts_group
 from commissions.payouts.queries import believed_transfers
+from commissions.results import home
 from commissions.results import views as results_views
 from commissions.statements import views as statements_views
 from commissions.statements.cli import commissions_group
@@ -87,6 +88,8 @@ def init_app(app: Flask) -> None:
         part.init_app(app)
     slots.fill(app, "shop.band", click_views.credit_band)
     slots.fill(app, "cart.empty", click_views.empty_bag)
+    slots.fill(app, "studio.head", home.head)
+    slots.fill(app, "studio.steps", home.steps)
     slots.fill(app, "studio.cards", statements_views.money_card, order=10)
     slots.fill(app, "studio.cards", statements_views.orders_card, order=80)
     slots.fill(app, "staff.order.panels", receipts_staff.order_panel)

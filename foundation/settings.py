@@ -16,6 +16,7 @@ from flask import current_app
 DEVELOPMENT_SECRET = "development-only-not-a-secret"
 PRODUCTION, DEVELOPMENT, TEST = "production", "development", "test"
 MOST_DAYS = 365
+LAST_DAY_OF_ALL = 28  # that every month has
 
 
 class SettingsRefused(RuntimeError):
@@ -55,6 +56,7 @@ class Settings:
     return_days: int
     attribution_days: int
     payout_minimum_minor: int
+    payout_day: int
     locale: str
     timezone: str
     shop_name: str
@@ -98,6 +100,7 @@ class Settings:
             return_days=_whole_number(environ, "RETURN_DAYS", 30),
             attribution_days=_whole_number(environ, "ATTRIBUTION_DAYS", 30),
             payout_minimum_minor=_whole_number(environ, "PAYOUT_MINIMUM_MINOR", 1000),
+            payout_day=_whole_number(environ, "PAYOUT_DAY", 1),
             locale=environ.get("SHOP_LOCALE", "en"),
             timezone=environ.get("SHOP_TIMEZONE", "Europe/Rome"),
             shop_name=environ.get("SHOP_NAME", "Vetrina"),
@@ -131,6 +134,8 @@ class Settings:
                 raise SettingsRefused(f"{name} must be from 2 to {MOST_DAYS} days.")
         if self.payout_minimum_minor < 1:
             raise SettingsRefused("PAYOUT_MINIMUM_MINOR must be 1 or more: nothing cannot be transferred.")
+        if not 1 <= self.payout_day <= LAST_DAY_OF_ALL:
+            raise SettingsRefused("PAYOUT_DAY must be from 1 to 28: every month has that day.")
         self._check_media()
         live = (self.stripe_secret_key or "").startswith(("sk_live_", "rk_live_"))
         if live and not self.production:

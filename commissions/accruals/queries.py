@@ -95,34 +95,43 @@ def lines_of(
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many commissions are in each stage, and when the next pending one is due."""
+    """How many commissions are in each stage, and what of the pending ones becomes payable by itself.
+
+    `joins_minor` is what does so before a moment, the last of it at `joins_at`; `later_minor` what does after
+    it, the first of it at `later_at`. What is not delivered yet has no day and is in neither.
+    """
 
     by_status: dict[str, int]
-    next_due_at: datetime | None
-    next_due_minor: int
+    joins_minor: int
+    joins_at: datetime | None
+    later_minor: int
+    later_at: datetime | None
 
 
-def counts_of(editor_id: int, currency: str) -> Counts:
-    """How an editor's commissions are spread over the stages."""
+def counts_of(editor_id: int, currency: str, until: datetime) -> Counts:
+    """How an editor's commissions are spread over the stages, and what becomes payable until a moment."""
     rows = db.session.execute(
         select(Commission.status, func.count())
         .where(Commission.editor_id == editor_id, Commission.currency == currency)
         .group_by(Commission.status)
     )
+    amount = Commission.accrued_minor - Commission.reversed_minor
+    joins = Commission.due_at < until
     due = db.session.execute(
-        select(Commission.due_at, func.sum(Commission.accrued_minor - Commission.reversed_minor))
-        .where(
+        select(
+            func.coalesce(func.sum(amount).filter(joins), 0),
+            func.max(Commission.due_at).filter(joins),
+            func.coalesce(func.sum(amount).filter(~joins), 0),
+            func.min(Commission.due_at).filter(~joins),
+        ).where(
             Commission.editor_id == editor_id,
             Commission.currency == currency,
             Commission.status == CommissionStatus.PENDING,
             Commission.due_at.is_not(None),
         )
-        .group_by(Commission.due_at)
-        .order_by(Commission.due_at)
-        .limit(1)
-    ).first()
+    ).one()
     by_status = {str(row[0]): int(row[1]) for row in rows}
-    return Counts(by_status, due[0] if due else None, int(due[1]) if due else 0)
+    return Counts(by_status, int(due[0]), due[1], int(due[2]), due[3])
 
 
 def weeks_of(editor_id: int, currency: str, zone: str, since: datetime) -> dict[date, int]:

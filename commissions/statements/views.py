@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
-from flask import Blueprint, Flask, Response, render_template, request
+from flask import Blueprint, Flask, Response, g, render_template, request
 
 from commissions.accruals.policy import CommissionStatus
 from commissions.accruals.queries import counts_of, lines_of, weeks_of
@@ -14,6 +15,7 @@ from commissions.claims import words
 from commissions.claims.queries import receipts_of
 from commissions.ledger.queries import editor_balance
 from commissions.payees.queries import payee_of
+from commissions.payouts.forecast import Forecast, end_of, next_run_day
 from commissions.payouts.models import PAID
 from commissions.payouts.queries import payout_by_id, payouts_of
 from commissions.statements.errors import NoSuchStatement
@@ -57,7 +59,7 @@ def earnings() -> str:
     ]
     return render_template(
         "commissions/earnings/earnings.html",
-        **_money_of(editor),
+        **money_of(editor),
         lines=lines,
         status=status,
         page=page,
@@ -91,7 +93,7 @@ def month(name: str) -> str:
         statement=found,
         payout=payout,
         balance=editor_balance(editor.id, current().currency),
-        counts=counts_of(editor.id, current().currency),
+        counts=counts_of(editor.id, current().currency, clock.now()),
         before=(found.first - timedelta(days=1)).replace(day=1),
         months={one.first for one in months_of(editor.id, current().currency, current().timezone)},
     )
@@ -114,11 +116,11 @@ def paper(name: str) -> Response:
 
 
 def money_card(**_more: object) -> str:
-    """The first card of the studio: the next payout in one loud figure, the others quiet."""
+    """A card of the studio: what is pending, payable and paid, each with its sentence."""
     editor = editor_here()
     if editor is None:
         return ""
-    return render_template("commissions/earnings/card.html", **_money_of(editor))
+    return render_template("commissions/earnings/card.html", **money_of(editor))
 
 
 def orders_card(**_more: object) -> str:
@@ -138,22 +140,41 @@ def orders_card(**_more: object) -> str:
     )
 
 
-def _money_of(editor: Editor) -> dict[str, object]:
-    currency = current().currency
+def money_of(editor: Editor) -> dict[str, Any]:
+    """An editor's money as its templates show it; asked once a request."""
+    if "editor_money" not in g:
+        g.editor_money = _money_of(editor)
+    found: dict[str, Any] = g.editor_money
+    return found
+
+
+def _money_of(editor: Editor) -> dict[str, Any]:
+    settings = current()
+    currency, zone = settings.currency, settings.timezone
+    today = clock.today(zone)
+    run_on = next_run_day(today, settings.payout_day)
+    balance, counts = (
+        editor_balance(editor.id, currency),
+        counts_of(editor.id, currency, end_of(run_on, zone)),
+    )
     payouts = payouts_of(editor.id)
     paid = [one for one in payouts if one.status in PAID and one.sent_at]
-    year = clock.today(current().timezone).year
+    year = today.year
     payee = payee_of(editor.id)
+    on_the_way = next((one for one in payouts if one.status not in PAID), None)
+    minimum = Money(settings.payout_minimum_minor, currency)
+    sure = balance.payable - on_the_way.amount if on_the_way else balance.payable
     return {
-        "balance": editor_balance(editor.id, currency),
-        "counts": counts_of(editor.id, currency),
+        "balance": balance,
+        "counts": counts,
+        "forecast": Forecast(run_on, sure, Money(counts.joins_minor, currency), minimum),
         "payout_count": len(paid),
         "last_payout": paid[0] if paid else None,
         "paid_this_year": Money(
             sum(one.kept.minor for one in paid if one.sent_at and one.sent_at.year == year), currency
         ),
-        "on_the_way": next((one for one in payouts if one.status not in PAID), None),
-        "minimum": Money(current().payout_minimum_minor, currency),
+        "on_the_way": on_the_way,
+        "minimum": minimum,
         "payee": payee,
     }
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
+from enum import IntEnum
 from typing import Any
 
 from flask import url_for
@@ -12,40 +14,71 @@ from flask_babel import gettext
 from editors.links.models import Link, LinkTarget
 from editors.looks.cards import LookCard
 from editors.looks.models import LookStatus
+from editors.membership.models import Editor
 from editors.studio.queries import GonePiece
+from foundation import clock
 from foundation.i18n import pick
 
 MOST = 3
+LONG = timedelta(days=30)  # without a new look on show
+
+
+class Weight(IntEnum):
+    """What comes first: money, what keeps people from buying, what is half done, what nobody knows of."""
+
+    MONEY = 10
+    GONE = 20
+    DRAFT = 30
+    UNSHARED = 40
+    UNSOLD = 50
+    WORDS = 60
+    NEW = 70
 
 
 @dataclass(frozen=True)
 class Step:
-    """A line of "Do next": what, why, and the button that leads there."""
+    """A line of "Do next": what, why, the button that leads there, and how much it matters."""
 
     title: str
     text: str
     href: str
     act: str
+    weight: Weight
 
 
-def next_steps(looks: Sequence[LookCard], links: Sequence[Link], gone: Sequence[GonePiece]) -> list[Step]:
-    """First what keeps people from buying, then what is half done, then what nobody knows of yet."""
+def next_steps(
+    editor: Editor,
+    looks: Sequence[LookCard],
+    links: Sequence[Link],
+    gone: Sequence[GonePiece],
+    others: Iterable[Step] = (),
+) -> list[Step]:
+    """The three that matter most; `others` are those of packages above (slot `studio.steps`)."""
+    shown = [look for look in looks if look.status == LookStatus.PUBLISHED]
+    linked = {link.look_id for link in links if link.target == LinkTarget.LOOK}
     steps = [_swap(piece) for piece in gone]
     steps += [_finish(look) for look in looks if look.status == LookStatus.DRAFT and look.pieces]
-    linked = {link.look_id for link in links if link.target == LinkTarget.LOOK}
-    steps += [_share(look) for look in looks if look.status == LookStatus.PUBLISHED and look.id not in linked]
-    if not any(look.status == LookStatus.PUBLISHED for look in looks):
+    steps += [_share(look) for look in shown if look.id not in linked]
+    steps += [*others, *_say_more(editor)]
+    if not shown:
         steps.append(_begin())
-    return steps[:MOST]
+    elif all(look.published_at and clock.now() - look.published_at > LONG for look in shown):
+        steps.append(_again())
+    return sorted(steps, key=lambda step: step.weight)[:MOST]
 
 
 def _swap(piece: GonePiece) -> Step:
     name: Any = pick(piece.title, piece.title_it)
+    if piece.sold:
+        why = gettext("%(piece)s is sold out in every size. The rest can still be bought.", piece=name)
+    else:
+        why = gettext("%(piece)s is no longer sold. The rest can still be bought.", piece=name)
     return Step(
-        gettext("Swap a piece in %(look)s", look=piece.look_title),
-        gettext("%(piece)s is sold out in every size. The rest can still be bought.", piece=name),
+        gettext("Swap a piece in %(look)s", look=pick(piece.look_title, piece.look_title_it)),
+        why,
         url_for("studio_canvas.canvas", look_id=piece.look_id),
         gettext("Open"),
+        Weight.GONE,
     )
 
 
@@ -55,6 +88,7 @@ def _finish(look: LookCard) -> Step:
         gettext("It is a draft: only you see it."),
         url_for("studio_looks.edit", look_id=look.id),
         gettext("Go on"),
+        Weight.DRAFT,
     )
 
 
@@ -64,6 +98,7 @@ def _share(look: LookCard) -> Step:
         gettext("It is on show, but it has no link of yours yet. Only what comes by a link counts."),
         url_for("studio_links.links", look=look.id),
         gettext("Make a link"),
+        Weight.UNSHARED,
     )
 
 
@@ -73,4 +108,29 @@ def _begin() -> Step:
         gettext("Two to five pieces are plenty. Say where you would wear it; that is what sells."),
         url_for("studio_looks.new"),
         gettext("Begin"),
+        Weight.NEW,
     )
+
+
+def _again() -> Step:
+    return Step(
+        gettext("Put a new look together"),
+        gettext("The last one went on show more than thirty days ago. Who follows you has seen it."),
+        url_for("studio_looks.new"),
+        gettext("Begin"),
+        Weight.NEW,
+    )
+
+
+def _say_more(editor: Editor) -> list[Step]:
+    if editor.words.strip():
+        return []
+    return [
+        Step(
+            gettext("Say who you are"),
+            gettext("Your window has no words yet. People buy from somebody they know a little."),
+            url_for("studio.window"),
+            gettext("Write"),
+            Weight.WORDS,
+        )
+    ]

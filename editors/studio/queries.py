@@ -17,10 +17,12 @@ from storefront.wishes.models import Wish
 
 @dataclass(frozen=True, slots=True)
 class GonePiece:
-    """A piece of a look on show that nobody can buy any more."""
+    """A piece of a look on show that nobody can buy any more; `sold`: the shop still has it, but no size."""
 
     look_id: int
     look_title: str
+    look_title_it: str | None
+    sold: bool
     title: str
     title_it: str | None
 
@@ -29,7 +31,14 @@ def sold_out_pieces(editor_id: int, limit: int = 3) -> Sequence[GonePiece]:
     """Pieces of an editor's looks on show of which no size is left, or that left the shop; newest first."""
     any_left = exists().where(Variant.product_id == Product.id, Variant.withdrawn_at.is_(None), left() > 0)
     rows = db.session.execute(
-        select(Look.id, Look.title, Product.title, Product.title_it)
+        select(
+            Look.id,
+            Look.title,
+            Look.title_it,
+            Product.status == ProductStatus.ACTIVE,
+            Product.title,
+            Product.title_it,
+        )
         .join(LookPiece, LookPiece.look_id == Look.id)
         .join(Product, Product.id == LookPiece.product_id)
         .where(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, url_for
@@ -17,6 +18,7 @@ from editors.studio.next_steps import next_steps
 from editors.studio.queries import sold_out_pieces
 from foundation import clock
 from foundation.accounts.guards import current_person
+from foundation.web import slots
 from foundation.web.fields import REFUSED
 
 bp = Blueprint("studio", __name__, url_prefix="/studio")
@@ -38,7 +40,13 @@ def today() -> str:
         looks=looks[:LATEST],
         count=len(looks),
         shown=sum(look.status == LookStatus.PUBLISHED for look in looks),
-        steps=next_steps(looks, links, sold_out_pieces(editor.id)),
+        steps=next_steps(
+            editor,
+            looks,
+            links,
+            sold_out_pieces(editor.id),
+            chain.from_iterable(slots.gather("studio.steps")),
+        ),
     )
 
 

@@ -1,0 +1,43 @@
+"""What the next payout will come to, as far as it can be known today. A forecast, never a promise."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from foundation.money import Money
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """`sure` is payable and in no run yet (below zero: a debt), `joins` becomes payable before the next run
+    if nothing of it comes back. `day` is when the house means to make that run.
+    """
+
+    day: date
+    sure: Money
+    joins: Money
+    minimum: Money
+
+    @property
+    def amount(self) -> Money:
+        """What it comes to; never below zero, for a debt is asked of nobody."""
+        return Money(max(0, self.sure.minor + self.joins.minor), self.sure.currency)
+
+    @property
+    def missing(self) -> Money:
+        """What it lacks of the least that is paid; zero when it goes out."""
+        return Money(max(0, self.minimum.minor - self.amount.minor), self.sure.currency)
+
+
+def next_run_day(today: date, day_of_month: int) -> date:
+    """The next such day of a month, today included; every month has days 1 to 28."""
+    if today.day <= day_of_month:
+        return today.replace(day=day_of_month)
+    return (today.replace(day=1) + timedelta(days=32)).replace(day=day_of_month)
+
+
+def end_of(day: date, zone: str) -> datetime:
+    """The moment a day ends in a time zone."""
+    return datetime.combine(day + timedelta(days=1), time(0), ZoneInfo(zone))
