@@ -110,7 +110,7 @@ def _noted(order: Order, wanted: str) -> str:
 def exchange(number: str, line_id: int) -> Response | tuple[str, int]:
     """Another size or colour instead, or the money again: for the shopper, who asked at the counter."""
     back, wanted, form = sendback_by_number(number), request.form.get("variant", ""), _why(line_id)
-    empty = ReasonForm(formdata=None)
+    empty, order = ReasonForm(formdata=None), back.order
     if not form.validate():
         return _page(back, empty, whys={line_id: form}), REFUSED
     actor, reason = current_staff(), str(form.reason.data)
@@ -129,7 +129,7 @@ def exchange(number: str, line_id: int) -> Response | tuple[str, int]:
     except Problem as problem:
         again = sendback_by_number(number)
         return _page(again, empty, whys={line_id: form}, sentence=str(problem)), REFUSED
-    flash(_noted(back.order, wanted), "good")
+    flash(_noted(order, wanted), "good")
     return redirect(url_for("sendbacks_staff.sendback", number=back.number), code=303)
 
 

@@ -126,14 +126,14 @@ def call_off(token: str, number: str) -> Response:
 @public
 def money_instead(token: str, number: str, line_id: int) -> Response:
     """The shopper wants the money and not the other piece."""
-    back = _found(token, number)[1]
+    order, back = _found(token, number)
     try:
         with all_or_nothing():
             actions.money_instead(actor=current_person(), number=back.number, line_id=line_id)
     except Conflict as problem:
         return _too_late(problem, token, number)
     money = _("Your money goes back once the piece is here and all is well.")
-    flash(_("The other piece is not kept any longer.") if back.order.costs_nothing else money, "good")
+    flash(_("The other piece is not kept any longer.") if order.costs_nothing else money, "good")
     return redirect(url_for("sendbacks.show", token=token, number=number), code=303)
 
 
