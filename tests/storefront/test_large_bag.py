@@ -1,5 +1,7 @@
 """A bag of five hundred different pieces: the most there may be."""
 
+import re
+
 import pytest
 from sqlalchemy import func, select
 
@@ -34,6 +36,7 @@ def test_it_opens_and_one_more_is_refused_in_words(full, work, statements):
         page = full.bag()
     assert seen.count <= 6
     assert page.count(">Save for later<") == MOST_LINES
+    assert re.search(r'href="#sum">To the sum, €[\d,.]+<', page) and 'id="sum"' in page
     with work():
         shirt = db.session.scalars(select(Variant.id).where(Variant.price_minor == 3000)).one()
         visit = db.session.scalars(select(CartLine)).first().visit_id
