@@ -90,28 +90,31 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
-def _watch(page: Page, address: str, complaints: list[str]) -> None:
+def _watch(context: BrowserContext, address: str, complaints: list[str]) -> None:
     """Write down what no page may do: fail in a script, break the policy, miss a file, ask another host."""
+
+    def where(page: Page | None) -> str:
+        return page.url if page else "a page that is gone"
 
     def heard(message: Any) -> None:
         # A page that answers 404 or 422, or none while the network is taken away, is told here too; whether
         # it should is the test's to say.
         failed = "Failed to load resource" in message.text or "Failed to fetch" in message.text
         if message.type in ("error", "warning") and not failed:
-            complaints.append(f"said on {page.url}: {message.text}")
+            complaints.append(f"said on {where(message.page)}: {message.text}")
 
     def answered(response: Response) -> None:
         if response.status >= 400 and response.request.resource_type not in ("document", "fetch", "xhr"):
-            complaints.append(f"{response.status} for {response.url} on {page.url}")
+            complaints.append(f"{response.status} for {response.url} on {response.frame.url}")
 
     def asked(request: Any) -> None:
         if not request.url.startswith((address, "data:", "blob:")):
-            complaints.append(f"asked another host on {page.url}: {request.url}")
+            complaints.append(f"asked another host on {request.frame.url}: {request.url}")
 
-    page.on("pageerror", lambda error: complaints.append(f"error on {page.url}: {error}"))
-    page.on("console", heard)
-    page.on("response", answered)
-    page.on("request", asked)
+    context.on("weberror", lambda failed: complaints.append(f"error on {where(failed.page)}: {failed.error}"))
+    context.on("console", heard)
+    context.on("response", answered)
+    context.on("request", asked)
 
 
 @pytest.fixture
@@ -140,9 +143,8 @@ def new_page(browser: Browser, shop: Shop) -> Iterator[Callable[..., Page]]:
         contexts.append(context)
         if account is not None:
             context.add_cookies([session_cookie(shop, account, confirmed)])
-        page = context.new_page()
-        _watch(page, shop.address, complaints)
-        return page
+        _watch(context, shop.address, complaints)
+        return context.new_page()
 
     yield open_page
     for context in contexts:
@@ -196,12 +198,15 @@ def page(new_page: Callable[..., Page]) -> Page:
 def axe() -> Callable[[Page], list[str]]:
     """`assert axe(page) == []`: what axe-core finds wrong with a page, one line a fault."""
     source = AXE.read_text()
-    run = """(tags) => axe.run(document, {runOnly: {type: "tag", values: tags}}).then((found) =>
-        found.violations.flatMap((rule) => rule.nodes.map((node) =>
+    # Nothing is told but what is wrong, so nothing is worked out for the rest.
+    run = """(tags) => axe.run(document, {
+            runOnly: {type: "tag", values: tags}, resultTypes: ["violations"],
+        }).then((found) => found.violations.flatMap((rule) => rule.nodes.map((node) =>
             `${rule.id}: ${rule.help} at ${node.target.join(" ")}`)))"""
 
     def examine(page: Page) -> list[str]:
-        page.evaluate(f"() => {{ {source} }}")
+        if not page.evaluate("() => 'axe' in window"):
+            page.evaluate(f"() => {{ {source} }}")
         found: list[str] = page.evaluate(run, RULES)
         return found
 
