@@ -12,6 +12,8 @@ from typing import Any
 
 import psycopg
 import pytest
+from argon2 import PasswordHasher
+from argon2.profiles import CHEAPEST
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, settings
@@ -19,6 +21,7 @@ from sqlalchemy import select
 
 from foundation import clock as shop_clock
 from foundation import postgres
+from foundation.accounts import passwords
 from foundation.accounts.confirmation import KEY as SECOND_FACTOR
 from foundation.accounts.models import Account, RoleGrant
 from foundation.accounts.passwords import hash_password
@@ -40,6 +43,8 @@ settings.register_profile(
 )
 settings.load_profile("vetrina")
 connections.remember_statements()
+# A password is meant to cost as much as thirty pages; test_accounts asserts what it costs elsewhere.
+passwords.HASHER = PasswordHasher.from_parameters(CHEAPEST)
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -17,6 +17,7 @@ from enum import StrEnum
 
 from PIL import Image, ImageChops, ImageFilter
 
+from foundation.files.nearby import highest, lowest
 from foundation.files.regions import Region, regions_of
 from foundation.files.surfaces import Surface, fit
 
@@ -116,11 +117,11 @@ def _hangs_on_the_tolerance(away: Image.Image, near: float, shadow: Image.Image)
 def _unseen(picture: Image.Image, mask: Image.Image) -> float:
     """How much of the cut, from 0 to 1, follows nothing in the picture: it goes through even cloth."""
     light, blue, red = (
-        ImageChops.subtract(band.filter(ImageFilter.MaxFilter(7)), band.filter(ImageFilter.MinFilter(7)))
+        ImageChops.subtract(highest(band, 3), lowest(band, 3))
         for band in picture.filter(ImageFilter.GaussianBlur(0.8)).convert("YCbCr").split()
     )
     steps = ImageChops.lighter(light, ImageChops.add(blue, red))
-    counts = steps.histogram(ImageChops.subtract(mask, mask.filter(ImageFilter.MinFilter(3))))
+    counts = steps.histogram(ImageChops.subtract(mask, lowest(mask, 1)))
     return sum(counts[:LEAST_EDGE]) / max(1, sum(counts))
 
 
@@ -188,9 +189,7 @@ def _noise(away: Image.Image) -> float:
 def _shadow(picture: Image.Image, darker: Image.Image, tint: Image.Image) -> Image.Image:
     """Where the backdrop may lie in shade: darker, of the same tint, and without a sharp edge."""
     light = picture.getchannel(0).filter(ImageFilter.GaussianBlur(1.5))
-    steep = ImageChops.subtract(
-        light.filter(ImageFilter.MaxFilter(5)), light.filter(ImageFilter.MinFilter(5))
-    )
+    steep = ImageChops.subtract(highest(light, 2), lowest(light, 2))
     shade = darker.point([255 if 0 < step < SHADOW_DEPTH else 0 for step in range(256)])
     grey = tint.point([255 if step <= SHADOW_TINT else 0 for step in range(256)])
     gentle = steep.point([255 if step <= SHADOW_STEEPNESS else 0 for step in range(256)])
@@ -199,12 +198,12 @@ def _shadow(picture: Image.Image, darker: Image.Image, tint: Image.Image) -> Ima
 
 def _up_to_the_garment(ground: Image.Image, darker: Image.Image, tint: Image.Image) -> Image.Image:
     """The shade right beside a garment too, where its edge makes everything steep: no darker than nearby."""
-    nearby = ImageChops.darker(darker, ground).filter(ImageFilter.MaxFilter(9))
+    nearby = highest(ImageChops.darker(darker, ground), 4)
     deeper = ImageChops.subtract(darker, nearby).point(
         [255 if step <= RIM_DEPTH else 0 for step in range(256)]
     )
     grey = tint.point([255 if step <= SHADOW_TINT else 0 for step in range(256)])
-    rim = ImageChops.darker(ImageChops.darker(deeper, grey), ground.filter(ImageFilter.MaxFilter(9)))
+    rim = ImageChops.darker(ImageChops.darker(deeper, grey), highest(ground, 4))
     return ImageChops.lighter(ground, rim)
 
 
@@ -275,8 +274,8 @@ def _drawn(regions: list[Region], size: tuple[int, int]) -> Image.Image:
 
 def _with_soft_edge(picture: Image.Image, mask: Image.Image) -> Image.Image:
     """Opaque inside, fading over two pixels, in the garment's own colours: no rim of the old backdrop."""
-    inside = mask.filter(ImageFilter.MinFilter(5))
-    alpha = mask.filter(ImageFilter.MinFilter(3)).filter(ImageFilter.GaussianBlur(1.0))
+    inside = lowest(mask, 2)
+    alpha = lowest(mask, 1).filter(ImageFilter.GaussianBlur(1.0))
     own = picture.copy()
     own.putalpha(inside)
     # Premultiplied, so that the blur carries colours outwards from inside and none of the backdrop's in.

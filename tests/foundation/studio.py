@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+from functools import cache
 
 from PIL import Image, ImageChops, ImageFilter
 
@@ -15,12 +16,14 @@ PAPERS = {"white": (246, 246, 244), "grey": (196, 198, 200), "beige": (225, 212,
 WIDTH = 640
 
 
+@cache
 def garment(product) -> Image.Image:
-    """One of the demo's drawings with transparency around it."""
+    """One of the demo's drawings with transparency around it; nobody may change it."""
     drawn = product.drawn
     return raster(draw(drawn.kind, PALETTES[drawn.palette], drawn.pattern, drawn.seed, drawn.tone), WIDTH)
 
 
+@cache
 def kinds():
     """One product of each kind in the demo's catalogue."""
     found = {}

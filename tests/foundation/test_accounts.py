@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+import runpy
 import threading
 
 import pyotp
 import pytest
+from argon2 import extract_parameters
+from argon2.profiles import CHEAPEST, RFC_9106_LOW_MEMORY
 from sqlalchemy import select
 
 from foundation import clock as shop_clock
-from foundation.accounts import actions
+from foundation.accounts import actions, passwords
 from foundation.accounts.confirmation import note_confirmed, recently_confirmed
 from foundation.accounts.errors import LinkExpired, WrongCode
 from foundation.accounts.models import Account
@@ -81,6 +84,18 @@ def test_a_wrong_password_and_an_unknown_address_get_the_same_answer(client, ann
     sentence = "E-mail and password do not match."
     assert sentence in wrong.text
     assert sentence in unknown.text
+
+
+def test_a_password_is_kept_as_dearly_as_is_advised_and_an_older_hash_is_made_anew(app, anna):
+    outside_of_the_tests = runpy.run_path(passwords.__file__)["HASHER"]
+    other = outside_of_the_tests.hash(anna["password"])
+    assert extract_parameters(other) == RFC_9106_LOW_MEMORY
+    with app.app_context(), unit_of_work():
+        account = account_by_email(anna["email"])
+        account.password_hash = other
+        actions.check_credentials(email=anna["email"], password=anna["password"])
+        assert extract_parameters(account.password_hash) == CHEAPEST
+        assert actions.check_credentials(email=anna["email"], password=anna["password"]) is account
 
 
 def test_the_eleventh_try_has_to_wait_and_a_refused_log_in_keeps_the_count(client, anna, clock):

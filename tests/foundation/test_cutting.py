@@ -6,9 +6,10 @@ import io
 import random
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageFilter
 
 from foundation.files.cutting import Doubt, NoCutOut, cut_out
+from foundation.files.nearby import highest, lowest
 from foundation.files.regions import regions_of
 from foundation.files.surfaces import fit
 from tests.foundation.studio import PAPERS, garment, kinds, overlap, photographed
@@ -142,6 +143,14 @@ def test_what_is_seen_through_already_is_its_own_cut_out():
     assert cut.picture is jacket
     with pytest.raises(NoCutOut):
         cut_out(Image.new("RGBA", (10, 10), (0, 0, 0, 0)))
+
+
+def test_the_highest_and_the_lowest_nearby_are_those_that_sorting_would_find():
+    rough = Image.frombytes("L", (37, 23), random.Random(5).randbytes(37 * 23))
+    for reach in (1, 2, 3, 4, 7):
+        square = 2 * reach + 1
+        assert highest(rough, reach).tobytes() == rough.filter(ImageFilter.MaxFilter(square)).tobytes()
+        assert lowest(rough, reach).tobytes() == rough.filter(ImageFilter.MinFilter(square)).tobytes()
 
 
 def test_regions_hang_together_by_their_sides():
