@@ -70,6 +70,10 @@ BORROWED |= {
     "password",
     "e-mail",
     "sneakers",
+    "post",
+    "carryon",
+    "english",
+    "italiano",
 }
 
 
