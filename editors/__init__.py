@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
+from editors.agreements import setup as agreements
 from editors.invitations import setup as invitations
 from editors.links import setup as links
 from editors.looks import setup as looks
@@ -17,6 +18,7 @@ from editors.studio import setup as studio
 FEATURES = (
     questions,
     review,
+    agreements,
     membership,
     invitations,
     looks,

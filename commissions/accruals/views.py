@@ -14,7 +14,7 @@ from commissions.claims.models import Receipt
 from commissions.claims.policy import Reason
 from commissions.claims.queries import receipt_by_number, receipts_of
 from commissions.ledger.queries import movements_of
-from editors.membership.guards import current_editor, style_editor
+from editors.membership.guards import current_editor, earner
 from foundation.money import Money
 from foundation.settings import current
 from foundation.web.numbers import not_beyond, page_number
@@ -26,7 +26,7 @@ bp = Blueprint("receipts", __name__)
 
 
 @bp.get("/studio/orders")
-@style_editor
+@earner
 def orders() -> str:
     """Every order in which a link of the editor was a candidate, newest first."""
     editor = current_editor()
@@ -42,7 +42,7 @@ def orders() -> str:
 
 
 @bp.get("/studio/orders/<number>")
-@style_editor
+@earner
 def receipt(number: str) -> str:
     """The receipt of one order, as the editor may see it: never who bought, other editors without names."""
     editor = current_editor()

@@ -10,7 +10,7 @@ from commissions.payees.errors import NoPayee
 from commissions.payees.queries import payee_of
 from commissions.payees.steps import ensure_account, refresh
 from commissions.payees.words import requirement_words
-from editors.membership.guards import current_editor, style_editor
+from editors.membership.guards import current_editor, earner
 from foundation import payments
 from foundation.accounts.guards import current_account, current_person
 from foundation.db import in_steps, leave_transaction
@@ -21,7 +21,7 @@ bp = Blueprint("payees", __name__, url_prefix="/studio/payments")
 
 
 @bp.get("")
-@style_editor
+@earner
 def show() -> str:
     """How far the set-up is, what Stripe still wants, and the way on."""
     return render_template(
@@ -32,7 +32,7 @@ def show() -> str:
 
 
 @bp.post("/set-up")
-@style_editor
+@earner
 @in_steps
 def set_up() -> Response:
     """On to Stripe, by an address made for this click. Also the way back in for who stopped half-way."""
@@ -57,7 +57,7 @@ def set_up() -> Response:
 
 
 @bp.get("/again")
-@style_editor
+@earner
 def again() -> Response:
     """Stripe sends people here when their address was used or is too old: they press the button again."""
     flash(
@@ -67,7 +67,7 @@ def again() -> Response:
 
 
 @bp.get("/back")
-@style_editor
+@earner
 @in_steps
 def back() -> Response:
     """Back from Stripe. That does not mean done: what it is now is asked of Stripe."""
@@ -82,7 +82,7 @@ def back() -> Response:
 
 
 @bp.post("/dashboard")
-@style_editor
+@earner
 @in_steps
 def dashboard() -> Response:
     """On to the editor's own pages at Stripe: their balance there, and when it reaches their bank."""

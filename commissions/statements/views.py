@@ -22,7 +22,7 @@ from commissions.statements.errors import NoSuchStatement
 from commissions.statements.paper import as_pdf
 from commissions.statements.queries import months_of
 from commissions.statements.showing import Statement, as_csv, statement
-from editors.membership.guards import current_editor, editor_here, style_editor
+from editors.membership.guards import current_editor, earner, editor_here
 from editors.membership.models import Editor
 from foundation import clock
 from foundation.money import Money
@@ -39,7 +39,7 @@ bp = Blueprint("statements", __name__, url_prefix="/studio")
 
 
 @bp.get("/earnings")
-@style_editor
+@earner
 def earnings() -> str:
     """Pending, payable and paid, each with its sentence, and every line with its reason."""
     editor = current_editor()
@@ -68,7 +68,7 @@ def earnings() -> str:
 
 
 @bp.get("/statements")
-@style_editor
+@earner
 def index() -> str:
     """Every month in which something moved, and every payout."""
     editor, currency = current_editor(), current().currency
@@ -82,7 +82,7 @@ def index() -> str:
 
 
 @bp.get("/statements/<name>")
-@style_editor
+@earner
 def month(name: str) -> str:
     """One month, movement by movement."""
     editor, found = current_editor(), _statement(name)
@@ -100,14 +100,14 @@ def month(name: str) -> str:
 
 
 @bp.get("/statements/<name>.csv")
-@style_editor
+@earner
 def sheet(name: str) -> Response:
     """The month for a spreadsheet."""
     return _file(as_csv(_statement(name)).encode("utf-8-sig"), "text/csv", name, "csv")
 
 
 @bp.get("/statements/<name>.pdf")
-@style_editor
+@earner
 def paper(name: str) -> Response:
     """The month on paper."""
     found = _statement(name)

@@ -11,7 +11,9 @@ from editors.links.actions import make_link
 from editors.links.models import LinkTarget
 from editors.looks.actions import LookDraft, PieceDraft, draft_look, publish_look
 from editors.looks.models import Season
-from editors.membership.actions import apply, appoint_lead, change_window, decide
+from editors.membership.actions import apply, change_window, decide
+from editors.membership.agreeing import accept_agreement
+from editors.membership.standing import appoint_lead
 from foundation import clock
 from foundation.accounts import actions as accounts
 from foundation.accounts.links import verify_token
@@ -34,11 +36,11 @@ def invite(today: datetime) -> dict[str, Account]:
     return made
 
 
-def open_windows(today: datetime, desk: Actor) -> dict[str, int]:
-    """Each editor applies, is approved and furnishes a window; the ids by handle."""
+def open_windows(today: datetime, desk: Actor, agreement: int) -> dict[str, int]:
+    """Each editor applies, is approved, agrees and furnishes a window; the ids by handle."""
     editors: dict[str, int] = {}
     for person in EDITORS:
-        editors[person.handle] = _join(person, today, desk)
+        editors[person.handle] = _join(person, today, desk, agreement)
     return editors
 
 
@@ -76,7 +78,7 @@ def let_wait(today: datetime, desk: Actor, products: Products) -> None:
                 )
 
 
-def _join(person: StyleEditor, today: datetime, desk: Actor) -> int:
+def _join(person: StyleEditor, today: datetime, desk: Actor, agreement: int) -> int:
     with clock.held_at(today - timedelta(days=person.days_ago + 3)):
         account = _account(person.email, person.name, person.language)
         application = apply(
@@ -95,6 +97,12 @@ def _join(person: StyleEditor, today: datetime, desk: Actor) -> int:
             reply="Welcome. We look forward to your looks.",
         )
         assert editor is not None
+        accept_agreement(
+            actor=account.as_person(),
+            editor_id=editor.id,
+            version_id=agreement,
+            language=person.language,
+        )
         change_window(
             actor=account.as_person(),
             editor_id=editor.id,

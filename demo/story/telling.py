@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from flask import Flask
 from flask_migrate import downgrade, upgrade
 
-from demo.story import circle, collections, days, places, programme, shelves, vouchers, ways
+from demo.story import agreement, circle, collections, days, places, programme, shelves, vouchers, ways
 from demo.story.regular import Regular
 from foundation import clock
 from foundation.audit.actions import record
@@ -69,7 +69,8 @@ def tell(app: Flask, *, drawings: shelves.Drawings, say: Say, length: int = days
             programme.ask_questions(owner)
             programme.write_reasons(owner)
             programme.invite_two(owner, today)
-            editors = circle.open_windows(today, desk)
+            editors = circle.open_windows(today, desk, agreement.publish_first(owner, today))
+            agreement.publish_second(owner, today, waiting=editors["giulia"])
             codes = circle.hang_looks(today, editors, products)
     days.live(app, today=today, chance=chance, codes=codes, products=products, say=say, length=length)
     torino = stores["torino-lagrange"]

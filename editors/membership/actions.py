@@ -9,13 +9,11 @@ from editors.membership import errors, queries
 from editors.membership.joining import checked_handle, join
 from editors.membership.models import (
     APPLICATION_MOVES,
-    EDITOR_MOVES,
     Answer,
     Application,
     ApplicationNote,
     ApplicationStatus,
     Editor,
-    EditorStatus,
 )
 from editors.questions.answers import Answered
 from editors.review.policy import ask_again_from
@@ -29,8 +27,6 @@ from foundation.db import db, lock_rows, unless_taken
 from foundation.mail import actions as mail
 from foundation.states import IllegalMove
 
-# A reason nobody typed: `acts.REASONS` says it in both languages.
-OWN_WISH = "own_wish"
 LONGEST_REASON = 1000
 
 
@@ -166,74 +162,6 @@ def change_window(
     return editor
 
 
-def pause(*, actor: Actor, editor_id: int, reason: str) -> Editor:
-    """Let an editor rest: the window stays, links stop counting."""
-    return _move(actor, editor_id, EditorStatus.PAUSED, "editors.pause", reason)
-
-
-def resume(*, actor: Actor, editor_id: int, reason: str) -> Editor:
-    return _move(actor, editor_id, EditorStatus.ACTIVE, "editors.resume", reason)
-
-
-def remove(*, actor: Actor, editor_id: int, reason: str) -> Editor:
-    """End somebody's membership for good; what they earned stays theirs."""
-    return _move(actor, editor_id, EditorStatus.REMOVED, "editors.remove", reason)
-
-
-def leave(*, actor: Actor, editor_id: int) -> Editor:
-    """An editor goes, at their own wish; what they earned stays theirs."""
-    return _move(actor, editor_id, EditorStatus.LEFT, "editors.leave", OWN_WISH)
-
-
-def appoint_lead(*, actor: Actor, editor_id: int, reason: str) -> Editor:
-    """Make an active editor the programme lead; whoever led before steps back in the same act.
-
-    Raises `LeadChosen` when somebody else was appointed in the same moment.
-    """
-    before = queries.programme_lead()
-    locked = lock_rows(Editor, {editor_id} | ({before.id} if before else set()))
-    editor = next((one for one in locked if one.id == editor_id), None)
-    if editor is None or editor.status != EditorStatus.ACTIVE:
-        raise errors.NoSuchEditor()
-    for other in locked:
-        if other.id != editor_id:
-            other.lead_since = None
-    db.session.flush()
-    with unless_taken(errors.LeadChosen, "uq_editors_lead"):
-        editor.lead_since = editor.lead_since or clock.now()
-        db.session.flush()
-    audit.record(
-        actor=actor,
-        action="editors.appoint_lead",
-        subject=("editor", editor.id),
-        reason=_said(reason),
-        before={"editor_id": before.id} if before else None,
-    )
-    db.session.flush()
-    return editor
-
-
-def _move(actor: Actor, editor_id: int, end: EditorStatus, action: str, reason: str) -> Editor:
-    locked = lock_rows(Editor, [editor_id])
-    if not locked:
-        raise errors.NoSuchEditor()
-    editor = locked[0]
-    before = editor.status
-    EDITOR_MOVES.move(editor, end)
-    if end is not EditorStatus.ACTIVE:
-        editor.lead_since = None
-    audit.record(
-        actor=actor,
-        action=action,
-        subject=("editor", editor.id),
-        reason=_said(reason),
-        before={"status": str(before)},
-        after={"status": str(end)},
-    )
-    db.session.flush()
-    return editor
-
-
 def _write_to_applicant(application: Application, editor: Editor | None, account: Account | None) -> None:
     if account is None:  # closed in the meantime: nobody to write to
         return
@@ -254,9 +182,3 @@ def _locked_application(application_id: int) -> Application:
     if not locked:
         raise errors.NoSuchApplication()
     return locked[0]
-
-
-def _said(reason: str) -> str:
-    if not reason.strip():
-        raise errors.ReasonMissing()
-    return reason.strip()

@@ -49,6 +49,20 @@ class NoSuchEditor(NotFound):
     sentence = _l("There is no style editor at this address.")
 
 
+class NothingToAppeal(Conflict):
+    sentence = _l("There is nothing to look at again: your membership was not ended by us.")
+
+
+class AppealedAlready(Conflict):
+    sentence = _l("You asked for a second look already. Somebody else reads it and answers in words.")
+
+
+class SameHand(Forbidden):
+    """Whoever ended a membership does not decide on the appeal."""
+
+    sentence = _l("You ended this membership yourself: somebody else has to look at it.")
+
+
 class LeadChosen(Conflict):
     sentence = _l("Somebody else was made the lead a moment ago. Look again before you choose.")
 

@@ -138,3 +138,31 @@ class WindowForm(FlaskForm):
         validators=[Length(max=2000)],
         render_kw={"rows": 5, "lang": "it"},
     )
+
+
+class AppealForm(FlaskForm):
+    """Why a removed editor asks for a second look."""
+
+    words = TextAreaField(
+        _l("What should we look at again?"),
+        filters=[tidy],
+        validators=[
+            InputRequired(_l("Write why. Somebody who did not decide before reads it.")),
+            Length(max=2000, message=_l("Up to 2,000 characters, please.")),
+        ],
+        render_kw={"rows": 5, "maxlength": 2000},
+    )
+
+
+class AppealAnswerForm(FlaskForm):
+    """What staff write when they answer an appeal."""
+
+    reply = TextAreaField(
+        _l("What you write"),
+        filters=[tidy],
+        validators=[
+            InputRequired(_l("Write a line. Nobody should get an answer without words.")),
+            Length(max=2000, message=_l("Up to 2,000 characters, please.")),
+        ],
+        render_kw={"rows": 3, "maxlength": 2000},
+    )

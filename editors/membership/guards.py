@@ -6,29 +6,49 @@ import functools
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import g
+from flask import g, redirect, request, url_for
 
 from editors.membership.errors import EditorsOnly
-from editors.membership.models import Editor
+from editors.membership.models import Editor, EditorStatus
 from editors.membership.queries import editor_by_account
 from foundation.accounts.guards import current_account, signed_in
 
 View = TypeVar("View", bound=Callable[..., Any])
 _KEY = "style_editor"
+END_PAGE = "member.show"
+AGREEMENT_PAGE = "agreement.show_agreement"
 
 
 def style_editor(view: View) -> View:
-    """Only an editor who is active or resting; others sign in first, or are told how to become one."""
+    """Only an editor who is active or resting; whoever was approved reads the agreement first."""
 
     @functools.wraps(view)
     def guarded(*args: Any, **values: Any) -> Any:
         editor = editor_here()
-        if editor is None or not editor.on_show:
+        if editor is not None and editor.status == EditorStatus.APPROVED:
+            return redirect(url_for(AGREEMENT_PAGE), code=303)
+        if editor is None or (not editor.on_show and request.method != "GET"):
             raise EditorsOnly()
+        if not editor.on_show:
+            return redirect(url_for(END_PAGE), code=303)
         return view(*args, **values)
 
     within = signed_in(guarded)
     within.guard = "style_editor"  # type: ignore[attr-defined]
+    return within  # type: ignore[return-value]
+
+
+def earner(view: View) -> View:
+    """Whoever is or was an editor: what they earned stays theirs to see, whatever came after."""
+
+    @functools.wraps(view)
+    def guarded(*args: Any, **values: Any) -> Any:
+        if editor_here() is None:
+            raise EditorsOnly()
+        return view(*args, **values)
+
+    within = signed_in(guarded)
+    within.guard = "earner"  # type: ignore[attr-defined]
     return within  # type: ignore[return-value]
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from editors.agreements.queries import agreement_now
 from editors.membership import errors, policy, queries
 from editors.membership.facts import EditorJoined
-from editors.membership.models import APPLICATION_MOVES, Application, ApplicationStatus, Editor
+from editors.membership.models import APPLICATION_MOVES, Application, ApplicationStatus, Editor, EditorStatus
 from foundation import clock, facts
 from foundation.actors import Actor
 from foundation.audit import actions as audit
@@ -12,7 +13,7 @@ from foundation.db import db, lock_rows, unless_taken
 
 
 def join(application: Application, wish: str) -> Editor:
-    """Make the applicant an editor under the handle of `wish`.
+    """Make the applicant an editor under the handle of `wish`, who accepts the agreement, if any, first.
 
     Raises `HandleUnfit`, `HandleReserved`, `HandleTaken` or `AlreadyAnEditor`.
     """
@@ -27,6 +28,7 @@ def join(application: Application, wish: str) -> Editor:
         city=application.city,
         words=application.words,
         joined_at=clock.now(),
+        status=EditorStatus.APPROVED if agreement_now() else EditorStatus.ACTIVE,
     )
     with unless_taken(errors.HandleTaken, "uq_editors_handle", "uq_editors_handle_shape"):
         db.session.add(editor)

@@ -39,8 +39,9 @@ APPLICATION_MOVES = Transitions(
 
 
 class EditorStatus(StrEnum):
-    """active: shares and earns; paused: takes a break, links rest; left and removed: gone from the shop."""
+    """approved: has to accept the agreement; active: earns; paused: links rest; left and removed: gone."""
 
+    APPROVED = "approved"
     ACTIVE = "active"
     PAUSED = "paused"
     LEFT = "left"
@@ -49,12 +50,20 @@ class EditorStatus(StrEnum):
 
 EDITOR_MOVES = Transitions(
     {
+        EditorStatus.APPROVED: {EditorStatus.ACTIVE, EditorStatus.LEFT, EditorStatus.REMOVED},
         EditorStatus.ACTIVE: {EditorStatus.PAUSED, EditorStatus.LEFT, EditorStatus.REMOVED},
         EditorStatus.PAUSED: {EditorStatus.ACTIVE, EditorStatus.LEFT, EditorStatus.REMOVED},
         EditorStatus.LEFT: {EditorStatus.ACTIVE},
-        EditorStatus.REMOVED: set(),
+        EditorStatus.REMOVED: {EditorStatus.ACTIVE},  # by an appeal alone
     }
 )
+
+
+class PausedFor(StrEnum):
+    """Why an editor rests: a word of staff, or an agreement whose new version they have not accepted."""
+
+    STAFF = "staff"
+    AGREEMENT = "agreement"
 
 
 class Application(Base):
@@ -141,7 +150,8 @@ class ApplicationNote(Base):
 class Editor(Base):
     """A style editor. `handle` is their address; `handle_shape` is how it looks, so that no two look alike.
 
-    `lead_since` is set for the one stylist who leads the programme.
+    `lead_since` is set for the one stylist who leads the programme. `ended_at` and what follows tell of the
+    end of a membership, by whom and why; by whom matters, because somebody else decides on an appeal.
     """
 
     __tablename__ = "editors"
@@ -164,6 +174,11 @@ class Editor(Base):
     status: Mapped[str] = mapped_column(String(16), default=EditorStatus.ACTIVE)
     joined_at: Mapped[datetime]
     lead_since: Mapped[datetime | None]
+    paused_for: Mapped[str | None] = mapped_column(String(16))
+    ended_at: Mapped[datetime | None]
+    ended_by: Mapped[str | None] = mapped_column(String(200))
+    ended_by_account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    end_reason: Mapped[str | None] = mapped_column(String(500))
 
     @property
     def first_name(self) -> str:
@@ -183,3 +198,25 @@ class Editor(Base):
     def on_show(self) -> bool:
         """May the public see the window? A break does not empty it; leaving does."""
         return self.status in {EditorStatus.ACTIVE, EditorStatus.PAUSED}
+
+    @property
+    def in_studio(self) -> bool:
+        """May they enter the studio? Whoever was approved finds the agreement there."""
+        return self.on_show or self.status == EditorStatus.APPROVED
+
+
+class Appeal(Base):
+    """A removed editor asks for a second look, once for each removal. `granted` is None while it waits."""
+
+    __tablename__ = "editor_appeals"
+    __table_args__ = (UniqueConstraint("editor_id", "removed_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    editor_id: Mapped[int] = mapped_column(ForeignKey("editors.id"))
+    removed_at: Mapped[datetime]
+    words: Mapped[str] = mapped_column(String(2000))
+    sent_at: Mapped[datetime]
+    granted: Mapped[bool | None]
+    decided_at: Mapped[datetime | None]
+    decided_by: Mapped[str | None] = mapped_column(String(200))
+    reply: Mapped[str | None] = mapped_column(String(2000))

@@ -6,9 +6,9 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import text
 
-from editors.membership.actions import leave
 from editors.membership.models import EditorStatus
 from editors.membership.queries import editor_by_account
+from editors.membership.standing import leave
 from foundation.accounts.models import Account
 from foundation.actors import Actor
 from foundation.db import db
@@ -27,6 +27,14 @@ _TELL = text(
     UNION ALL SELECT 'note of staff', '', '', note.words, '', '', note.at, NULL
     FROM application_notes note JOIN editor_applications application ON application.id = note.application_id
     WHERE application.account_id = :account_id
+    UNION ALL SELECT 'appeal', '', '', appeal.words, '', appeal.granted::text, appeal.sent_at, appeal.reply
+    FROM editor_appeals appeal JOIN editors ON editors.id = appeal.editor_id
+    WHERE editors.account_id = :account_id
+    UNION ALL SELECT 'agreement', 'version ' || version.number, '', '', '', accepted.language,
+        accepted.accepted_at, NULL
+    FROM agreement_acceptances accepted JOIN agreement_versions version ON version.id = accepted.version_id
+    JOIN editors ON editors.id = accepted.editor_id
+    WHERE editors.account_id = :account_id
     ORDER BY at
     """
 )
@@ -50,13 +58,20 @@ _FORGET = (
         WHERE application.id = application_id AND application.account_id = :account_id
         """
     ),
+    text(
+        """
+        UPDATE editor_appeals SET words = '', reply = NULL FROM editors
+        WHERE editors.id = editor_id AND editors.account_id = :account_id
+        """
+    ),
     text("DELETE FROM editor_applications WHERE account_id = :account_id AND status = 'applied'"),
     # The number stays, because the books refer to it; the address stays taken, so that nobody else is
     # reached by links that were shared.
     text(
         """
         UPDATE editors SET name = '', city = '', words = '', words_it = NULL, style = '', style_it = NULL,
-            portrait_key = NULL, lead_since = NULL
+            portrait_key = NULL, lead_since = NULL,
+            end_reason = NULL
         WHERE account_id = :account_id
         """
     ),
@@ -86,7 +101,14 @@ CHAPTER = Chapter(
         "So that people know whose looks they see. You leave the circle, your window closes, and your looks "
         "are no longer shown; your links still lead to the shop, without credit to anybody."
     ),
-    tables=("editor_applications", "application_answers", "application_notes", "editors"),
+    tables=(
+        "editor_applications",
+        "application_answers",
+        "application_notes",
+        "editor_appeals",
+        "agreement_acceptances",
+        "editors",
+    ),
     tell=lambda person: told(_TELL, person),
     forget=forget,
     obstacle=in_the_way,

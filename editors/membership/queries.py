@@ -6,8 +6,10 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
+from editors.agreements.models import Acceptance
 from editors.membership.models import (
     Answer,
+    Appeal,
     Application,
     ApplicationNote,
     ApplicationStatus,
@@ -40,6 +42,36 @@ def editors_with_accounts() -> Sequence[tuple[Editor, Account]]:
         .order_by(Editor.lead_since.is_(None), Editor.status, Editor.name, Editor.id)
     )
     return [(editor, account) for editor, account in rows]
+
+
+def without_agreement(version_id: int) -> Sequence[tuple[Editor, Account]]:
+    """Editors of today who have not accepted that version, with their accounts."""
+    accepted = select(Acceptance.editor_id).where(Acceptance.version_id == version_id)
+    rows = db.session.execute(
+        select(Editor, Account)
+        .join(Account, Account.id == Editor.account_id)
+        .where(Editor.status.in_([EditorStatus.ACTIVE, EditorStatus.PAUSED]), Editor.id.not_in(accepted))
+        .order_by(Editor.id)
+    )
+    return [(editor, account) for editor, account in rows]
+
+
+def appeals_waiting() -> Sequence[tuple[Appeal, Editor]]:
+    """Who asks for a second look, the first first."""
+    rows = db.session.execute(
+        select(Appeal, Editor)
+        .join(Editor, Editor.id == Appeal.editor_id)
+        .where(Appeal.granted.is_(None))
+        .order_by(Appeal.sent_at, Appeal.id)
+    )
+    return [(appeal, editor) for appeal, editor in rows]
+
+
+def last_appeal(editor: Editor) -> Appeal | None:
+    """What was asked about the removal of an editor, if anything was."""
+    return db.session.scalars(
+        select(Appeal).where(Appeal.editor_id == editor.id, Appeal.removed_at == editor.ended_at)
+    ).one_or_none()
 
 
 def programme_lead() -> Editor | None:

@@ -10,8 +10,9 @@ from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
+import editors.membership.jobs
 import editors.membership.models
-from editors.membership import policy, queries, staff, views
+from editors.membership import member_views, policy, queries, staff, staff_agreement, views
 from editors.membership.acts import ACTS, PARTS, REASONS, SUBJECTS
 from editors.membership.privacy import CHAPTER
 from foundation import clock
@@ -23,7 +24,7 @@ from foundation.web import navigation, slots
 from storefront.catalog.cards import picture_card, product_card, product_path
 from storefront.catalog.models import Product
 
-REGISTERED = (editors.membership.models,)
+REGISTERED = (editors.membership.models, editors.membership.jobs)
 
 
 def init_app(app: Flask) -> None:
@@ -35,6 +36,10 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(picture_of=picture_of, product_card=product_card, product_path=product_path)
     app.register_blueprint(views.bp)
     app.register_blueprint(staff.bp)
+    app.register_blueprint(staff_agreement.bp)
+    app.register_blueprint(member_views.bp)
+    app.register_blueprint(member_views.agreement_bp)
+    slots.fill(app, "studio.cards", member_views.agreement_card, order=5)
     _navigate(app)
     slots.fill(app, PLACE, waiting_jobs)
 
@@ -49,7 +54,20 @@ def waiting_jobs(**_: object) -> list[Job]:
     if Permission.APPLICATIONS_DECIDE not in current_user.permissions:
         return []
     soon = clock.now() + policy.ANSWER_WITHIN * 2 / 5
-    return [
+    appeals = [
+        Job(
+            kind=gettext("Second look"),
+            what=gettext("%(name)s asks for a second look", name=editor.name),
+            href=url_for("membership_staff.editors"),
+            since=appeal.sent_at,
+            note=appeal.words[:90],
+            action=gettext("Read"),
+        )
+        for appeal, editor in (
+            queries.appeals_waiting() if Permission.EDITORS_MANAGE in current_user.permissions else ()
+        )
+    ]
+    return appeals + [
         Job(
             kind=gettext("Application"),
             what=gettext("%(name)s wants to become a style editor", name=application.name),
@@ -64,6 +82,13 @@ def waiting_jobs(**_: object) -> list[Job]:
 
 
 def _navigate(app: Flask) -> None:
+    own = navigation.Entry(_l("Membership"), "member.show", belongs=("member.", "agreement."))
+    navigation.add(app, "studio.nav", own, order=90)
+    agreement = navigation.Entry(
+        _l("Agreement"), "programme_agreement.agreement", permission=Permission.EDITORS_MANAGE,
+        belongs=("programme_agreement.",),
+    )  # fmt: skip
+    navigation.add(app, "programme.nav", agreement, order=50)
     apply = navigation.Entry(_l("Style editors"), "membership.apply", belongs=("membership.",))
     navigation.add(app, "shop.nav", apply, order=40)
     for order, (label, endpoint) in enumerate(

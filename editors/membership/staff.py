@@ -10,8 +10,8 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _l
 
-from editors.membership import actions, errors, policy, queries
-from editors.membership.forms import DecisionForm, NoteForm
+from editors.membership import actions, errors, policy, queries, standing
+from editors.membership.forms import AppealAnswerForm, DecisionForm, NoteForm
 from editors.membership.models import Application, EditorStatus
 from editors.review.queries import reasons_offered
 from foundation import clock
@@ -29,10 +29,10 @@ from storefront.catalog.queries import products_by_ids
 bp = Blueprint("membership_staff", __name__, url_prefix="/staff")
 
 ACTS = {
-    "pause": (actions.pause, _l("%(name)s rests now. Their links count nothing until you let them go on.")),
-    "resume": (actions.resume, _l("%(name)s is back.")),
-    "remove": (actions.remove, _l("%(name)s is no longer a style editor. What they earned stays theirs.")),
-    "lead": (actions.appoint_lead, _l("%(name)s leads the programme now.")),
+    "pause": (standing.pause, _l("%(name)s rests now. Their links count nothing until you let them go on.")),
+    "resume": (standing.resume, _l("%(name)s is back.")),
+    "remove": (standing.remove, _l("%(name)s is no longer a style editor. What they earned stays theirs.")),
+    "lead": (standing.appoint_lead, _l("%(name)s leads the programme now.")),
 }
 
 
@@ -170,6 +170,28 @@ def change_editor(editor_id: int, act: str) -> Any:
     return redirect(url_for("membership_staff.editors"), code=303)
 
 
+@bp.post("/editors/appeals/<int:appeal_id>")
+@permitted(Permission.EDITORS_MANAGE)
+def decide_appeal(appeal_id: int) -> Any:
+    """Answer a second look: by somebody else than who ended the membership."""
+    form = AppealAnswerForm()
+    if not form.validate():
+        return _editor_list(answering=(appeal_id, form)), REFUSED
+    try:
+        appeal = standing.decide_appeal(
+            actor=current_staff(),
+            appeal_id=appeal_id,
+            grant=request.form.get("do") == "yes",
+            reply=form.reply.data,
+        )
+    except errors.SameHand as refused:
+        form.reply.errors = (str(refused),)
+        return _editor_list(answering=(appeal_id, form)), refused.status
+    words = gettext("The membership goes on.") if appeal.granted else gettext("It stays ended.")
+    flash(f"{words} {gettext('Your words are on their way.')}", "good")
+    return redirect(url_for("membership_staff.editors"), code=303)
+
+
 def _decision_form(**named: Any) -> DecisionForm:
     form = DecisionForm(**named)
     form.offer(reasons_offered())
@@ -223,9 +245,16 @@ def _free_handle(application: Application) -> str:
     return policy.suggest_handle(application.name, taken)
 
 
-def _editor_list(wrong: tuple[int, Any] | None = None) -> str:
+def _editor_list(
+    wrong: tuple[int, Any] | None = None, answering: tuple[int, AppealAnswerForm] | None = None
+) -> str:
     return render_template(
         "editors/membership/staff_editors.html",
+        appeals=[
+            (appeal, editor, answering[1] if answering and answering[0] == appeal.id else blank)
+            for appeal, editor in queries.appeals_waiting()
+            for blank in [AppealAnswerForm(formdata=None)]
+        ],
         people=queries.editors_with_accounts(),
         form=ReasonForm(formdata=None),
         wrong=wrong,

@@ -15,7 +15,7 @@ def init_app(app: Flask) -> None:
         app.register_blueprint(blueprint)
     for order, entry in enumerate(
         (
-            navigation.Entry(_l("Today"), "studio.today"),
+            navigation.Entry(_l("Today"), "studio.today", shown=is_open),
             navigation.Entry(_l("Looks"), "studio_looks.looks", belongs=("studio_looks.", "studio_canvas.")),
             navigation.Entry(_l("Links"), "studio_links.links", belongs=("studio_links.", "share.")),
             navigation.Entry(_l("Window"), "studio.window"),
@@ -29,4 +29,4 @@ def init_app(app: Flask) -> None:
 def is_open() -> bool:
     """Whether the studio's door opens to this reader."""
     editor = editor_here()
-    return editor is not None and editor.on_show
+    return editor is not None and editor.in_studio

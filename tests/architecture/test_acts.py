@@ -22,7 +22,7 @@ PUT_TOGETHER = {
     "orders.": {OrderStatus.EXPIRED, OrderStatus.CANCELLED},
     "returns.": set(RefundStatus) - {RefundStatus.REQUESTED},
     "payouts.": {PayoutStatus.BLOCKED, PayoutStatus.PAUSED, PayoutStatus.FAILED},
-    "editors.": {"approve", "decline"},
+    "editors.": {"approve", "decline", "grant_appeal", "refuse_appeal"},
     "exchanges.": {"ask", "approve", "call_off", "send", "arrive"},
     "fulfilment.": {"waiting", "picking", "packed", "sent", "ready"},
 }

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select
 
+from editors.agreements.actions import write_draft
 from editors.invitations.actions import invite
 from editors.membership.actions import apply
-from editors.membership.queries import answers_to
+from editors.membership.agreeing import accept_agreement, publish_agreement
+from editors.membership.queries import answers_to, editor_by_handle
 from editors.questions.answers import Answered
 from editors.questions.models import Kind
 from editors.questions.queries import questions_asked
 from editors.review.actions import save_reason
+from foundation import clock
 from foundation.actors import Actor
 from foundation.db import db
 from foundation.files.private import keep_private
 from foundation.mail.models import Message
 from tests.editors.conftest import STAFF, make_account
 
+A_WEEK = timedelta(days=7)
 PDF = b"%PDF-1.7\n1 0 obj << /Type /Catalog >> endobj\n%%EOF\n"
 
 
@@ -42,7 +47,15 @@ def programme_values() -> dict[str, dict[str, Any]]:
     invite(actor=STAFF, email="marta@example.test", name="Marta", language="en", words="Come.")
     letter = db.session.scalars(select(Message.text).where(Message.recipient == "marta@example.test")).one()
     token = letter.partition("/editors/invitation/")[2].split()[0]
+    words = {"words": "Honest.", "words_it": "Onesti.", "news": "", "news_it": ""}
+    write_draft(actor=STAFF, **words)
+    version = publish_agreement(actor=STAFF, old_holds_until=clock.now() + A_WEEK, reason="First.")
+    editor = editor_by_handle("giulia")
+    assert editor is not None
+    accept_agreement(actor=STAFF, editor_id=editor.id, version_id=version.id, language="en")
     return {
+        "agreement.version": {"number": version.number},
+        "programme_agreement.version": {"number": version.number},
         "programme_review.reason": {"reason_id": reason.id},
         "invitations.show": {"token": token},
         "questions_staff.question": {"question_id": question.id},

@@ -14,7 +14,7 @@ from editors.looks import queries as look_queries
 from editors.looks.actions import LookDraft, PieceDraft, draft_look
 from editors.looks.canvas.scene import PieceThing, Scene, Spot
 from editors.looks.models import Look, Occasion
-from editors.membership import actions, errors, queries
+from editors.membership import actions, errors, queries, standing
 from editors.membership.models import Editor
 from foundation.audit.models import AuditRow
 from foundation.db import db
@@ -69,7 +69,7 @@ def led_by(app, work) -> Callable[[], tuple[list[type], int]]:
         met = at_once(
             app,
             *[
-                lambda one=one: actions.appoint_lead(actor=STAFF, editor_id=one, reason="Her turn.")
+                lambda one=one: standing.appoint_lead(actor=STAFF, editor_id=one, reason="Her turn.")
                 for one in people
             ],
         )

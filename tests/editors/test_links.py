@@ -8,7 +8,7 @@ from editors.links.actions import make_link, pause_link
 from editors.links.models import Link, LinkStatus, LinkTarget
 from editors.links.queries import link_by_code
 from editors.looks.actions import unpublish_look
-from editors.membership.actions import pause
+from editors.membership.standing import pause
 from foundation import ids
 from foundation.db import db
 from foundation.errors import Conflict

@@ -6,7 +6,8 @@ from editors.looks import actions, errors
 from editors.looks.actions import LookDraft, PieceDraft, keep_picture, unpublish_look
 from editors.looks.models import Look, LookStatus, Occasion
 from editors.looks.queries import look_by_id, looks_of
-from editors.membership.actions import apply, remove
+from editors.membership.actions import apply
+from editors.membership.standing import remove
 from foundation.actors import Actor
 from foundation.db import db
 from storefront.cart.models import CartLine

@@ -1,7 +1,7 @@
 import pytest
 from sqlalchemy import func, select, text
 
-from editors.membership import actions, errors, policy
+from editors.membership import actions, errors, policy, standing
 from editors.membership.models import Application, ApplicationStatus, Editor
 from editors.membership.queries import editor_by_handle, programme_lead
 from foundation.actors import Actor
@@ -146,10 +146,10 @@ def test_one_s_own_application_can_be_taken_back_and_nobody_else_s(work):
 def test_there_is_one_programme_lead(work):
     with work():
         first, second = make_editor(), make_editor("Amina Sesay", "amina")
-        actions.appoint_lead(actor=STAFF, editor_id=first, reason="She began it.")
-        actions.appoint_lead(actor=STAFF, editor_id=second, reason="Her turn.")
+        standing.appoint_lead(actor=STAFF, editor_id=first, reason="She began it.")
+        standing.appoint_lead(actor=STAFF, editor_id=second, reason="Her turn.")
         assert programme_lead().id == second
-        actions.pause(actor=STAFF, editor_id=second, reason="Holidays.")
+        standing.pause(actor=STAFF, editor_id=second, reason="Holidays.")
         assert programme_lead() is None
 
 

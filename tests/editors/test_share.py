@@ -17,8 +17,8 @@ from editors.links.policy import words_instead
 from editors.links.queries import link_by_code
 from editors.looks.actions import keep_picture, unpublish_look
 from editors.looks.models import Look
-from editors.membership.actions import pause
 from editors.membership.policy import handle_shape
+from editors.membership.standing import pause
 from editors.share.captions import Tone, caption
 from editors.share.cards import Card, Size, made_of, svg_of
 from editors.share.models import ShareCard
