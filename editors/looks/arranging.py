@@ -35,6 +35,8 @@ def arrange_look(*, actor: Actor, look_id: int, editor_id: int, version: int, sc
         raise errors.LookChanged(version=look.version, scene=stored_scene(look).as_dict())
     if scene == stored_scene(look):
         return look
+    if look.photo_key is not None:
+        raise errors.CanvasRefused([gettext("This look is a photograph. Its pieces are pointed at.")])
     worn = worn_by(look)
     if look.on_show:
         keep_version(look)

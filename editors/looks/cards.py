@@ -49,6 +49,7 @@ class LookCard:
     published_at: datetime | None
     ground: str
     captions: list[dict[str, Any]]
+    photo_key: str | None
     editor_id: int
     editor_name: str
     editor_handle: str

@@ -31,6 +31,11 @@ class TooManyPieces(Invalid):
     sentence = _l("A look holds up to forty pieces, up to nine of each.")
 
 
+class NotInTheShop(Invalid):
+    status = 422
+    sentence = _l("That piece is not in the shop, so it cannot go into a look.")
+
+
 class DayGone(Invalid):
     """A look was to go on show at a moment that has passed, or is there already."""
 

@@ -1,9 +1,14 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from PIL import Image
+
 from editors.looks.actions import keep_picture
 from editors.looks.canvas.grounds import Ground
 from editors.looks.canvas.measures import Placement
 from editors.looks.canvas.scene import scene_of
+from editors.looks.painting.photo import photo_sheets
 from editors.looks.painting.picture import PlacedPicture, avif, sheets, webp
 from editors.looks.queries import garments_of, look_by_id
 from editors.looks.scheduling import publish_due
@@ -31,6 +36,11 @@ def compose_look_picture(*, look_id: int) -> None:
         leave_transaction()
         return
     version, scene = look.version, scene_of(look.ground, look.pieces, look.captions)
+    if look.photo_key is not None:
+        photo_key = look.photo_key
+        leave_transaction()
+        _keep(look_id, version, photo_sheets(read(photo_key)))
+        return
     garments = garments_of(piece.product_id for piece in look.pieces)
     leave_transaction()  # composing takes a second or two: no row waits for it
     placed = [
@@ -48,7 +58,12 @@ def compose_look_picture(*, look_id: int) -> None:
     ]
     if not placed:
         return
-    composed = sheets(placed, Ground(scene.ground), scene.captions).values()
+    _keep(look_id, version, sheets(placed, Ground(scene.ground), scene.captions).values())
+
+
+def _keep(look_id: int, version: int, composed: Iterable[Image.Image]) -> None:
+    """Store a look's picture in every width, small to large, and note the files."""
+    composed = list(composed)
     keys = [store(webp(sheet), ".webp") for sheet in composed]
     lighter = [store(avif(sheet), ".avif") for sheet in composed]
     with unit_of_work():

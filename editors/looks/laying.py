@@ -15,9 +15,12 @@ from editors.looks.models import MOST_OF_ONE, Look, LookPiece
 def lay(look: Look, new: Sequence[LookPiece]) -> None:
     """Lay the pieces out anew, in true proportion; the same pieces in the same order lie the same way.
 
+    Pieces of a photograph are points that somebody chose: they stay, and a new one is in the middle.
     In a look that was laid by hand everything stays, and each new piece takes the freest place. Captions lie
     on top of what is laid out anew, in the order they had.
     """
+    if look.photo_key is not None:
+        return
     shapes = queries.garments_of(piece.product_id for piece in look.pieces)
     sizes = {piece.product_id: shapes[piece.product_id].for_layout() for piece in look.pieces}
     if not look.by_hand:

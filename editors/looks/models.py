@@ -111,6 +111,7 @@ class Look(Base):
 
     `slug` is chosen from the title when the look is first published and stays; before, it is a random word.
     The three picture keys are set together by a job after publishing; None until it has run.
+    `photo_key` is the photograph of a look that begins with one: its pieces are points on it, by `x` and `y`.
     `ground` is what the pieces lie on (`canvas.grounds`), `captions` are words that lie among them.
     `publish_at` is the moment from which a look that is not on show goes on show by itself; `unfit_told_at`
     is when its editor was written that it could not.
@@ -139,6 +140,7 @@ class Look(Base):
     publish_at: Mapped[datetime | None]
     unfit_told_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
+    photo_key: Mapped[str | None] = mapped_column(FileKey(100))
     ground: Mapped[str] = mapped_column(String(16), default="plate", server_default="plate")
     captions: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, default=list, server_default="[]")
     by_hand: Mapped[bool] = mapped_column(default=False, server_default=false())

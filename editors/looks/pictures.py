@@ -13,7 +13,7 @@ from editors.looks.canvas.garment import Garment, Lying, garment
 from editors.looks.canvas.measures import CANVAS_HEIGHT, CANVAS_WIDTH
 from editors.looks.cards import LookCard
 from editors.looks.models import Look, LookPiece
-from editors.looks.painting.drawing import drawing_of
+from editors.looks.painting.drawing import drawing_of, photo_drawing
 from editors.looks.painting.picture import WIDTHS
 from foundation.files.storage import outside_url, url_of
 from foundation.i18n import pick
@@ -34,7 +34,9 @@ def card_values(look: LookCard) -> dict[str, Any]:
         "by": look.editor_name,
         "picture": _composed(look, alt),
         "alt": alt,
-        "drawing": drawing_of(look.ground, [piece.lying for piece in look.pieces], look.captions),
+        "drawing": photo_drawing(look.photo_key)
+        if look.photo_key
+        else drawing_of(look.ground, [piece.lying for piece in look.pieces], look.captions),
         "pieces": len(look.pieces),
         "piece_names": [piece.name for piece in look.pieces],
         "total": look.total,
@@ -51,7 +53,9 @@ def page_values(look: Look) -> dict[str, Any]:
     return {
         "picture": _composed(look, alt),
         "alt": alt,
-        "drawing": drawing_of(look.ground, [_lying(piece) for piece in look.pieces], look.captions),
+        "drawing": photo_drawing(look.photo_key)
+        if look.photo_key
+        else drawing_of(look.ground, [_lying(piece) for piece in look.pieces], look.captions),
     }
 
 

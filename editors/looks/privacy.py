@@ -26,7 +26,7 @@ _FORGET = (
         f"""
         UPDATE looks SET title = '', title_it = NULL, story = '', story_it = NULL, captions = '[]',
             publish_at = NULL, picture_small_key = NULL, picture_medium_key = NULL, picture_large_key = NULL,
-            picture_avif_keys = '{{}}', version = version + 1
+            picture_avif_keys = '{{}}', photo_key = NULL, version = version + 1
         WHERE {_MINE}
         """
     ),

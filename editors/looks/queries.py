@@ -367,7 +367,7 @@ def _cards() -> Select[*tuple[Any, ...]]:
     )
     return select(
         Look.id, Look.slug, Look.title, Look.title_it, Look.occasion, Look.status, Look.version,
-        Look.published_at, Look.ground, Look.captions,
+        Look.published_at, Look.ground, Look.captions, Look.photo_key,
         Look.picture_small_key, Look.picture_medium_key, Look.picture_large_key,
         Look.picture_avif_keys, Look.editor_id,
         Editor.name.label("editor_name"), Editor.handle.label("editor_handle"), pieces,

@@ -39,7 +39,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(staff_agreement.bp)
     app.register_blueprint(member_views.bp)
     app.register_blueprint(member_views.agreement_bp)
-    slots.fill(app, "studio.cards", member_views.agreement_card, order=5)
+    slots.fill(app, "studio.notices", member_views.agreement_card)
     _navigate(app)
     slots.fill(app, PLACE, waiting_jobs)
 

@@ -40,8 +40,10 @@ def begin() -> Response:
 
 @bp.get("/<int:look_id>/canvas")
 @style_editor
-def canvas(look_id: int) -> str:
+def canvas(look_id: int) -> str | Response:
     look = _mine(look_id)
+    if look.photo_key is not None:
+        return redirect(url_for("studio_photos.tag", look_id=look_id))
     shelf, typed = _asked()
     return render_template(
         "editors/studio/canvas.html",

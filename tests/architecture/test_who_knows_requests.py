@@ -34,6 +34,7 @@ FACING = {
     "page": "a page that several views show",
     "panels": "what other pages show",
     "pictures": "the addresses of pictures",
+    "photo_views": "views",
     "product_form": "what is typed",
     "product_pages": "a page kept ready",
     "remembering": "sizes kept in the session",

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from editors.looks.canvas.garment import Lying
 from editors.looks.canvas.grounds import Ground, fill_of, pattern_of
+from editors.looks.canvas.measures import CANVAS_HEIGHT, CANVAS_WIDTH
 from editors.looks.canvas.scene import INKS, Face, Ink
 from foundation.files.storage import url_of
 
@@ -36,6 +37,13 @@ def drawing_of(ground: str, pieces: Sequence[Lying], captions: Sequence[Mapping[
         "pattern": Markup(pattern_of(Ground(ground))),
         "things": [thing for _, thing in sorted(layered, key=lambda one: one[0])],
     }
+
+
+def photo_drawing(key: str) -> dict[str, Any]:
+    """The same for a look that is a photograph: nothing lies on it."""
+    whole = {"x": 0, "y": 0, "width": CANVAS_WIDTH, "height": CANVAS_HEIGHT}
+    photo = {"href": url_of(key), "transform": transform_of(0, 0, 1000, 0, False), **whole}
+    return {"ground": "none", "pattern": "", "things": [photo]}
 
 
 def lettering_of(caption: Mapping[str, Any]) -> dict[str, Any]:
