@@ -30,9 +30,15 @@ def _photo(width=1500, height=1400, kind="JPEG"):
 
 def _bomb():
     """A PNG of a few bytes that says it is 100,000 pixels wide and tall."""
-    header = struct.pack(">IIBBBBB", 100_000, 100_000, 8, 2, 0, 0, 0)
-    chunk = b"IHDR" + header
-    return b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + chunk + struct.pack(">I", zlib.crc32(chunk))
+    parts = (
+        (b"IHDR", struct.pack(">IIBBBBB", 100_000, 100_000, 8, 2, 0, 0, 0)),
+        (b"IDAT", zlib.compress(b"")),
+    )
+    chunks = (
+        struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+        for name, data in parts
+    )
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
 
 
 @pytest.fixture
@@ -125,6 +131,7 @@ def _sold_and_changed(client, work, browser, run_jobs, editor, look, tags, piece
         (_photo(400, 500), "is too small"),
         (_photo()[:400], "broken"),
     ],
+    ids=["empty", "markup", "bomb", "small", "broken"],
 )
 def test_what_is_no_photograph_is_said_and_begins_nothing(work, studio, data, sentence):
     _, browser, _ = studio
