@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import count
 
 from sqlalchemy.exc import IntegrityError
@@ -118,6 +119,23 @@ def make_word(*, actor: Actor, link_id: int, editor_id: int, typed: str) -> Link
         db.session.add(made)
         db.session.flush()
     audit.record(actor=actor, action="links.make", subject=("link", made.id), after={"code": made.code})
+    return made
+
+
+def make_packed(
+    *, actor: Actor, link_id: int, editor_id: int, pieces: Sequence[tuple[int, int]], name: str
+) -> Link:
+    """A link to a bag with these sizes of pieces of the look another link of the editor leads to, each with
+    how many. A `name` that is taken gets a number.
+
+    Raises `NothingPacked` without pieces or for what is no look, and as `make_place`.
+    """
+    link = _own(link_id, editor_id)
+    if not pieces or link.target != LinkTarget.LOOK:
+        raise errors.NothingPacked()
+    made = make_place(actor=actor, link_id=link_id, editor_id=editor_id, place=LinkPlace.OTHER, name=name)
+    made.pieces = [(variant_id, quantity) for variant_id, quantity in pieces]
+    db.session.flush()
     return made
 
 

@@ -27,6 +27,10 @@ class NameTaken(Conflict):
     sentence = _l("You have a link to this by that name already.")
 
 
+class NothingPacked(Invalid):
+    sentence = _l("Nothing is packed. Take at least one piece.")
+
+
 class WordUnfit(Invalid):
     def __init__(self) -> None:
         super().__init__(

@@ -4,6 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from editors.links.policy import LONGEST_CODE
@@ -55,7 +56,8 @@ class Link(Base):
 
     The plain link has no name. One for a place (`place`) has a name the editor knows it by and a code of its
     own. `shape` is how a code looks that the editor chose (`membership.policy.handle_shape`), so that no two
-    such words look alike; a code that was drawn has none.
+    such words look alike; a code that was drawn has none. A link with `pieces` leads to a packed bag: sizes
+    of the pieces of its look, each with how many.
     """
 
     __tablename__ = "links"
@@ -77,6 +79,7 @@ class Link(Base):
         ),
         Index("ix_links_look_id", "look_id"),
         Index("ix_links_product_id", "product_id"),
+        CheckConstraint("pieces IS NULL OR target = 'look'", name="pieces_of_a_look"),
         CheckConstraint("place = 'anywhere' OR name <> ''", name="place_has_a_name"),
     )
 
@@ -90,6 +93,7 @@ class Link(Base):
     collection_id: Mapped[int | None] = mapped_column(ForeignKey("collections.id"))
     place: Mapped[str] = mapped_column(String(16), default=LinkPlace.ANYWHERE, server_default="anywhere")
     name: Mapped[str] = mapped_column(String(LONGEST_NAME), default="", server_default="")
+    pieces: Mapped[list[tuple[int, int]] | None] = mapped_column(JSONB(none_as_null=True))
     status: Mapped[str] = mapped_column(String(16), default=LinkStatus.ACTIVE)
     created_at: Mapped[datetime]
 

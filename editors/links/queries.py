@@ -46,7 +46,7 @@ BY_CODE = f"""
            links.status = '{LinkStatus.ACTIVE}' AND editors.status = '{EditorStatus.ACTIVE}' AS works,
            editors.id AS editor_id, editors.account_id, editors.name, editors.handle,
            links.target, links.product_id, looks.id AS look_id, looks.slug, products.handle AS product_handle,
-           collections.handle AS collection_handle
+           collections.handle AS collection_handle, links.pieces IS NOT NULL AS packed
     FROM links
     JOIN editors ON editors.id = links.editor_id
     LEFT JOIN looks ON looks.id = links.look_id AND looks.status = '{LookStatus.PUBLISHED}'
@@ -75,11 +75,12 @@ class Found(NamedTuple):
     slug: str | None
     product_handle: str | None
     collection_handle: str | None
+    packed: bool
 
     def as_hit(self) -> LinkHit:
         """What is no longer on show leads to a page that says so and has the nearest thing (`share`)."""
         if self.target == LinkTarget.LOOK and self.slug:
-            path = f"/looks/{self.slug}"
+            path = f"/shared/{self.code}/bag" if self.packed else f"/looks/{self.slug}"
         elif self.target == LinkTarget.PRODUCT and self.product_handle:
             path = f"/shop/{self.product_handle}"
         elif self.target == LinkTarget.COLLECTION and self.collection_handle:

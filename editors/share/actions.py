@@ -1,13 +1,16 @@
-"""What the share kit keeps: cards that were drawn."""
+"""What the share kit keeps: cards that were drawn, and what staff say of advertising in a country."""
 
 from __future__ import annotations
 
+from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import insert
 
 from editors.share.cards import Size
-from editors.share.models import ShareCard
+from editors.share.disclosures import Disclosure
+from editors.share.models import ShareCard, WrittenDisclosure
 from foundation import clock
 from foundation.actors import Actor
+from foundation.audit import actions as audit
 from foundation.db import db
 from foundation.jobs import queue
 
@@ -45,3 +48,34 @@ def keep_card(
         .values(**values)
         .on_conflict_do_update(index_elements=["link_id", "size", "language", "country"], set_=fresh)
     )
+
+
+def write_disclosure(*, actor: Actor, country: str, said: Disclosure) -> None:
+    """Say it so in a country from now on: captions, cards and paper made from here on carry it."""
+    fresh = {"sentence": said.sentence, "sentence_it": said.sentence_it, "changed_at": clock.now()}
+    written = db.session.scalars(
+        insert(WrittenDisclosure)
+        .values(country=country, **fresh)
+        .on_conflict_do_update(index_elements=["country"], set_=fresh)
+        .returning(WrittenDisclosure.id)
+    ).one()
+    audit.record(
+        actor=actor,
+        action="share.disclose",
+        subject=("disclosure", written),
+        after={"country": country, "sentence": said.sentence, "sentence_it": said.sentence_it},
+    )
+
+
+def drop_disclosure(*, actor: Actor, country: str) -> None:
+    """Say again in a country what the house knows of it; twice is once."""
+    dropped = db.session.scalars(
+        delete(WrittenDisclosure).where(WrittenDisclosure.country == country).returning(WrittenDisclosure.id)
+    ).one_or_none()
+    if dropped is not None:
+        audit.record(
+            actor=actor,
+            action="share.disclose_as_known",
+            subject=("disclosure", dropped),
+            after={"country": country},
+        )

@@ -1,9 +1,16 @@
-"""What the parts of the share kit that act by themselves are called where staff read of them."""
+"""What acts of the share kit, and its parts that act by themselves, are called where staff read of them."""
 
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
+ACTS = {
+    "share.disclose": _l("Disclosure of a country written"),
+    "share.disclose_as_known": _l("Disclosure of a country as the house knows it"),
+}
+SUBJECTS = {
+    "disclosure": _l("disclosure"),
+}
 PARTS = {
     "share.cards": _l("share cards"),
 }

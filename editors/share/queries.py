@@ -12,7 +12,8 @@ from editors.looks.models import Look, LookPiece, LookStatus
 from editors.looks.queries import looks_by_ids
 from editors.membership.models import Editor, EditorStatus
 from editors.share.cards import Size
-from editors.share.models import ShareCard
+from editors.share.disclosures import Disclosure
+from editors.share.models import ShareCard, WrittenDisclosure
 from foundation.accounts.models import Account
 from foundation.db import db
 from foundation.settings import current
@@ -64,6 +65,14 @@ def cards_wanted(look_id: int) -> Sequence[tuple[int, str, str]]:
     country = current().country
     first = [(row[0], row[1], country) for row in plain if row[0] not in known]
     return [(row[0], row[1], row[2]) for row in rows] + first
+
+
+def written_disclosures() -> dict[str, Disclosure]:
+    """What staff wrote, by country."""
+    return {
+        row.country: Disclosure(row.sentence, row.sentence_it)
+        for row in db.session.scalars(select(WrittenDisclosure))
+    }
 
 
 def looks_near(look_id: int, editor_id: int, limit: int = 4) -> Sequence[LookCard]:

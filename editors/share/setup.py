@@ -3,20 +3,32 @@
 from __future__ import annotations
 
 from flask import Flask
+from flask_babel import lazy_gettext as _l
 
 import editors.share.jobs
 import editors.share.models
 from editors.looks.facts import LookComposed
-from editors.share import reactions, shared_views, views
-from editors.share.acts import PARTS
+from editors.share import reactions, shared_views, staff, views
+from editors.share.acts import ACTS, PARTS, SUBJECTS
 from foundation import facts
+from foundation.accounts.permissions import Permission
 from foundation.audit import acts
+from foundation.web import navigation
 
 REGISTERED = (editors.share.jobs, editors.share.models)
 
 
 def init_app(app: Flask) -> None:
-    acts.name(app, {}, parts=PARTS)
+    acts.name(app, ACTS, SUBJECTS, PARTS)
     app.register_blueprint(shared_views.bp)
     app.register_blueprint(views.bp)
+    app.register_blueprint(staff.bp)
+    navigation.add(
+        app,
+        "staff.nav",
+        navigation.Entry(
+            _l("Disclosures"), "share_staff.index", group=_l("People"), permission=Permission.EDITORS_MANAGE
+        ),
+        order=43,
+    )
     facts.subscribe(LookComposed, reactions.on_look_composed)

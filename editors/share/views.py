@@ -11,12 +11,15 @@ from flask_babel import gettext
 
 from editors.links import actions, errors, queries
 from editors.links.models import Link, LinkPlace, LinkTarget
+from editors.looks.page.buying import read_choices
+from editors.looks.page.parts import rows_of_look
+from editors.looks.queries import look_page
 from editors.membership.guards import current_editor, style_editor
 from editors.share import codes
 from editors.share.actions import ask_for_cards
 from editors.share.captions import TONE_WORDS, Tone, caption
 from editors.share.cards import SHEETS, SIZE_WORDS, Size
-from editors.share.disclosing import countries, disclosure_for
+from editors.share.disclosing import disclosure_for, disclosures
 from editors.share.drawing import card_file, card_of, picture_on
 from editors.share.paper import as_pdf
 from editors.share.places import OFFERED, name_of, new_name
@@ -27,6 +30,7 @@ from foundation.errors import Invalid, NotFound, Problem
 from foundation.files.storage import outside_url
 from foundation.i18n import LANGUAGES, reader_language
 from foundation.settings import current
+from foundation.web.fields import REFUSED
 
 bp = Blueprint("share", __name__, url_prefix="/studio/share")
 
@@ -102,6 +106,44 @@ def word(code: str) -> Any:
     want_cards(made)
     flash(gettext("The word is yours: it leads there from now on."), "good")
     return _on(made.code)
+
+
+@bp.route("/<code>/bag", methods=["GET", "POST"])
+@style_editor
+def pack(code: str) -> Any:
+    """Pack a bag: pieces of the look in the sizes of whoever gets the link, who still presses the button."""
+    link = own_link(code)
+    look = look_page(link.look.slug) if link.look else None
+    if look is None:
+        raise errors.NothingToShare()
+    rows, title = rows_of_look(look), link.title
+    wrong = None
+    if request.method == "POST":
+        chosen = read_choices(rows, request.form)
+        name = " ".join(request.form.get("name", "").split())[:50] or gettext("A packed bag")
+        try:
+            if not any(row.wrong for row in rows):
+                made = actions.make_packed(  # refuses before it writes, so the rows read stay as they are
+                    actor=current_person(),
+                    link_id=link.id,
+                    editor_id=current_editor().id,
+                    pieces=[(one.variant_id, one.quantity) for one in chosen],
+                    name=name,
+                )
+                want_cards(made)
+                flash(gettext("The bag is packed. Whoever follows the link decides."), "good")
+                return _on(made.code)
+        except Problem as refused:
+            wrong = str(refused)
+    page = render_template(
+        "editors/share/pack.html",
+        code=code,
+        title=title,
+        rows=rows,
+        wrong=wrong,
+        typed=request.form.get("name", ""),
+    )
+    return (page, REFUSED) if request.method == "POST" else page
 
 
 @bp.post("/<code>/name")
@@ -190,7 +232,7 @@ def said() -> Said:
     return Said(
         language if language in LANGUAGES else reader_language(),
         Tone(tone) if tone in set(Tone) else Tone.WARM,
-        country if country in countries() else current().country,
+        country if country in disclosures() else current().country,
     )
 
 
@@ -234,7 +276,7 @@ def _page(link: Link, **more: Any) -> str:
         cards=[(size, SHEETS[size], words) for size, words in SIZE_WORDS.items()],
         asked={"words": chosen.language, "country": chosen.country},
         countries=sorted(
-            ((one, _country(one)) for one in {*countries(), current().country}), key=lambda pair: pair[1]
+            ((one, _country(one)) for one in {*disclosures(), current().country}), key=lambda pair: pair[1]
         ),
         **more,
     )

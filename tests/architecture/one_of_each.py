@@ -12,8 +12,9 @@ from sqlalchemy import select
 
 from commissions.accruals.actions import mature
 from commissions.payouts.actions import prepare_run
-from editors.links.actions import make_link
+from editors.links.actions import make_link, make_packed
 from editors.links.models import LinkTarget
+from editors.links.queries import link_of
 from editors.looks.actions import LookDraft, PieceDraft, draft_look, publish_look, unpublish_look
 from editors.looks.models import Occasion
 from foundation import clock as shop_clock
@@ -131,6 +132,7 @@ def open_shop(
         import_id = brought_in()
         evening = by_hand(list(town.products.values())).id
         taken_down(town.editor, town.products["lina-blouse"])
+        packed = packed_bag(town.editor, blouse)
         picture = attach_picture(
             actor=TESTS,
             product_id=town.products["lina-blouse"],
@@ -169,10 +171,12 @@ def open_shop(
             "looks.look": {"slug": "carry-on-only"},
             "share.card": {"code": CODE, "size": "story"},
             "share.kit": {"code": CODE},
+            "share.pack": {"code": CODE},
             "share.paper_card": {"code": CODE},
             "share.qr_png": {"code": CODE},
             "share.qr_svg": {"code": CODE},
             "shared.gone": {"code": "gone"},
+            "shared.packed": {"code": packed},
             "studio_looks.edit": {"look_id": town.look},
             "studio_canvas.canvas": {"look_id": town.look},
             "studio_canvas.drawer": {"look_id": town.look},
@@ -234,3 +238,12 @@ def taken_down(editor: int, product: int) -> None:
     publish_look(actor=TESTS, look_id=look, editor_id=editor)
     make_link(actor=TESTS, editor_id=editor, target=LinkTarget.LOOK, look_id=look, code="gone")
     unpublish_look(actor=TESTS, look_id=look, editor_id=editor)
+
+
+def packed_bag(editor: int, variant: int) -> str:
+    """The code of a link to a bag with a size of a look on show."""
+    plain = link_of(editor, CODE)
+    assert plain is not None
+    return make_packed(
+        actor=TESTS, link_id=plain.id, editor_id=editor, pieces=[(variant, 1)], name="Anna"
+    ).code

@@ -16,15 +16,19 @@ from editors.links.models import Link, LinkPlace, LinkTarget
 from editors.links.policy import words_instead
 from editors.links.queries import link_by_code
 from editors.looks.actions import keep_picture, unpublish_look
-from editors.looks.models import Look
+from editors.looks.models import Look, LookPiece
 from editors.membership.policy import handle_shape
 from editors.membership.standing import pause
 from editors.share.captions import Tone, caption
 from editors.share.cards import Card, Size, made_of, svg_of
+from editors.share.disclosing import disclosure_for
 from editors.share.models import ShareCard
 from editors.share.subjects import Subject
+from foundation.accounts.permissions import Role
 from foundation.db import db
 from foundation.files.storage import store
+from storefront.cart.models import CartLine
+from storefront.catalog.models import Variant
 from storefront.catalog.standing import archive_product
 from tests.editors.conftest import STAFF, make_editor, make_look, make_product
 from tests.races import at_once
@@ -251,6 +255,60 @@ def test_words_on_a_card_are_words_and_the_address_stands_there_whole():
         assert "&lt;b&gt;&amp;" in drawn and "<b>" not in drawn
         assert card.address in drawn and card.disclosure in drawn
         assert made_of(card, size) != made_of(replace(card, disclosure="Ad."), size)
+
+
+def test_a_packed_bag_is_shown_first_and_filled_by_the_shoppers_own_button(work, giulia, client):
+    editor, browser, look, code, (jacket, blouse) = giulia
+    with work():
+        pieces = {piece.product_id: piece.id for piece in db.session.scalars(select(LookPiece))}
+        sizes = {
+            (one.product_id, one.option_values[0]): one.id for one in db.session.scalars(select(Variant))
+        }
+    form = {f"size-{pieces[jacket]}": str(sizes[jacket, "M"]), f"quantity-{pieces[blouse]}": "0"}
+    missing = browser.post(f"/studio/share/{code}/bag", data={f"quantity-{pieces[blouse]}": "0"})
+    assert missing.status_code == 422 and "Choose a size" in missing.text
+    nothing = {f"quantity-{one}": "0" for one in pieces.values()}
+    assert "Nothing is packed." in browser.post(f"/studio/share/{code}/bag", data=nothing).text
+    made = browser.post(f"/studio/share/{code}/bag", data=form | {"name": "Anna, size M"})
+    packed = made.location.rpartition("/")[2]
+    assert "Anna, size M" in browser.get(made.location).text
+    with work():
+        assert link_by_code(packed).path == f"/shared/{packed}/bag"
+        assert link_by_code(code).path == "/looks/carry-on-only"
+    page = client.get(f"/shared/{packed}/bag")
+    assert "Packed for you by Giulia" in page.text and "Corso denim jacket" in page.text
+    assert "earns a commission" in page.text and f'name="quantity-{pieces[blouse]}" value="0"' in page.text
+    with work():
+        assert db.session.scalar(select(func.count()).select_from(CartLine)) == 0, "reading puts nothing in"
+    sent = client.post("/looks/carry-on-only/bag", data=form)
+    assert sent.location == "/cart"
+    with work():
+        assert db.session.scalars(select(CartLine.variant_id)).all() == [sizes[jacket, "M"]]
+        unpublish_look(actor=STAFF, look_id=look, editor_id=editor)
+    assert client.get(f"/shared/{packed}/bag").location == f"/shared/{packed}"
+    assert client.get(f"/shared/{code}/bag").status_code == 302
+    assert client.get("/shared/nobody7/bag").status_code == 302
+
+
+def test_staff_say_what_a_country_wants_and_everything_made_from_then_on_says_it(
+    work, giulia, account, client_of
+):
+    _, browser, _, code, _ = giulia
+    desk = client_of(account("owner@example.test", Role.OWNER))
+    assert "Werbung (advertising)" in desk.get("/staff/disclosures?country=DE").text
+    words = {"country": "PT", "sentence": "PUB: I earn.", "sentence_it": "PUB: guadagno."}
+    for wrong in ({"sentence": ""}, {"sentence_it": "x" * 241}, {"country": "12"}):
+        answer = desk.post("/staff/disclosures", data=words | wrong)
+        assert answer.status_code == 422, wrong
+    assert "PUB: I earn." in answer.text, "what was typed is kept"
+    assert desk.post("/staff/disclosures", data=words).status_code == 303
+    with work():
+        assert disclosure_for("PT").sentence == "PUB: I earn."
+    assert "PUB: guadagno." in browser.get(f"/studio/share/{code}?words=it&country=PT").text
+    assert desk.post("/staff/disclosures", data=words | {"do": "known"}).status_code == 303
+    with work():
+        assert disclosure_for("PT").sentence.startswith("Advertising: ")
+    assert browser.get("/staff/disclosures").status_code == 403
 
 
 def test_a_link_whose_target_is_gone_leads_to_what_comes_closest(work, giulia, client):
