@@ -33,12 +33,15 @@ PERSON = (
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whatever drives the browser is a journey."""
+    """Whatever drives the browser is a journey. Journeys come first: a walk of half a minute that is begun
+    last leaves one of two cores idle, and one worker that goes on all of them opens one browser alone."""
     for item in items:
         if "page" in getattr(item, "fixturenames", ()) or "new_page" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.journey)
             item.add_marker(pytest.mark.timeout(300))  # a walk through many pages, maybe on a busy machine
+    items.sort(key=lambda item: item.get_closest_marker("journey") is None)
 
 
 @dataclass(frozen=True)
