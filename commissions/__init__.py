@@ -117,14 +117,16 @@ def init_app(app: Flask) -> None:
 
 def _navigation(app: Flask) -> None:
     studio = (
-        (_l("Results"), "results.index", (), 25),
         (_l("Earnings"), "statements.earnings", (), 30),
         (_l("Orders and receipts"), "receipts.orders", ("receipts.",), 35),
         (_l("Statements"), "statements.index", ("statements.month",), 40),
         (_l("Payments"), "payees.show", ("payees.",), 45),
     )
+    results = Entry(_l("Results"), "results.index", icon="chart-column")
+    navigation.add(app, "studio.nav", results, order=25)
     for label, endpoint, belongs, order in studio:
-        navigation.add(app, "studio.nav", Entry(label, endpoint, belongs=belongs), order=order)
+        entry = Entry(label, endpoint, belongs=belongs, group=_l("Money"))
+        navigation.add(app, "studio.nav", entry, order=order)
     navigation.add(
         app,
         "staff.nav",

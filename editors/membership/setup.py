@@ -82,8 +82,10 @@ def waiting_jobs(**_: object) -> list[Job]:
 
 
 def _navigate(app: Flask) -> None:
-    own = navigation.Entry(_l("Membership"), "member.show", belongs=("member.", "agreement."))
-    navigation.add(app, "studio.nav", own, order=90)
+    own = navigation.Entry(
+        _l("Membership"), "member.show", belongs=("member.", "agreement."), group=_l("About you")
+    )
+    navigation.add(app, "studio.nav", own, order=85)
     agreement = navigation.Entry(
         _l("Agreement"), "programme_agreement.agreement", permission=Permission.EDITORS_MANAGE,
         belongs=("programme_agreement.",),

@@ -39,11 +39,20 @@ FOUND_AT_ONCE = 12
 @bp.get("")
 @style_editor
 def looks() -> str:
-    """All looks of the editor, those on show first."""
+    """All looks of the editor, those on show first, or those of one state (drafts)."""
     mine = queries.looks_of(current_editor().id)
     order = [LookStatus.PUBLISHED, LookStatus.DRAFT, LookStatus.UNPUBLISHED]
+    asked = request.args.get("state", "")
+    state = LookStatus(asked) if asked in set(LookStatus) else None
     return render_template(
-        "editors/studio/looks.html", looks=sorted(mine, key=lambda look: order.index(LookStatus(look.status)))
+        "editors/studio/looks.html",
+        looks=sorted(
+            (look for look in mine if state in (None, look.status)),
+            key=lambda look: order.index(LookStatus(look.status)),
+        ),
+        counts=[(one, count) for one in order if (count := sum(look.status == one for look in mine))],
+        all=len(mine),
+        state=state,
     )
 
 

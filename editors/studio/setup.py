@@ -15,15 +15,17 @@ LOOKS = ("studio_looks.", "studio_canvas.", "studio_photos.")
 def init_app(app: Flask) -> None:
     for blueprint in (views.bp, look_views.bp, canvas_views.bp, photo_views.bp, link_views.bp):
         app.register_blueprint(blueprint)
-    for order, entry in enumerate(
-        (
-            navigation.Entry(_l("Today"), "studio.today", shown=is_open),
-            navigation.Entry(_l("Looks"), "studio_looks.looks", belongs=LOOKS),
-            navigation.Entry(_l("Links"), "studio_links.links", belongs=("studio_links.", "share.")),
-            navigation.Entry(_l("Window"), "studio.window"),
-        )
-    ):
-        navigation.add(app, "studio.nav", entry, order=(0, 10, 20, 80)[order])
+    here = navigation.Entry(_l("Today"), "studio.today", shown=is_open, icon="house")
+    looks = navigation.Entry(_l("Looks"), "studio_looks.looks", belongs=LOOKS, icon="shirt")
+    links = navigation.Entry(
+        _l("Links"), "studio_links.links", belongs=("studio_links.", "share."), icon="share-2"
+    )
+    mine = _l("About you")
+    window = navigation.Entry(_l("Window"), "studio.window", group=mine)
+    sizes = navigation.Entry(_l("My sizes"), "usual.show", group=mine)
+    account = navigation.Entry(_l("Name and password"), "accounts.settings", group=mine)
+    for order, entry in ((0, here), (10, looks), (20, links), (80, window), (90, sizes), (95, account)):
+        navigation.add(app, "studio.nav", entry, order=order)
     navigation.add(app, "foot.community", navigation.Entry(_l("Studio"), "studio.today"), order=30)
     navigation.add(app, "rooms", navigation.Entry(_l("Studio"), "studio.today", shown=is_open), order=20)
 

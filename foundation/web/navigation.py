@@ -27,7 +27,8 @@ class Entry:
     `label` and `group` are lazy translations. `permission` hides the line from those who may not go there
     (the view still guards itself). `count` is asked only when the line is shown; zero shows nothing.
     `belongs` are prefixes of endpoints on which the line is the current one.
-    `method="post"` makes it a small form.
+    `method="post"` makes it a small form. With an `icon` the line also stands in the bar at the foot of a
+    phone (the studio's; four have room there), all others behind its last button.
     """
 
     label: Any
@@ -40,6 +41,7 @@ class Entry:
     values: Mapping[str, Any] = field(default_factory=dict)
     belongs: tuple[str, ...] = ()
     method: str = "get"
+    icon: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ class Item:
     count_words: str
     group: str
     method: str
+    icon: str
 
 
 def add(app: Flask, place: str, entry: Entry, *, order: int = 50) -> None:
@@ -91,6 +94,7 @@ def _show(entry: Entry) -> Item | None:
         count_words=entry.count_words(count) if entry.count_words is not None else str(count),
         group=str(entry.group or ""),
         method=entry.method,
+        icon=entry.icon,
     )
 
 

@@ -110,6 +110,19 @@ def test_what_to_do_next_is_true_and_what_matters_comes_first(shop, work, giulia
     assert "See why nobody buys" not in steps
 
 
+def test_every_area_of_the_studio_is_two_taps_away_at_most(giulia):
+    page = giulia.get("/studio/statements").text
+    bar = page.partition('<nav class="thumbs')[2].partition("</nav>")[0]
+    at_once, more = bar.split("<details")
+    for path in ("/studio", "/studio/looks", "/studio/links", "/studio/results"):
+        assert f'href="{path}"' in at_once
+    for path in ("earnings", "orders", "statements", "payments", "window"):
+        assert f'href="/studio/{path}"' in more
+    assert 'href="/account/sizes"' in more
+    assert '<summary class="thumbs__here">' in more, "the page stands behind the last button"
+    assert '<nav class="thumbs' not in giulia.get("/shop").text
+
+
 def test_the_first_page_asks_as_much_for_many_looks_as_for_few(shop, work, giulia, statements, client_of):
     with statements() as seen:
         assert giulia.get("/studio").status_code == 200

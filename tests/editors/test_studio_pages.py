@@ -187,3 +187,17 @@ def test_publishing_asks_for_the_picture_and_a_change_forgets_it(work, giulia, r
     with work():
         # These products have no picture yet: the page goes on drawing what there is.
         assert db.session.get(Look, look).picture_small_key is None
+
+
+def test_drafts_have_a_list_of_their_own(work, giulia):
+    editor, browser, products = giulia
+    with work():
+        make_look(editor, products)
+    browser.post("/studio/looks/new", data=words(title="Sunday", piece=[str(products[0])]))
+    drafts = browser.get("/studio/looks?state=draft").text
+    assert "Sunday" in drafts
+    assert "Carry-on only" not in drafts
+    both = browser.get("/studio/looks?state=nonsense").text
+    assert "Sunday" in both
+    assert "Carry-on only" in both
+    assert "No look in this state" in browser.get("/studio/looks?state=unpublished").text
