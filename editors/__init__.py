@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from editors.agreements import setup as agreements
+from editors.following import setup as following
 from editors.invitations import setup as invitations
 from editors.links import setup as links
 from editors.looks import setup as looks
@@ -14,6 +15,7 @@ from editors.review import setup as review
 from editors.saves import setup as saves
 from editors.share import setup as share
 from editors.studio import setup as studio
+from editors.windows import setup as windows
 
 FEATURES = (
     questions,
@@ -23,6 +25,8 @@ FEATURES = (
     invitations,
     looks,
     saves,
+    following,
+    windows,
     links,
     share,
     studio,

@@ -176,6 +176,34 @@ def looks_of(editor_id: int, *, on_show_only: bool = False) -> Sequence[LookCard
     return _read(statement.order_by(Look.changed_at.desc(), Look.id.desc()))
 
 
+def looks_by(editors: Select[int], limit: int) -> Sequence[LookCard]:
+    """The newest looks on show of some editors, given as a SELECT of their ids, in one statement."""
+    return _read(
+        _cards()
+        .where(_ON_SHOW, Look.editor_id.in_(editors))
+        .order_by(Look.published_at.desc(), Look.id.desc())
+        .limit(limit)
+    )
+
+
+def window_looks(editor_id: int, page: int) -> Sequence[LookCard]:
+    """One page of an editor's looks on show, newest first."""
+    return _read(
+        _cards()
+        .where(_ON_SHOW, Look.editor_id == editor_id)
+        .order_by(Look.published_at.desc(), Look.id.desc())
+        .limit(PAGE_SIZE)
+        .offset((page - 1) * PAGE_SIZE)
+    )
+
+
+def window_count(editor_id: int) -> int:
+    """How many looks of an editor are on show."""
+    return db.session.scalars(
+        select(func.count()).select_from(Look).join(Look.editor).where(_ON_SHOW, Look.editor_id == editor_id)
+    ).one()
+
+
 def looks_with_product(product_id: int, limit: int = 4) -> Sequence[LookCard]:
     """The newest looks on show that hold a product."""
     holds = select(LookPiece.look_id).where(LookPiece.product_id == product_id)

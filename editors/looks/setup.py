@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 
 import editors.looks.jobs
 import editors.looks.models
-from editors.looks import panels, queries, views, window
+from editors.looks import panels, queries, views
 from editors.looks.actions import compose_again
 from editors.looks.acts import ACTS, SUBJECTS
 from editors.looks.models import STATUS_WORDS
@@ -32,7 +32,6 @@ def init_app(app: Flask) -> None:
     cover(app, CHAPTER, order=42)
     app.jinja_env.globals.update(look_card=card_values, status_words=STATUS_WORDS, pick=pick)
     app.register_blueprint(views.bp)
-    app.register_blueprint(window.bp)
     app.register_blueprint(oembed.bp)
     slots.fill(app, "home.hero", panels.home_hero)
     slots.fill(app, "home.looks", panels.home_looks)

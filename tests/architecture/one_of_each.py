@@ -168,6 +168,8 @@ def open_shop(
             "delivery_staff.method": {"method_id": way.id},
             "delivery_staff.pickup": {"place_id": town.store},
             "window.window": {"handle": "giulia"},
+            "window.feed": {"handle": "giulia"},
+            "window.calendar": {"handle": "giulia"},
             "looks.look": {"slug": "carry-on-only"},
             "share.card": {"code": CODE, "size": "story"},
             "share.kit": {"code": CODE},

@@ -37,7 +37,7 @@ FACING = {
     "photo_views": "views",
     "product_form": "what is typed",
     "product_pages": "a page kept ready",
-    "remembering": "sizes kept in the session",
+    "remembering": "what is kept in the session",
     "replacements": "what leaves in exchange, for staff and for the order",
     "setup": "what a feature gives the application",
     "showing": "what pages say",
@@ -58,7 +58,6 @@ FACING = {
     "staff_pieces": "views of staff",
     "staff_taxes": "views of staff",
     "views": "views",
-    "window": "a panel",
 }
 
 

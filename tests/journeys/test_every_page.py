@@ -40,6 +40,7 @@ def test_rooms_in_which_nothing_happened_yet(visit: Visit, account: Callable[...
         "/account/privacy",
         "/account/messages",
         "/account/addresses",
+        "/account/following",
         "/account/addresses/new",
     )
 

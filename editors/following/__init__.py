@@ -1,0 +1,1 @@
+"""Following an editor: a quiet act, counted for nobody."""

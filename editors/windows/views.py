@@ -1,0 +1,103 @@
+"""The window of an editor: `/@handle`, its feed of looks, its calendar.
+
+The page asks 9 statements at most, however many looks there are; each feed asks 2.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as Answer
+
+from editors.following.queries import is_following
+from editors.looks import queries
+from editors.looks.models import OCCASION_WORDS, Occasion
+from editors.looks.pictures import card_values
+from editors.membership.errors import NoSuchEditor
+from editors.membership.models import Editor
+from editors.membership.queries import editor_by_handle
+from editors.windows.calendar import calendar_of
+from editors.windows.feeds import feed_of
+from editors.windows.showing import profile_page
+from foundation.accounts.guards import current_account, public
+from foundation.web.numbers import page_number, pages_of
+from foundation.web.slots import gather
+from storefront.catalog.queries import products_by_ids
+
+bp = Blueprint("window", __name__)
+
+FEED_SECONDS = 900
+FEED_LOOKS = 24
+
+
+@bp.get("/@<handle>", strict_slashes=False)
+@public
+def window(handle: str) -> Any:
+    """Who somebody is and what they put together; nobody there once they left."""
+    editor = found(handle)
+    if request.path != f"/@{editor.handle}":
+        return moved("window.window", editor)
+    number = queries.window_count(editor.id)
+    pages = pages_of(number, queries.PAGE_SIZE)
+    page = min(page_number(), pages)
+    looks = queries.window_looks(editor.id, page)
+    account = current_account()
+    return render_template(
+        "editors/windows/window.html",
+        editor=editor,
+        looks=[card_values(look) | {"by": OCCASION_WORDS[Occasion(look.occasion)]} for look in looks],
+        number=number,
+        page=page,
+        pages=pages,
+        favourites=products_by_ids(queries.favourite_products(editor.id)),
+        mine=account is not None and account.id == editor.account_id,
+        follows=account is not None and is_following(account.id, editor.id),
+        events=gather("window.events", editor_id=editor.id),
+        json_ld=profile_page(editor, looks),
+    )
+
+
+@bp.get("/@<handle>/looks.atom")
+@public
+def feed(handle: str) -> Any:
+    """The newest looks as Atom, for whoever reads feeds."""
+    editor = found(handle)
+    if handle != editor.handle:
+        return moved("window.feed", editor)
+    looks = queries.window_looks(editor.id, 1)[:FEED_LOOKS]
+    return _for_machines(feed_of(editor, looks), "application/atom+xml")
+
+
+@bp.get("/@<handle>/events.ics")
+@public
+def calendar(handle: str) -> Any:
+    """What they host in our stores, as a calendar one subscribes to."""
+    editor = found(handle)
+    if handle != editor.handle:
+        return moved("window.calendar", editor)
+    events = gather("window.events", editor_id=editor.id)
+    return _for_machines(calendar_of(editor, events), "text/calendar")
+
+
+def found(handle: str) -> Editor:
+    """The editor of a window that is on show; raises `NoSuchEditor`."""
+    editor = editor_by_handle(handle)
+    if editor is None or not editor.on_show:
+        raise NoSuchEditor()
+    return editor
+
+
+def moved(endpoint: str, editor: Editor, **values: Any) -> Answer:
+    """To where it is now, with the question of the address: other capitals, a slash, a former handle."""
+    asked = f"?{request.query_string.decode('ascii', 'replace')}" if request.query_string else ""
+    return redirect(url_for(endpoint, handle=editor.handle, **values) + asked, code=301)
+
+
+def _for_machines(text: str, kind: str) -> Answer:
+    """With its own mark, so that a reader who asks every hour is told in a line that nothing changed."""
+    answer = Response(text, mimetype=kind, content_type=f"{kind}; charset=utf-8")
+    answer.cache_control.public = True
+    answer.cache_control.max_age = FEED_SECONDS
+    answer.add_etag(weak=True)
+    return answer.make_conditional(request)
