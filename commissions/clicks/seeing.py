@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -29,31 +30,53 @@ class Sight(StrEnum):
     WINDOW = "window"
 
 
-# Nobody waits for the disk for a count: one that is lost with the machine's power is no loss. So the row of a
-# look that everybody opens is locked for less than a millisecond.
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Of a look by its slug or a window by its handle, on a day of the shop. `reader` is the account of who
+    is signed in, so that an editor's own openings are told apart; it is kept nowhere.
+    """
+
+    sight: Sight
+    name: str
+    who: Onlooker
+    reader: int | None
+    day: date
+
+
+# Nobody waits for the disk for a count: one that is lost with the machine's power is no loss. So the row of
+# a look that everybody opens is locked for less than a millisecond. Ordered, so that two processes that write
+# the same rows wait one for the other, and never each for both.
 _COUNT = """
-    WITH swift AS (SELECT set_config('synchronous_commit', 'off', true)), shown AS ({found})
     INSERT INTO day_sights (editor_id, day, look_id, link_id, people, own, programs)
-    SELECT shown.editor_id, %(day)s, shown.look_id, shown.link_id,
-           (%(who)s = 'person' AND NOT shown.own)::int, (%(who)s = 'person' AND shown.own)::int,
-           (%(who)s = 'program')::int
-    FROM shown, swift
+    SELECT editor_id, day, look_id, link_id, sum(people), sum(own), sum(programs) FROM ({found}) shown,
+           (SELECT set_config('synchronous_commit', 'off', true)) swift
+    GROUP BY editor_id, day, look_id, link_id ORDER BY editor_id, day, look_id
     ON CONFLICT ON CONSTRAINT uq_day_sights DO UPDATE
     SET people = day_sights.people + excluded.people, own = day_sights.own + excluded.own,
         programs = day_sights.programs + excluded.programs
 """
-_OWN = "coalesce(editors.account_id = %(reader)s::bigint, false) AS own"
-_LOOK = _COUNT.format(
-    found=f"""SELECT editors.id AS editor_id, looks.id AS look_id, NULL::bigint AS link_id, {_OWN}
-              FROM looks JOIN editors ON editors.id = looks.editor_id WHERE looks.slug = %(name)s"""
+_SEEN = """
+    SELECT editors.id AS editor_id, told.day, {look} AS look_id, NULL::bigint AS link_id,
+           CASE WHEN told.who = 'person' AND editors.account_id IS DISTINCT FROM told.reader
+                THEN told.times ELSE 0 END AS people,
+           CASE WHEN told.who = 'person' AND editors.account_id = told.reader
+                THEN told.times ELSE 0 END AS own,
+           CASE WHEN told.who = 'program' THEN told.times ELSE 0 END AS programs
+    FROM unnest(%(sights)s::text[], %(names)s::text[], %(whos)s::text[], %(readers)s::bigint[],
+                %(days)s::date[], %(times)s::bigint[]) AS told (sight, name, who, reader, day, times)
+"""
+_OPENED = _COUNT.format(
+    found=_SEEN.format(look="looks.id")
+    + " JOIN looks ON told.sight = 'look' AND looks.slug = told.name"
+    + " JOIN editors ON editors.id = looks.editor_id UNION ALL "
+    + _SEEN.format(look="NULL::bigint")
+    + " JOIN editors ON told.sight = 'window' AND editors.handle = told.name"
 )
-_WINDOW = _COUNT.format(
-    found=f"""SELECT editors.id AS editor_id, NULL::bigint AS look_id, NULL::bigint AS link_id, {_OWN}
-              FROM editors WHERE editors.handle = %(name)s"""
-)
-_LINK = _COUNT.format(
-    found=f"""SELECT editors.id AS editor_id, NULL::bigint AS look_id, links.id AS link_id, {_OWN}
-              FROM links JOIN editors ON editors.id = links.editor_id WHERE links.id = %(name)s"""
+_FOLLOWED = _COUNT.format(
+    found="""
+        SELECT editor_id, %(day)s::date AS day, NULL::bigint AS look_id, id AS link_id,
+               0 AS people, 0 AS own, 1 AS programs FROM links WHERE id = %(link)s
+    """
 )
 # The click is the one the shopper is credited by; after a change of mind, the last one of whom they chose.
 _BAG = text(
@@ -70,29 +93,27 @@ _BAG = text(
 )
 
 
-def note_seen(
-    *,
-    actor: Actor,
-    sight: Sight,
-    name: str,
-    who: Onlooker,
-    reader: int | None,
-    day: date,
-    connection: Connection[Any],
-) -> None:
-    """Count one opening of the page of a look (`name` is its slug) or of a window (the editor's handle).
+def note_seen(*, actor: Actor, openings: Sequence[tuple[Opening, int]], connection: Connection[Any]) -> None:
+    """Count openings of the pages of looks and windows, each so many times.
 
-    `reader` is the account of who is signed in, `day` the shop's. One statement past the session, which
-    commits by itself.
+    One statement past the session, which commits by itself.
     """
-    values = {"name": name, "who": who.value, "reader": reader, "day": day}
-    connection.execute(_LOOK if sight is Sight.LOOK else _WINDOW, values)
+    connection.execute(
+        _OPENED,
+        {
+            "sights": [one.sight.value for one, _times in openings],
+            "names": [one.name for one, _times in openings],
+            "whos": [one.who.value for one, _times in openings],
+            "readers": [one.reader for one, _times in openings],
+            "days": [one.day for one, _times in openings],
+            "times": [times for _one, times in openings],
+        },
+    )
 
 
 def note_program(*, actor: Actor, link_id: int, day: date, connection: Connection[Any]) -> None:
     """Count what followed a link without being a person: a search engine, a preview, a page fetched ahead."""
-    values = {"name": link_id, "who": Onlooker.PROGRAM.value, "reader": None, "day": day}
-    connection.execute(_LINK, values)
+    connection.execute(_FOLLOWED, {"link": link_id, "day": day})
 
 
 def note_bagged(*, actor: Actor, visit: str, handle: str, variant_ids: Sequence[int]) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 from flask import (
@@ -29,7 +30,8 @@ from werkzeug.wrappers import Response
 from commissions.clicks import policy
 from commissions.clicks.actions import choose_credit, follow_link, salt_of_day
 from commissions.clicks.queries import editors_of_visit, salt_known_for
-from commissions.clicks.seeing import Onlooker, Sight, note_bagged, note_program, note_seen
+from commissions.clicks.seeing import Onlooker, Opening, Sight, note_bagged, note_program, note_seen
+from commissions.clicks.tally import Tally
 from editors.links.models import LinkStatus
 from editors.links.policy import LONGEST_CODE
 from editors.links.queries import LinkHit, link_by_code
@@ -41,7 +43,7 @@ from foundation.accounts.guards import current_person, public
 from foundation.actors import Actor
 from foundation.db import past_the_session, writes
 from foundation.errors import NotFound
-from foundation.settings import current
+from foundation.settings import TEST, current
 from foundation.web.redirects import own_path
 from foundation.web.visits import keep_visit, new_visit, visit_id
 from storefront.cart.ports import tell_of_additions
@@ -50,6 +52,8 @@ CREDIT = "credit"
 SALT = "vetrina.visitor_salt"
 AGAIN = "again"
 OPENED = 200
+TALLY = "vetrina.sights"
+SECONDS = 3.0  # for which openings are counted in memory
 SIGHTS = {"looks.look": Sight.LOOK, "window.window": Sight.WINDOW}
 VISITOR = Actor.guest()
 
@@ -178,17 +182,16 @@ def count_sight(response: Response) -> Response:
         return response
     person = _counts()
     if person or policy.is_bot(request.headers.get("User-Agent", "")):
-        with past_the_session() as connection:
-            note_seen(
-                actor=VISITOR,
-                sight=sight,
-                name=str(next(iter((request.view_args or {}).values()))),
-                who=Onlooker.PERSON if person else Onlooker.PROGRAM,
-                reader=_reader_id(),
-                day=_shop_day(),
-                connection=connection,
-            )
+        name = str(next(iter((request.view_args or {}).values())))
+        who = Onlooker.PERSON if person else Onlooker.PROGRAM
+        tally: Tally = current_app.extensions[TALLY]
+        tally.add(Opening(sight, name, who, _reader_id(), _shop_day()))
     return response
+
+
+def _write_down(app: Flask, openings: Sequence[tuple[Opening, int]]) -> None:
+    with app.app_context(), past_the_session() as connection:
+        note_seen(actor=VISITOR, openings=openings, connection=connection)
 
 
 def note_addition(visit: str | None, variant_ids: Sequence[int]) -> None:
@@ -200,6 +203,8 @@ def note_addition(visit: str | None, variant_ids: Sequence[int]) -> None:
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(bp)
+    at_once = app.extensions["vetrina.settings"].environment == TEST
+    app.extensions[TALLY] = Tally(partial(_write_down, app), 0 if at_once else SECONDS)
     app.before_request(follow_again)
     app.after_request(count_sight)
     tell_of_additions(note_addition)

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from commissions.clicks.seeing import Onlooker, Sight, note_bagged, note_seen
+from commissions.clicks.seeing import Onlooker, Opening, Sight, note_bagged, note_seen
 from commissions.clicks.views import CREDIT
 from foundation import clock
 from foundation.actors import Actor
@@ -52,15 +52,9 @@ class Visitor:
         _, found, slug = urlsplit(leads).path.partition("/looks/")
         if found:
             with self.app.app_context(), past_the_session() as connection:
-                note_seen(
-                    actor=Actor.guest(),
-                    sight=Sight.LOOK,
-                    name=slug,
-                    who=Onlooker.PERSON,
-                    reader=None,
-                    day=clock.today(current().timezone),
-                    connection=connection,
-                )
+                day = clock.today(current().timezone)
+                seen = Opening(Sight.LOOK, slug, Onlooker.PERSON, None, day)
+                note_seen(actor=Actor.guest(), openings=[(seen, 1)], connection=connection)
 
     def preview(self, code: str) -> None:
         """A messenger fetches the preview of a link that somebody wrote to a friend."""

@@ -3,9 +3,10 @@
 import csv
 import io
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from random import Random
-from time import monotonic
+from time import monotonic, sleep
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -14,6 +15,8 @@ from sqlalchemy import insert, select, text
 from commissions.accruals.models import Commission
 from commissions.claims.models import Claim
 from commissions.clicks.models import BaggedPiece, Click, DaySights
+from commissions.clicks.seeing import Onlooker, Opening, Sight
+from commissions.clicks.tally import Tally
 from commissions.results.asking import read
 from commissions.results.policy import (
     Cut,
@@ -321,3 +324,26 @@ def test_a_bar_stands_before_what_it_was_and_rules_are_round():
     assert behind.width > front.width
     assert [rule.label for rule in chart.rules] == ["20", "40", "60"]
     assert bar_chart([], label=str).bars == ()
+
+
+def test_openings_are_counted_in_memory_and_written_together():
+    written = []
+    tally = Tally(written.append, 0.05)
+    one = Opening(Sight.LOOK, "carry-on", Onlooker.PERSON, None, date(2026, 3, 2))
+    other = Opening(Sight.WINDOW, "giulia", Onlooker.PROGRAM, None, date(2026, 3, 2))
+    with ThreadPoolExecutor(8) as pool:
+        for _ in pool.map(tally.add, [one] * 200 + [other]):
+            pass
+    until = monotonic() + 5
+    while sum(times for batch in written for _opening, times in batch) < 201 and monotonic() < until:
+        sleep(0.01)
+    sums = Counter()
+    for batch in written:
+        sums.update(dict(batch))
+    assert sums == {one: 200, other: 1}
+    assert len(written) < 20
+    tally.add(other)
+    tally.write_down()
+    assert written[-1] == [(other, 1)]
+    tally.write_down()
+    assert written[-1] == [(other, 1)], "nothing new, nothing written"
