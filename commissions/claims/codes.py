@@ -1,11 +1,16 @@
-"""What is typed at a till for whoever advised: an editor's handle, or the code of a link of theirs."""
+"""What is typed for whoever advised: an editor's handle, the code of a link of theirs, their personal code.
+
+All three at a till; in the shop online the personal code, which is a voucher that took something off.
+"""
 
 from __future__ import annotations
 
 from commissions.claims.policy import Candidate, ClaimKind, same_mailbox
+from editors.links.policy import LONGEST_CODE
 from editors.links.queries import link_by_code
 from editors.membership.models import Editor, EditorStatus
 from editors.membership.queries import editor_by_handle, editor_by_id
+from editors.share.queries import owner_of_code
 from foundation.accounts.queries import account_by_id
 from storefront.orders.queries import Sale
 from storefront.till.ports import Credited
@@ -28,7 +33,7 @@ def typed_code(sale: Sale) -> Candidate | None:
 
     Whoever rings an order up cannot credit themselves: they would earn on every customer of their counter.
     """
-    found = _editor_of(sale.credit_code) if sale.credit_code else None
+    found = _editor_of(sale.credit_code) if sale.credit_code else _editor_saving(sale)
     if found is None:
         return None
     editor, link_id, look_id = found
@@ -53,6 +58,16 @@ def _editor_of(typed: str) -> tuple[Editor, int | None, int | None] | None:
     editor = editor_by_handle(code) if code else None
     if editor is not None:
         return editor, None, None
-    hit = link_by_code(code) if code else None
+    personal = owner_of_code(typed) if code else None
+    if personal is not None:
+        return personal, None, None
+    hit = link_by_code(code) if code and len(code) <= LONGEST_CODE else None
     editor = editor_by_id(hit.editor_id) if hit else None
     return (editor, hit.link_id, hit.look_id) if hit and editor else None
+
+
+def _editor_saving(sale: Sale) -> tuple[Editor, None, None] | None:
+    """The editor whose personal code took something off. Another voucher that is spelled like somebody's
+    handle is nobody's."""
+    owner = next((one for one in map(owner_of_code, sale.voucher_codes) if one is not None), None)
+    return (owner, None, None) if owner else None

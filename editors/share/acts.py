@@ -6,6 +6,8 @@ from flask_babel import lazy_gettext as _l
 
 ACTS = {
     "share.disclose": _l("Disclosure of a country written"),
+    "share.end_code": _l("Personal code ended"),
+    "share.give_code": _l("Personal code given"),
     "share.disclose_as_known": _l("Disclosure of a country as the house knows it"),
 }
 SUBJECTS = {

@@ -6,6 +6,7 @@ and networks cut captions after two lines.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -14,6 +15,7 @@ from flask_babel import lazy_gettext as _l
 
 from editors.links.models import LinkTarget
 from editors.share.subjects import Subject
+from foundation.web.formats import percent
 
 #: Pieces that a caption names; the rest are counted.
 MOST_NAMED = 4
@@ -32,12 +34,30 @@ TONE_WORDS: dict[Tone, Any] = {
 }
 
 
-def caption(subject: Subject, *, tone: Tone, language: str, address: str, disclosure: str) -> str:
-    """The whole caption, with the disclosure and the address in it. `language` is `en` or `it`."""
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An editor's personal code, and what it takes off."""
+
+    code: str
+    percent_bps: int
+
+    def said(self) -> str:
+        """The code in a line, in the language that is spoken now."""
+        return gettext(
+            "%(percent)s off with my code %(code)s.", percent=percent(self.percent_bps), code=self.code
+        )
+
+
+def caption(
+    subject: Subject, *, tone: Tone, language: str, address: str, disclosure: str, offer: Offer | None = None
+) -> str:
+    """The whole caption, with the disclosure and the address in it, and the editor's code where they have
+    one. `language` is `en` or `it`."""
     with force_locale(language):
         body = (_of_a_look if subject.target is LinkTarget.LOOK else _of_a_thing)(subject, tone, language)
         way = _way(subject.target, tone)
-    return "\n\n".join(part for part in (disclosure, body, f"{way} {address}") if part)
+        saved = offer.said() if offer else ""
+    return "\n\n".join(part for part in (disclosure, body, saved, f"{way} {address}") if part)
 
 
 def _of_a_look(subject: Subject, tone: Tone, language: str) -> str:

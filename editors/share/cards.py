@@ -72,13 +72,15 @@ SHEETS = {
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What stands on a card, in one language: the title, whose it is, the address to type, who earns."""
+    """What stands on a card, in one language: the title, whose it is, the address to type, the editor's code
+    where they have one, who earns."""
 
     title: str
     by: str
     address: str
     disclosure: str
     picture_key: str | None
+    offer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +145,7 @@ def _lines(card: Card, sheet: Sheet) -> list[_Words]:
     for text, face, size, fill, most in (
         (card.by, REGULAR, sheet.words, QUIET, 1),
         (card.address, BOLD, sheet.words + 4, LOUD, 1),
+        *([(card.offer, REGULAR, sheet.words - 2, INK, 1)] if card.offer else []),
         (card.disclosure, REGULAR, sheet.words - 6, INK, 4),
     ):
         # An address is typed from the card, so all of it stands there.

@@ -5,10 +5,11 @@ from __future__ import annotations
 from flask_babel import force_locale, gettext
 
 from editors.links.models import Link, LinkTarget
+from editors.share.captions import Offer
 from editors.share.cards import Card, Size, draw, made_of
 from editors.share.disclosing import disclosure_for
 from editors.share.errors import NoCard
-from editors.share.queries import kept_card
+from editors.share.queries import kept_card, personal_code
 from editors.share.subjects import Subject, subject_of
 from foundation.db import leave_transaction
 from foundation.errors import NotFound
@@ -22,13 +23,22 @@ def card_of(link: Link, language: str, country: str) -> Card:
         raise NoCard()
     with force_locale(language):
         by = _whose(subject, link.editor.name)
+        offer = offer_of(link.editor_id)
+        saved = offer.said() if offer else ""
     return Card(
         title=_title(subject, language),
         by=by,
         address=outside_url(f"/go/{link.code}").partition("://")[2],
         disclosure=disclosure_for(country).said_in(language),
         picture_key=subject.picture_key,
+        offer=saved,
     )
+
+
+def offer_of(editor_id: int) -> Offer | None:
+    """The personal code an editor has now."""
+    code = personal_code(editor_id)
+    return Offer(code.code, code.percent_bps) if code else None
 
 
 def card_file(link: Link, size: Size, language: str, country: str) -> bytes:

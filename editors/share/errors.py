@@ -2,10 +2,14 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
-from foundation.errors import NotFound
+from foundation.errors import Conflict, NotFound
 
 
 class NoCard(NotFound):
     """A card was asked for of something the public cannot see any more."""
 
     sentence = _l("That is no longer on show, so there is no card of it. Your other links have theirs.")
+
+
+class NobodyToGive(Conflict):
+    sentence = _l("Only an active editor has a code of their own, and only one that is there can end.")

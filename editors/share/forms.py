@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import StringField, TextAreaField
-from wtforms.validators import DataRequired, Length, Regexp
+from wtforms import IntegerField, StringField, TextAreaField
+from wtforms.validators import DataRequired, Length, NumberRange, Optional, Regexp
 
 from editors.share.disclosures import LONGEST
+from foundation.web.fields import Select
 
+MOST_PERCENT = 50
 SAID = _l("Say it in both languages: readers of either have to understand it.")
 TOO_LONG = _l("%(most)s letters at most: it has to fit onto a card.", most=LONGEST)
+SHARE = _l("A whole number from 1 to %(most)s.", most=MOST_PERCENT)
+SIGNS = _l("3 to 24 letters, digits or hyphens.")
+WHY = _l("Say why: it stays in the log.")
 
 FITS = (DataRequired(SAID), Length(max=LONGEST, message=TOO_LONG))
 
@@ -25,3 +30,12 @@ class DisclosureForm(FlaskForm):
     sentence_it = TextAreaField(
         _l("In Italian"), validators=[DataRequired(SAID), Length(max=LONGEST, message=TOO_LONG)]
     )
+
+
+class CodeForm(FlaskForm):
+    """A personal code: for one editor, or with 0 for all who have none."""
+
+    editor = Select(_l("For"), coerce=int, validate_choice=True)
+    percent = IntegerField(_l("Percent off"), validators=[NumberRange(1, MOST_PERCENT, message=SHARE)])
+    code = StringField(_l("Code"), validators=[Optional(), Regexp("^[A-Za-z0-9-]{3,24}$", message=SIGNS)])
+    reason = StringField(_l("Why, in a sentence"), validators=[DataRequired(WHY)])

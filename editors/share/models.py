@@ -2,14 +2,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from editors.links.models import Link
+from editors.membership.models import Editor
 from editors.share.cards import Size
 from editors.share.disclosures import LONGEST
 from foundation.db import Base
 from foundation.files.named import FileKey
+from storefront.promotions.models import Voucher
 
 
 class ShareCard(Base):
@@ -44,3 +46,27 @@ class WrittenDisclosure(Base):
     sentence: Mapped[str] = mapped_column(String(LONGEST))
     sentence_it: Mapped[str] = mapped_column(String(LONGEST))
     changed_at: Mapped[datetime]
+
+
+class PersonalCode(Base):
+    """A voucher that is an editor's own: whoever types its code pays less, and the editor is credited.
+
+    One at a time; what a voucher gives never changes, so another discount is another code, and the one before
+    has ended.
+    """
+
+    __tablename__ = "personal_codes"
+    __table_args__ = (
+        CheckConstraint("percent_bps BETWEEN 1 AND 10000", name="percent_sensible"),
+        Index(
+            "uq_personal_codes_editor_id", "editor_id", unique=True, postgresql_where=text("ended_at IS NULL")
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    editor_id: Mapped[int] = mapped_column(ForeignKey(Editor.id))
+    voucher_id: Mapped[int] = mapped_column(ForeignKey(Voucher.id), unique=True)
+    code: Mapped[str] = mapped_column(String(40), unique=True)
+    percent_bps: Mapped[int]
+    given_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]

@@ -59,6 +59,7 @@ def _postcard(
         (card.title, DISPLAY, 170, INK, 2),
         (card.by, REGULAR, 85, QUIET, 1),
         (card.address, BOLD, 85, LOUD, 1),
+        *([(card.offer, REGULAR, 80, INK, 2)] if card.offer else []),
         (card.disclosure, REGULAR, 65, INK, 5),
     ):
         fits = fitting(words, face, size, COLUMN) if words is card.address else size

@@ -13,12 +13,14 @@ from editors.looks.queries import looks_by_ids
 from editors.membership.models import Editor, EditorStatus
 from editors.share.cards import Size
 from editors.share.disclosures import Disclosure
-from editors.share.models import ShareCard, WrittenDisclosure
+from editors.share.models import PersonalCode, ShareCard, WrittenDisclosure
 from foundation.accounts.models import Account
 from foundation.db import db
 from foundation.settings import current
 from storefront.catalog.models import Product, ProductStatus, Variant
 from storefront.catalog.ports import left
+from storefront.promotions.models import Voucher
+from storefront.promotions.policy import spelled
 
 
 def shared_link(code: str) -> Link | None:
@@ -73,6 +75,32 @@ def written_disclosures() -> dict[str, Disclosure]:
         row.country: Disclosure(row.sentence, row.sentence_it)
         for row in db.session.scalars(select(WrittenDisclosure))
     }
+
+
+def personal_code(editor_id: int) -> PersonalCode | None:
+    """The code an editor has now."""
+    return db.session.scalars(
+        select(PersonalCode).where(PersonalCode.editor_id == editor_id, PersonalCode.ended_at.is_(None))
+    ).one_or_none()
+
+
+def owner_of_code(typed: str) -> Editor | None:
+    """Whose personal code that is or was: an order placed with it is theirs even when it has ended since."""
+    return db.session.scalars(
+        select(Editor).join(PersonalCode).where(PersonalCode.code == spelled(typed)[:40])
+    ).one_or_none()
+
+
+def codes_given() -> Sequence[tuple[Editor, PersonalCode | None, int]]:
+    """Every active editor, the code they have and how many orders used it, by name."""
+    rows = db.session.execute(
+        select(Editor, PersonalCode, func.coalesce(Voucher.uses, 0))
+        .outerjoin(PersonalCode, (PersonalCode.editor_id == Editor.id) & PersonalCode.ended_at.is_(None))
+        .outerjoin(Voucher, Voucher.id == PersonalCode.voucher_id)
+        .where(Editor.status == EditorStatus.ACTIVE)
+        .order_by(Editor.name, Editor.id)
+    )
+    return [(row[0], row[1], row[2]) for row in rows]
 
 
 def looks_near(look_id: int, editor_id: int, limit: int = 4) -> Sequence[LookCard]:

@@ -8,21 +8,37 @@ from flask_babel import lazy_gettext as _l
 import editors.share.jobs
 import editors.share.models
 from editors.looks.facts import LookComposed
-from editors.share import reactions, shared_views, staff, views
+from editors.share import reactions, shared_views, staff, staff_codes, views
 from editors.share.acts import ACTS, PARTS, SUBJECTS
+from editors.share.privacy import CHAPTER
 from foundation import facts
 from foundation.accounts.permissions import Permission
 from foundation.audit import acts
+from foundation.privacy.chapters import cover
 from foundation.web import navigation
 
 REGISTERED = (editors.share.jobs, editors.share.models)
 
 
 def init_app(app: Flask) -> None:
+    cover(app, CHAPTER, order=43)
     acts.name(app, ACTS, SUBJECTS, PARTS)
     app.register_blueprint(shared_views.bp)
     app.register_blueprint(views.bp)
     app.register_blueprint(staff.bp)
+    app.register_blueprint(staff_codes.bp)
+    navigation.add(
+        app,
+        "staff.nav",
+        navigation.Entry(
+            _l("Personal codes"),
+            "personal_codes.index",
+            group=_l("People"),
+            permission=Permission.VOUCHERS_MANAGE,
+            belongs=("personal_codes.",),
+        ),
+        order=44,
+    )
     navigation.add(
         app,
         "staff.nav",

@@ -20,7 +20,7 @@ from editors.share.actions import ask_for_cards
 from editors.share.captions import TONE_WORDS, Tone, caption
 from editors.share.cards import SHEETS, SIZE_WORDS, Size
 from editors.share.disclosing import disclosure_for, disclosures
-from editors.share.drawing import card_file, card_of, picture_on
+from editors.share.drawing import card_file, card_of, offer_of, picture_on
 from editors.share.paper import as_pdf
 from editors.share.places import OFFERED, name_of, new_name
 from editors.share.subjects import Subject, subject_of
@@ -252,13 +252,14 @@ def _on(code: str) -> Any:
 
 def _page(link: Link, **more: Any) -> str:
     editor = current_editor()
-    subject, chosen = subject_of(link, editor), said()
+    subject, chosen, offer = subject_of(link, editor), said(), offer_of(editor.id)
     text = caption(
         subject,
         tone=chosen.tone,
         language=chosen.language,
         address=address_of(link),
         disclosure=disclosure_for(chosen.country).said_in(chosen.language),
+        offer=offer,
     )
     return render_template(
         "editors/share/kit.html",
@@ -270,6 +271,7 @@ def _page(link: Link, **more: Any) -> str:
         shown_address=address_of(link).partition("://")[2],
         caption=text,
         chosen=chosen,
+        offer=offer,
         choices=_choices(link, chosen),
         beside=[(one, name_of(one)) for one in queries.links_beside(link)],
         offered=OFFERED,

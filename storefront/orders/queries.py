@@ -81,6 +81,7 @@ class Sale:
     till_place_id: int | None
     credit_code: str | None
     lines: tuple[SaleLine, ...]
+    voucher_codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -118,6 +119,7 @@ def sale(order_id: int) -> Sale:
         till_place_id=order.till_place_id,
         credit_code=order.credit_code,
         lines=lines,
+        voucher_codes=tuple(order.voucher_codes),
     )
 
 

@@ -47,6 +47,7 @@ FACING = {
     "variant_row": "what is typed",
     "staff_agreement": "views of staff",
     "staff_bulk": "views of staff",
+    "staff_codes": "views of staff",
     "staff_cuts": "views of staff",
     "staff_day": "views of staff",
     "staff_export": "views of staff",

@@ -23,6 +23,7 @@ from editors.share.captions import Tone, caption
 from editors.share.cards import Card, Size, made_of, svg_of
 from editors.share.disclosing import disclosure_for
 from editors.share.models import ShareCard
+from editors.share.queries import codes_given, owner_of_code, personal_code
 from editors.share.subjects import Subject
 from foundation.accounts.permissions import Role
 from foundation.db import db
@@ -30,6 +31,7 @@ from foundation.files.storage import store
 from storefront.cart.models import CartLine
 from storefront.catalog.models import Variant
 from storefront.catalog.standing import archive_product
+from storefront.promotions.models import Voucher
 from tests.editors.conftest import STAFF, make_editor, make_look, make_product
 from tests.races import at_once
 
@@ -309,6 +311,45 @@ def test_staff_say_what_a_country_wants_and_everything_made_from_then_on_says_it
     with work():
         assert disclosure_for("PT").sentence.startswith("Advertising: ")
     assert browser.get("/staff/disclosures").status_code == 403
+
+
+def test_staff_give_an_editor_a_code_that_is_in_every_caption_and_another_ends_it(
+    work, giulia, account, client_of
+):
+    editor, browser, _, code, _ = giulia
+    desk = client_of(account("owner@example.test", Role.OWNER))
+    form = {"editor": str(editor), "percent": "10", "code": "", "reason": "A good start."}
+    for wrong in ({"percent": "0"}, {"percent": "99"}, {"code": "<b>"}, {"reason": ""}, {"editor": "999"}):
+        assert desk.post("/staff/personal-codes", data=form | wrong).status_code == 422, wrong
+    assert desk.post("/staff/personal-codes", data=form).status_code == 303
+    assert "GIULIA10" in desk.get("/staff/personal-codes").text
+    page = browser.get(f"/studio/share/{code}").text
+    assert "10% off with my code GIULIA10." in page
+    assert (
+        "-10%" not in page
+        and "con il mio codice GIULIA10" in browser.get(f"/studio/share/{code}?words=it").text
+    )
+    desk.post("/staff/personal-codes", data=form | {"percent": "15", "code": "giulia-15"})
+    with work():
+        vouchers = {one.code: one for one in db.session.scalars(select(Voucher))}
+        assert {one: vouchers[one].status for one in vouchers} == {
+            "GIULIA10": "paused",
+            "GIULIA-15": "active",
+        }
+        assert owner_of_code(" giulia10 ").id == editor, "what was ordered with it before is still hers"
+        assert personal_code(editor).code == "GIULIA-15"
+    taken = desk.post("/staff/personal-codes", data=form | {"code": "GIULIA10"})
+    assert taken.status_code == 409
+    with work():
+        assert personal_code(editor).code == "GIULIA-15", "refused, so nothing has ended"
+        make_editor("Amina Sesay", "amina")
+    desk.post("/staff/personal-codes", data=form | {"editor": "0"})
+    with work():
+        assert sorted(one.code for _, one, _ in codes_given()) == ["AMINA10", "GIULIA-15"]
+    assert desk.post(f"/staff/personal-codes/{editor}/end", data={}).status_code == 422
+    assert desk.post(f"/staff/personal-codes/{editor}/end", data={"reason": "Over."}).status_code == 303
+    assert desk.post(f"/staff/personal-codes/{editor}/end", data={"reason": "Over."}).status_code == 409
+    assert "off with my code" not in browser.get(f"/studio/share/{code}").text
 
 
 def test_a_link_whose_target_is_gone_leads_to_what_comes_closest(work, giulia, client):

@@ -1,0 +1,102 @@
+"""Giving editors a code of their own: a voucher for those who type it, a claim for the editor."""
+
+from __future__ import annotations
+
+import re
+
+from editors.membership.models import Editor, EditorStatus
+from editors.share import errors
+from editors.share.models import PersonalCode
+from editors.share.queries import codes_given, personal_code
+from foundation import clock
+from foundation.actors import Actor
+from foundation.audit import actions as audit
+from foundation.db import db, lock_rows
+from storefront.promotions.actions import VoucherDraft, make_voucher, pause_voucher
+from storefront.promotions.errors import CodeTaken
+from storefront.promotions.models import Voucher, VoucherStatus
+from storefront.promotions.policy import Kind, spelled
+from storefront.promotions.queries import voucher_by_id
+
+#: Twins of a name: GIULIA10, GIULIA10B, GIULIA10C, ...
+ENDINGS = ("", *"BCDEFGH")
+
+
+def give_code(*, actor: Actor, editor_id: int, percent_bps: int, reason: str, code: str = "") -> PersonalCode:
+    """An active editor's code takes so much off for whoever types it; the one before ends.
+
+    Without a `code` it is made of handle and percentage. Raises `NobodyToGive`, and `CodeTaken` for a code
+    that is a voucher's already. Orders that hold the code before keep it.
+    """
+    locked = lock_rows(Editor, [editor_id])
+    if not locked or locked[0].status != EditorStatus.ACTIVE:
+        raise errors.NobodyToGive()
+    before = personal_code(editor_id)
+    if before is not None:
+        _end(actor, before, reason)
+    voucher = _voucher(
+        actor, [spelled(code)] if code else _made_of(locked[0], percent_bps), percent_bps, reason
+    )
+    given = PersonalCode(
+        editor_id=editor_id,
+        voucher_id=voucher.id,
+        code=voucher.code,
+        percent_bps=percent_bps,
+        given_at=clock.now(),
+    )
+    db.session.add(given)
+    db.session.flush()
+    audit.record(
+        actor=actor,
+        action="share.give_code",
+        subject=("editor", editor_id),
+        reason=reason,
+        after={"code": given.code, "percent_bps": percent_bps},
+    )
+    return given
+
+
+def give_all(*, actor: Actor, percent_bps: int, reason: str) -> int:
+    """Every active editor who has no code gets one; how many that were."""
+    without = [editor for editor, code, _ in codes_given() if code is None]
+    for editor in without:
+        give_code(actor=actor, editor_id=editor.id, percent_bps=percent_bps, reason=reason)
+    return len(without)
+
+
+def end_code(*, actor: Actor, editor_id: int, reason: str) -> None:
+    """Nobody can use an editor's code from now on. Raises `NobodyToGive` when there is none."""
+    lock_rows(Editor, [editor_id])
+    code = personal_code(editor_id)
+    if code is None:
+        raise errors.NobodyToGive()
+    _end(actor, code, reason)
+    audit.record(
+        actor=actor,
+        action="share.end_code",
+        subject=("editor", editor_id),
+        reason=reason,
+        before={"code": code.code},
+    )
+
+
+def _end(actor: Actor, code: PersonalCode, reason: str) -> None:
+    code.ended_at = clock.now()
+    if voucher_by_id(code.voucher_id).status == VoucherStatus.ACTIVE:
+        pause_voucher(actor=actor, voucher_id=code.voucher_id, reason=reason)
+    db.session.flush()
+
+
+def _voucher(actor: Actor, codes: list[str], percent_bps: int, reason: str) -> Voucher:
+    for code in codes:
+        draft = VoucherDraft(code=code, kind=Kind.PERCENT, percent_bps=percent_bps)
+        try:
+            return make_voucher(actor=actor, draft=draft, reason=reason)
+        except CodeTaken:
+            continue
+    raise CodeTaken()
+
+
+def _made_of(editor: Editor, percent_bps: int) -> list[str]:
+    name = re.sub(r"[^A-Z0-9]", "", editor.handle.upper())
+    return [f"{name}{percent_bps // 100}{ending}" for ending in ENDINGS]
