@@ -20,11 +20,15 @@ def init_app(app: Flask) -> None:
     links = navigation.Entry(
         _l("Links"), "studio_links.links", belongs=("studio_links.", "share."), icon="share-2"
     )
+    pictures = navigation.Entry(_l("Pictures"), "studio.media")
     mine = _l("About you")
     window = navigation.Entry(_l("Window"), "studio.window", group=mine)
     sizes = navigation.Entry(_l("My sizes"), "usual.show", group=mine)
     account = navigation.Entry(_l("Name and password"), "accounts.settings", group=mine)
-    for order, entry in ((0, here), (10, looks), (20, links), (80, window), (90, sizes), (95, account)):
+    for order, entry in (
+        *((0, here), (10, looks), (20, links), (28, pictures)),
+        *((80, window), (90, sizes), (95, account)),
+    ):
         navigation.add(app, "studio.nav", entry, order=order)
     navigation.add(app, "foot.community", navigation.Entry(_l("Studio"), "studio.today"), order=30)
     navigation.add(app, "rooms", navigation.Entry(_l("Studio"), "studio.today", shown=is_open), order=20)

@@ -10,6 +10,7 @@ from flask_babel import gettext
 
 from editors.links.queries import links_of
 from editors.looks.models import LookStatus
+from editors.looks.pictures import card_values
 from editors.looks.queries import looks_of
 from editors.membership import actions
 from editors.membership.forms import WindowForm
@@ -18,6 +19,7 @@ from editors.studio.next_steps import next_steps
 from editors.studio.queries import sold_out_pieces
 from foundation import clock
 from foundation.accounts.guards import current_person
+from foundation.files.storage import url_of
 from foundation.web import slots
 from foundation.web.fields import REFUSED
 
@@ -48,6 +50,23 @@ def today() -> str:
             chain.from_iterable(slots.gather("studio.steps")),
         ),
     )
+
+
+@bp.get("/media")
+@style_editor
+def media() -> str:
+    """Every picture of the editor's looks, to be looked at large, taken along and shared."""
+    pictures = [
+        {
+            "look": look,
+            "shown": card_values(look),
+            "large": url_of(look.picture_large_key) if look.picture_large_key else None,
+            "photo": url_of(look.photo_key) if look.photo_key else None,
+        }
+        for look in looks_of(current_editor().id)
+        if look.pieces or look.photo_key
+    ]
+    return render_template("editors/studio/media.html", pictures=pictures)
 
 
 @bp.route("/window", methods=["GET", "POST"])

@@ -201,3 +201,23 @@ def test_drafts_have_a_list_of_their_own(work, giulia):
     assert "Sunday" in both
     assert "Carry-on only" in both
     assert "No look in this state" in browser.get("/studio/looks?state=unpublished").text
+
+
+def test_every_picture_of_ones_looks_hangs_on_one_page(work, giulia, statements):
+    editor, browser, products = giulia
+    assert "No picture yet" in browser.get("/studio/media").text
+    with work():
+        make_look(editor, products)
+        make_look(make_editor("Marta Conti", "marta"), products[:1], "Not hers")
+    with statements() as seen:
+        page = browser.get("/studio/media").text
+    few = seen.count
+    assert "Carry-on only" in page
+    assert "Cards to share" in page
+    assert "Not hers" not in page
+    with work():
+        for number in range(6):
+            make_look(editor, products, f"Look {number}")
+    with statements() as seen:
+        assert "Look 5" in browser.get("/studio/media").text
+    assert seen.count == few
