@@ -88,8 +88,7 @@ def advance() -> Response:
     left_out = actions.advance(actor=current_staff(), order_ids=chosen, to=FulfilmentStatus(wanted))
     done = len(set(chosen)) - len(left_out)
     if done:
-        words = ngettext("%(num)s order is one step further.", "%(num)s orders are one step further.", done)
-        flash(words, "good")
+        flash(_moved(FulfilmentStatus(wanted), done), "good")
     if left_out:
         flash(
             ngettext(
@@ -100,6 +99,14 @@ def advance() -> Response:
             "warn",
         )
     return back
+
+
+def _moved(to: FulfilmentStatus, count: int) -> str:
+    if to == FulfilmentStatus.WAITING:
+        return ngettext(
+            "%(num)s order waits to be picked again.", "%(num)s orders wait to be picked again.", count
+        )
+    return ngettext("%(num)s order is one step further.", "%(num)s orders are one step further.", count)
 
 
 @bp.get("/slips.pdf")
@@ -128,7 +135,12 @@ def step(number: str) -> Response:
     if left_out:
         flash(_("This order has moved on in the meantime. Look at it again."), "warn")
     else:
-        flash(_("%(number)s is one step further.", number=order.number), "good")
+        flash(
+            _("%(number)s waits to be picked again.", number=order.number)
+            if wanted == FulfilmentStatus.WAITING
+            else _("%(number)s is one step further.", number=order.number),
+            "good",
+        )
     return redirect(url_for("orders_staff.order", number=order.number), code=303)
 
 

@@ -24,6 +24,15 @@ from tests.journeys import steps
 from tests.journeys.conftest import Shop
 from tests.journeys.shop import HOUSE, found_town
 
+# Where each of these words begins, in pixels from the left.
+LEFT_EDGES = """(box, words) => words.map((word) => {
+  const node = [...box.childNodes].find((one) => one.textContent.includes(word));
+  const range = document.createRange();
+  range.setStart(node, node.textContent.indexOf(word));
+  range.setEnd(node, node.textContent.indexOf(word) + word.length);
+  return range.getBoundingClientRect().left;
+})"""
+
 
 @pytest.fixture
 def town(work: Callable[[], Any], account: Callable[..., int]) -> Any:
@@ -166,3 +175,13 @@ def test_a_name_or_a_word_that_never_ends_widens_no_page(
         page.goto(path)
         # A phone zooms out until all is in: its inner width grows with the page, the screen does not.
         assert page.evaluate("document.documentElement.scrollWidth <= screen.width"), path
+
+    # A name that runs the other way does not turn the lines below it: the postcode stays before its town.
+    with work():
+        db.session.execute(
+            update(Order).values(name="\u05dc\u05d9\u05dc\u05d4", postcode="10123", city="Torino")
+        )
+    for page, path in ((giulia, bought), (sara, f"/staff/orders/{number}")):
+        page.goto(path)
+        postcode, city = page.locator("address[dir=auto]").evaluate(LEFT_EDGES, ["10123", "Torino"])
+        assert postcode < city, path

@@ -290,6 +290,11 @@ def test_the_bench_takes_many_orders_one_step_and_says_which_had_moved_on(desk, 
     with work():
         assert status_of(first) == PICKING
     assert numbers[0] not in store.get("/staff/packing?step=picking&place=999").text
+    back = store.post("/staff/packing", data={"to": "waiting", "order": [first]}, follow_redirects=True).text
+    assert "1 order waits to be picked again." in back and "one step further" not in back
+    for to, words in (("picking", "is one step further."), ("waiting", "waits to be picked again.")):
+        one = store.post(f"/staff/packing/{numbers[0]}/step", data={"to": to}, follow_redirects=True).text
+        assert f"{numbers[0]} {words}" in one
 
 
 def test_an_order_is_sent_from_its_page_with_its_number(desk, work, paid, client):
