@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from demo.story import worked_example
-from demo.story.looks import CARRY_ON, LOOKS, WORN, LookScript
+from demo.story.looks import CARRY_ON, LOOKS, TOGETHER, WORN, LookScript
 from demo.story.people import APPLICANTS, EDITORS, PASSWORD, PEOPLE, Applicant, Person, StyleEditor
 from editors.links.actions import make_link
 from editors.links.models import LinkTarget
 from editors.looks.actions import LookDraft, PieceDraft, draft_look, publish_look
 from editors.looks.models import Season
+from editors.looks.together import answer_invitation, invite_coauthor
 from editors.membership.actions import apply, change_window, decide
 from editors.membership.agreeing import accept_agreement
 from editors.membership.standing import appoint_lead
@@ -50,7 +51,7 @@ def hang_looks(today: datetime, editors: dict[str, int], products: Products) -> 
     for number, script in enumerate(sorted(LOOKS, key=lambda one: -one.days_ago)):
         with clock.held_at(today - timedelta(days=script.days_ago, hours=3)):
             code = worked_example.CODE if script is CARRY_ON else f"look{number:02d}"
-            codes[script.title] = _publish(script, editors[script.editor], products, code)
+            codes[script.title] = _publish(script, editors, products, code)
     for person in EDITORS:
         with clock.held_at(today - timedelta(days=person.days_ago - 1)):
             make_link(
@@ -118,7 +119,8 @@ def _join(person: StyleEditor, today: datetime, desk: Actor, agreement: int) -> 
     return editor.id
 
 
-def _publish(script: LookScript, editor_id: int, products: Products, code: str) -> str:
+def _publish(script: LookScript, editors: dict[str, int], products: Products, code: str) -> str:
+    editor_id = editors[script.editor]
     season, styles = WORN.get(script.title, (Season.ALL, ()))
     draft = LookDraft(
         title=script.title,
@@ -131,6 +133,12 @@ def _publish(script: LookScript, editor_id: int, products: Products, code: str) 
         pieces=tuple(PieceDraft(products[handle], quantity) for handle, quantity in script.pieces),
     )
     look = draft_look(actor=HOUSE, editor_id=editor_id, draft=draft)
+    if script.title in TOGETHER:
+        other, share = TOGETHER[script.title]
+        invite_coauthor(actor=HOUSE, look_id=look.id, editor_id=editor_id, handle=other, share_bps=share)
+        answer_invitation(
+            actor=HOUSE, look_id=look.id, editor_id=editors[other], accept=True, share_bps=share
+        )
     publish_look(actor=HOUSE, look_id=look.id, editor_id=editor_id)
     return make_link(
         actor=HOUSE, editor_id=editor_id, target=LinkTarget.LOOK, look_id=look.id, code=code

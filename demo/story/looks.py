@@ -293,3 +293,6 @@ WORN: dict[str, tuple[Season, tuple[Style, ...]]] = {
     "Sunday lunch has eleven courses": (Season.AUTUMN, (Style.VINTAGE,)),
     "Olive, and a pleat that swings": (Season.AUTUMN, (Style.MINIMAL,)),
 }
+
+# With whom a look was put together, and the share that was agreed, in basis points.
+TOGETHER = {"Wedding, no hat": ("amina", 4000)}

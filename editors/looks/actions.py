@@ -25,6 +25,7 @@ from editors.looks.writing import (
     check_ready,
     choose_slug,
     count_in_looks,
+    freeze_split,
     locked_look,
     worn_by,
 )
@@ -118,6 +119,7 @@ def publish_look(*, actor: Actor, look_id: int, editor_id: int) -> Look:
     if look.published_at is None:
         look.published_at = clock.now()
         choose_slug(look)
+        freeze_split(look)
     look.version += 1
     look.changed_at = clock.now()
     look.publish_at = None

@@ -53,6 +53,7 @@ class LookCard:
     editor_id: int
     editor_name: str
     editor_handle: str
+    with_name: str | None
     picture_small_key: str | None
     picture_medium_key: str | None
     picture_large_key: str | None

@@ -36,6 +36,30 @@ class NotInTheShop(Invalid):
     sentence = _l("That piece is not in the shop, so it cannot go into a look.")
 
 
+class SplitFrozen(Conflict):
+    sentence = _l("This look was on show already: whose it is, and who has how much of it, stays as it is.")
+
+
+class SplitChanged(Conflict):
+    """Somebody agrees to a share that is not the one asked for now."""
+
+    sentence = _l("The share was changed meanwhile. Look at it again, then say yes or no.")
+
+
+class AskedAlready(Conflict):
+    sentence = _l("You asked somebody already. Take that back first.")
+
+
+class NobodyToAsk(Invalid):
+    status = 422
+    sentence = _l("There is no active style editor by that handle besides you.")
+
+
+class ShareRefused(Invalid):
+    status = 422
+    sentence = _l("A share is a whole number from 1 to 99 per cent.")
+
+
 class DayGone(Invalid):
     """A look was to go on show at a moment that has passed, or is there already."""
 

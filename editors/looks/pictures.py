@@ -15,6 +15,7 @@ from editors.looks.cards import LookCard
 from editors.looks.models import Look, LookPiece
 from editors.looks.painting.drawing import drawing_of, photo_drawing
 from editors.looks.painting.picture import WIDTHS
+from editors.looks.words import signed_by
 from foundation.files.storage import outside_url, url_of
 from foundation.i18n import pick
 from storefront.catalog.cards import product_path
@@ -31,7 +32,7 @@ def card_values(look: LookCard) -> dict[str, Any]:
     return {
         "href": url_for("looks.look", slug=look.slug),
         "title": look.name,
-        "by": look.editor_name,
+        "by": signed_by(look.editor_name, look.with_name),
         "picture": _composed(look, alt),
         "alt": alt,
         "drawing": photo_drawing(look.photo_key)

@@ -19,6 +19,8 @@ _TELL = text(
 )
 _MINE = "editor_id IN (SELECT id FROM editors WHERE account_id = :account_id)"
 _FORGET = (
+    # What was frozen stays: what two earn by it is in the books.
+    text(f"DELETE FROM look_coauthors WHERE frozen_at IS NULL AND {_MINE}"),
     text(f"DELETE FROM looks WHERE published_at IS NULL AND {_MINE}"),
     text(f"DELETE FROM look_versions WHERE look_id IN (SELECT id FROM looks WHERE {_MINE})"),
     # The row of one that was on show stays: clicks and receipts refer to it. Captions are in its picture.
@@ -39,7 +41,7 @@ CHAPTER = Chapter(
         "So that people see what goes together. Drafts are forgotten at once; of a look that was on show its "
         "words and its picture go, and the number stays, because the books refer to it."
     ),
-    tables=("looks",),
+    tables=("looks", "look_coauthors"),
     tell=lambda person: told(_TELL, person),
     forget=lambda person: forget_by(_FORGET, person),
 )

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, literal, select, union_all
+from sqlalchemy import ColumnElement, Row, Select, and_, func, literal, or_, select, union_all
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import joinedload, selectinload
 
+from editors.looks.authors.queries import signed_too, with_name
 from editors.looks.canvas.garment import Garment, Lying, garment
 from editors.looks.cards import CardPiece, LookCard
 from editors.looks.models import Look, LookPiece, LookStatus, LookVersion, Occasion, Season, Style
@@ -170,9 +171,11 @@ def look_card(slug: str) -> LookCard | None:
 
 def looks_of(editor_id: int, *, on_show_only: bool = False) -> Sequence[LookCard]:
     """An editor's looks, last changed first; all of them for the studio, those on show for the window."""
-    statement = _cards().where(Look.editor_id == editor_id)
     if on_show_only:
+        own = or_(Look.editor_id == editor_id, Look.id.in_(signed_too(editor_id)))
+        statement = _cards().where(own)
         return _read(statement.where(_ON_SHOW).order_by(Look.published_at.desc(), Look.id.desc()))
+    statement = _cards().where(Look.editor_id == editor_id)
     return _read(statement.order_by(Look.changed_at.desc(), Look.id.desc()))
 
 
@@ -398,6 +401,7 @@ def _cards() -> Select[*tuple[Any, ...]]:
         Look.published_at, Look.ground, Look.captions, Look.photo_key,
         Look.picture_small_key, Look.picture_medium_key, Look.picture_large_key,
         Look.picture_avif_keys, Look.editor_id,
+        with_name(Look.id).label("with_name"),
         Editor.name.label("editor_name"), Editor.handle.label("editor_handle"), pieces,
     ).join(Editor, Editor.id == Look.editor_id)  # fmt: skip
 

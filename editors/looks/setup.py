@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
+import editors.looks.authors.models
 import editors.looks.jobs
 import editors.looks.models
 from editors.looks import panels, queries, views
@@ -21,7 +22,7 @@ from foundation.web import navigation, sitemap, slots
 from storefront.catalog.ports import also_shown, on_lying
 from storefront.pairings.ports import put_together
 
-REGISTERED = (editors.looks.models, editors.looks.jobs)
+REGISTERED = (editors.looks.models, editors.looks.authors.models, editors.looks.jobs)
 
 # Somebody thought about it: that says as much as three who happened to buy both.
 A_LOOK = 3

@@ -14,6 +14,11 @@ def look_name(look: Look) -> str:
     return pick(look.title, look.title_it)
 
 
+def signed_by(name: str, other: str | None) -> str:
+    """Whose look it is, in one line."""
+    return gettext("%(name)s and %(other)s", name=name, other=other) if other else name
+
+
 def look_story(look: Look) -> str:
     return pick(look.story, look.story_it)
 

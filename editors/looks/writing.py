@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Set
 from itertools import count
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.exc import IntegrityError
 
 from editors.looks import errors, queries
+from editors.looks.authors.models import CoAuthorStatus
+from editors.looks.authors.queries import coauthor_of
 from editors.looks.models import Look
-from foundation import ids
+from foundation import clock, ids
 from foundation.db import db, lock_rows
 from foundation.jobs import queue
 from storefront.search.actions import count_worn
@@ -54,8 +57,30 @@ def check_ready(look: Look) -> None:
         _l("%(name)s is no longer sold. Take it out.", name=product.name)
         for product in queries.unsold_products(worn_by(look))
     ]
+    if look.published_at is None:
+        problems += _not_agreed(look)
     if problems:
         raise errors.LookUnready(problems)
+
+
+def _not_agreed(look: Look) -> list[Any]:
+    """What keeps two editors from going on show together."""
+    other = coauthor_of(look.id)
+    if other is None:
+        return []
+    name = other.editor.name
+    if other.status == CoAuthorStatus.INVITED:
+        return [_l("%(name)s has not answered yet. Wait, or take the invitation back.", name=name)]
+    if not other.editor.on_show:
+        return [_l("%(name)s is no longer a style editor. Put it together alone.", name=name)]
+    return []
+
+
+def freeze_split(look: Look) -> None:
+    """The look goes on show for the first time: what two agreed on stays from here on."""
+    other = coauthor_of(look.id)
+    if other is not None:
+        other.frozen_at = clock.now()
 
 
 def choose_slug(look: Look) -> None:

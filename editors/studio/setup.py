@@ -6,15 +6,15 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from editors.membership.guards import editor_here
-from editors.studio import canvas_views, link_views, look_views, photo_views, views
-from foundation.web import navigation
+from editors.studio import canvas_views, link_views, look_views, photo_views, together_views, views
+from foundation.web import navigation, slots
 
-LOOKS = ("studio_looks.", "studio_canvas.", "studio_photos.")
+LOOKS = ("studio_looks.", "studio_canvas.", "studio_photos.", "studio_together.")
 
 
 def init_app(app: Flask) -> None:
-    for blueprint in (views.bp, look_views.bp, canvas_views.bp, photo_views.bp, link_views.bp):
-        app.register_blueprint(blueprint)
+    for pages in (views, look_views, canvas_views, photo_views, together_views, link_views):
+        app.register_blueprint(pages.bp)
     here = navigation.Entry(_l("Today"), "studio.today", shown=is_open, icon="house")
     looks = navigation.Entry(_l("Looks"), "studio_looks.looks", belongs=LOOKS, icon="shirt")
     links = navigation.Entry(
@@ -30,6 +30,7 @@ def init_app(app: Flask) -> None:
         *((80, window), (90, sizes), (95, account)),
     ):
         navigation.add(app, "studio.nav", entry, order=order)
+    slots.fill(app, "studio.steps", together_views.steps)
     navigation.add(app, "foot.community", navigation.Entry(_l("Studio"), "studio.today"), order=30)
     navigation.add(app, "rooms", navigation.Entry(_l("Studio"), "studio.today", shown=is_open), order=20)
 

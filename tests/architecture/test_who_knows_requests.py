@@ -35,6 +35,7 @@ FACING = {
     "panels": "what other pages show",
     "pictures": "the addresses of pictures",
     "photo_views": "views",
+    "together_views": "views",
     "product_form": "what is typed",
     "product_pages": "a page kept ready",
     "remembering": "what is kept in the session",

@@ -16,6 +16,7 @@ from editors.looks.cards import LookCard
 from editors.looks.painting.picture import WIDTHS
 from editors.looks.pictures import card_values
 from editors.looks.queries import look_card
+from editors.looks.words import signed_by
 from foundation.accounts.guards import public
 from foundation.files.storage import outside_url, url_of
 from foundation.settings import current
@@ -69,7 +70,7 @@ def _embedded(look: LookCard) -> dict[str, Any]:
         "version": "1.0",
         "type": "link",
         "title": shown["title"],
-        "author_name": look.editor_name,
+        "author_name": signed_by(look.editor_name, look.with_name),
         "author_url": outside_url(url_for("window.window", handle=look.editor_handle)),
         "provider_name": current().shop_name,
         "provider_url": current().base_url,

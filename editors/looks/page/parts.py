@@ -14,6 +14,8 @@ from flask import render_template, url_for
 from markupsafe import Markup
 
 from editors.looks import queries
+from editors.looks.authors.models import CoAuthorStatus
+from editors.looks.authors.queries import coauthor_of
 from editors.looks.models import (
     OCCASION_WORDS,
     SEASON_WORDS,
@@ -27,7 +29,7 @@ from editors.looks.page import buying
 from editors.looks.page.json_ld import item_list
 from editors.looks.page.state import LookState
 from editors.looks.pictures import card_values, page_values, spots_of
-from editors.looks.words import look_name, look_story
+from editors.looks.words import look_name, look_story, signed_by
 from foundation.i18n import reader_language
 from foundation.settings import current
 from foundation.web.kept import Recent
@@ -54,6 +56,7 @@ class LookParts:
 
     look_id: int
     slug: str
+    by: str
     editor: Signed
     title: str
     description: str
@@ -94,6 +97,7 @@ def rendered(
     preview: bool = False,
 ) -> LookParts:
     """The parts anew, with what is `wrong`; as a `preview` for its editor, nothing can be bought on them."""
+    second = tuple(state.second) if state is not None else _second(look)
     title, story, base_url = look_name(look), look_story(look), current().base_url
     currency = rows[0].product.currency if rows else current().currency
     values: dict[str, Any] = {
@@ -111,12 +115,14 @@ def rendered(
         "spots": spots_of(look.pieces, [row.spoken for row in rows]),
         "tags": _tags(look),
         "preview": preview,
+        "second": second,
     }
     values["json_ld"] = item_list(title, values["address"], base_url, rows)
     beside = _beside(state) if state is not None else {"sharing": [], "others": []}
     return LookParts(
         look_id=look.id,
         slug=look.slug,
+        by=signed_by(look.editor.name, second[0] if second else None),
         editor=Signed(look.editor.id, look.editor.name, look.editor.first_name, look.editor.handle),
         title=title,
         description=story,
@@ -129,6 +135,13 @@ def rendered(
 def page_of(parts: LookParts, **more: Any) -> str:
     """The whole page around its parts."""
     return render_template("editors/looks/look.html", parts=parts, **more)
+
+
+def _second(look: Look) -> tuple[str, ...]:
+    """Whom a look is put together with, while only its editor sees it."""
+    other = coauthor_of(look.id)
+    agreed = other is not None and other.status == CoAuthorStatus.ACCEPTED and other.editor.on_show
+    return (other.editor.name, other.editor.handle, other.editor.city) if other and agreed else ()
 
 
 def _cut(page: str) -> Sequence[Markup]:

@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, String, bindparam, cast, func, literal, li
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.engine import Compiled
 
+from editors.looks.authors.models import CoAuthorStatus
 from editors.looks.models import Look, LookPiece, LookStatus
 from editors.looks.ports import shown_besides
 from editors.membership.models import EditorStatus
@@ -31,6 +32,12 @@ _SIGNED = (
     "md5(concat_ws('|', editors.name, editors.handle, editors.city, editors.style, editors.style_it,"
     " editors.status))"
 )
+# The second editor, who agreed and has not left.
+_WITH = f"""(
+    SELECT ARRAY[author.name, author.handle, author.city]
+    FROM look_coauthors second JOIN editors author ON author.id = second.editor_id
+    WHERE second.look_id = looks.id AND second.status = '{CoAuthorStatus.ACCEPTED}'
+      AND author.status IN ('{EditorStatus.ACTIVE}', '{EditorStatus.PAUSED}'))"""
 _SHOWN = f"""
     FROM looks other JOIN editors author ON author.id = other.editor_id
     WHERE other.id <> looks.id AND other.status = '{LookStatus.PUBLISHED}'
@@ -68,13 +75,17 @@ def _told(beside: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class LookState:
-    """A look on show. `key` changes whenever its page would; `left` are the variants that can be bought."""
+    """A look on show. `key` changes whenever its page would; `left` are the variants that can be bought.
+
+    `second`: name, handle and city of whom it was put together with; empty for none.
+    """
 
     id: int
     key: tuple[object, ...]
     left: frozenset[int]
     sharing: Sequence[int]
     others: Sequence[int]
+    second: Sequence[str] = ()
 
 
 def look_state(slug: str) -> LookState | None:
@@ -84,9 +95,9 @@ def look_state(slug: str) -> LookState | None:
         row = connection.execute(sql, values.construct_params({"slug": slug})).fetchone()
     if row is None:
         return None
-    look_id, *shown, there, sharing, others = row
-    kept = (look_id, *shown, there, sharing, others)
-    return LookState(look_id, kept, frozenset(_numbers(there)), _ids(sharing), _ids(others))
+    *_, there, sharing, others, second = row
+    kept = (*row[:-1], tuple(second or ()))
+    return LookState(row[0], kept, frozenset(_numbers(there)), _ids(sharing), _ids(others), second or ())
 
 
 def _ids(said: str | None) -> list[int]:
@@ -111,6 +122,7 @@ def _state_statement() -> tuple[str, Compiled]:
             _left(),
             literal_column(_told(_SHARING)),
             literal_column(_told(_OTHERS)),
+            literal_column(_WITH),
         )
         .join(Look.editor)
         .where(
