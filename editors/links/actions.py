@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from editors.links import errors, queries
 from editors.links.models import LINK_MOVES, LONGEST_NAME, Link, LinkPlace, LinkStatus, LinkTarget
 from editors.links.policy import MOST_PLACES, may_be_chosen, plain_word, word_fits, words_instead
+from editors.looks.authors.queries import credit_split
 from editors.looks.queries import look_by_id
 from editors.membership.models import Editor
 from editors.membership.policy import handle_shape
@@ -209,7 +210,7 @@ def _check_room(editor_id: int, target: LinkTarget, target_id: int | None) -> No
 def _check_on_show(editor_id: int, target: LinkTarget, target_id: int | None) -> None:
     if target is LinkTarget.LOOK:
         look = look_by_id(target_id or 0)
-        if look is None or look.editor_id != editor_id or not look.on_show:
+        if look is None or editor_id not in credit_split(look.id) or not look.on_show:
             raise errors.NothingToShare()
     if target is LinkTarget.PRODUCT:
         found = products_by_ids([target_id or 0])

@@ -172,11 +172,15 @@ def look_card(slug: str) -> LookCard | None:
 def looks_of(editor_id: int, *, on_show_only: bool = False) -> Sequence[LookCard]:
     """An editor's looks, last changed first; all of them for the studio, those on show for the window."""
     if on_show_only:
-        own = or_(Look.editor_id == editor_id, Look.id.in_(signed_too(editor_id)))
-        statement = _cards().where(own)
-        return _read(statement.where(_ON_SHOW).order_by(Look.published_at.desc(), Look.id.desc()))
+        statement = _cards().where(_ON_SHOW, _of(editor_id))
+        return _read(statement.order_by(Look.published_at.desc(), Look.id.desc()))
     statement = _cards().where(Look.editor_id == editor_id)
     return _read(statement.order_by(Look.changed_at.desc(), Look.id.desc()))
+
+
+def _of(editor_id: int) -> ColumnElement[bool]:
+    """The looks that carry an editor's name: their own, and those put together with another."""
+    return or_(Look.editor_id == editor_id, Look.id.in_(signed_too(editor_id)))
 
 
 def looks_by(editors: Select[int], limit: int) -> Sequence[LookCard]:
@@ -193,7 +197,7 @@ def window_looks(editor_id: int, page: int) -> Sequence[LookCard]:
     """One page of an editor's looks on show, newest first."""
     return _read(
         _cards()
-        .where(_ON_SHOW, Look.editor_id == editor_id)
+        .where(_ON_SHOW, _of(editor_id))
         .order_by(Look.published_at.desc(), Look.id.desc())
         .limit(PAGE_SIZE)
         .offset((page - 1) * PAGE_SIZE)
@@ -203,7 +207,7 @@ def window_looks(editor_id: int, page: int) -> Sequence[LookCard]:
 def window_count(editor_id: int) -> int:
     """How many looks of an editor are on show."""
     return db.session.scalars(
-        select(func.count()).select_from(Look).join(Look.editor).where(_ON_SHOW, Look.editor_id == editor_id)
+        select(func.count()).select_from(Look).join(Look.editor).where(_ON_SHOW, _of(editor_id))
     ).one()
 
 

@@ -49,7 +49,12 @@ def invite_coauthor(*, actor: Actor, look_id: int, editor_id: int, handle: str, 
     )
     db.session.add(asked)
     db.session.flush()
-    _record(actor, "looks.invite", look, {"editor": other.handle, "share_bps": share_bps})
+    audit.record(
+        actor=actor,
+        action="looks.invite",
+        subject=("look", look.id),
+        after={"editor": other.handle, "share_bps": share_bps},
+    )
     _write(other, "together_asked.txt", look, name=look.editor.name, share=share_bps // 100)
     return asked
 
@@ -74,7 +79,12 @@ def answer_invitation(*, actor: Actor, look_id: int, editor_id: int, accept: boo
     if accept:
         COAUTHOR_MOVES.move(asked, CoAuthorStatus.ACCEPTED)
         asked.answered_at = clock.now()
-        _record(actor, "looks.accept", look, {"share_bps": share_bps})
+        audit.record(
+            actor=actor,
+            action="looks.accept",
+            subject=("look", look.id),
+            after={"share_bps": share_bps},
+        )
     else:
         _end(actor, look, asked)
     db.session.flush()
@@ -110,12 +120,13 @@ def _asked(look_id: int, editor_id: int) -> tuple[Look, CoAuthor]:
 
 def _end(actor: Actor, look: Look, asked: CoAuthor) -> None:
     db.session.delete(asked)
-    _record(actor, "looks.alone", look, {"editor": asked.editor.handle})
+    audit.record(
+        actor=actor,
+        action="looks.alone",
+        subject=("look", look.id),
+        after={"editor": asked.editor.handle},
+    )
     db.session.flush()
-
-
-def _record(actor: Actor, action: str, look: Look, after: dict[str, object]) -> None:
-    audit.record(actor=actor, action=action, subject=("look", look.id), after=after)
 
 
 def _write(to: Editor, template: str, look: Look, *, name: str, share: int) -> None:

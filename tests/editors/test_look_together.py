@@ -2,6 +2,8 @@
 
 import pytest
 
+from editors.links.actions import make_link
+from editors.links.models import LinkTarget
 from editors.looks.actions import LookDraft, PieceDraft, draft_look, publish_look
 from editors.looks.authors.queries import credit_split
 from editors.looks.errors import LookUnready, SplitChanged, SplitFrozen
@@ -56,6 +58,8 @@ def test_a_look_is_put_together_by_two_and_its_split_is_frozen_when_it_goes_on_s
         assert credit_split(look) == {giulia: 10_000}, "nothing counts before it is on show"
         publish_look(actor=STAFF, look_id=look, editor_id=giulia)
         assert credit_split(look) == {giulia: 6000, amina: 4000}
+        link = make_link(actor=STAFF, editor_id=amina, target=LinkTarget.LOOK, look_id=look)
+        assert link.editor_id == amina, "both share it by links of their own"
         with pytest.raises(SplitFrozen):
             step_back(actor=STAFF, look_id=look, editor_id=amina)
     assert "Frozen since" in asking.get(page).text
