@@ -35,8 +35,10 @@ from commissions.payouts.cli import payouts_group
 from commissions.payouts.queries import believed_transfers
 from commissions.results import home
 from commissions.results import views as results_views
+from commissions.results.among import Counted
 from commissions.statements import views as statements_views
 from commissions.statements.cli import commissions_group
+from editors.membership.ports import count_with
 from foundation import facts, payments
 from foundation.accounts.permissions import Permission
 from foundation.audit import acts
@@ -100,6 +102,7 @@ def init_app(app: Flask) -> None:
     acts.name(app, payee_acts.ACTS)
     acts.name(app, payout_acts.ACTS, payout_acts.SUBJECTS, payout_acts.PARTS)
     give_credit(Codes())
+    count_with(Counted())
     _navigation(app)
     facts.subscribe(OrderPaid, reactions.on_order_paid)
     facts.subscribe(OrderDelivered, reactions.on_order_delivered)

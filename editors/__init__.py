@@ -5,16 +5,19 @@ from __future__ import annotations
 from flask import Flask
 
 from editors.agreements import setup as agreements
+from editors.briefs import setup as briefs
 from editors.following import setup as following
 from editors.invitations import setup as invitations
 from editors.links import setup as links
 from editors.looks import setup as looks
 from editors.membership import setup as membership
+from editors.mentors import setup as mentors
 from editors.questions import setup as questions
 from editors.review import setup as review
 from editors.saves import setup as saves
 from editors.share import setup as share
 from editors.studio import setup as studio
+from editors.tiers import setup as tiers
 from editors.windows import setup as windows
 
 FEATURES = (
@@ -29,6 +32,9 @@ FEATURES = (
     windows,
     links,
     share,
+    tiers,
+    mentors,
+    briefs,
     studio,
 )
 

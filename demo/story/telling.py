@@ -11,7 +11,18 @@ from zoneinfo import ZoneInfo
 from flask import Flask
 from flask_migrate import downgrade, upgrade
 
-from demo.story import agreement, circle, collections, days, places, programme, shelves, vouchers, ways
+from demo.story import (
+    agreement,
+    circle,
+    collections,
+    days,
+    guidance,
+    places,
+    programme,
+    shelves,
+    vouchers,
+    ways,
+)
 from demo.story.regular import Regular
 from foundation import clock
 from foundation.audit.actions import record
@@ -69,15 +80,18 @@ def tell(app: Flask, *, drawings: shelves.Drawings, say: Say, length: int = days
             programme.ask_questions(owner)
             programme.write_reasons(owner)
             programme.invite_two(owner, today)
+            guidance.set_steps(owner)
             editors = circle.open_windows(today, desk, agreement.publish_first(owner, today))
             agreement.publish_second(owner, today, waiting=editors["giulia"])
             codes = circle.hang_looks(today, editors, products)
+    lead = next(person.handle for person in circle.EDITORS if person.lead)
     days.live(app, today=today, chance=chance, codes=codes, products=products, say=say, length=length)
     torino = stores["torino-lagrange"]
     ways.let_one_collect(app, today=today, desk=desk, place_id=torino, variants=pieces)
     Regular(app, today, desk, products).live()
     with app.app_context(), unit_of_work():
         circle.let_wait(today, desk, products)
+        guidance.guide(today, editors[lead], editors["giulia"], products)
         vouchers.print_codes(actor=staff["owner@demo.test"].as_staff(), today=today)
         pair_up()
         record(actor=circle.HOUSE, action=TOLD, subject=SUBJECT)

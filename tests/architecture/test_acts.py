@@ -11,6 +11,7 @@ import pytest
 from flask import Flask
 
 from commissions.payouts.models import PayoutStatus
+from editors.tiers.policy import Move
 from foundation.audit import acts
 from storefront.orders.models import OrderStatus, RefundStatus
 
@@ -23,6 +24,7 @@ PUT_TOGETHER = {
     "returns.": set(RefundStatus) - {RefundStatus.REQUESTED},
     "payouts.": {PayoutStatus.BLOCKED, PayoutStatus.PAUSED, PayoutStatus.FAILED},
     "editors.": {"approve", "decline", "grant_appeal", "refuse_appeal"},
+    "tiers.": set(Move),
     "exchanges.": {"ask", "approve", "call_off", "send", "arrive"},
     "fulfilment.": {"waiting", "picking", "packed", "sent", "ready"},
 }

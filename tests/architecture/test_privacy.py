@@ -13,6 +13,10 @@ PERSONAL = {"email", "recipient", "phone", "street", "actor_label", "requested_b
 PEOPLE = {Account.__tablename__, Editor.__tablename__}
 # Tables with such a column that are about nobody, and why.
 NOBODY = {
+    "links": "addresses that were shared: they name an editor's number alone, and no longer who that was",
+    "editor_tiers": "the step of an editor: it names the number alone",
+    "mentorships": "two numbers of editors, and no word",
+    "briefs": "what the lead published for everybody: it names the number alone",
     "clicks": "of a shopper a hash that tells nothing after two days, of an editor the number",
     "day_sights": "how often pages of an editor's number were opened; nothing of who opened them",
     "bagged_pieces": "of a shopper the click, of an editor the number",

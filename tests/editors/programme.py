@@ -8,14 +8,17 @@ from typing import Any
 from sqlalchemy import select
 
 from editors.agreements.actions import write_draft
+from editors.briefs.actions import BriefDraft, write_brief
 from editors.invitations.actions import invite
 from editors.membership.actions import apply
 from editors.membership.agreeing import accept_agreement, publish_agreement
 from editors.membership.queries import answers_to, editor_by_handle
+from editors.membership.standing import appoint_lead
 from editors.questions.answers import Answered
 from editors.questions.models import Kind
 from editors.questions.queries import questions_asked
 from editors.review.actions import save_reason
+from editors.tiers.actions import TierDraft, save_tier
 from foundation import clock
 from foundation.actors import Actor
 from foundation.db import db
@@ -53,7 +56,17 @@ def programme_values() -> dict[str, dict[str, Any]]:
     editor = editor_by_handle("giulia")
     assert editor is not None
     accept_agreement(actor=STAFF, editor_id=editor.id, version_id=version.id, language="en")
+    steps = {"perks": "", "perks_it": None, "looks_needed": 1, "orders_needed": 1}
+    tier = save_tier(actor=STAFF, draft=TierDraft(name="First", name_it=None, **steps))
+    appoint_lead(actor=STAFF, editor_id=editor.id, reason="Her turn.")
+    day = clock.now().date()
+    draft = BriefDraft(
+        title="Rain", title_it=None, words="Layers.", words_it=None, first_day=day, last_day=day
+    )
+    brief = write_brief(actor=STAFF, editor_id=editor.id, draft=draft)
     return {
+        "programme_tiers.tier": {"tier_id": tier.id},
+        "briefs.edit": {"brief_id": brief.id},
         "agreement.version": {"number": version.number},
         "programme_agreement.version": {"number": version.number},
         "programme_review.reason": {"reason_id": reason.id},

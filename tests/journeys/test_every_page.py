@@ -116,7 +116,7 @@ def test_pages_of_the_studio(visit: Visit) -> None:
     visit.over(
         giulia, f"/studio/looks/{visit.town.look}", "/studio/links", "/studio/share/" + CODE, "/studio/window"
     )
-    visit.over(giulia, "/studio/membership")
+    visit.over(giulia, "/studio/membership", "/studio/mentor")
     canvas = f"/studio/looks/{visit.town.look}/canvas"
     visit.over(giulia, canvas, f"/studio/looks/{visit.town.look}/versions")
     visit.over(giulia, f"/studio/looks/{visit.town.look}/preview")

@@ -1,0 +1,1 @@
+"""What the lead of the programme writes and picks for everybody, pinned and signed in every studio."""

@@ -1,0 +1,27 @@
+"""What mentors give the application."""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask_babel import lazy_gettext as _l
+
+import editors.mentors.models
+from editors.membership.guards import editor_here
+from editors.mentors import views
+from editors.mentors.acts import ACTS, SUBJECTS
+from foundation.audit import acts
+from foundation.web import navigation
+
+REGISTERED = (editors.mentors.models,)
+
+
+def init_app(app: Flask) -> None:
+    acts.name(app, ACTS, SUBJECTS)
+    app.register_blueprint(views.bp)
+    entry = navigation.Entry(_l("Mentor"), "mentors.mentor", belongs=("mentors.",), shown=_is_open)
+    navigation.add(app, "studio.nav", entry, order=85)
+
+
+def _is_open() -> bool:
+    editor = editor_here()
+    return editor is not None and editor.on_show
