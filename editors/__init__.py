@@ -12,6 +12,7 @@ from editors.links import setup as links
 from editors.looks import setup as looks
 from editors.membership import setup as membership
 from editors.mentors import setup as mentors
+from editors.profiles import setup as profiles
 from editors.questions import setup as questions
 from editors.review import setup as review
 from editors.saves import setup as saves
@@ -25,6 +26,7 @@ FEATURES = (
     review,
     agreements,
     membership,
+    profiles,
     invitations,
     looks,
     saves,

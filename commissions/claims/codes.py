@@ -9,7 +9,7 @@ from commissions.claims.policy import Candidate, ClaimKind, same_mailbox
 from editors.links.policy import LONGEST_CODE
 from editors.links.queries import link_by_code
 from editors.membership.models import Editor, EditorStatus
-from editors.membership.queries import editor_by_handle, editor_by_id
+from editors.membership.queries import editor_by_handle, editor_by_id, editor_who_had
 from editors.share.queries import owner_of_code
 from foundation.accounts.queries import account_by_id
 from storefront.orders.queries import Sale
@@ -62,8 +62,11 @@ def _editor_of(typed: str) -> tuple[Editor, int | None, int | None] | None:
     if personal is not None:
         return personal, None, None
     hit = link_by_code(code) if code and len(code) <= LONGEST_CODE else None
-    editor = editor_by_id(hit.editor_id) if hit else None
-    return (editor, hit.link_id, hit.look_id) if hit and editor else None
+    if hit is None:  # perhaps a handle they had when the card was printed
+        editor = editor_who_had(code) if code else None
+        return (editor, None, None) if editor else None
+    editor = editor_by_id(hit.editor_id)
+    return (editor, hit.link_id, hit.look_id) if editor else None
 
 
 def _editor_saving(sale: Sale) -> tuple[Editor, None, None] | None:

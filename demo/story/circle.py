@@ -12,9 +12,10 @@ from editors.links.models import LinkTarget
 from editors.looks.actions import LookDraft, PieceDraft, draft_look, publish_look
 from editors.looks.models import Season
 from editors.looks.together import answer_invitation, invite_coauthor
-from editors.membership.actions import apply, change_window, decide
+from editors.membership.actions import apply, decide
 from editors.membership.agreeing import accept_agreement
 from editors.membership.standing import appoint_lead
+from editors.profiles.actions import Said, change_profile
 from foundation import clock
 from foundation.accounts import actions as accounts
 from foundation.accounts.links import verify_token
@@ -104,15 +105,17 @@ def _join(person: StyleEditor, today: datetime, desk: Actor, agreement: int) -> 
             version_id=agreement,
             language=person.language,
         )
-        change_window(
+        change_profile(
             actor=account.as_person(),
             editor_id=editor.id,
-            name=person.name,
-            city=person.city,
-            words=person.words,
-            style=person.style,
-            words_it=person.words_it,
-            style_it=person.style_it,
+            said=Said(
+                name=person.name,
+                city=person.city,
+                words=person.words,
+                style=person.style,
+                words_it=person.words_it,
+                style_it=person.style_it,
+            ),
         )
         if person.lead:
             appoint_lead(actor=desk, editor_id=editor.id, reason="Leads the programme since its first day")

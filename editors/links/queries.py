@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 from editors.links.models import Link, LinkStatus, LinkTarget
 from editors.links.policy import LONGEST_CODE
 from editors.looks.models import LookStatus
-from editors.membership.models import Editor, EditorStatus
+from editors.membership.models import EditorStatus, HandleClaim
 from foundation import clock
 from foundation.db import db
 from storefront.catalog.models import ProductStatus
@@ -168,9 +168,9 @@ def names_of_links(editor_id: int, target: LinkTarget, target_id: int | None) ->
 
 
 def words_like(shapes: Collection[str]) -> set[str]:
-    """Those of the shapes that a chosen code, or the handle of an editor, has already."""
+    """Those of the shapes that a chosen code, or a handle somebody has or had, has already."""
     chosen = select(Link.shape).where(Link.shape.in_(shapes))
-    handles = select(Editor.handle_shape).where(Editor.handle_shape.in_(shapes))
+    handles = select(HandleClaim.shape).where(HandleClaim.shape.in_(shapes))
     return set(db.session.scalars(chosen.union(handles)))
 
 

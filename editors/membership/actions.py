@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from editors.membership import errors, queries
-from editors.membership.joining import checked_handle, join
+from editors.membership.claiming import checked_handle
+from editors.membership.joining import join
 from editors.membership.models import (
     APPLICATION_MOVES,
     Answer,
@@ -140,26 +141,6 @@ def note(*, actor: Actor, application_id: int, words: str) -> ApplicationNote:
     audit.record(actor=actor, action="editors.note", subject=("application", application.id))
     db.session.flush()
     return made
-
-
-def change_window(
-    *,
-    actor: Actor,
-    editor_id: int,
-    name: str,
-    city: str,
-    words: str,
-    style: str,
-    words_it: str = "",
-    style_it: str = "",
-) -> Editor:
-    """Change what an editor's window says about them."""
-    (editor,) = lock_rows(Editor, [editor_id])
-    editor.name, editor.city, editor.words, editor.style = name, city, words, style
-    editor.words_it, editor.style_it = words_it or None, style_it or None
-    audit.record(actor=actor, action="editors.change_window", subject=("editor", editor.id))
-    db.session.flush()
-    return editor
 
 
 def _write_to_applicant(application: Application, editor: Editor | None, account: Account | None) -> None:

@@ -17,7 +17,6 @@ ACTS = {
     "editors.activate": _l("Style editor active"),
     "editors.note": _l("Note on an application"),
     "editors.accept_invitation": _l("Invitation to be a style editor accepted"),
-    "editors.change_window": _l("Words of a window changed"),
     "editors.pause": _l("Style editor paused"),
     "editors.resume": _l("Style editor back from a break"),
     "editors.leave": _l("Style editor left"),

@@ -7,7 +7,8 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, ValidationError
 
-from editors.membership import policy
+from editors.membership import errors
+from editors.membership.claiming import checked_handle
 from editors.review.models import DeclineReason
 from foundation.web.fields import choice, tidy
 
@@ -55,13 +56,10 @@ class ApplicationForm(FlaskForm):
     )
 
     def validate_handle_wish(self, field: StringField) -> None:
-        handle = policy.plain_handle(field.data)
-        if not policy.handle_fits(handle):
-            raise ValidationError(
-                _l("3 to 30 letters or digits, with single dots, hyphens or underscores inside.")
-            )
-        if policy.is_reserved(handle):
-            raise ValidationError(_l("That word belongs to the shop, or looks like it. Choose another."))
+        try:
+            checked_handle(field.data)
+        except (errors.HandleUnfit, errors.HandleReserved) as refused:
+            raise ValidationError(refused.sentence) from None
 
 
 class DecisionForm(FlaskForm):
@@ -100,43 +98,6 @@ class NoteForm(FlaskForm):
         filters=[tidy],
         validators=[InputRequired(_l("Write something first.")), Length(max=1000)],
         render_kw={"rows": 2, "maxlength": 1000},
-    )
-
-
-class WindowForm(FlaskForm):
-    """What an editor's window says about them."""
-
-    name = StringField(
-        _l("Name"),
-        filters=[tidy],
-        validators=[InputRequired(_l("People want to know who you are.")), Length(max=120)],
-    )
-    city = StringField(
-        _l("City"), filters=[tidy], validators=[InputRequired(_l("Say where you are.")), Length(max=80)]
-    )
-    style = StringField(
-        _l("In a few words"),
-        filters=[tidy],
-        validators=[Length(max=120)],
-        description=_l("What you wear, how tall you are, what you are good at. Up to 120 characters."),
-    )
-    words = TextAreaField(
-        _l("About you"),
-        filters=[tidy],
-        validators=[InputRequired(_l("Write a sentence or two.")), Length(max=2000)],
-        render_kw={"rows": 5},
-    )
-    style_it = StringField(
-        _l("In a few words, in Italian"),
-        filters=[tidy],
-        validators=[Length(max=120)],
-        render_kw={"lang": "it"},
-    )
-    words_it = TextAreaField(
-        _l("About you, in Italian"),
-        filters=[tidy],
-        validators=[Length(max=2000)],
-        render_kw={"rows": 5, "lang": "it"},
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from editors.agreements.queries import agreement_now
 from editors.membership import errors, policy, queries
+from editors.membership.claiming import checked_handle, claim
 from editors.membership.facts import EditorJoined
 from editors.membership.models import APPLICATION_MOVES, Application, ApplicationStatus, Editor, EditorStatus
 from foundation import clock, facts
@@ -33,6 +34,7 @@ def join(application: Application, wish: str) -> Editor:
     with unless_taken(errors.HandleTaken, "uq_editors_handle", "uq_editors_handle_shape"):
         db.session.add(editor)
         db.session.flush()
+        claim(editor.id, handle)
     facts.record(EditorJoined(editor_id=editor.id, account_id=editor.account_id))
     return editor
 
@@ -72,13 +74,3 @@ def join_invited(
     )
     db.session.flush()
     return editor
-
-
-def checked_handle(wish: str) -> str:
-    """The wish as it stands in an address. Raises `HandleUnfit` or `HandleReserved`."""
-    handle = policy.plain_handle(wish)
-    if not policy.handle_fits(handle):
-        raise errors.HandleUnfit()
-    if policy.is_reserved(handle):
-        raise errors.HandleReserved()
-    return handle

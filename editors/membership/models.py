@@ -179,6 +179,7 @@ class Editor(Base):
     ended_by: Mapped[str | None] = mapped_column(String(200))
     ended_by_account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
     end_reason: Mapped[str | None] = mapped_column(String(500))
+    handle_changed_at: Mapped[datetime | None]
 
     @property
     def first_name(self) -> str:
@@ -220,3 +221,18 @@ class Appeal(Base):
     decided_at: Mapped[datetime | None]
     decided_by: Mapped[str | None] = mapped_column(String(200))
     reply: Mapped[str | None] = mapped_column(String(2000))
+
+
+class HandleClaim(Base):
+    """A handle somebody has (`left_at` is None) or had: whoever opens it is led to them.
+
+    The key is how it looks, so that neither the handle nor one like it is anybody else's.
+    """
+
+    __tablename__ = "handle_claims"
+
+    shape: Mapped[str] = mapped_column(String(30), primary_key=True)
+    handle: Mapped[str] = mapped_column(String(30))
+    editor_id: Mapped[int] = mapped_column(ForeignKey("editors.id"), index=True)
+    taken_at: Mapped[datetime]
+    left_at: Mapped[datetime | None]

@@ -1,4 +1,4 @@
-"""Which handles an editor may have, and by when an application is answered."""
+"""Which handles an editor may have and when they may change, and by when an application is answered."""
 
 from __future__ import annotations
 
@@ -9,6 +9,10 @@ from datetime import datetime, timedelta
 
 SHORTEST, LONGEST = 3, 30
 ANSWER_WITHIN = timedelta(days=5)
+# Decided for the shop (docs/decisions/0033): an address people wrote down does not move every other week, and
+# whoever kept one finds the same person for a year at least.
+CHANGE_EVERY = timedelta(days=90)
+KEPT_FOR = timedelta(days=365)
 MOST_OUTFIT_PIECES = 5
 _FORM = re.compile(r"[a-z0-9](?:[a-z0-9]|[-_.](?=[a-z0-9]))*")
 
@@ -31,6 +35,9 @@ RESERVED = frozenset(
     }
 )
 # fmt: on
+
+# Whoever has one of these within a handle (`marta-staff`) speaks for the shop.
+_SPEAKS = frozenset({"admin", "moderator", "official", "staff", "support"})
 
 # What is read as the same sign. Minimal on purpose: only what fools a reader of a shared link.
 _ALIKE = str.maketrans({"0": "o", "1": "l", "i": "l", "5": "s", "2": "z", "8": "b"})
@@ -62,6 +69,22 @@ _RESERVED_SHAPES = frozenset(handle_shape(word) for word in RESERVED)
 def is_reserved(handle: str) -> bool:
     """True for words that belong to the shop, and for what looks like one."""
     return handle_shape(handle) in _RESERVED_SHAPES
+
+
+def shape_of_name(name: str) -> str:
+    """How the name of the shop or of a brand looks as a handle: `Lana & Co.` is `lanaco`."""
+    return handle_shape(re.sub(r"[^a-z0-9]", "", plain_handle(name)))
+
+
+def speaks_for(handle: str, shop: str) -> bool:
+    """True for the name of the shop, and for a handle of which it, or a word of staff, is a part."""
+    parts = {handle_shape(part) for part in re.split(r"[-_.]", handle)} | {handle_shape(handle)}
+    return not parts.isdisjoint({shape_of_name(shop), *map(handle_shape, _SPEAKS)})
+
+
+def next_change(changed_at: datetime | None) -> datetime | None:
+    """From when a handle may change again; None when it never did."""
+    return changed_at + CHANGE_EVERY if changed_at else None
 
 
 def suggest_handle(name: str, taken_shapes: Collection[str]) -> str:

@@ -20,6 +20,9 @@ _TELL = text(
     FROM editor_applications WHERE account_id = :account_id
     UNION ALL SELECT 'window', name, city, words, handle, status, joined_at, style
     FROM editors WHERE account_id = :account_id
+    UNION ALL SELECT 'address', '', '', '', claim.handle, '', claim.taken_at, NULL
+    FROM handle_claims claim JOIN editors ON editors.id = claim.editor_id
+    WHERE editors.account_id = :account_id
     UNION ALL SELECT 'answer', answer.asked, '', answer.said, '', '', application.applied_at, NULL
     FROM application_answers answer
     JOIN editor_applications application ON application.id = answer.application_id
@@ -108,6 +111,7 @@ CHAPTER = Chapter(
         "editor_appeals",
         "agreement_acceptances",
         "editors",
+        "handle_claims",
     ),
     tell=lambda person: told(_TELL, person),
     forget=forget,

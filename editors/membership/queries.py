@@ -15,9 +15,12 @@ from editors.membership.models import (
     ApplicationStatus,
     Editor,
     EditorStatus,
+    HandleClaim,
 )
+from editors.membership.policy import handle_shape, shape_of_name
 from foundation.accounts.models import Account
 from foundation.db import db
+from storefront.catalog.models import Product
 from storefront.orders.models import Order, OrderStatus
 
 
@@ -82,8 +85,19 @@ def programme_lead() -> Editor | None:
 
 
 def taken_shapes() -> set[str]:
-    """How every handle in use looks; small (one short word an editor)."""
-    return set(db.session.scalars(select(Editor.handle_shape)))
+    """How every handle looks that somebody has or had; small (a short word or two an editor)."""
+    return set(db.session.scalars(select(HandleClaim.shape)))
+
+
+def brand_shapes() -> set[str]:
+    """How the brands of the catalogue look as handles."""
+    return {shape_of_name(vendor) for vendor in db.session.scalars(select(Product.vendor).distinct())} - {""}
+
+
+def editor_who_had(handle: str) -> Editor | None:
+    """Whoever had this handle, or has or had one that looks like it; asked for what nobody has."""
+    claim = select(HandleClaim.editor_id).where(HandleClaim.shape == handle_shape(handle.lower()))
+    return db.session.scalars(select(Editor).where(Editor.id == claim.scalar_subquery())).one_or_none()
 
 
 def application_by_id(application_id: int) -> Application | None:

@@ -239,7 +239,7 @@ def _queue(
 
 def _free_handle(application: Application) -> str:
     """The wish, or the nearest free handle made of the name when somebody has it by now."""
-    taken = queries.taken_shapes()
+    taken = queries.taken_shapes() | queries.brand_shapes()
     if policy.handle_shape(application.handle_wish) not in taken:
         return application.handle_wish
     return policy.suggest_handle(application.name, taken)

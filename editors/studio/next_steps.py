@@ -129,7 +129,7 @@ def _say_more(editor: Editor) -> list[Step]:
         Step(
             gettext("Say who you are"),
             gettext("Your window has no words yet. People buy from somebody they know a little."),
-            url_for("studio.window"),
+            url_for("profiles.profile"),
             gettext("Write"),
             Weight.WORDS,
         )

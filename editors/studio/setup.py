@@ -22,12 +22,11 @@ def init_app(app: Flask) -> None:
     )
     pictures = navigation.Entry(_l("Pictures"), "studio.media")
     mine = _l("About you")
-    window = navigation.Entry(_l("Window"), "studio.window", group=mine)
     sizes = navigation.Entry(_l("My sizes"), "usual.show", group=mine)
     account = navigation.Entry(_l("Name and password"), "accounts.settings", group=mine)
     for order, entry in (
         *((0, here), (10, looks), (20, links), (28, pictures)),
-        *((80, window), (90, sizes), (95, account)),
+        *((90, sizes), (95, account)),
     ):
         navigation.add(app, "studio.nav", entry, order=order)
     slots.fill(app, "studio.steps", together_views.steps)

@@ -1,27 +1,22 @@
-"""The studio: today, and what the window says."""
+"""The first page of the studio."""
 
 from __future__ import annotations
 
 from itertools import chain
-from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, url_for
-from flask_babel import gettext
+from flask import Blueprint, redirect, render_template, url_for
+from werkzeug.wrappers import Response
 
 from editors.links.queries import links_of
 from editors.looks.models import LookStatus
 from editors.looks.pictures import card_values
 from editors.looks.queries import looks_of
-from editors.membership import actions
-from editors.membership.forms import WindowForm
 from editors.membership.guards import current_editor, style_editor
 from editors.studio.next_steps import next_steps
 from editors.studio.queries import sold_out_pieces
 from foundation import clock
-from foundation.accounts.guards import current_person
 from foundation.files.storage import url_of
 from foundation.web import slots
-from foundation.web.fields import REFUSED
 
 bp = Blueprint("studio", __name__, url_prefix="/studio")
 
@@ -69,24 +64,8 @@ def media() -> str:
     return render_template("editors/studio/media.html", pictures=pictures)
 
 
-@bp.route("/window", methods=["GET", "POST"])
+@bp.get("/window")
 @style_editor
-def window() -> Any:
-    """Change what the window says."""
-    editor = current_editor()
-    form = WindowForm(obj=editor)
-    if form.validate_on_submit():
-        actions.change_window(
-            actor=current_person(),
-            editor_id=editor.id,
-            name=form.name.data,
-            city=form.city.data,
-            words=form.words.data,
-            style=form.style.data,
-            words_it=form.words_it.data,
-            style_it=form.style_it.data,
-        )
-        flash(gettext("Your window says it now."), "good")
-        return redirect(url_for("studio.window"), code=303)
-    page = render_template("editors/studio/window.html", form=form, editor=editor)
-    return (page, REFUSED) if form.errors else page
+def window() -> Response:
+    """Where the profile was before it had a page of its own."""
+    return redirect(url_for("profiles.profile"), code=301)

@@ -169,13 +169,14 @@ def answer(
 
 
 def init_app(app: Flask) -> None:
-    app.register_error_handler(Problem, _problem)
+    app.register_error_handler(Problem, problem_page)
     app.register_error_handler(CSRFError, _stale_form)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(InternalServerError, _fault)
 
 
-def _problem(error: Problem) -> Response:
+def problem_page(error: Problem) -> Response:
+    """What a person, or a program, is told of a problem nobody dealt with."""
     title = str(words_of(error.status).title)
     response = answer(error.status, title=title, sentence=str(error), code=error.code, extra=error.extra)
     if error.status in {429, 503}:

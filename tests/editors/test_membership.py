@@ -9,7 +9,7 @@ from foundation.db import db
 from foundation.mail.models import Message
 from foundation.states import IllegalMove
 from tests.editors.conftest import STAFF, make_account, make_application, make_editor
-from tests.races import at_once
+from tests.races import at_once, without_unique
 
 
 def waiting():
@@ -67,10 +67,8 @@ def test_without_the_constraints_two_people_approved_at_once_share_a_handle(app,
     with work():
         first = make_application(make_account("Giulia Ferri"), "Giulia Ferri", "giulia")
         second = make_application(make_account("Giulietta Rossi"), "Giulietta Rossi", "giulia")
-        for name in ("handle", "handle_shape"):
-            db.session.execute(text(f"ALTER TABLE editors DROP CONSTRAINT uq_editors_{name}"))
-    try:
-        yes = {"actor": STAFF, "approve": True, "reply": "Welcome."}
+    yes = {"actor": STAFF, "approve": True, "reply": "Welcome."}
+    with without_unique(work, "pk_handle_claims", "uq_editors_handle", "uq_editors_handle_shape"):
         met = at_once(
             app,
             lambda: actions.decide(application_id=first, **yes),
@@ -79,13 +77,6 @@ def test_without_the_constraints_two_people_approved_at_once_share_a_handle(app,
         assert met == []
         with work():
             assert db.session.scalar(select(func.count()).where(Editor.handle == "giulia")) == 2
-    finally:
-        with work():
-            db.session.execute(text("DELETE FROM editors"))
-            for name in ("handle", "handle_shape"):
-                db.session.execute(
-                    text(f"ALTER TABLE editors ADD CONSTRAINT uq_editors_{name} UNIQUE ({name})")
-                )
 
 
 def test_approving_makes_the_editor_writes_to_them_and_tells_everybody(work, monkeypatch):

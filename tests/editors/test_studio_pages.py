@@ -174,9 +174,9 @@ def test_the_studio_says_what_to_do_next(work, giulia):
 
 def test_the_window_says_what_its_editor_writes(work, giulia, client):
     form = {"name": "Giulia Ferri", "city": "Roma", "style": "Wears M.", "words": "I dress nurses."}
-    assert giulia[1].post("/studio/window", data=form).status_code == 303
+    assert giulia[1].post("/studio/profile", data=form).status_code == 303
     assert "I dress nurses." in client.get("/@giulia").text
-    assert giulia[1].post("/studio/window", data=form | {"words": ""}).status_code == 422
+    assert giulia[1].post("/studio/profile", data=form | {"words": ""}).status_code == 422
 
 
 def test_publishing_asks_for_the_picture_and_a_change_forgets_it(work, giulia, run_jobs):

@@ -110,7 +110,7 @@ def test_nobody_follows_themselves_and_no_page_counts(app, work, account, client
             follow(actor=STAFF, account_id=own, editor_id=editor_id)
     for name in ("ada", "ben", "cleo"):
         client_of(account(f"{name}@example.test")).post("/@giulia/follow")
-    pages = [client_of(own).get(path).text for path in ("/@giulia", "/studio", "/studio/window")]
+    pages = [client_of(own).get(path).text for path in ("/@giulia", "/studio", "/studio/profile")]
     assert not [page for page in pages if re.search(r"3 (people )?follow|follower", page)]
 
 

@@ -11,7 +11,8 @@ from editors.links.actions import make_link
 from editors.links.models import LinkTarget
 from editors.looks.actions import LookDraft, PieceDraft, draft_look, publish_look
 from editors.looks.models import Occasion
-from editors.membership.actions import apply, change_window, decide
+from editors.membership.actions import apply, decide
+from editors.profiles.actions import Said, change_profile
 from foundation import clock
 from foundation.accounts.permissions import Role
 from foundation.actors import Actor
@@ -96,7 +97,8 @@ def make_editor(account_id: int, name: str = "Giulia Ferri", handle: str = "giul
     )
     editor = decide(actor=HOUSE, application_id=application.id, approve=True, reply="Benvenuta.")
     assert editor is not None
-    change_window(actor=HOUSE, editor_id=editor.id, name=name, city="Torino", words="Ciao.", style="1.68")
+    said = Said(name=name, city="Torino", words="Ciao.", style="1.68")
+    change_profile(actor=HOUSE, editor_id=editor.id, said=said)
     return editor.id
 
 

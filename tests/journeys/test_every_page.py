@@ -114,7 +114,11 @@ def test_pages_of_the_studio(visit: Visit) -> None:
     month = giulia.locator("main tbody a").first.get_attribute("href") or ""
     visit.over(giulia, "/studio", "/studio/looks", "/studio/looks/new?q=shirt")
     visit.over(
-        giulia, f"/studio/looks/{visit.town.look}", "/studio/links", "/studio/share/" + CODE, "/studio/window"
+        giulia,
+        f"/studio/looks/{visit.town.look}",
+        "/studio/links",
+        "/studio/share/" + CODE,
+        "/studio/profile",
     )
     visit.over(giulia, "/studio/membership", "/studio/mentor")
     canvas = f"/studio/looks/{visit.town.look}/canvas"

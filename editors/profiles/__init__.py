@@ -1,0 +1,1 @@
+"""How a style editor presents themselves: their words, their portrait, their handle."""

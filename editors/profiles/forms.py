@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import StringField, TextAreaField
+from wtforms.validators import InputRequired, Length
+
+from editors.membership.models import Editor
+from editors.profiles.actions import Said
+from editors.profiles.queries import seen_of
+from foundation.web.fields import NO_CONTROLS, stripped, tidy
+from foundation.web.meanwhile import SeenForm
+
+LONGEST_WORDS = 2000
+
+
+def _line(label: Any, most: int, *validators: Any, **more: Any) -> StringField:
+    return StringField(
+        label,
+        filters=[stripped],
+        validators=[*validators, Length(max=most), NO_CONTROLS],
+        render_kw={"maxlength": most} | more,
+    )
+
+
+def _words(label: Any, *validators: Any, **more: Any) -> TextAreaField:
+    return TextAreaField(
+        label,
+        filters=[tidy],
+        validators=[*validators, Length(max=LONGEST_WORDS, message=_l("Up to 2,000 characters, please."))],
+        render_kw={"rows": 5, "maxlength": LONGEST_WORDS} | more,
+    )
+
+
+class ProfileForm(SeenForm):
+    """What an editor says of themselves."""
+
+    name = _line(_l("Name"), 120, InputRequired(_l("People want to know who you are.")), autocomplete="name")
+    city = _line(_l("City"), 80, InputRequired(_l("Say where you are.")), autocomplete="address-level2")
+    style = _line(_l("In a few words"), 120)
+    words = _words(_l("About you"), InputRequired(_l("Write a sentence or two.")))
+    style_it = _line(_l("In a few words, in Italian"), 120, lang="it")
+    words_it = _words(_l("About you, in Italian"), lang="it")
+
+    @classmethod
+    def of(cls, editor: Editor) -> ProfileForm:
+        return cls(formdata=None, obj=editor, data={"seen": seen_of(editor)})
+
+    @property
+    def said(self) -> Said:
+        return Said(
+            name=str(self.name.data),
+            city=str(self.city.data),
+            words=str(self.words.data),
+            style=self.style.data or "",
+            words_it=self.words_it.data or None,
+            style_it=self.style_it.data or None,
+        )
+
+
+class HandleForm(FlaskForm):
+    """Another handle."""
+
+    handle = StringField(
+        _l("New handle"),
+        filters=[stripped],
+        validators=[InputRequired(_l("Choose the word your window is found by."))],
+        render_kw={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false", "maxlength": 40},
+    )
