@@ -30,6 +30,7 @@ FACING = {
     "link_views": "views",
     "look_views": "views",
     "member_views": "views",
+    "moving": "addresses that moved",
     "next_steps": "a panel",
     "page": "a page that several views show",
     "panels": "what other pages show",

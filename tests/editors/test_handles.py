@@ -41,9 +41,10 @@ def test_a_handle_that_was_left_leads_on_and_stays_its_editors_for_a_year(work, 
             with pytest.raises(errors.HandleTaken):
                 move(olga, wish)
     clock.freeze(clock.now + timedelta(days=89))
-    with work(), pytest.raises(HandleRests) as rests:
-        move(giulia, "julia")
-    assert rests.value.until == editor_by_id(giulia).handle_changed_at + timedelta(days=90)
+    with work():
+        with pytest.raises(HandleRests) as rests:
+            move(giulia, "julia")
+        assert rests.value.until == editor_by_id(giulia).handle_changed_at + timedelta(days=90)
     clock.freeze(clock.now + policy.KEPT_FOR - timedelta(days=89))
     with work():
         with pytest.raises(errors.HandleTaken):
