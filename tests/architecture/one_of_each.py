@@ -17,6 +17,7 @@ from editors.links.models import LinkTarget
 from editors.links.queries import link_of
 from editors.looks.actions import LookDraft, PieceDraft, draft_look, publish_look, unpublish_look
 from editors.looks.models import Occasion
+from editors.looks.tagging import begin_with_photo
 from foundation import clock as shop_clock
 from foundation.accounts import links
 from foundation.accounts.models import Account
@@ -132,6 +133,7 @@ def open_shop(
         import_id = brought_in()
         evening = by_hand(list(town.products.values())).id
         taken_down(town.editor, town.products["lina-blouse"])
+        photographed = begin_with_photo(actor=TESTS, editor_id=town.editor, photo_key="mirror.webp").id
         packed = packed_bag(town.editor, blouse)
         picture = attach_picture(
             actor=TESTS,
@@ -179,6 +181,9 @@ def open_shop(
             "share.qr_svg": {"code": CODE},
             "shared.gone": {"code": "gone"},
             "shared.packed": {"code": packed},
+            "studio_photos.another": {"look_id": photographed},
+            "studio_photos.tag": {"look_id": photographed},
+            "studio_together.show": {"look_id": town.look},
             "studio_looks.edit": {"look_id": town.look},
             "studio_canvas.canvas": {"look_id": town.look},
             "studio_canvas.drawer": {"look_id": town.look},

@@ -25,6 +25,7 @@ FACING = {
     "forms": "what is typed",
     "guards": "who may",
     "guessed": "where guessed addresses lead",
+    "home": "what the first page of the studio shows",
     "here": "a store kept in the session",
     "hearts": "a number kept in the session",
     "link_views": "views",
