@@ -47,7 +47,7 @@ def make_link(
     published, or the product not sold, and `TooManyPlaces`.
     """
     target_id = look_id or product_id or collection_id
-    _check_on_show(editor_id, target, target_id)
+    check_on_show(editor_id, target, target_id)
     existing = queries.link_to(editor_id, target, target_id, name)
     if existing is not None:
         if existing.status == LinkStatus.PAUSED:
@@ -105,7 +105,7 @@ def make_word(*, actor: Actor, link_id: int, editor_id: int, typed: str) -> Link
     word = plain_word(typed)
     if editor is None or not word_fits(word):
         raise errors.WordUnfit()
-    _check_on_show(editor_id, target, target_id)
+    check_on_show(editor_id, target, target_id)
     existing = queries.link_of(editor_id, word)
     if existing is not None and (existing.target, existing.target_id) == (target, target_id):
         return existing
@@ -207,7 +207,8 @@ def _check_room(editor_id: int, target: LinkTarget, target_id: int | None) -> No
         raise errors.TooManyPlaces()
 
 
-def _check_on_show(editor_id: int, target: LinkTarget, target_id: int | None) -> None:
+def check_on_show(editor_id: int, target: LinkTarget, target_id: int | None) -> None:
+    """Raises `NothingToShare` for what the public does not see, or for somebody else's look."""
     if target is LinkTarget.LOOK:
         look = look_by_id(target_id or 0)
         if look is None or editor_id not in credit_split(look.id) or not look.on_show:

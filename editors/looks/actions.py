@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from editors.looks import errors, laying, queries
-from editors.looks.facts import LookComposed
+from editors.looks.facts import LookComposed, LookTakenDown
 from editors.looks.models import (
     LOOK_MOVES,
     MOST_OF_ONE,
@@ -132,12 +132,13 @@ def publish_look(*, actor: Actor, look_id: int, editor_id: int) -> Look:
 
 
 def unpublish_look(*, actor: Actor, look_id: int, editor_id: int) -> Look:
-    """Take a look down; its links then lead to the editor's window. Raises `IllegalMove`."""
+    """Take a look down; its links then lead to what comes closest. Raises `IllegalMove`."""
     look = locked_look(look_id, editor_id)
     LOOK_MOVES.move(look, LookStatus.UNPUBLISHED)
     look.version += 1
     look.changed_at = clock.now()
     count_in_looks(worn_by(look))
+    facts.record(LookTakenDown(look_id=look.id))
     audit.record(actor=actor, action="looks.unpublish", subject=("look", look.id))
     db.session.flush()
     return look

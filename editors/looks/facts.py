@@ -13,3 +13,11 @@ class LookComposed(Fact):
     NAME: ClassVar[str] = "looks.LookComposed"
     look_id: int
     version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class LookTakenDown(Fact):
+    """A look is no longer on show."""
+
+    NAME: ClassVar[str] = "looks.LookTakenDown"
+    look_id: int

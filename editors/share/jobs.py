@@ -4,11 +4,18 @@ from editors.share.actions import MAKE_CARDS, keep_card
 from editors.share.cards import Size, draw, made_of
 from editors.share.drawing import card_of, picture_on
 from editors.share.errors import NoCard
+from editors.share.health import check_links
 from editors.share.queries import kept_card, link_with_editor
 from foundation.actors import Actor
 from foundation.db import in_steps, leave_transaction, unit_of_work
 from foundation.files.storage import store
 from foundation.jobs.queue import job
+
+
+@job(name="editors.check_links", cron="41 3 * * *")
+def check_links_daily() -> None:
+    """Every night: links whose target is gone, sold out or over. Collections end without a word."""
+    check_links()
 
 
 @job(name=MAKE_CARDS)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -70,3 +71,21 @@ class PersonalCode(Base):
     percent_bps: Mapped[int]
     given_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+
+
+class LinkProblem(StrEnum):
+    """gone: no longer on show. sold_out: nothing of it is left. over: a collection whose days are past."""
+
+    GONE = "gone"
+    SOLD_OUT = "sold_out"
+    OVER = "over"
+
+
+class LinkFinding(Base):
+    """A link that leads nowhere good, as the check of links found it; gone when it is well again."""
+
+    __tablename__ = "link_findings"
+
+    link_id: Mapped[int] = mapped_column(ForeignKey(Link.id), primary_key=True)
+    problem: Mapped[LinkProblem] = mapped_column(String(10))
+    found_at: Mapped[datetime]

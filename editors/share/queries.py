@@ -2,10 +2,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, case, exists, func, select
 from sqlalchemy.orm import aliased, joinedload
 
-from editors.links.models import Link
+from editors.links.models import Link, LinkStatus, LinkTarget
 from editors.links.queries import WITH_TARGET
 from editors.looks.cards import LookCard
 from editors.looks.models import Look, LookPiece, LookStatus
@@ -13,12 +13,20 @@ from editors.looks.queries import looks_by_ids
 from editors.membership.models import Editor, EditorStatus
 from editors.share.cards import Size
 from editors.share.disclosures import Disclosure
-from editors.share.models import PersonalCode, ShareCard, WrittenDisclosure
+from editors.share.models import (
+    LinkFinding,
+    LinkProblem,
+    PersonalCode,
+    ShareCard,
+    WrittenDisclosure,
+)
+from foundation import clock
 from foundation.accounts.models import Account
 from foundation.db import db
 from foundation.settings import current
 from storefront.catalog.models import Product, ProductStatus, Variant
 from storefront.catalog.ports import left
+from storefront.collections.models import Collection, CollectionStatus
 from storefront.promotions.models import Voucher
 from storefront.promotions.policy import spelled
 
@@ -75,6 +83,73 @@ def written_disclosures() -> dict[str, Disclosure]:
         row.country: Disclosure(row.sentence, row.sentence_it)
         for row in db.session.scalars(select(WrittenDisclosure))
     }
+
+
+def problems_of(*where: ColumnElement[bool]) -> dict[int, LinkProblem]:
+    """The links, of those that are meant, whose target is gone, sold out or over just now, and what it is."""
+    now = clock.now()
+    to_be_had = exists().where(Variant.product_id == Product.id, Variant.withdrawn_at.is_(None), left() > 0)
+    in_look = (
+        exists()
+        .where(LookPiece.look_id == Look.id, LookPiece.product_id == Product.id)
+        .where(Product.status == ProductStatus.ACTIVE, to_be_had)
+    )
+    shown = (
+        (Collection.status == CollectionStatus.PUBLISHED)
+        & (Collection.starts_at.is_(None) | (Collection.starts_at <= now))
+        & (Collection.ends_at.is_(None) | (Collection.ends_at > now))
+    )
+    problem = case(
+        ((Link.target == LinkTarget.LOOK) & (Look.status != LookStatus.PUBLISHED), LinkProblem.GONE),
+        ((Link.target == LinkTarget.LOOK) & ~in_look, LinkProblem.SOLD_OUT),
+        (
+            (Link.target == LinkTarget.PRODUCT)
+            & ~exists().where(Product.id == Link.product_id, Product.status == ProductStatus.ACTIVE),
+            LinkProblem.GONE,
+        ),
+        (
+            (Link.target == LinkTarget.PRODUCT) & ~exists().where(Product.id == Link.product_id, to_be_had),
+            LinkProblem.SOLD_OUT,
+        ),
+        (
+            (Link.target == LinkTarget.COLLECTION)
+            & ~exists().where(Collection.id == Link.collection_id, shown),
+            LinkProblem.OVER,
+        ),
+    ).label("problem")
+    rows = db.session.execute(
+        select(Link.id, problem)
+        .outerjoin(Look, Look.id == Link.look_id)
+        .where(Link.status == LinkStatus.ACTIVE, problem.is_not(None), *where)
+    )
+    return {row[0]: LinkProblem(row[1]) for row in rows}
+
+
+def links_of_look(look_id: int) -> ColumnElement[bool]:
+    """The links to a look."""
+    return Link.look_id == look_id
+
+
+def links_of_product(product_id: int) -> ColumnElement[bool]:
+    """The links to a product, and to the looks that hold it."""
+    holding = select(LookPiece.look_id).where(LookPiece.product_id == product_id)
+    return (Link.product_id == product_id) | Link.look_id.in_(holding)
+
+
+def findings_of(editor_id: int) -> dict[int, LinkProblem]:
+    """The links of an editor that lead nowhere good, as the last check found them."""
+    rows = db.session.execute(
+        select(LinkFinding.link_id, LinkFinding.problem)
+        .join(Link, Link.id == LinkFinding.link_id)
+        .where(Link.editor_id == editor_id, Link.status == LinkStatus.ACTIVE)
+    )
+    return {row[0]: LinkProblem(row[1]) for row in rows}
+
+
+def own_looks_near(look_id: int | None, editor_id: int, limit: int = 2) -> Sequence[LookCard]:
+    """The editor's other looks on show, those with most of the same pieces first."""
+    near = looks_near(look_id or 0, editor_id, limit=24)
+    return [card for card in near if card.editor_id == editor_id][:limit]
 
 
 def personal_code(editor_id: int) -> PersonalCode | None:

@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 
 import editors.share.jobs
 import editors.share.models
-from editors.looks.facts import LookComposed
+from editors.looks.facts import LookComposed, LookTakenDown
 from editors.share import reactions, shared_views, staff, staff_codes, views
 from editors.share.acts import ACTS, PARTS, SUBJECTS
 from editors.share.privacy import CHAPTER
@@ -16,6 +16,7 @@ from foundation.accounts.permissions import Permission
 from foundation.audit import acts
 from foundation.privacy.chapters import cover
 from foundation.web import navigation
+from storefront.catalog.facts import ProductChanged
 
 REGISTERED = (editors.share.jobs, editors.share.models)
 
@@ -48,3 +49,5 @@ def init_app(app: Flask) -> None:
         order=43,
     )
     facts.subscribe(LookComposed, reactions.on_look_composed)
+    facts.subscribe(LookTakenDown, reactions.on_look_taken_down)
+    facts.subscribe(ProductChanged, reactions.on_product_changed, when=reactions.is_about_stock)

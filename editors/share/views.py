@@ -21,6 +21,8 @@ from editors.share.captions import TONE_WORDS, Tone, caption
 from editors.share.cards import SHEETS, SIZE_WORDS, Size
 from editors.share.disclosing import disclosure_for, disclosures
 from editors.share.drawing import card_file, card_of, offer_of, picture_on
+from editors.share.health import lead_elsewhere
+from editors.share.health_page import ailment
 from editors.share.paper import as_pdf
 from editors.share.places import OFFERED, name_of, new_name
 from editors.share.subjects import Subject, subject_of
@@ -161,6 +163,24 @@ def rename(code: str) -> Any:
     return _on(code)
 
 
+@bp.post("/<code>/lead")
+@style_editor
+def lead(code: str) -> Any:
+    """Let a link lead to something better; its address stays."""
+    target, number = wanted_target(request.form.get("to", ""))
+    link = own_link(code)
+    lead_elsewhere(
+        actor=current_person(),
+        link_id=link.id,
+        editor_id=current_editor().id,
+        target=target,
+        target_id=number,
+    )
+    want_cards(link)
+    flash(gettext("It leads there now. The address is the same, so nothing has to be sent again."), "good")
+    return _on(code)
+
+
 @bp.get("/<code>/qr.svg")
 @style_editor
 def qr_svg(code: str) -> Response:
@@ -272,6 +292,7 @@ def _page(link: Link, **more: Any) -> str:
         caption=text,
         chosen=chosen,
         offer=offer,
+        ailment=ailment(link),
         choices=_choices(link, chosen),
         beside=[(one, name_of(one)) for one in queries.links_beside(link)],
         offered=OFFERED,

@@ -12,7 +12,9 @@ from editors.links import actions, queries
 from editors.links.models import LinkTarget
 from editors.looks.queries import looks_of
 from editors.membership.guards import current_editor, style_editor
+from editors.share.health_page import told
 from editors.share.places import name_of
+from editors.share.queries import findings_of
 from editors.share.views import want_cards, wanted_target
 from foundation.accounts.guards import current_person
 from foundation.errors import Problem
@@ -80,6 +82,7 @@ def _page(wrong: str | None = None) -> str:
         chosen=asked_number("look"),
         collections=shown_collections(1)[0],
         name_of=name_of,
+        ails={link: told(problem) for link, problem in findings_of(editor.id).items()},
         query=query,
         found=find_products(query, FOUND_AT_ONCE) if query else [],
         base_url=current().base_url,

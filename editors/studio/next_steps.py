@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import IntEnum
@@ -52,11 +52,14 @@ def next_steps(
     links: Sequence[Link],
     gone: Sequence[GonePiece],
     others: Iterable[Step] = (),
+    ails: Mapping[int, str] | None = None,
 ) -> list[Step]:
-    """The three that matter most; `others` are those of packages above (slot `studio.steps`)."""
+    """The three that matter most; `others` are those of packages above (slot `studio.steps`), `ails` says of
+    links by id what is wrong with them."""
     shown = [look for look in looks if look.status == LookStatus.PUBLISHED]
     linked = {link.look_id for link in links if link.target == LinkTarget.LOOK}
     steps = [_swap(piece) for piece in gone]
+    steps += [_lead(link, ails[link.id]) for link in links if ails and link.id in ails]
     steps += [_finish(look) for look in looks if look.status == LookStatus.DRAFT and look.pieces]
     steps += [_share(look) for look in shown if look.id not in linked]
     steps += [*others, *_say_more(editor)]
@@ -78,6 +81,16 @@ def _swap(piece: GonePiece) -> Step:
         why,
         url_for("studio_canvas.canvas", look_id=piece.look_id),
         gettext("Open"),
+        Weight.GONE,
+    )
+
+
+def _lead(link: Link, wrong: str) -> Step:
+    return Step(
+        gettext("Let your link to %(thing)s lead elsewhere", thing=link.title),
+        wrong,
+        url_for("share.kit", code=link.code),
+        gettext("Choose"),
         Weight.GONE,
     )
 

@@ -12,6 +12,8 @@ from editors.looks.models import LookStatus
 from editors.looks.pictures import card_values
 from editors.looks.queries import looks_of
 from editors.membership.guards import current_editor, style_editor
+from editors.share.health_page import told
+from editors.share.queries import findings_of
 from editors.studio.next_steps import next_steps
 from editors.studio.queries import sold_out_pieces
 from foundation import clock
@@ -43,6 +45,7 @@ def today() -> str:
             links,
             sold_out_pieces(editor.id),
             chain.from_iterable(slots.gather("studio.steps")),
+            {link: told(problem) for link, problem in findings_of(editor.id).items()},
         ),
     )
 

@@ -22,8 +22,9 @@ from editors.membership.standing import pause
 from editors.share.captions import Tone, caption
 from editors.share.cards import Card, Size, made_of, svg_of
 from editors.share.disclosing import disclosure_for
-from editors.share.models import ShareCard
-from editors.share.queries import codes_given, owner_of_code, personal_code
+from editors.share.health import check_links
+from editors.share.models import LinkProblem, ShareCard
+from editors.share.queries import codes_given, findings_of, owner_of_code, personal_code
 from editors.share.subjects import Subject
 from foundation.accounts.permissions import Role
 from foundation.db import db
@@ -350,6 +351,49 @@ def test_staff_give_an_editor_a_code_that_is_in_every_caption_and_another_ends_i
     assert desk.post(f"/staff/personal-codes/{editor}/end", data={"reason": "Over."}).status_code == 303
     assert desk.post(f"/staff/personal-codes/{editor}/end", data={"reason": "Over."}).status_code == 409
     assert "off with my code" not in browser.get(f"/studio/share/{code}").text
+
+
+def test_a_link_that_leads_nowhere_good_is_found_at_once_and_led_elsewhere_in_one_tap(work, giulia, run_jobs):
+    editor, browser, look, code, products = giulia
+    with work():
+        to_piece = make_link(actor=STAFF, editor_id=editor, target=LinkTarget.PRODUCT, product_id=products[0])
+        other = make_look(editor, products[1:], title="To the lake")
+        make_link(actor=STAFF, editor_id=editor, target=LinkTarget.LOOK, look_id=other)
+        piece_code, piece_link = to_piece.code, to_piece.id
+        assert check_links() == 0
+        unpublish_look(actor=STAFF, look_id=look, editor_id=editor)
+        archive_product(actor=STAFF, product_id=products[0], reason="Worn out.")
+    run_jobs()
+    with work():
+        assert findings_of(editor) == {
+            queries.link_of(editor, code).id: LinkProblem.GONE,
+            piece_link: LinkProblem.GONE,
+        }
+    assert "no longer on show" in browser.get("/studio/links").text
+    assert "Let your link to Carry-on only lead elsewhere" in browser.get("/studio").text
+    page = browser.get(f"/studio/share/{code}").text
+    assert f'value="look:{other}"' in page and 'value="window"' in page
+    with work():
+        stranger = make_editor("Amina Sesay", "amina")
+        theirs = make_look(stranger, products[1:], title="On her bicycle")
+    assert browser.post(f"/studio/share/{code}/lead", data={"to": f"look:{theirs}"}).status_code == 409
+    assert browser.post(f"/studio/share/{code}/lead", data={"to": f"look:{other}"}).status_code == 303
+    with work():
+        assert link_by_code(code).path == "/looks/to-the-lake"
+        assert findings_of(editor) == {piece_link: LinkProblem.GONE}
+        assert queries.link_of(editor, code).name == code, "the plain link to the look was there before"
+        sold_out = db.session.scalars(select(Variant).where(Variant.product_id == products[1])).all()
+        for variant in sold_out:
+            variant.on_hand = 0
+        db.session.flush()
+        assert check_links() == 3, "two links to a look of which nothing is left, and the piece"
+        for variant in sold_out:
+            variant.on_hand = 5
+        db.session.flush()
+        assert check_links() == 1
+    assert browser.post(f"/studio/share/{piece_code}/lead", data={"to": "window"}).status_code == 303
+    with work():
+        assert check_links() == 0
 
 
 def test_a_link_whose_target_is_gone_leads_to_what_comes_closest(work, giulia, client):
