@@ -61,6 +61,9 @@ def read(args: Mapping[str, str], today: date) -> Question:
     cut = _one_of(Cut, args.get("by"), Cut.LOOK)
     period = _one_of(Period, args.get("period"), Period.FOUR_WEEKS)
     against = _one_of(Against, args.get("against"), Against.BEFORE)
+    if args.get("own"):  # the button beside the days says it, whatever the lists above still say
+        period = Period.CHOSEN
+        against = Against.CHOSEN if args.get("since2") or args.get("until2") else against
     wrongs: dict[str, str] = {}
     typed: dict[str, str] = {}
     span: Span | None = None

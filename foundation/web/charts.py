@@ -74,7 +74,7 @@ def step_for(highest: int, lines: int = 3) -> int:
     power = 1
     while True:
         for step in STEPS:
-            if highest <= step * power * (lines + 0.5):
+            if highest <= step * power * (lines + 1):
                 return step * power
         power *= 10
 

@@ -310,6 +310,9 @@ def test_periods_and_what_they_stand_beside():
     assert ends.astimezone(UTC) - begins.astimezone(UTC) == timedelta(hours=23), "the clocks went forward"
     assert [len(chunks(Span(today - timedelta(days=many), today))) for many in (6, 89, 364)] == [7, 13, 12]
     assert read({}, today).address() == {}
+    own = read({"own": "1", "period": "7", "since": "2026-03-02", "until": "2026-05-01"}, today)
+    assert (own.span, own.wrongs) == (Span(date(2026, 3, 2), today), {}), "days to come are left off"
+    assert own.other == Span(date(2026, 1, 31), date(2026, 3, 1))
     assert read({"by": "link", "sort": "clicks"}, today).address(page=2) == {
         "by": "link",
         "sort": "clicks",

@@ -5,7 +5,7 @@ import pytest
 from foundation.web.charts import FLOOR, WIDTH, Point, bar_chart, step_for
 
 
-@pytest.mark.parametrize(("highest", "step"), [(1, 1), (7, 2), (3038, 1000), (6545, 2000), (35_001, 20_000)])
+@pytest.mark.parametrize(("highest", "step"), [(1, 1), (7, 2), (3038, 1000), (6545, 2000), (40_001, 20_000)])
 def test_rules_stand_at_round_figures(highest: int, step: int) -> None:
     assert step_for(highest) == step
 
