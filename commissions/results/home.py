@@ -99,5 +99,5 @@ def _unsold(editor: Editor) -> list[Step]:
             Weight.UNSOLD,
         )
         for key, look in sorted(named.items(), key=lambda entry: -clicks[entry[0]])
-        if look.status == LookStatus.PUBLISHED
+        if look.status == LookStatus.PUBLISHED and look.editor_id == editor.id
     ]

@@ -17,6 +17,7 @@ from commissions.results.policy import NONE, Against, Cut, LeftOut, Period, Resu
 from commissions.results.queries import PLACES, Days, links_named, looks_named, pieces_named
 from editors.links.models import LinkPlace
 from editors.looks.words import look_name
+from editors.membership.guards import current_editor
 from editors.share.places import OFFERED
 from foundation.money import Money
 from foundation.web.charts import BarChart, Point, bar_chart
@@ -287,8 +288,15 @@ def _nameless(cut: Cut) -> str:
 
 
 def _looks(keys: Sequence[int]) -> dict[int, tuple[str, str, str | None]]:
+    mine = current_editor().id
     return {
-        key: (look_name(look) or _("Untitled"), "", url_for("studio_looks.edit", look_id=key))
+        key: (
+            look_name(look) or _("Untitled"),
+            "",
+            url_for("studio_looks.edit", look_id=key)
+            if look.editor_id == mine
+            else url_for("looks.look", slug=look.slug),
+        )
         for key, look in looks_named(keys).items()
     }
 
