@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
+from uuid import uuid4
 
 from benchmarks.browsing import AGENT, FORM, Browser, hidden
 from benchmarks.seeds import Shelf
@@ -122,11 +123,11 @@ def bare_additions(worker: Worker, shelf: Shelf, requests: int) -> Sequence[Requ
 
 
 def bare_orders(worker: Worker, shelf: Shelf, requests: int) -> Sequence[Request]:
-    """The same form, which names its pieces itself: the control has no bag."""
+    """The same form, which names its pieces and the visit itself: the control has neither bag nor session."""
     pieces = {"pieces": ",".join(str(id_) for id_ in shelf.variant_ids)}
-    body = urlencode(ADDRESS | pieces).encode()
     headers = {"User-Agent": AGENT, "Content-Type": FORM}
-    return [Request("/checkout", "POST", headers, body) for _ in range(requests)]
+    forms = (ADDRESS | pieces | {"visit": str(uuid4())} for _ in range(requests))
+    return [Request("/checkout", "POST", headers, urlencode(form).encode()) for form in forms]
 
 
 def order_of(browser: Browser, shelf: Shelf, variant_ids: Iterable[int]) -> Request:

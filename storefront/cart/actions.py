@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from foundation import clock
 from foundation.actors import Actor
-from foundation.db import db
+from foundation.db import db, rows
 from storefront.cart import ports
 from storefront.cart.errors import BagFull, LineGone, QuantityRefused
 from storefront.cart.policy import (
@@ -40,6 +40,7 @@ _PUT_IN = text(
     DO UPDATE SET quantity = least(line.quantity + excluded.quantity, :most),
                   origin_label = excluded.origin_label, origin_label_it = excluded.origin_label_it,
                   noted_minor = excluded.noted_minor
+    RETURNING 1
     """
 )
 
@@ -162,7 +163,7 @@ def add_pieces(
     for piece in refused:
         del wanted[piece.variant_id]
     if wanted:
-        db.session.execute(
+        rows(
             _PUT_IN,
             owner_of(visit, account_id)
             | {
@@ -238,19 +239,26 @@ def take_out(*, visit: str | None, account_id: int | None, bought: Iterable[Boug
 
 def _refused(wanted: dict[int, int], bag: Cart, holder: str) -> list[Refused]:
     """What is gone, sold out, or asked for more than there is (counting what lies in the bag already)."""
-    pieces = pieces_on_sale(wanted)
-    there = available(wanted, holder=holder)
+    pieces = pieces_on_sale(wanted, holder=holder)
     held: dict[int, int] = {}
     for line in bag.lines:
         held[line.variant_id] = held.get(line.variant_id, 0) + line.quantity
     refused = []
     for variant_id, quantity in wanted.items():
-        left = max(there.get(variant_id, 0) - held.get(variant_id, 0), 0)
-        if variant_id not in pieces:
+        piece = pieces.get(variant_id)
+        if piece is None:
             refused.append(Refused(variant_id, "", None, "", None, "", Why.GONE, 0))
-        elif left < quantity:
-            _, title, title_it, colour, colour_it, options = pieces[variant_id]
-            label = options_label(options)
-            why = Why.SHORT if there.get(variant_id, 0) else Why.SOLD_OUT
-            refused.append(Refused(variant_id, title, title_it, colour, colour_it, label, why, left))
+        elif (left := max(piece.available - held.get(variant_id, 0), 0)) < quantity:
+            refused.append(
+                Refused(
+                    variant_id,
+                    piece.title,
+                    piece.title_it,
+                    piece.colour,
+                    piece.colour_it,
+                    options_label(piece.option_values),
+                    Why.SHORT if piece.available else Why.SOLD_OUT,
+                    left,
+                )
+            )
     return refused

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import TextClause, text
 
@@ -17,6 +17,7 @@ from storefront.cart.policy import holder_of, owner_of
 from storefront.catalog.naming import options_label
 from storefront.catalog.ports import PLENTY
 from storefront.places.models import WEB_WAREHOUSE
+from storefront.stock.queries import THERE, there_values
 
 # One statement for a whole bag: pieces, prices, first picture, and what can be had now. A promise past its
 # moment counts for nothing, and what the owner of the bag has on order is not counted against them.
@@ -47,12 +48,13 @@ _LINES = f"""
 _BAG, _SAVED = (text(_LINES.format(table=table)) for table in ("cart_lines", "saved_pieces"))
 
 _PIECES = text(
-    """
+    f"""
+    WITH there AS ({THERE})
     SELECT variant.id, product.title, product.title_it, product.colour, product.colour_it,
-           variant.option_values
-    FROM variants variant JOIN products product ON product.id = variant.product_id
-    WHERE variant.id = ANY(CAST(:ids AS bigint[]))
-      AND product.status = 'active' AND variant.withdrawn_at IS NULL
+           variant.option_values, there.quantity
+    FROM there JOIN variants variant ON variant.id = there.id
+    JOIN products product ON product.id = variant.product_id
+    WHERE product.status = 'active' AND variant.withdrawn_at IS NULL
     """
 )
 
@@ -244,6 +246,19 @@ def _lines(statement: TextClause, visit: str | None, account_id: int | None) -> 
     return tuple(map(CartLine._make, rows(statement, values)))
 
 
-def pieces_on_sale(variant_ids: Iterable[int]) -> dict[int, tuple[Any, ...]]:
-    """What can be put into a bag at all, by variant: how each is called, and its options."""
-    return {row[0]: tuple(row) for row in db.session.execute(_PIECES, {"ids": list(variant_ids)})}
+class OnSale(NamedTuple):
+    """What can be put into a bag: how it is called, its options, and how many there are for this bag."""
+
+    variant_id: int
+    title: str
+    title_it: str | None
+    colour: str
+    colour_it: str | None
+    option_values: Sequence[str]
+    available: int
+
+
+def pieces_on_sale(variant_ids: Iterable[int], *, holder: str) -> dict[int, OnSale]:
+    """What can be put into the bag of `holder` at all, by variant."""
+    pieces = map(OnSale._make, rows(_PIECES, there_values(variant_ids, holder=holder)))
+    return {piece.variant_id: piece for piece in pieces}

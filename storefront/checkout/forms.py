@@ -62,13 +62,9 @@ class CheckoutForm(FlaskForm):
     """
 
     class Meta(FlaskForm.Meta):
-        """Every sentence of this form is our own: the library's need not be read from disk each time. The
-        token against forged requests was checked before the view; the template writes the next one."""
+        """The token against forged requests was checked before the view; the template writes the next."""
 
         csrf = False
-
-        def get_translations(self, form: FlaskForm) -> None:
-            return None
 
     token = HiddenField(validators=[InputRequired(), Length(min=20, max=64)])
     seen = HiddenField(validators=[InputRequired(), Length(max=100)])

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from sqlalchemy import TIMESTAMP, ColumnElement, Text, bindparam, cast, func, select, text
 from sqlalchemy.dialects.postgresql import aggregate_order_by
@@ -55,7 +56,19 @@ def available(
 
     `holder`: promises made to this bag are not counted. `besides_order`: nor those made to this order.
     """
-    values = {
+    values = there_values(variant_ids, place_id=place_id, holder=holder, besides_order=besides_order)
+    return {row[0]: int(row[1]) for row in rows(_AVAILABLE, values)}
+
+
+def there_values(
+    variant_ids: Iterable[int],
+    *,
+    place_id: int = WEB_WAREHOUSE,
+    holder: str | None = None,
+    besides_order: int = 0,
+) -> dict[str, Any]:
+    """What a statement with `THERE` in it is asked with."""
+    return {
         "ids": list(variant_ids),
         "now": clock.now(),
         "plenty": PLENTY,
@@ -63,7 +76,6 @@ def available(
         "order_id": besides_order,
         "place_id": place_id,
     }
-    return {row[0]: int(row[1]) for row in rows(_AVAILABLE, values)}
 
 
 _AT_STORES = text(

@@ -2,12 +2,19 @@
 
 import json
 
+import psycopg
 import pytest
+from psycopg.rows import dict_row
+from werkzeug.test import Client
 
 from benchmarks import rounds
 from benchmarks.__main__ import main, table
-from benchmarks.measures import MEASURES
+from benchmarks.controls import place_order
+from benchmarks.controls.pool import open_pool
+from benchmarks.measures import ADDRESS, MEASURES
 from benchmarks.rounds import Result
+from tests.storefront.goods import shelf
+from tests.storefront.test_checkout import Shopper
 
 NAMES = [
     "go",
@@ -81,3 +88,36 @@ def test_an_import_is_measured_against_bare_copy_and_against_itself(capsys, monk
     assert [(line["measure"], line["goal"]) for line in lines] == [("import_100k", 0.04), ("reimport", 3.0)]
     for line in lines:
         assert min(line[name] for name in SHAPE[1:]) > 0
+
+
+def test_the_bare_order_writes_the_same_columns_of_the_same_rows(app, work, db_url, monkeypatch):
+    with work():
+        pieces = [shelf(f"piece-{number}", 5000 + number) for number in range(3)]
+    anna = Shopper(app)
+    for variant in pieces:
+        anna.add(variant)
+    assert anna.order(**ADDRESS).status_code == 303
+    ours = written(db_url)
+    monkeypatch.setenv("DATABASE_URL", db_url)
+    wanted = ADDRESS | {"pieces": ",".join(map(str, pieces)), "visit": "somebody"}
+    with open_pool() as pool:
+        monkeypatch.setattr(place_order, "open_pool", lambda: pool)
+        assert Client(place_order.create_app()).post("/checkout", data=wanted).status_code == 303
+    with_theirs = written(db_url)
+    for name, rows in ours.items():
+        assert len(rows) == (3 if name in ("order_lines", "reservations") else 1), name
+        assert with_theirs[name][len(rows) :] == rows, name
+
+
+def written(url: str) -> dict[str, list[frozenset[str]]]:
+    """The columns that hold something, row by row, of all that an order is made of."""
+    tables = {"orders": "true", "order_lines": "true", "reservations": "true"}
+    tables |= {"audit_rows": "action = 'orders.place'"}
+    with psycopg.connect(url, row_factory=dict_row) as connection:
+        return {
+            name: [
+                frozenset(column for column, value in row.items() if value is not None)
+                for row in connection.execute(f"SELECT * FROM {name} WHERE {which} ORDER BY id").fetchall()
+            ]
+            for name, which in tables.items()
+        }
