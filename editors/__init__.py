@@ -6,6 +6,7 @@ from flask import Flask
 
 from editors.agreements import setup as agreements
 from editors.briefs import setup as briefs
+from editors.cohorts import setup as cohorts
 from editors.following import setup as following
 from editors.invitations import setup as invitations
 from editors.links import setup as links
@@ -35,6 +36,7 @@ FEATURES = (
     links,
     share,
     tiers,
+    cohorts,
     mentors,
     briefs,
     studio,

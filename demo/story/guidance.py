@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from editors.briefs.actions import BriefDraft, add_pick, write_brief
+from editors.cohorts.actions import CohortDraft, join_cohort, save_cohort
+from editors.cohorts.features import Feature
 from editors.membership.models import Editor
 from editors.mentors import actions as mentors
 from editors.tiers.actions import TierDraft, move_everybody, save_tier
@@ -40,8 +43,8 @@ def set_steps(actor: Actor) -> None:
         save_tier(actor=actor, draft=draft)
 
 
-def guide(today: datetime, lead: int, learner: int, products: dict[str, int]) -> None:
-    """The lead pins a brief with picks, and an editor asks her for a hand."""
+def guide(today: datetime, lead: int, learner: int, others: Sequence[int], products: dict[str, int]) -> None:
+    """The lead pins a brief with picks, an editor asks her for a hand, and a few try something first."""
     editor = db.session.get_one(Editor, lead)
     actor = Actor.person(editor.account_id, editor.name)
     with clock.held_at(today - timedelta(days=4)):
@@ -58,4 +61,18 @@ def guide(today: datetime, lead: int, learner: int, products: dict[str, int]) ->
             if handle in products:
                 add_pick(actor=actor, editor_id=lead, brief_id=brief.id, product_id=products[handle])
         mentors.ask(actor=actor, editor_id=learner, handle=editor.handle, to_learn=True)
+    with clock.held_at(today - timedelta(days=14)):
+        group = CohortDraft(
+            name="Mentors, first",
+            name_it="I mentori, per primi",
+            words="Try with us how a mentor helps. Two months, then everybody has it.",
+            words_it="Prova con noi come aiuta un mentore. Due mesi, poi ce l’hanno tutti.",
+            cap=6,
+            first_day=clock.now().date(),
+            last_day=(today + timedelta(days=46)).date(),
+            features=[Feature.MENTORS],
+        )
+        cohort = save_cohort(actor=actor, draft=group)
+        for member in (lead, others[0], others[1]):
+            join_cohort(actor=actor, cohort_id=cohort.id, editor_id=member, day=clock.now().date())
     move_everybody()

@@ -91,7 +91,8 @@ def tell(app: Flask, *, drawings: shelves.Drawings, say: Say, length: int = days
     Regular(app, today, desk, products).live()
     with app.app_context(), unit_of_work():
         circle.let_wait(today, desk, products)
-        guidance.guide(today, editors[lead], editors["giulia"], products)
+        others = [one for handle, one in editors.items() if handle not in (lead, "giulia")]
+        guidance.guide(today, editors[lead], editors["giulia"], others, products)
         vouchers.print_codes(actor=staff["owner@demo.test"].as_staff(), today=today)
         pair_up()
         record(actor=circle.HOUSE, action=TOLD, subject=SUBJECT)

@@ -6,7 +6,8 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 import editors.mentors.models
-from editors.membership.guards import editor_here
+from editors.cohorts.features import Feature
+from editors.cohorts.views import has
 from editors.mentors import views
 from editors.mentors.acts import ACTS, SUBJECTS
 from foundation.audit import acts
@@ -23,5 +24,4 @@ def init_app(app: Flask) -> None:
 
 
 def _is_open() -> bool:
-    editor = editor_here()
-    return editor is not None and editor.on_show
+    return has(Feature.MENTORS)

@@ -14,6 +14,7 @@ PEOPLE = {Account.__tablename__, Editor.__tablename__}
 # Tables with such a column that are about nobody, and why.
 NOBODY = {
     "links": "addresses that were shared: they name an editor's number alone, and no longer who that was",
+    "cohort_members": "who tries something first: numbers of editors alone",
     "editor_tiers": "the step of an editor: it names the number alone",
     "mentorships": "two numbers of editors, and no word",
     "briefs": "what the lead published for everybody: it names the number alone",

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from editors.agreements.actions import write_draft
 from editors.briefs.actions import BriefDraft, write_brief
+from editors.cohorts.actions import CohortDraft, save_cohort
 from editors.invitations.actions import invite
 from editors.membership.actions import apply
 from editors.membership.agreeing import accept_agreement, publish_agreement
@@ -64,7 +65,12 @@ def programme_values() -> dict[str, dict[str, Any]]:
         title="Rain", title_it=None, words="Layers.", words_it=None, first_day=day, last_day=day
     )
     brief = write_brief(actor=STAFF, editor_id=editor.id, draft=draft)
+    group = CohortDraft(
+        name="First", name_it=None, words="Try.", words_it=None, cap=3, first_day=day, last_day=day
+    )
+    cohort = save_cohort(actor=STAFF, draft=group)
     return {
+        "programme_cohorts.cohort": {"cohort_id": cohort.id},
         "programme_tiers.tier": {"tier_id": tier.id},
         "briefs.edit": {"brief_id": brief.id},
         "agreement.version": {"number": version.number},
