@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 from demo.story import worked_example
 from demo.story.looks import CARRY_ON, LOOKS, TOGETHER, WORN, LookScript
 from demo.story.people import APPLICANTS, EDITORS, PASSWORD, PEOPLE, Applicant, Person, StyleEditor
-from editors.links.actions import make_link
-from editors.links.models import LinkTarget
+from editors.links.actions import make_link, make_place, make_word
+from editors.links.models import LinkPlace, LinkTarget
+from editors.links.queries import link_of
 from editors.looks.actions import LookDraft, PieceDraft, draft_look, publish_look
 from editors.looks.models import Season
 from editors.looks.together import answer_invitation, invite_coauthor
@@ -16,6 +17,7 @@ from editors.membership.actions import apply, decide
 from editors.membership.agreeing import accept_agreement
 from editors.membership.standing import appoint_lead
 from editors.profiles.actions import Said, change_profile
+from editors.share.personal import give_code
 from foundation import clock
 from foundation.accounts import actions as accounts
 from foundation.accounts.links import verify_token
@@ -24,6 +26,14 @@ from foundation.accounts.permissions import MOVES_MONEY, permissions_of
 from foundation.actors import Actor
 
 Products = dict[str, int]
+
+GIULIAS_PLACES = (
+    (LinkPlace.STORY, "Story, Sunday evening"),
+    (LinkPlace.POST, "Post, packing for Genoa"),
+    (LinkPlace.MESSAGE, "To Sofia"),
+)
+#: Whose personal code takes off how many per cent.
+CODES = {"giulia": 10, "amina": 10, "marta": 15}
 
 HOUSE = Actor.system("the demo's story")
 
@@ -62,6 +72,25 @@ def hang_looks(today: datetime, editors: dict[str, int], products: Products) -> 
                 code=f"at{person.handle}",
             )
     return codes
+
+
+def hand_out_kits(today: datetime, desk: Actor, editors: dict[str, int]) -> None:
+    """Giulia's look went into a story, a post and a message to a friend, and has a word of its own; she and two
+    more have a code that takes something off."""
+    with clock.held_at(today - timedelta(days=20)):
+        plain = link_of(editors["giulia"], worked_example.CODE)
+        assert plain is not None
+        mine = editors["giulia"]
+        for place, name in GIULIAS_PLACES:
+            make_place(actor=HOUSE, link_id=plain.id, editor_id=mine, place=place, name=name)
+        make_word(actor=HOUSE, link_id=plain.id, editor_id=mine, typed="two-days-away")
+        for handle, percent in CODES.items():
+            give_code(
+                actor=desk,
+                editor_id=editors[handle],
+                percent_bps=percent * 100,
+                reason="A code for friends, for the season.",
+            )
 
 
 def let_wait(today: datetime, desk: Actor, products: Products) -> None:
