@@ -8,6 +8,7 @@ from editors.agreements import setup as agreements
 from editors.briefs import setup as briefs
 from editors.cohorts import setup as cohorts
 from editors.following import setup as following
+from editors.gatherings import setup as gatherings
 from editors.invitations import setup as invitations
 from editors.links import setup as links
 from editors.looks import setup as looks
@@ -32,6 +33,7 @@ FEATURES = (
     looks,
     saves,
     following,
+    gatherings,
     windows,
     links,
     share,

@@ -4,7 +4,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, literal, or_, select, union_all
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    ColumnElement,
+    Row,
+    Select,
+    and_,
+    cast,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import joinedload, selectinload
 
@@ -193,12 +206,16 @@ def looks_by(editors: Select[int], limit: int) -> Sequence[LookCard]:
     )
 
 
-def window_looks(editor_id: int, page: int) -> Sequence[LookCard]:
-    """One page of an editor's looks on show, newest first."""
+def window_looks(editor_id: int, page: int, first: Sequence[int] = ()) -> Sequence[LookCard]:
+    """One page of an editor's looks on show: those of the ids `first` in their order, then the newest."""
     return _read(
         _cards()
         .where(_ON_SHOW, _of(editor_id))
-        .order_by(Look.published_at.desc(), Look.id.desc())
+        .order_by(
+            func.array_position(cast(list(first), ARRAY(BigInteger)), Look.id),
+            Look.published_at.desc(),
+            Look.id.desc(),
+        )
         .limit(PAGE_SIZE)
         .offset((page - 1) * PAGE_SIZE)
     )

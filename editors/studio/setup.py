@@ -6,14 +6,22 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from editors.membership.guards import editor_here
-from editors.studio import canvas_views, link_views, look_views, photo_views, together_views, views
+from editors.studio import (
+    canvas_views,
+    gathering_views,
+    link_views,
+    look_views,
+    photo_views,
+    together_views,
+    views,
+)
 from foundation.web import navigation, slots
 
 LOOKS = ("studio_looks.", "studio_canvas.", "studio_photos.", "studio_together.")
 
 
 def init_app(app: Flask) -> None:
-    for pages in (views, look_views, canvas_views, photo_views, together_views, link_views):
+    for pages in (views, look_views, canvas_views, photo_views, together_views, gathering_views, link_views):
         app.register_blueprint(pages.bp)
     here = navigation.Entry(_l("Today"), "studio.today", shown=is_open, icon="house")
     looks = navigation.Entry(_l("Looks"), "studio_looks.looks", belongs=LOOKS, icon="shirt")
@@ -21,11 +29,14 @@ def init_app(app: Flask) -> None:
         _l("Links"), "studio_links.links", belongs=("studio_links.", "share."), icon="share-2"
     )
     pictures = navigation.Entry(_l("Pictures"), "studio.media")
+    gathered = navigation.Entry(
+        _l("Collections"), "studio_gatherings.gatherings", belongs=("studio_gatherings.",)
+    )
     mine = _l("About you")
     sizes = navigation.Entry(_l("My sizes"), "usual.show", group=mine)
     account = navigation.Entry(_l("Name and password"), "accounts.settings", group=mine)
     for order, entry in (
-        *((0, here), (10, looks), (20, links), (28, pictures)),
+        *((0, here), (10, looks), (15, gathered), (20, links), (28, pictures)),
         *((90, sizes), (95, account)),
     ):
         navigation.add(app, "studio.nav", entry, order=order)

@@ -1,4 +1,4 @@
-"""A window as search engines read it (schema.org ProfilePage of a Person)."""
+"""A window and its collections as search engines read them (schema.org ProfilePage, CollectionPage)."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext
 
+from editors.gatherings.models import Gathering
+from editors.gatherings.showing import Thing
 from editors.looks.cards import LookCard
 from editors.membership.models import Editor
 from foundation import settings
@@ -40,4 +42,29 @@ def profile_page(editor: Editor, looks: Sequence[LookCard]) -> dict[str, Any]:
             }
             for look in looks
         ],
+    }
+
+
+def collection_page(editor: Editor, gathering: Gathering, things: Sequence[Thing]) -> dict[str, Any]:
+    """What is gathered, in its order, and who gathered it."""
+    window = outside_url(url_for("window.window", handle=editor.handle))
+    return {
+        "@context": "https://schema.org",
+        "@type": "CollectionPage",
+        "name": gathering.name,
+        "url": f"{window}/collections/{gathering.slug}",
+        "author": {"@type": "Person", "name": editor.name, "url": window},
+        "mainEntity": {
+            "@type": "ItemList",
+            "numberOfItems": len(things),
+            "itemListElement": [
+                {
+                    "@type": "ListItem",
+                    "position": place,
+                    "name": thing.name,
+                    "url": outside_url(thing.shown["href"]),
+                }
+                for place, thing in enumerate(things, start=1)
+            ],
+        },
     }

@@ -1,6 +1,6 @@
 """The window of an editor: `/@handle`, its feed of looks, its calendar.
 
-The page asks 9 statements at most, however many looks there are; each feed asks 2.
+The page asks 10 statements at most, however many looks there are; each feed asks 2.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from werkzeug.wrappers import Response as Answer
 
 from editors.following.queries import is_following
+from editors.gatherings.queries import gathering_page, gatherings_of, items_of, pinned
+from editors.gatherings.showing import in_a_list, things_of
 from editors.looks import queries
 from editors.looks.models import OCCASION_WORDS, Occasion
 from editors.looks.pictures import card_values
@@ -19,7 +21,7 @@ from editors.membership.models import Editor
 from editors.membership.queries import editor_by_handle
 from editors.windows.calendar import calendar_of
 from editors.windows.feeds import feed_of
-from editors.windows.showing import profile_page
+from editors.windows.showing import collection_page, profile_page
 from foundation.accounts.guards import current_account, public
 from foundation.web.numbers import page_number, pages_of
 from foundation.web.slots import gather
@@ -41,7 +43,7 @@ def window(handle: str) -> Any:
     number = queries.window_count(editor.id)
     pages = pages_of(number, queries.PAGE_SIZE)
     page = min(page_number(), pages)
-    looks = queries.window_looks(editor.id, page)
+    looks = queries.window_looks(editor.id, page, pinned(editor.id))
     account = current_account()
     return render_template(
         "editors/windows/window.html",
@@ -50,11 +52,32 @@ def window(handle: str) -> Any:
         number=number,
         page=page,
         pages=pages,
+        gatherings=in_a_list(gatherings_of(editor.id)) if page == 1 else [],
         favourites=products_by_ids(queries.favourite_products(editor.id)),
         mine=account is not None and account.id == editor.account_id,
         follows=account is not None and is_following(account.id, editor.id),
         events=gather("window.events", editor_id=editor.id),
         json_ld=profile_page(editor, looks),
+    )
+
+
+@bp.get("/@<handle>/collections/<slug>", strict_slashes=False)
+@public
+def gathering(handle: str, slug: str) -> Any:
+    """A collection of the editor; one that was taken down leads to the window it was in."""
+    editor = found(handle)
+    here = gathering_page(editor.id, slug)
+    if here is None:
+        return redirect(url_for("window.window", handle=editor.handle))
+    if request.path != f"/@{editor.handle}/collections/{here.slug}":
+        return moved("window.gathering", editor, slug=here.slug)
+    things = things_of(items_of(here.id))
+    return render_template(
+        "editors/windows/gathering.html",
+        editor=editor,
+        gathering=here,
+        things=things,
+        json_ld=collection_page(editor, here, things),
     )
 
 

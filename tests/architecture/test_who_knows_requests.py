@@ -23,6 +23,7 @@ FACING = {
     "feeds": "answers for machines",
     "filtering": "choices read from an address",
     "forms": "what is typed",
+    "gathering_views": "views",
     "guards": "who may",
     "guessed": "where guessed addresses lead",
     "home": "what the first page of the studio shows",

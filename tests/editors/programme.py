@@ -10,7 +10,9 @@ from sqlalchemy import select
 from editors.agreements.actions import write_draft
 from editors.briefs.actions import BriefDraft, write_brief
 from editors.cohorts.actions import CohortDraft, save_cohort
+from editors.gatherings.actions import GatheringDraft, add_item, make_gathering, publish_gathering
 from editors.invitations.actions import invite
+from editors.looks.queries import looks_of
 from editors.membership.actions import apply
 from editors.membership.agreeing import accept_agreement, publish_agreement
 from editors.membership.queries import answers_to, editor_by_handle
@@ -69,10 +71,22 @@ def programme_values() -> dict[str, dict[str, Any]]:
         name="First", name_it=None, words="Try.", words_it=None, cap=3, first_day=day, last_day=day
     )
     cohort = save_cohort(actor=STAFF, draft=group)
+    giulia = editor_by_handle("giulia")
+    assert giulia is not None
+    gathered = make_gathering(actor=STAFF, editor_id=giulia.id, draft=GatheringDraft(title="Ten days"))
+    add_item(
+        actor=STAFF,
+        editor_id=giulia.id,
+        gathering_id=gathered.id,
+        look_id=looks_of(giulia.id, on_show_only=True)[0].id,
+    )
+    publish_gathering(actor=STAFF, editor_id=giulia.id, gathering_id=gathered.id)
     return {
         "programme_cohorts.cohort": {"cohort_id": cohort.id},
         "programme_tiers.tier": {"tier_id": tier.id},
         "briefs.edit": {"brief_id": brief.id},
+        "window.gathering": {"handle": "giulia", "slug": "ten-days"},
+        "studio_gatherings.gathering": {"gathering_id": gathered.id},
         "agreement.version": {"number": version.number},
         "programme_agreement.version": {"number": version.number},
         "programme_review.reason": {"reason_id": reason.id},

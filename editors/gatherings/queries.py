@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select, text
+
+from editors.gatherings.models import GatheredItem, Gathering, GatheringStatus, LookPin
+from foundation.db import db, rows
+from foundation.i18n import pick
+
+# What can be seen of a collection: looks on show, pieces in the shop. Its first is the cover.
+_LISTED = text(
+    """
+    SELECT g.id, g.slug, g.title, g.title_it, g.status, seen.number, seen.cover
+    FROM gatherings g
+    CROSS JOIN LATERAL (
+        SELECT count(*) AS number,
+               (array_agg(coalesce(l.picture_medium_key, p.medium_key) ORDER BY i.position, i.id)
+                FILTER (WHERE coalesce(l.picture_medium_key, p.medium_key) IS NOT NULL))[1] AS cover
+        FROM gathered_items i
+        LEFT JOIN looks l ON l.id = i.look_id AND l.status = 'published'
+        LEFT JOIN products pr ON pr.id = i.product_id AND pr.status = 'active'
+        LEFT JOIN pictures p ON p.product_id = pr.id AND p.position = 1 AND p.status = 'ready'
+        WHERE i.gathering_id = g.id AND (l.id IS NOT NULL OR pr.id IS NOT NULL)
+    ) seen
+    WHERE g.editor_id = :editor_id AND (:every OR (g.status = 'published' AND seen.number > 0))
+    ORDER BY g.made_at DESC, g.id DESC
+    """
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A collection in a list: how many of it can be seen, and the key of its cover's picture."""
+
+    id: int
+    slug: str
+    title: str
+    title_it: str | None
+    status: str
+    number: int
+    cover: str | None
+
+    @property
+    def name(self) -> str:
+        return pick(self.title, self.title_it)
+
+
+def gatherings_of(editor_id: int, *, every: bool = False) -> list[Listed]:
+    """The collections of an editor, the latest first, in one statement; `every` for the editor themselves."""
+    return [Listed(*row) for row in rows(_LISTED, {"editor_id": editor_id, "every": every})]
+
+
+def gathering_by_id(gathering_id: int) -> Gathering | None:
+    return db.session.get(Gathering, gathering_id)
+
+
+def gathering_page(editor_id: int, slug: str) -> Gathering | None:
+    """One that is on show."""
+    return db.session.scalars(
+        select(Gathering).where(
+            Gathering.editor_id == editor_id,
+            Gathering.slug == slug,
+            Gathering.status == GatheringStatus.PUBLISHED,
+        )
+    ).one_or_none()
+
+
+def items_of(gathering_id: int) -> Sequence[GatheredItem]:
+    """What is in it, in its order, whether it can be seen or not."""
+    return db.session.scalars(
+        select(GatheredItem)
+        .where(GatheredItem.gathering_id == gathering_id)
+        .order_by(GatheredItem.position, GatheredItem.id)
+    ).all()
+
+
+def pinned(editor_id: int) -> Sequence[int]:
+    """The looks at the front of a window, as ids in their order."""
+    return db.session.scalars(
+        select(LookPin.look_id).where(LookPin.editor_id == editor_id).order_by(LookPin.position)
+    ).all()
+
+
+def slugs_of(editor_id: int) -> set[str]:
+    return set(db.session.scalars(select(Gathering.slug).where(Gathering.editor_id == editor_id)))
