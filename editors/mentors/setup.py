@@ -19,7 +19,10 @@ REGISTERED = (editors.mentors.models,)
 def init_app(app: Flask) -> None:
     acts.name(app, ACTS, SUBJECTS)
     app.register_blueprint(views.bp)
-    entry = navigation.Entry(_l("Mentor"), "mentors.mentor", belongs=("mentors.",), shown=_is_open)
+    mine = _l("About you")
+    entry = navigation.Entry(
+        _l("Mentor"), "mentors.mentor", belongs=("mentors.",), shown=_is_open, group=mine
+    )
     navigation.add(app, "studio.nav", entry, order=85)
 
 

@@ -116,7 +116,7 @@ def test_every_area_of_the_studio_is_two_taps_away_at_most(giulia):
     at_once, more = bar.split("<details")
     for path in ("/studio", "/studio/looks", "/studio/links", "/studio/results"):
         assert f'href="{path}"' in at_once
-    for path in ("earnings", "orders", "statements", "payments", "window"):
+    for path in ("earnings", "orders", "statements", "payments", "profile", "media", "membership"):
         assert f'href="/studio/{path}"' in more
     assert 'href="/account/sizes"' in more
     assert '<summary class="thumbs__here">' in more, "the page stands behind the last button"
