@@ -147,10 +147,10 @@ def unpublish_look(*, actor: Actor, look_id: int, editor_id: int) -> Look:
 def keep_picture(*, look_id: int, version: int, keys: Sequence[str], avif_keys: Sequence[str] = ()) -> bool:
     """Note the composed picture by its file keys, small to large, and by those of the same as AVIF.
 
-    False when the look has changed since it was drawn.
+    False when the look has changed since it was drawn, or is there no more.
     """
-    (look,) = lock_rows(Look, [look_id])
-    if look.version != version:
+    look = next(iter(lock_rows(Look, [look_id])), None)
+    if look is None or look.version != version:
         return False
     look.picture_small_key, look.picture_medium_key, look.picture_large_key = keys
     look.picture_avif_keys = list(avif_keys)

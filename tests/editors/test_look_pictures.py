@@ -6,6 +6,7 @@ from PIL import Image
 from editors.looks.actions import LookDraft, PieceDraft, change_look, keep_picture
 from editors.looks.models import Occasion
 from editors.looks.queries import look_by_id
+from foundation.db import db
 from foundation.files.storage import read, store
 from storefront.catalog.actions import attach_picture
 from storefront.catalog.drafts import PictureDraft
@@ -94,3 +95,14 @@ def test_the_numbers_lie_on_the_pieces(client, work, dressed):
             assert 0 < piece.x < 7200
             assert 0 < piece.y < 9600
             assert f'cx="{round(piece.x / 24, 1)}"' in page
+
+
+def test_a_picture_of_a_look_that_is_deleted_meanwhile_is_kept_nowhere(work, dressed, run_jobs):
+    editor, _, products = dressed
+    with work():
+        gone = make_look(editor, products[:1], "Gone by then")
+        db.session.delete(look_by_id(gone))
+    run_jobs()
+    with work():
+        assert look_by_id(gone) is None
+        assert not keep_picture(look_id=gone, version=2, keys=["s.webp", "m.webp", "l.webp"])

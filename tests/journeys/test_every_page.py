@@ -40,6 +40,7 @@ def test_rooms_in_which_nothing_happened_yet(visit: Visit, account: Callable[...
         "/account/privacy",
         "/account/messages",
         "/account/addresses",
+        "/account/sizes",
         "/account/following",
         "/account/addresses/new",
     )
@@ -123,7 +124,8 @@ def test_pages_of_the_studio(visit: Visit) -> None:
     visit.over(giulia, "/studio/membership", "/studio/mentor")
     canvas = f"/studio/looks/{visit.town.look}/canvas"
     visit.over(giulia, canvas, f"/studio/looks/{visit.town.look}/versions")
-    visit.over(giulia, f"/studio/looks/{visit.town.look}/preview")
+    visit.over(giulia, f"/studio/looks/{visit.town.look}/preview", "/studio/looks/photo")
+    visit.over(giulia, f"/studio/looks/{visit.town.look}/together")
     visit.over(giulia, "/studio/earnings", "/studio/orders", f"/studio/orders/{number}")
     visit.over(giulia, "/studio/statements", month, "/studio/payments")
     visit.over(giulia, "/studio/results")
