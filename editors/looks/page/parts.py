@@ -97,7 +97,7 @@ def rendered(
     preview: bool = False,
 ) -> LookParts:
     """The parts anew, with what is `wrong`; as a `preview` for its editor, nothing can be bought on them."""
-    second = tuple(state.second) if state is not None else _second(look)
+    second = state.second if state is not None else _second(look)
     title, story, base_url = look_name(look), look_story(look), current().base_url
     currency = rows[0].product.currency if rows else current().currency
     values: dict[str, Any] = {

@@ -32,9 +32,11 @@ _SIGNED = (
     "md5(concat_ws('|', editors.name, editors.handle, editors.city, editors.style, editors.style_it,"
     " editors.status))"
 )
+#: Between the parts of what is said of an editor: no name holds it.
+PARTED = "\x1f"
 # The second editor, who agreed and has not left.
 _WITH = f"""(
-    SELECT ARRAY[author.name, author.handle, author.city]
+    SELECT concat_ws('{PARTED}', author.name, author.handle, author.city)
     FROM look_coauthors second JOIN editors author ON author.id = second.editor_id
     WHERE second.look_id = looks.id AND second.status = '{CoAuthorStatus.ACCEPTED}'
       AND author.status IN ('{EditorStatus.ACTIVE}', '{EditorStatus.PAUSED}'))"""
@@ -75,17 +77,34 @@ def _told(beside: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class LookState:
-    """A look on show. `key` changes whenever its page would; `left` are the variants that can be bought.
-
-    `second`: name, handle and city of whom it was put together with; empty for none.
-    """
+    """A look on show. `key` changes whenever its page would; the rest is read only when it is rendered."""
 
     id: int
     key: tuple[object, ...]
-    left: frozenset[int]
-    sharing: Sequence[int]
-    others: Sequence[int]
-    second: Sequence[str] = ()
+    said_left: str | None
+    said_sharing: str | None
+    said_others: str | None
+    said_second: str | None
+
+    @property
+    def left(self) -> frozenset[int]:
+        """The variants that can be bought."""
+        return frozenset(_ids(self.said_left))
+
+    @property
+    def sharing(self) -> Sequence[int]:
+        """The looks with some of its pieces."""
+        return _ids(self.said_sharing)
+
+    @property
+    def others(self) -> Sequence[int]:
+        """Looks with none of them."""
+        return _ids(self.said_others)
+
+    @property
+    def second(self) -> tuple[str, ...]:
+        """Name, handle and city of whom it was put together with; empty for none."""
+        return tuple(self.said_second.split(PARTED)) if self.said_second else ()
 
 
 def look_state(slug: str) -> LookState | None:
@@ -93,19 +112,11 @@ def look_state(slug: str) -> LookState | None:
     sql, values = _state_statement()
     with past_the_session() as connection:
         row = connection.execute(sql, values.construct_params({"slug": slug})).fetchone()
-    if row is None:
-        return None
-    *_, there, sharing, others, second = row
-    kept = (*row[:-1], tuple(second or ()))
-    return LookState(row[0], kept, frozenset(_numbers(there)), _ids(sharing), _ids(others), second or ())
+    return LookState(row[0], row, *row[-4:]) if row is not None else None
 
 
 def _ids(said: str | None) -> list[int]:
     return [int(one.partition(":")[0]) for one in said.split(",")] if said else []
-
-
-def _numbers(said: str | None) -> list[int]:
-    return [int(one) for one in said.split(",")] if said else []
 
 
 @cache
