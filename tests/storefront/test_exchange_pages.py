@@ -3,14 +3,14 @@
 from foundation.accounts.permissions import Role
 from foundation.audit.models import AuditRow
 from foundation.db import db
+from storefront.exchanges import paying
 from storefront.exchanges.models import Exchange, WhyOff
+from storefront.orders.models import Dispute
 from storefront.sendbacks.models import Sendback
 from stripe_sandbox import shopper
 from stripe_sandbox.store import opened
 from tests.storefront import test_exchanges
-from tests.storefront.goods import (
-    order_now,
-)
+from tests.storefront.goods import HOUSE, order_now
 from tests.storefront.test_exchanges import ask, line_of, order_of, the_exchange
 
 sizes, bought = test_exchanges.sizes, test_exchanges.bought
@@ -66,6 +66,14 @@ def test_from_the_shoppers_choice_over_the_payment_page_to_the_packing_bench(
     assert "With you" in client.get(f"/orders/{token}").text
     assert f'name="line-x{the_exchange_id(work)}"' in client.get(path).text
     assert desk_of(Role.CATALOGUE).get(desk).status_code == 403
+
+    with work():
+        order = f"/staff/orders/{order_now(bought).number}"
+        payment = the_exchange().payment_intent_id
+    assert "Difference disputed" not in store_desk.get(order).text
+    with work():
+        paying.note_dispute(actor=HOUSE, payment_intent=payment, state=Dispute.OPEN)
+    assert "Difference disputed" in store_desk.get(order).text
 
 
 def the_exchange_id(work) -> int:
