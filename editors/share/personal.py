@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence, Set
 
 from editors.membership.models import Editor, EditorStatus
 from editors.share import errors
@@ -58,10 +59,27 @@ def give_code(*, actor: Actor, editor_id: int, percent_bps: int, reason: str, co
 
 def give_all(*, actor: Actor, percent_bps: int, reason: str) -> int:
     """Every active editor who has no code gets one; how many that were."""
-    without = [editor for editor, code, _ in codes_given() if code is None]
-    for editor in without:
-        give_code(actor=actor, editor_id=editor.id, percent_bps=percent_bps, reason=reason)
-    return len(without)
+    without = [editor.id for editor, code, _ in codes_given() if code is None]
+    return _give_each(actor, without, percent_bps, reason)
+
+
+def give_group(*, actor: Actor, editor_ids: Set[int], percent_bps: int, reason: str) -> int:
+    """These editors, as far as they are active, have a code that takes so much off; how many got another one.
+
+    Whose code takes off as much already keeps it.
+    """
+    wanted = [
+        editor.id
+        for editor, code, _ in codes_given()
+        if editor.id in editor_ids and (code is None or code.percent_bps != percent_bps)
+    ]
+    return _give_each(actor, wanted, percent_bps, reason)
+
+
+def _give_each(actor: Actor, editor_ids: Sequence[int], percent_bps: int, reason: str) -> int:
+    for editor_id in sorted(editor_ids):
+        give_code(actor=actor, editor_id=editor_id, percent_bps=percent_bps, reason=reason)
+    return len(editor_ids)
 
 
 def end_code(*, actor: Actor, editor_id: int, reason: str) -> None:

@@ -9,6 +9,7 @@ from flask_babel import gettext, ngettext
 
 from editors.share import personal
 from editors.share.forms import MOST_PERCENT, CodeForm
+from editors.share.ports import editor_groups
 from editors.share.queries import codes_given
 from foundation.accounts.guards import current_staff, permitted
 from foundation.accounts.permissions import Permission
@@ -38,8 +39,14 @@ def give() -> Any:
     if not form.validate():
         return _page(form), REFUSED
     staff, bps, reason = current_staff(), form.percent.data * 100, form.reason.data
-    if form.editor.data == EVERYBODY:
-        number = personal.give_all(actor=staff, percent_bps=bps, reason=reason)
+    if form.editor.data <= EVERYBODY:
+        groups = {-group.number: group.editor_ids for group in editor_groups()}
+        if form.editor.data == EVERYBODY:
+            number = personal.give_all(actor=staff, percent_bps=bps, reason=reason)
+        else:
+            number = personal.give_group(
+                actor=staff, editor_ids=groups[form.editor.data], percent_bps=bps, reason=reason
+            )
         flash(ngettext("%(num)s editor has a code now.", "%(num)s editors have a code now.", number), "good")
         return redirect(url_for("personal_codes.index"), code=303)
     try:
@@ -75,7 +82,11 @@ def end(editor_id: int) -> Any:
 
 def _offer(form: CodeForm) -> None:
     people = [choice(str(editor.id), editor.name) for editor, _, _ in codes_given()]
-    form.editor.choices = [choice(str(EVERYBODY), gettext("Everybody who has none")), *people]
+    steps = [
+        choice(str(-group.number), gettext("Everybody on the step %(step)s", step=group.name))
+        for group in editor_groups()
+    ]
+    form.editor.choices = [choice(str(EVERYBODY), gettext("Everybody who has none")), *steps, *people]
 
 
 def _page(form: CodeForm, wrong: str | None = None) -> str:

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from editors.looks.models import Look, LookStatus
 from editors.membership.models import Editor, EditorStatus
 from editors.membership.ports import NOTHING, done_by
+from editors.share.ports import Group
 from editors.tiers.errors import NoSuchTier
 from editors.tiers.models import EditorTier, Tier
 from editors.tiers.policy import COUNTED_DAYS, Measure
@@ -49,6 +50,19 @@ def how_many_on() -> Mapping[int, int]:
         .group_by(EditorTier.tier_id)
     )
     return {row[0]: row[1] for row in rows}
+
+
+def standing_on() -> Sequence[Group]:
+    """The steps from the easiest on, each with the active editors who stand on it."""
+    rows = db.session.execute(
+        select(EditorTier.tier_id, Editor.id)
+        .join(Editor, Editor.id == EditorTier.editor_id)
+        .where(Editor.status == EditorStatus.ACTIVE)
+    ).all()
+    return [
+        Group(tier.id, tier.called, frozenset(row[1] for row in rows if row[0] == tier.id))
+        for tier in tiers()
+    ]
 
 
 def active_ids() -> Sequence[int]:

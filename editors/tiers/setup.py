@@ -7,8 +7,10 @@ from flask_babel import lazy_gettext as _l
 
 import editors.tiers.jobs
 import editors.tiers.models
+from editors.share.ports import sort_editors
 from editors.tiers import panels, staff
 from editors.tiers.acts import ACTS, PARTS, SUBJECTS
+from editors.tiers.queries import standing_on
 from foundation.accounts.permissions import Permission
 from foundation.audit import acts
 from foundation.web import navigation, slots
@@ -19,6 +21,7 @@ REGISTERED = (editors.tiers.models, editors.tiers.jobs)
 def init_app(app: Flask) -> None:
     acts.name(app, ACTS, SUBJECTS, PARTS)
     app.register_blueprint(staff.bp)
+    sort_editors(standing_on)
     slots.fill(app, "studio.cards", panels.steps_panel, order=60)
     slots.fill(app, "member.panels", panels.steps_panel, order=10)
     entry = navigation.Entry(

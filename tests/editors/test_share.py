@@ -26,15 +26,19 @@ from editors.share.health import check_links
 from editors.share.models import LinkProblem, ShareCard
 from editors.share.queries import codes_given, findings_of, owner_of_code, personal_code
 from editors.share.subjects import Subject
+from editors.tiers.models import EditorTier, Tier
+from foundation import clock
 from foundation.accounts.permissions import Role
 from foundation.db import db
 from foundation.files.storage import store
 from storefront.cart.models import CartLine
 from storefront.catalog.models import Variant
 from storefront.catalog.standing import archive_product
+from storefront.collections.actions import unpublish_collection
 from storefront.promotions.models import Voucher
 from tests.editors.conftest import STAFF, make_editor, make_look, make_product
 from tests.races import at_once
+from tests.storefront.hung import by_hand
 
 
 @pytest.fixture
@@ -347,6 +351,17 @@ def test_staff_give_an_editor_a_code_that_is_in_every_caption_and_another_ends_i
     desk.post("/staff/personal-codes", data=form | {"editor": "0"})
     with work():
         assert sorted(one.code for _, one, _ in codes_given()) == ["AMINA10", "GIULIA-15"]
+    with work():
+        step = Tier(name="Known", looks_needed=1, orders_needed=1)
+        db.session.add(step)
+        db.session.flush()
+        db.session.add(EditorTier(editor_id=editor, tier_id=step.id, since=clock.now()))
+        on_step = str(-step.id)
+    assert "Everybody on the step Known" in desk.get("/staff/personal-codes").text
+    desk.post("/staff/personal-codes", data=form | {"editor": on_step, "percent": "20"})
+    desk.post("/staff/personal-codes", data=form | {"editor": on_step, "percent": "20"})
+    with work():
+        assert sorted(one.code for _, one, _ in codes_given()) == ["AMINA10", "GIULIA20"]
     assert desk.post(f"/staff/personal-codes/{editor}/end", data={}).status_code == 422
     assert desk.post(f"/staff/personal-codes/{editor}/end", data={"reason": "Over."}).status_code == 303
     assert desk.post(f"/staff/personal-codes/{editor}/end", data={"reason": "Over."}).status_code == 409
@@ -419,6 +434,22 @@ def test_a_link_whose_target_is_gone_leads_to_what_comes_closest(work, giulia, c
         assert client.get(address).status_code == 200
     assert client.get("/shared/nobody7").location == "/shop"
     assert client.get(f"/shared/{'x' * 90}").location == "/shop"
+
+
+def test_a_link_leads_to_a_collection_until_that_is_over(work, giulia, client):
+    editor, browser, _, _, products = giulia
+    with work():
+        evening = by_hand(products).id
+    made = browser.post("/studio/share", data={"to": f"collection:{evening}"})
+    code = made.location.rpartition("/")[2]
+    assert "Share Evening" in browser.get(made.location).text
+    with work():
+        assert link_by_code(code).path == "/collections/evening"
+        unpublish_collection(actor=STAFF, collection_id=evening)
+        assert link_by_code(code).path == f"/shared/{code}"
+        assert check_links() == 1 and findings_of(editor).popitem()[1] == LinkProblem.OVER
+    assert "“Evening” is over." in client.get(f"/shared/{code}").text
+    assert browser.post("/studio/share", data={"to": f"collection:{evening}"}).status_code == 409
 
 
 def test_an_editor_who_rests_is_told_what_their_links_do(work, giulia):
