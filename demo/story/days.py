@@ -23,6 +23,7 @@ from foundation import clock
 from foundation.accounts.queries import account_by_email
 from foundation.actors import Actor
 from foundation.db import unit_of_work
+from foundation.ids import slug
 from foundation.jobs.draining import drain, run_periodic
 from storefront.cart.actions import Origin
 from storefront.fulfilment.actions import advance, send
@@ -153,7 +154,7 @@ class Story:
         handle, many = chance.choice(script.pieces)
         if choice := self.rail.pick(chance, handle, many):
             self.rail.left[handle][choice[0]] += many
-            visitor.take([choice], Origin("look", self.codes[script.title], script.title, script.title_it))
+            visitor.take([choice], Origin("look", slug(script.title), script.title, script.title_it))
 
     def _look_on_show(self, days_ago: int) -> LookScript:
         """A look that was published by then; fresh ones are shared most."""
@@ -178,8 +179,7 @@ class Story:
         choices = [choice for handle, many in wanted if (choice := self.rail.pick(self.chance, handle, many))]
         if not choices:
             return
-        slug = self.codes[script.title]
-        origin = Origin("look", slug, script.title, script.title_it) if by_link else None
+        origin = Origin("look", slug(script.title), script.title, script.title_it) if by_link else None
         if by_link and not whole and self.chance.random() < 0.04:
             visitor.decline_credit()
         visitor.take(choices, origin)

@@ -1,10 +1,11 @@
 """The window of an editor: `/@handle`, its feed of looks, its calendar.
 
-The page asks 10 statements at most, however many looks there are; each feed asks 2.
+The page asks 11 statements at most, however many looks there are; each feed asks 2.
 """
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
@@ -21,7 +22,9 @@ from editors.membership.models import Editor
 from editors.membership.queries import editor_by_handle
 from editors.windows.calendar import calendar_of
 from editors.windows.feeds import feed_of
+from editors.windows.queries import most_loved
 from editors.windows.showing import collection_page, profile_page
+from foundation import clock
 from foundation.accounts.guards import current_account, public
 from foundation.web.numbers import page_number, pages_of
 from foundation.web.slots import gather
@@ -29,6 +32,7 @@ from storefront.catalog.queries import products_by_ids
 
 bp = Blueprint("window", __name__)
 
+LOVED_WITHIN = timedelta(days=90)
 FEED_SECONDS = 900
 FEED_LOOKS = 24
 
@@ -45,6 +49,7 @@ def window(handle: str) -> Any:
     page = min(page_number(), pages)
     looks = queries.window_looks(editor.id, page, pinned(editor.id))
     account = current_account()
+    loved = most_loved(editor.id, editor.account_id, clock.now() - LOVED_WITHIN)
     return render_template(
         "editors/windows/window.html",
         editor=editor,
@@ -53,7 +58,9 @@ def window(handle: str) -> Any:
         page=page,
         pages=pages,
         gatherings=in_a_list(gatherings_of(editor.id)) if page == 1 else [],
-        favourites=products_by_ids(queries.favourite_products(editor.id)),
+        favourites=products_by_ids(loved or queries.favourite_products(editor.id)),
+        loved=bool(loved),
+        loved_days=LOVED_WITHIN.days,
         mine=account is not None and account.id == editor.account_id,
         follows=account is not None and is_following(account.id, editor.id),
         events=gather("window.events", editor_id=editor.id),

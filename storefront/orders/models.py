@@ -292,6 +292,7 @@ class OrderLine(Base):
         CheckConstraint("gross_minor = unit_price_minor * quantity", name="gross_is_price_times_quantity"),
         CheckConstraint("discount_minor BETWEEN 0 AND gross_minor", name="discount_within_gross"),
         CheckConstraint("net_minor BETWEEN 0 AND gross_minor - discount_minor", name="net_within_paid"),
+        Index("ix_order_lines_origin_ref", "origin_ref", postgresql_where="origin_kind = 'look'"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -19,11 +19,12 @@ from editors.windows.calendar import Evening, calendar_of, folded
 from foundation.actors import Actor
 from foundation.db import db
 from foundation.web import slots
+from tests.commissions.sales import sell
 from tests.editors.conftest import STAFF, make_editor, make_look, make_product
 from tests.races import at_once, without_unique
 
 ATOM = "{http://www.w3.org/2005/Atom}"
-MOST_STATEMENTS = 10
+MOST_STATEMENTS = 11
 
 
 def followers(work) -> list[tuple[Any, ...]]:
@@ -218,3 +219,21 @@ def test_evenings_come_into_the_window_by_its_slot(app, client, work) -> None:
         assert "SUMMARY:Coats and why" in client.get("/@giulia/events.ics").text
     finally:
         del places["window.events"]
+
+
+def test_most_loved_is_what_two_others_bought_from_a_look_and_nothing_is_made_up(app, client, work) -> None:
+    with work():
+        editor_id = make_editor()
+        own = db.session.get_one(Editor, editor_id).account_id
+        bought, worn = make_product("bought", "Loved coat"), make_product("worn", "Other coat")
+        make_look(editor_id, [worn, bought])
+        sell(bought, account_id=own)
+        sell(bought)
+        db.session.execute(text("UPDATE order_lines SET origin_kind = 'look', origin_ref = 'carry-on-only'"))
+    assert "Most loved" not in client.get("/@giulia").text
+    with work():
+        sell(bought, email="ugo@example.test")
+        db.session.execute(text("UPDATE order_lines SET origin_kind = 'look', origin_ref = 'carry-on-only'"))
+    page = client.get("/@giulia").text
+    loved = page.partition("Most loved pieces")[2]
+    assert "in the last 90 days" in loved and "Loved coat" in loved and "Other coat" not in loved
