@@ -15,6 +15,7 @@ from editors.looks import setup as looks
 from editors.membership import setup as membership
 from editors.mentors import setup as mentors
 from editors.profiles import setup as profiles
+from editors.programme import setup as programme
 from editors.questions import setup as questions
 from editors.review import setup as review
 from editors.saves import setup as saves
@@ -30,6 +31,7 @@ FEATURES = (
     membership,
     profiles,
     invitations,
+    programme,
     looks,
     saves,
     following,

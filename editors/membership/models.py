@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -236,3 +236,13 @@ class HandleClaim(Base):
     editor_id: Mapped[int] = mapped_column(ForeignKey("editors.id"), index=True)
     taken_at: Mapped[datetime]
     left_at: Mapped[datetime | None]
+
+
+class ProgrammeCount(Base):
+    """How often something happened on a day: `seen` or `begun`. Nobody can be told from a number."""
+
+    __tablename__ = "programme_counts"
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    step: Mapped[str] = mapped_column(String(8), primary_key=True)
+    number: Mapped[int]

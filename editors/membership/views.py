@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask_babel import gettext
 from werkzeug.datastructures import FileStorage, MultiDict
 from werkzeug.wrappers import Response
 
 from editors.membership import actions, errors, policy, queries
 from editors.membership.automatic import approve_by_rules
+from editors.membership.counting import BEGUN, count
 from editors.membership.forms import ApplicationForm
 from editors.membership.guards import editor_here
 from editors.membership.models import ApplicationStatus
@@ -24,10 +25,12 @@ from editors.review.policy import ask_again_from
 from editors.review.queries import rules
 from foundation import clock
 from foundation.accounts.guards import current_account, current_person, public, signed_in
-from foundation.db import in_steps, leave_transaction, unit_of_work
+from foundation.accounts.queries import account_by_id
+from foundation.db import in_steps, leave_transaction, unit_of_work, writes
 from foundation.files.private import FileRefused, keep_private
 from foundation.limits.actions import spend_try
 from foundation.web.fields import REFUSED
+from foundation.web.readers import counts
 from foundation.web.uploads import MEGABYTE, takes_files
 
 bp = Blueprint("membership", __name__)
@@ -38,6 +41,7 @@ AN_HOUR = timedelta(hours=1)
 
 @bp.get("/editors/apply")
 @public
+@writes
 def apply() -> Any:
     """The programme and, for whoever is signed in, its form."""
     account = current_account()
@@ -55,6 +59,9 @@ def apply() -> Any:
         return render_template(
             "editors/membership/apply.html", step="wait", again_from=again_from, last=last, days=days
         )
+    if BEGUN not in session and counts(request.method, request.headers.get):
+        session[BEGUN] = True  # once in a session of somebody who is signed in; no name is kept beside it
+        count(BEGUN)
     asked = questions_asked()
     form = asking(ApplicationForm, asked)(formdata=None, data={"name": account.name})
     return _form_page(form, asked, outfit_of(MultiDict()))
@@ -82,6 +89,7 @@ def send_application() -> Any:
     leave_transaction()  # writing a picture again takes a second, and it may be kept on another machine
     keys = _keep(form, asked, files)
     if form.errors:
+        account_by_id(person.account_id or 0)  # the frame of the page asks what its reader may do
         return _form_page(form, asked, outfit), REFUSED
     try:
         with unit_of_work():

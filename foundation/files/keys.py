@@ -17,10 +17,13 @@ TYPES = {
     ".svg": "image/svg+xml",
     ".pdf": "application/pdf",
     ".ics": "text/calendar",
+    ".mp4": "video/mp4",
+    ".webm": "video/webm",
+    ".vtt": "text/vtt",
 }
 # The end of a key that `/media` does not serve: only a guarded page reads such a file (see `private.py`).
 PRIVATE = "-private"
-KEY = re.compile(rf"[0-9a-f]{{40}}\.[a-z]{{3,4}}(?:{PRIVATE})?")
+KEY = re.compile(rf"[0-9a-f]{{40}}\.[a-z0-9]{{3,4}}(?:{PRIVATE})?")
 # All keys in parts, so that nobody has to hold the names of all files at once.
 SHELVES = tuple("0123456789abcdef")
 A_YEAR = 365 * 24 * 3600
