@@ -7,11 +7,13 @@ from datetime import datetime, timedelta
 from demo.story import worked_example
 from demo.story.looks import CARRY_ON, LOOKS, TOGETHER, WORN, LookScript
 from demo.story.people import APPLICANTS, EDITORS, PASSWORD, PEOPLE, Applicant, Person, StyleEditor
+from editors.gatherings.actions import GatheringDraft, add_item, make_gathering, pin_looks, publish_gathering
 from editors.links.actions import make_link, make_place, make_word
 from editors.links.models import LinkPlace, LinkTarget
 from editors.links.queries import link_of
 from editors.looks.actions import LookDraft, PieceDraft, draft_look, publish_look
 from editors.looks.models import Season
+from editors.looks.queries import looks_of
 from editors.looks.together import answer_invitation, invite_coauthor
 from editors.membership.actions import apply, decide
 from editors.membership.agreeing import accept_agreement
@@ -91,6 +93,23 @@ def hand_out_kits(today: datetime, desk: Actor, editors: dict[str, int]) -> None
                 percent_bps=percent * 100,
                 reason="A code for friends, for the season.",
             )
+
+
+def furnish(editors: dict[str, int]) -> None:
+    """The tour's editor gathers her looks under a name and hangs one before the others."""
+    giulia = editors["giulia"]
+    looks = [look.id for look in looks_of(giulia, on_show_only=True)]
+    draft = GatheringDraft(
+        title="A week by train",
+        title_it="Una settimana in treno",
+        words="Everything that fits under the seat, and still looks like you on Friday.",
+        words_it="Tutto ciò che entra sotto il sedile, e il venerdì ti somiglia ancora.",
+    )
+    gathering = make_gathering(actor=HOUSE, editor_id=giulia, draft=draft)
+    for look_id in looks:
+        add_item(actor=HOUSE, editor_id=giulia, gathering_id=gathering.id, look_id=look_id)
+    publish_gathering(actor=HOUSE, editor_id=giulia, gathering_id=gathering.id)
+    pin_looks(actor=HOUSE, editor_id=giulia, look_ids=looks[-1:])
 
 
 def let_wait(today: datetime, desk: Actor, products: Products) -> None:

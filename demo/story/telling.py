@@ -84,6 +84,7 @@ def tell(app: Flask, *, drawings: shelves.Drawings, say: Say, length: int = days
             editors = circle.open_windows(today, desk, agreement.publish_first(owner, today))
             agreement.publish_second(owner, today, waiting=editors["giulia"])
             codes = circle.hang_looks(today, editors, products)
+            circle.furnish(editors)
             circle.hand_out_kits(today, desk, editors)
     lead = next(person.handle for person in circle.EDITORS if person.lead)
     days.live(app, today=today, chance=chance, codes=codes, products=products, say=say, length=length)
