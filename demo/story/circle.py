@@ -50,11 +50,14 @@ def invite(today: datetime) -> dict[str, Account]:
     return made
 
 
-def open_windows(today: datetime, desk: Actor, agreement: int) -> dict[str, int]:
-    """Each editor applies, is approved, agrees and furnishes a window; the ids by handle."""
+def open_windows(today: datetime, desk: Actor, agreement: int, stores: dict[str, int]) -> dict[str, int]:
+    """Each editor applies, is approved, agrees and furnishes a window; the ids by handle.
+
+    `stores` are the ids by slug.
+    """
     editors: dict[str, int] = {}
     for person in EDITORS:
-        editors[person.handle] = _join(person, today, desk, agreement)
+        editors[person.handle] = _join(person, today, desk, agreement, stores)
     return editors
 
 
@@ -128,7 +131,7 @@ def let_wait(today: datetime, desk: Actor, products: Products) -> None:
                 )
 
 
-def _join(person: StyleEditor, today: datetime, desk: Actor, agreement: int) -> int:
+def _join(person: StyleEditor, today: datetime, desk: Actor, agreement: int, stores: dict[str, int]) -> int:
     with clock.held_at(today - timedelta(days=person.days_ago + 3)):
         account = _account(person.email, person.name, person.language)
         application = apply(
@@ -163,6 +166,8 @@ def _join(person: StyleEditor, today: datetime, desk: Actor, agreement: int) -> 
                 style=person.style,
                 words_it=person.words_it,
                 style_it=person.style_it,
+                store_id=stores.get(person.store),
+                specialities=person.good_at,
             ),
         )
         if person.lead:

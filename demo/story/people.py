@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from editors.profiles.policy import Speciality as Good
 from foundation.accounts.permissions import Role
 
 PASSWORD = "vetrina-demo"
@@ -35,6 +36,8 @@ class StyleEditor:
     days_ago: int
     language: str = "it"
     lead: bool = False
+    store: str = ""
+    good_at: tuple[Good, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,12 @@ EDITORS = (
         email="marta.conti@demo.test",
         name="Marta Conti",
         handle="marta",
+        store="milano-brera",
+        good_at=(
+            Good.CAPSULE,
+            Good.TAILORING,
+            Good.CARE,
+        ),
         city="Milano",
         style="Few things, long worn",
         style_it="Poche cose, portate a lungo",
@@ -85,6 +94,12 @@ EDITORS = (
         email="editor@demo.test",
         name="Giulia Ferri",
         handle="giulia",
+        store="torino-lagrange",
+        good_at=(
+            Good.TRAVEL,
+            Good.CAPSULE,
+            Good.SHOES,
+        ),
         city="Torino",
         style="Wears M, 1.68. Trains, trams and one good bag",
         style_it="Porta la M, 1,68. Treni, tram e una buona borsa",
@@ -96,6 +111,12 @@ EDITORS = (
         email="amina.sesay@demo.test",
         name="Amina Sesay",
         handle="amina",
+        store="milano-brera",
+        good_at=(
+            Good.WORK,
+            Good.COLOUR,
+            Good.EVENING,
+        ),
         city="Milano",
         style="Wears S, 1.74. Office hours and after",
         style_it="Porta la S, 1,74. In ufficio e dopo",
@@ -107,6 +128,11 @@ EDITORS = (
         email="davide.longo@demo.test",
         name="Davide Longo",
         handle="davide",
+        store="bologna-santo-stefano",
+        good_at=(
+            Good.DENIM,
+            Good.KNITWEAR,
+        ),
         city="Bologna",
         style="Wears L, 1.81. Porticoes, bicycles, rain",
         style_it="Porta la L, 1,81. Portici, biciclette, pioggia",
@@ -118,6 +144,10 @@ EDITORS = (
         email="chiara.bassi@demo.test",
         name="Chiara Bassi",
         handle="chiara",
+        good_at=(
+            Good.EVENING,
+            Good.PETITE,
+        ),
         city="Verona",
         style="Wears XS, 1.60. Weddings every June",
         style_it="Porta la XS, 1,60. Matrimoni ogni giugno",
@@ -130,6 +160,10 @@ EDITORS = (
         email="pietro.sala@demo.test",
         name="Pietro Sala",
         handle="pietro",
+        good_at=(
+            Good.KNITWEAR,
+            Good.TRAVEL,
+        ),
         city="Genova",
         style="Wears M, 1.77. Sea wind and steep lanes",
         style_it="Porta la M, 1,77. Vento di mare e salite",
@@ -141,6 +175,12 @@ EDITORS = (
         email="noemi.russo@demo.test",
         name="Noemi Russo",
         handle="noemi",
+        store="napoli-chiaia",
+        good_at=(
+            Good.CURVES,
+            Good.COLOUR,
+            Good.DENIM,
+        ),
         city="Napoli",
         style="Wears XL, 1.65. Every body, every size",
         style_it="Porta la XL, 1,65. Ogni corpo, ogni taglia",

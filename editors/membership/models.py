@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import ARRAY, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -171,6 +171,10 @@ class Editor(Base):
     style: Mapped[str] = mapped_column(String(120), default="")
     style_it: Mapped[str | None] = mapped_column(String(120))
     portrait_key: Mapped[str | None] = mapped_column(FileKey(100))
+    portrait_large_key: Mapped[str | None] = mapped_column(FileKey(100))
+    store_id: Mapped[int | None] = mapped_column(ForeignKey("places.id"))
+    specialities: Mapped[list[str]] = mapped_column(ARRAY(String(20)), default=list, server_default="{}")
+    shows_sizes: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
     status: Mapped[str] = mapped_column(String(16), default=EditorStatus.ACTIVE)
     joined_at: Mapped[datetime]
     lead_since: Mapped[datetime | None]

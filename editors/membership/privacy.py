@@ -20,6 +20,8 @@ _TELL = text(
     FROM editor_applications WHERE account_id = :account_id
     UNION ALL SELECT 'window', name, city, words, handle, status, joined_at, style
     FROM editors WHERE account_id = :account_id
+    UNION ALL SELECT 'profile', '', '', array_to_string(specialities, ', '), '', '', joined_at, NULL
+    FROM editors WHERE account_id = :account_id AND specialities <> '{}'
     UNION ALL SELECT 'address', '', '', '', claim.handle, '', claim.taken_at, NULL
     FROM handle_claims claim JOIN editors ON editors.id = claim.editor_id
     WHERE editors.account_id = :account_id
@@ -73,7 +75,8 @@ _FORGET = (
     text(
         """
         UPDATE editors SET name = '', city = '', words = '', words_it = NULL, style = '', style_it = NULL,
-            portrait_key = NULL, lead_since = NULL,
+            portrait_key = NULL, portrait_large_key = NULL, store_id = NULL, specialities = '{}',
+            shows_sizes = false, lead_since = NULL,
             end_reason = NULL
         WHERE account_id = :account_id
         """

@@ -9,6 +9,7 @@ from editors.membership.claiming import checked_handle, claim, leave_claim
 from editors.membership.errors import HandleTaken, NoSuchEditor
 from editors.membership.models import Editor
 from editors.profiles.errors import HandleRests
+from editors.profiles.portraits import Portrait
 from editors.profiles.queries import seen_of
 from foundation import clock
 from foundation.actors import Actor
@@ -27,6 +28,9 @@ class Said:
     style: str = ""
     words_it: str | None = None
     style_it: str | None = None
+    store_id: int | None = None
+    specialities: tuple[str, ...] = ()
+    shows_sizes: bool = False
 
 
 def change_profile(*, actor: Actor, editor_id: int, said: Said, seen: str | None = None) -> Editor:
@@ -38,7 +42,21 @@ def change_profile(*, actor: Actor, editor_id: int, said: Said, seen: str | None
     refuse_changed(seen, seen_of(editor))
     for name, value in asdict(said).items():
         setattr(editor, name, value)
+    editor.specialities = list(said.specialities)
     audit.record(actor=actor, action="editors.change_profile", subject=("editor", editor.id))
+    db.session.flush()
+    return editor
+
+
+def show_portrait(*, actor: Actor, editor_id: int, portrait: Portrait | None) -> Editor:
+    """Show this portrait wherever the initial stands; None: the initial again."""
+    editor = _locked(editor_id)
+    editor.portrait_key = portrait.small_key if portrait else None
+    editor.portrait_large_key = portrait.large_key if portrait else None
+    if portrait:
+        audit.record(actor=actor, action="editors.show_portrait", subject=("editor", editor.id))
+    else:
+        audit.record(actor=actor, action="editors.remove_portrait", subject=("editor", editor.id))
     db.session.flush()
     return editor
 

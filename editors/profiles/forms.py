@@ -4,14 +4,16 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import StringField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms import BooleanField, SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, ValidationError
 
 from editors.membership.models import Editor
 from editors.profiles.actions import Said
+from editors.profiles.policy import MOST_SPECIALITIES, SPECIALITY_WORDS, Speciality
 from editors.profiles.queries import seen_of
-from foundation.web.fields import NO_CONTROLS, stripped, tidy
+from foundation.web.fields import NO_CONTROLS, Select, a_key, choice, stripped, tidy
 from foundation.web.meanwhile import SeenForm
+from storefront.places.queries import stores
 
 LONGEST_WORDS = 2000
 
@@ -44,9 +46,29 @@ class ProfileForm(SeenForm):
     style_it = _line(_l("In a few words, in Italian"), 120, lang="it")
     words_it = _words(_l("About you, in Italian"), lang="it")
 
+    store_id = Select(_l("Your store"), coerce=a_key, default=0)
+    specialities = SelectMultipleField(
+        _l("What people ask you for"),
+        choices=[choice(one.value, SPECIALITY_WORDS[one]) for one in Speciality],
+    )
+    shows_sizes = BooleanField(_l("Show the sizes I wear on my window"))
+
     @classmethod
     def of(cls, editor: Editor) -> ProfileForm:
-        return cls(formdata=None, obj=editor, data={"seen": seen_of(editor)})
+        """Filled from the profile as it is."""
+        return cls(formdata=None, obj=editor, data={"seen": seen_of(editor)}).offering()
+
+    def offering(self) -> ProfileForm:
+        """With the stores there are."""
+        self.store_id.choices = [
+            choice("0", _l("None")),
+            *(choice(str(store.id), store.name) for store in stores()),
+        ]
+        return self
+
+    def validate_specialities(self, field: SelectMultipleField) -> None:
+        if len(field.data or ()) > MOST_SPECIALITIES:
+            raise ValidationError(_l("Choose four at most: what you are asked for most."))
 
     @property
     def said(self) -> Said:
@@ -57,6 +79,9 @@ class ProfileForm(SeenForm):
             style=self.style.data or "",
             words_it=self.words_it.data or None,
             style_it=self.style_it.data or None,
+            store_id=self.store_id.data or None,
+            specialities=tuple(self.specialities.data or ()),
+            shows_sizes=bool(self.shows_sizes.data),
         )
 
 

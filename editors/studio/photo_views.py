@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from editors.looks import errors, queries, tagging
 from editors.looks.canvas.scene import FARTHEST_X, FARTHEST_Y
 from editors.looks.models import Look
-from editors.looks.painting.photo import NARROWEST, SIGHT_WORDS, Sight, TooSmall, cut_photo
+from editors.looks.painting.photo import NARROWEST, TooSmall, cut_photo
 from editors.looks.pictures import page_values, spots_of
 from editors.membership.guards import current_editor, style_editor
 from foundation.accounts.guards import current_person
@@ -19,6 +19,7 @@ from foundation.db import all_or_nothing, in_steps, leave_transaction, unit_of_w
 from foundation.errors import Problem
 from foundation.files.pictures import MAX_BYTES, NotAPicture
 from foundation.files.refusals import refusal
+from foundation.files.sights import SIGHT_WORDS, asked_sight
 from foundation.files.storage import store
 from foundation.web.fields import REFUSED
 from foundation.web.numbers import asked_number, sent_number
@@ -136,8 +137,7 @@ class _Kept:
 
 def _kept_photo() -> _Kept:
     file = request.files.get("photo")
-    wanted = request.form.get("sight", "")
-    sight = Sight(wanted) if wanted in set(Sight) else Sight.MIDDLE
+    sight = asked_sight(request.form.get("sight", ""))
     leave_transaction()  # writing a picture again takes a second, and it may be kept on another machine
     if file is None or not file.filename:
         return _Kept(wrong=gettext("Choose a photograph first."))

@@ -30,7 +30,7 @@ BESIDE = 4
 _STAYED = f"editors.status IN ('{EditorStatus.ACTIVE}', '{EditorStatus.PAUSED}')"
 _SIGNED = (
     "md5(concat_ws('|', editors.name, editors.handle, editors.city, editors.style, editors.style_it,"
-    " editors.status))"
+    " editors.status, editors.portrait_key, editors.specialities))"
 )
 #: Between the parts of what is said of an editor: no name holds it.
 PARTED = "\x1f"

@@ -3,33 +3,15 @@
 from __future__ import annotations
 
 import io
-from enum import StrEnum
-from typing import Any
 
-from flask_babel import lazy_gettext as _l
 from PIL import Image, ImageOps
 
 from editors.looks.painting.picture import WIDTHS, webp
 from foundation.files.pictures import Fault, NotAPicture, written_again
+from foundation.files.sights import Sight
 
 #: Less than this across would be stretched on every screen.
 NARROWEST = 480
-
-
-class Sight(StrEnum):
-    """Which part stays where the photograph is too tall or too wide."""
-
-    MIDDLE = "middle"
-    START = "start"
-    END = "end"
-
-
-SIGHT_WORDS: dict[Sight, Any] = {
-    Sight.MIDDLE: _l("The middle"),
-    Sight.START: _l("The top, or the left"),
-    Sight.END: _l("The foot, or the right"),
-}
-_CENTRE = {Sight.MIDDLE: 0.5, Sight.START: 0.0, Sight.END: 1.0}
 
 
 class TooSmall(NotAPicture):
@@ -45,8 +27,7 @@ def cut_photo(data: bytes, sight: Sight) -> bytes:
         width = min(WIDTHS[-1], picture.width, picture.height * 3 // 4) // 3 * 3
         if width < NARROWEST:
             raise TooSmall("Too few pixels are left.", Fault.UNKNOWN)
-        centre = _CENTRE[sight]
-        cut = ImageOps.fit(picture.convert("RGB"), (width, width * 4 // 3), centering=(centre, centre))
+        cut = ImageOps.fit(picture.convert("RGB"), (width, width * 4 // 3), centering=sight.centring)
     return webp(cut)
 
 
