@@ -32,7 +32,7 @@ def note_of(editor: Editor) -> str:
     parts = [
         _("Style editor in %(city)s", city=editor.city),
         editor.in_short,
-        ", ".join(specialities_of(editor)),
+        " · ".join(specialities_of(editor)),
     ]
     return ". ".join(part for part in parts if part)
 
