@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from editors.invitations.actions import invite
+from editors.membership.counting import BEGUN, SEEN, count
 from editors.questions.actions import QuestionDraft, ask
 from editors.questions.models import Kind
 from editors.review.actions import save_reason
@@ -92,3 +93,13 @@ def invite_two(actor: Actor, today: datetime) -> None:
     for days_ago, name, email, words in letters:
         with clock.held_at(today - timedelta(days=days_ago)):
             invite(actor=actor, email=email, name=name, language="it", words=words)
+
+
+def be_seen(today: datetime) -> None:
+    """How often the page of the programme was opened in the last weeks, and the form begun."""
+    for week, (seen, begun) in enumerate(
+        ((41, 4), (38, 3), (52, 5), (29, 2), (33, 1), (47, 6), (25, 2), (31, 3))
+    ):
+        with clock.held_at(today - timedelta(weeks=week, hours=2)):
+            count(SEEN, seen)
+            count(BEGUN, begun)

@@ -81,6 +81,7 @@ def tell(app: Flask, *, drawings: shelves.Drawings, say: Say, length: int = days
             programme.write_reasons(owner)
             programme.invite_two(owner, today)
             guidance.set_steps(owner)
+            programme.be_seen(today)
             editors = circle.open_windows(today, desk, agreement.publish_first(owner, today), stores)
             agreement.publish_second(owner, today, waiting=editors["giulia"])
             codes = circle.hang_looks(today, editors, products)

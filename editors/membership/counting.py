@@ -17,11 +17,11 @@ from foundation.settings import current
 SEEN, BEGUN = "seen", "begun"
 
 
-def count(step: str) -> None:
-    """One more today."""
+def count(step: str, times: int = 1) -> None:
+    """So many more today."""
     table = cast(Table, ProgrammeCount.__table__)
-    row = insert(table).values(day=_today(), step=step, number=1)
-    more: dict[str, Any] = {"number": table.c.number + 1}
+    row = insert(table).values(day=_today(), step=step, number=times)
+    more: dict[str, Any] = {"number": table.c.number + times}
     db.session.execute(row.on_conflict_do_update(index_elements=["day", "step"], set_=more))
 
 
