@@ -50,15 +50,17 @@ def make() -> Any:
 
 @bp.post("/front")
 @style_editor
-def front() -> Response:
+def front() -> Any:
     """Choose up to three looks that hang at the front of the window."""
     editor = current_editor()
+    chosen = [one for one in request.form.getlist("look") if one]
     try:
+        if len(_numbers("look")) != len(chosen):
+            raise NotToBePinned()
         actions.pin_looks(actor=current_person(), editor_id=editor.id, look_ids=_numbers("look"))
     except NotToBePinned as refused:
-        flash(str(refused), "warn")
-    else:
-        flash(gettext("Your window begins with them now."), "good")
+        return _list(GatheringForm(formdata=None), wrong=str(refused)), REFUSED
+    flash(gettext("Your window begins with them now."), "good")
     return redirect(url_for("studio_gatherings.gatherings", _anchor="front"), 303)
 
 
@@ -154,7 +156,7 @@ def change_item(gathering_id: int, item_id: int) -> Response:
     return _back(gathering_id)
 
 
-def _list(form: GatheringForm) -> str:
+def _list(form: GatheringForm, wrong: str = "") -> str:
     editor = current_editor()
     looks = _on_show(editor.id)
     pinned = list(queries.pinned(editor.id))
@@ -162,6 +164,7 @@ def _list(form: GatheringForm) -> str:
         "editors/studio/gatherings.html",
         editor=editor,
         form=form,
+        wrong=wrong,
         gatherings=in_a_list(queries.gatherings_of(editor.id, every=True)),
         looks=looks,
         places=[pinned[place] if place < len(pinned) else None for place in range(MOST_PINS)],

@@ -121,7 +121,7 @@ def test_pages_of_the_studio(visit: Visit) -> None:
         "/studio/share/" + CODE,
         "/studio/profile",
     )
-    visit.over(giulia, "/studio/membership", "/studio/mentor")
+    visit.over(giulia, "/studio/membership", "/studio/mentor", "/studio/collections")
     canvas = f"/studio/looks/{visit.town.look}/canvas"
     visit.over(giulia, canvas, f"/studio/looks/{visit.town.look}/versions")
     visit.over(giulia, f"/studio/looks/{visit.town.look}/preview", "/studio/looks/photo")
