@@ -11,8 +11,9 @@ _markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
 def body_of(text: str) -> Markup:
-    """Markdown as HTML that may stand in our pages: headings one step down, no links and no pictures."""
+    """Markdown as HTML that may stand below the name of a page: its headings, no links and no pictures."""
     rendered = _markdown.render(text)
     for level in (3, 2, 1):
         rendered = rendered.replace(f"<h{level}>", "<h3>").replace(f"</h{level}>", "</h3>")
-    return Markup(clean_body(rendered))
+    cleaned = clean_body(rendered)
+    return Markup(cleaned.replace("<h3>", '<h2 class="size-3">').replace("</h3>", "</h2>"))

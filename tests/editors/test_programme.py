@@ -40,7 +40,7 @@ def test_a_film_has_captions_and_never_begins_by_itself(client, community):
     sent = WORDS | {"video": (io.BytesIO(FILM), "a.mp4"), "captions": (io.BytesIO(CAPTIONS), "en.vtt")}
     assert community.post(AT, data=sent).status_code == 303
     page = client.get("/editors/programme").text
-    assert "<h3>So</h3>" in page
+    assert '<h2 class="size-3">So</h2>' in page
     assert 'kind="captions" srclang="en"' in page
     assert "autoplay" not in page
     assert "http://" not in page.partition("<video")[2].partition("</video>")[0]

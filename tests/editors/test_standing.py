@@ -61,7 +61,7 @@ def test_staff_write_publish_and_an_approved_editor_reads_before_the_studio_open
     browser = client_of(number)
     assert browser.get("/studio/looks").location == "/studio/agreement"
     page = browser.get("/studio/agreement").text
-    assert "<h3>Honest</h3>" in page
+    assert '<h2 class="size-3">Honest</h2>' in page
     assert browser.get("/@giulia").status_code == 404
     assert browser.post("/studio/agreement", data={"version": version}).status_code == 422
     assert browser.post("/studio/agreement", data={"version": version, "agree": "y"}).location == "/studio"
@@ -122,7 +122,7 @@ def test_an_agreement_is_made_of_words_alone():
     body = body_of(
         "# Us\n\n<script>x</script>\n\n[here](https://example.test) **loud**\n\n![p](https://x.test/p.png)"
     )
-    assert "<h3>Us</h3>" in body
+    assert '<h2 class="size-3">Us</h2>' in body
     assert "<strong>loud</strong>" in body
     assert "<script" not in body
     assert "href" not in body
