@@ -36,6 +36,11 @@ def _words(label: Any, *validators: Any, **more: Any) -> TextAreaField:
     )
 
 
+def _a_store(value: object) -> int:
+    """The key of a store; 0 for none, which is a choice too, and -1 for what is no key."""
+    return 0 if str(value) == "0" else a_key(value) or -1
+
+
 class ProfileForm(SeenForm):
     """What an editor says of themselves."""
 
@@ -46,7 +51,7 @@ class ProfileForm(SeenForm):
     style_it = _line(_l("In a few words, in Italian"), 120, lang="it")
     words_it = _words(_l("About you, in Italian"), lang="it")
 
-    store_id = Select(_l("Your store"), coerce=a_key, default=0)
+    store_id = Select(_l("Your store"), coerce=_a_store, default=0)
     specialities = SelectMultipleField(
         _l("What people ask you for"),
         choices=[choice(one.value, SPECIALITY_WORDS[one]) for one in Speciality],
