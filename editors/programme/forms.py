@@ -22,12 +22,12 @@ def _line(label: Any) -> StringField:
     )
 
 
-def _text(label: Any) -> TextAreaField:
+def _text(label: Any, language: str) -> TextAreaField:
     return TextAreaField(
         label,
         filters=[tidy],
         validators=[DataRequired(NEEDED), Length(max=5000, message=_l("That is too long."))],
-        render_kw={"rows": 10, "maxlength": 5000},
+        render_kw={"rows": 10, "maxlength": 5000, "lang": language},
     )
 
 
@@ -36,8 +36,8 @@ class PageForm(SeenForm):
 
     title = _line(_l("Title, in English"))
     title_it = _line(_l("Title, in Italian"))
-    words = _text(_l("What it says, in English"))
-    words_it = _text(_l("What it says, in Italian"))
+    words = _text(_l("What it says, in English"), "en")
+    words_it = _text(_l("What it says, in Italian"), "it")
     video = FileField(_l("Film"), render_kw={"accept": "video/mp4,video/webm"})
     captions = FileField(_l("Captions in English"), render_kw={"accept": ".vtt,text/vtt"})
     captions_it = FileField(_l("Captions in Italian"), render_kw={"accept": ".vtt,text/vtt"})
