@@ -42,7 +42,9 @@ class Account(UserMixin, Base):
 
     @property
     def roles(self) -> frozenset[Role]:
-        return frozenset(Role(grant.role) for grant in self.grants)
+        # After a transaction was left, the first column that is asked for reads the account again as it was
+        # read first, roles and all. Asked for before any column, the roles would have to come by themselves.
+        return frozenset(Role(grant.role) for grant in self.grants) if self.id else frozenset()
 
     @property
     def permissions(self) -> frozenset[Permission]:

@@ -60,6 +60,7 @@ PEOPLE = re.compile(
 BORROWED = {"account", "checkout", "link", "shop", "staff", "studio", "look", "home", "csv", "pdf", "eur"}
 BORROWED |= {
     "file",
+    "denim",
     "menu",
     "community",
     "style",
