@@ -18,7 +18,7 @@ from editors.looks.models import (
     Season,
     Style,
 )
-from editors.looks.versions import keep_version
+from editors.looks.versions import another_version, keep_version
 from editors.looks.writing import (
     COMPOSE,
     ask_for_picture,
@@ -88,18 +88,8 @@ def change_look(*, actor: Actor, look_id: int, editor_id: int, version: int, dra
     look = locked_look(look_id, editor_id)
     if look.version != version:
         raise errors.LookChanged()
-    worn = worn_by(look)
-    if look.on_show:
-        keep_version(look)
-    _write(look, draft)
-    if look.on_show:
-        check_ready(look)
-        ask_for_picture(look)
-    look.version += 1
-    look.changed_at = clock.now()
-    if look.on_show:
-        count_in_looks(worn | worn_by(look))
-        keep_version(look)
+    with another_version(look):
+        _write(look, draft)
     audit.record(
         actor=actor, action="looks.change", subject=("look", look.id), after={"version": look.version}
     )

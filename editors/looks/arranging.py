@@ -8,8 +8,8 @@ from editors.looks import errors, queries
 from editors.looks.canvas.scene import Scene, scene_of
 from editors.looks.laying import beyond_lying, follow, lay
 from editors.looks.models import MOST_OF_ONE, Look, Occasion
-from editors.looks.versions import keep_version
-from editors.looks.writing import ask_for_picture, check_ready, count_in_looks, locked_look, worn_by
+from editors.looks.versions import another_version
+from editors.looks.writing import locked_look, worn_by
 from editors.membership.models import Editor
 from foundation import clock, ids
 from foundation.actors import Actor
@@ -37,17 +37,9 @@ def arrange_look(*, actor: Actor, look_id: int, editor_id: int, version: int, sc
         return look
     if look.photo_key is not None:
         raise errors.CanvasRefused([gettext("This look is a photograph. Its pieces are pointed at.")])
-    worn = worn_by(look)
+    with another_version(look):
+        _write(look, scene)
     if look.on_show:
-        keep_version(look)
-    _write(look, scene)
-    look.version += 1
-    look.changed_at = clock.now()
-    if look.on_show:
-        check_ready(look)
-        ask_for_picture(look)
-        count_in_looks(worn | worn_by(look))
-        keep_version(look)
         # A draft is saved at every move and seen by nobody: that would be a log of gestures.
         audit.record(
             actor=actor, action="looks.change", subject=("look", look.id), after={"version": look.version}
@@ -71,13 +63,9 @@ def copy_look(*, actor: Actor, look_id: int, editor_id: int, scene: Scene) -> Lo
 def arrange_again(*, actor: Actor, look_id: int, editor_id: int) -> Look:
     """Lay the pieces out as if nobody had moved any; captions stay on top. Raises `NoSuchLook`."""
     look = locked_look(look_id, editor_id)
-    look.by_hand = False
-    lay(look, [])
-    look.version += 1
-    look.changed_at = clock.now()
-    if look.on_show:
-        ask_for_picture(look)
-        keep_version(look)
+    with another_version(look):
+        look.by_hand = False
+        lay(look, [])
     audit.record(
         actor=actor, action="looks.change", subject=("look", look.id), after={"version": look.version}
     )

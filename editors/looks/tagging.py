@@ -5,8 +5,8 @@ from __future__ import annotations
 from editors.looks import errors, queries
 from editors.looks.canvas.scene import FARTHEST_X, FARTHEST_Y
 from editors.looks.models import MOST_PIECES, Look, LookPiece, Occasion
-from editors.looks.versions import keep_version
-from editors.looks.writing import ask_for_picture, check_ready, count_in_looks, locked_look, worn_by
+from editors.looks.versions import another_version
+from editors.looks.writing import locked_look
 from foundation import clock, ids
 from foundation.actors import Actor
 from foundation.audit import actions as audit
@@ -38,8 +38,9 @@ def begin_with_photo(*, actor: Actor, editor_id: int, photo_key: str) -> Look:
 def change_photo(*, actor: Actor, look_id: int, editor_id: int, photo_key: str) -> Look:
     """Another photograph under the same points. Raises `NoSuchLook`, also for a look without one."""
     look = _with_photo(look_id, editor_id)
-    look.photo_key = photo_key
-    return _changed(actor, look, worn_by(look))
+    with another_version(look):
+        look.photo_key = photo_key
+    return _told(actor, look)
 
 
 def tag_piece(*, actor: Actor, look_id: int, editor_id: int, product_id: int, x: int, y: int) -> Look:
@@ -48,47 +49,38 @@ def tag_piece(*, actor: Actor, look_id: int, editor_id: int, product_id: int, x:
     A piece that was pointed at before is now there. Raises `NoSuchLook`, `TooManyPieces`, and `NotInTheShop`.
     """
     look = _with_photo(look_id, editor_id)
-    worn = worn_by(look)
     piece = next((one for one in look.pieces if one.product_id == product_id), None)
     if piece is None:
         if not queries.products_on_sale([product_id]):
             raise errors.NotInTheShop()
         if len(look.pieces) >= MOST_PIECES:
             raise errors.TooManyPieces()
-        piece = LookPiece(product_id=product_id, position=len(look.pieces) + 1, copies=[])
-        look.pieces.append(piece)
-    piece.x, piece.y = min(max(0, x), FARTHEST_X), min(max(0, y), FARTHEST_Y)
-    return _changed(actor, look, worn)
+    with another_version(look):
+        if piece is None:
+            piece = LookPiece(product_id=product_id, position=len(look.pieces) + 1, copies=[])
+            look.pieces.append(piece)
+        piece.x, piece.y = min(max(0, x), FARTHEST_X), min(max(0, y), FARTHEST_Y)
+    return _told(actor, look)
 
 
 def untag_piece(*, actor: Actor, look_id: int, editor_id: int, product_id: int) -> Look:
     """Take a piece off the photograph. Raises `NoSuchLook`, and `LookUnready` for the last one on show."""
     look = _with_photo(look_id, editor_id)
-    worn = worn_by(look)
-    look.pieces = [piece for piece in look.pieces if piece.product_id != product_id]
-    for position, piece in enumerate(look.pieces, start=1):
-        piece.position = position
-    return _changed(actor, look, worn)
+    with another_version(look):
+        look.pieces = [piece for piece in look.pieces if piece.product_id != product_id]
+        for position, piece in enumerate(look.pieces, start=1):
+            piece.position = position
+    return _told(actor, look)
 
 
 def _with_photo(look_id: int, editor_id: int) -> Look:
     look = locked_look(look_id, editor_id)
     if look.photo_key is None:
         raise errors.NoSuchLook()
-    if look.on_show:
-        keep_version(look)
     return look
 
 
-def _changed(actor: Actor, look: Look, worn: set[int]) -> Look:
-    db.session.flush()
-    look.version += 1
-    look.changed_at = clock.now()
-    if look.on_show:
-        check_ready(look)
-        ask_for_picture(look)
-        count_in_looks(worn | worn_by(look))
-        keep_version(look)
+def _told(actor: Actor, look: Look) -> Look:
     audit.record(
         actor=actor, action="looks.change", subject=("look", look.id), after={"version": look.version}
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,6 +43,26 @@ def keep_version(look: Look) -> None:
     db.session.execute(insert(LookVersion).values(values).on_conflict_do_nothing())
 
 
+@contextmanager
+def another_version(look: Look) -> Iterator[None]:
+    """What is done to a locked look inside makes its next version; one on show remembers this and the next.
+
+    One on show must be fit to be shown afterwards, too: raises `LookUnready`.
+    """
+    worn = worn_by(look)
+    if look.on_show:
+        keep_version(look)
+    yield
+    db.session.flush()
+    look.version += 1
+    look.changed_at = clock.now()
+    if look.on_show:
+        check_ready(look)
+        ask_for_picture(look)
+        count_in_looks(worn | worn_by(look))
+        keep_version(look)
+
+
 def restore_version(*, actor: Actor, look_id: int, editor_id: int, version: int, number: int) -> Restored:
     """Make a look what it was, as a new version. What left the shop since stays out, unless it is in it now.
 
@@ -55,21 +76,16 @@ def restore_version(*, actor: Actor, look_id: int, editor_id: int, version: int,
         raise errors.NoSuchLook()
     keep_version(look)
     content = kept.content
-    for name in WORDS:
-        setattr(look, name, content[name])
-    look.styles = list(content["styles"])
-    scene, worn = scene_in(content), worn_by(look)
-    there = worn | queries.products_on_sale(scene.lying)
+    scene = scene_in(content)
+    there = worn_by(look) | queries.products_on_sale(scene.lying)
     things = tuple(one for one in scene.things if not isinstance(one, PieceThing) or one.product_id in there)
     bought = {int(product_id): quantity for product_id, quantity in content["quantities"].items()}
     beyond = {one: max(0, bought.get(one, 1) - len(places)) for one, places in scene.lying.items()}
-    follow(look, Scene(scene.ground, things), beyond)
-    look.version += 1
-    look.changed_at = clock.now()
-    if look.on_show:
-        check_ready(look)
-        ask_for_picture(look)
-        count_in_looks(worn | worn_by(look))
+    with another_version(look):
+        for name in WORDS:
+            setattr(look, name, content[name])
+        look.styles = list(content["styles"])
+        follow(look, Scene(scene.ground, things), beyond)
     keep_version(look)
     audit.record(
         actor=actor,
