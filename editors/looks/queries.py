@@ -43,14 +43,17 @@ _MEASURES = (
     Picture.body_width, Picture.body_height, Picture.real_height_mm,
 )  # fmt: skip
 
+# The ids of the looks on show, as SQL.
+LOOKS_ON_SHOW = f"""
+    SELECT looks.id FROM looks JOIN editors ON editors.id = looks.editor_id
+    WHERE looks.status = '{LookStatus.PUBLISHED}'
+      AND editors.status IN ('{EditorStatus.ACTIVE}', '{EditorStatus.PAUSED}')"""
 # Pairs of products that lie in the same look on show, both ways round, and in how many.
 WORN_TOGETHER = f"""
     SELECT one.product_id, other.product_id AS other_id, count(*) AS times
-    FROM looks JOIN editors ON editors.id = looks.editor_id
-    JOIN look_pieces one ON one.look_id = looks.id
-    JOIN look_pieces other ON other.look_id = looks.id AND other.product_id <> one.product_id
-    WHERE looks.status = '{LookStatus.PUBLISHED}'
-      AND editors.status IN ('{EditorStatus.ACTIVE}', '{EditorStatus.PAUSED}')
+    FROM look_pieces one
+    JOIN look_pieces other ON other.look_id = one.look_id AND other.product_id <> one.product_id
+    WHERE one.look_id IN ({LOOKS_ON_SHOW})
     GROUP BY one.product_id, other.product_id"""
 
 _ABOUT = ("product_id", "handle", "title", "title_it", "colour", "colour_it", "quantity")

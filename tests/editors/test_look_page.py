@@ -3,14 +3,19 @@
 import json
 import re
 
+import pytest
+
 from editors.looks.actions import LookDraft, PieceDraft, change_look, keep_picture, unpublish_look
+from editors.looks.errors import NoSuchLook
 from editors.looks.models import Look, Occasion, Season, Style
 from editors.looks.queries import look_by_id
 from editors.saves.actions import save_look
+from editors.saves.errors import TooManySaved
 from editors.saves.queries import saved_count
 from foundation.db import db
 from storefront.catalog.queries import products_by_ids
 from storefront.usual.policy import fitting
+from storefront.wishes import keeping
 from tests.editors.conftest import STAFF, make_editor, make_look, make_product
 
 PAGE = "/looks/carry-on-only"
@@ -207,3 +212,17 @@ def test_a_look_is_saved_by_a_guest_and_comes_along_at_sign_in(client, client_of
             save_look(actor=STAFF, visit="somebody", account_id=None, look_id=look)
         assert saved_count("somebody", None) == 1
         assert saved_count(None, number) == 0
+
+
+def test_a_look_that_was_taken_down_takes_no_room_among_those_that_are_kept(work, monkeypatch):
+    monkeypatch.setattr(keeping, "MOST", 1)
+    editor, look, ids, *_ = _town(work)
+    with work():
+        other = make_look(editor, ids, "Rain, briefly")
+        save_look(actor=STAFF, visit="somebody", account_id=None, look_id=look)
+        with pytest.raises(TooManySaved):
+            save_look(actor=STAFF, visit="somebody", account_id=None, look_id=other)
+        unpublish_look(actor=STAFF, look_id=look, editor_id=editor)
+        assert save_look(actor=STAFF, visit="somebody", account_id=None, look_id=other) == 1
+        with pytest.raises(NoSuchLook):
+            save_look(actor=STAFF, visit="somebody", account_id=None, look_id=look)

@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 from foundation.actors import Actor
 from foundation.db import db
 from storefront.catalog.standing import archive_product
-from storefront.wishes import actions
+from storefront.wishes import keeping
 from storefront.wishes.actions import add_wish, forget_guests, join_account
 from storefront.wishes.errors import TooManyWishes
 from storefront.wishes.models import Wish
@@ -85,7 +85,7 @@ def test_a_wish_of_another_device_is_pressed_after_a_look_at_the_list(
 def test_what_left_the_shop_takes_no_place_on_a_full_list(
     client: FlaskClient, work: Work, shelf: dict[str, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(actions, "MOST", 1)
+    monkeypatch.setattr(keeping, "MOST", 1)
     wish(client, shelf["lina-blouse"])
     assert wish(client, shelf["passo-loafers"]).status_code == 409
     with work():
@@ -154,7 +154,7 @@ def test_signing_in_by_the_page_brings_the_wishes_along_and_signing_out_leaves_t
 def test_a_list_has_an_end_and_what_is_on_it_may_be_said_again(
     work: Work, shelf: dict[str, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(actions, "MOST", 1)
+    monkeypatch.setattr(keeping, "MOST", 1)
     with work():
         for _ in range(2):
             assert add_wish(actor=GUEST, visit="v", account_id=None, product_id=shelf["lina-blouse"]) == 1
