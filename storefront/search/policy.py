@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 WORDS = 8
@@ -29,7 +29,8 @@ class Heard:
     """One typed word as the shop knows it: `known` here, or `foreign` (in the other language), or neither.
 
     `begun`: known only because the stem of some word begins with its stem, which a slip may do as well
-    ("giaca", "giacca"). `near` are known words that look like it, the most alike first.
+    ("giaca", "giacca"). `whole`: a piece has this very word, in whatever form. `near` are known words that
+    look like it, the most alike first.
     """
 
     word: str
@@ -37,6 +38,7 @@ class Heard:
     foreign: bool = False
     near: tuple[str, ...] = ()
     begun: bool = False
+    whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -87,12 +89,13 @@ def read(
     they are somebody's number.
     """
     words = [one.word for one in heard]
+    whole = {one.word for one in heard if one.whole}
     if coded or as_typed:
-        return Reading(language, _query(words, synonyms), tuple(words), coded=coded)
+        return Reading(language, _query(words, synonyms, whole), tuple(words), coded=coded)
     covered = {word for term in synonyms for word in term.split()}
     strange = [one for one in heard if not one.known and one.word not in covered]
     if strange and all(one.foreign or one.known for one in heard):
-        return Reading(other_language, _query(words, {}), tuple(words), foreign=True)
+        return Reading(other_language, _query(words, {}, set()), tuple(words), foreign=True)
     doubtful = [one for one in heard if (one.begun or not one.known) and one.word not in covered]
     meant = {one.word: likely for one in doubtful if (likely := slips_of(one.word, one.near))}
     taken = [meant[word][0] if word in meant else word for word in words]
@@ -104,7 +107,7 @@ def read(
     }
     return Reading(
         language,
-        _query(taken, synonyms),
+        _query(taken, synonyms, whole | {likely[0] for likely in meant.values()}),
         tuple(words),
         meant=" ".join(taken) if meant else None,
         others=tuple(sorted(others)),
@@ -148,8 +151,12 @@ def term_of(text: str) -> str:
     return " ".join(words) if 0 < len(words) <= LONGEST_TERM else ""
 
 
-def _query(words: Sequence[str], synonyms: Mapping[str, Iterable[str]]) -> str:
-    """All of the words; in place of each term that has synonyms, any of these will do as well."""
+def _query(words: Sequence[str], synonyms: Mapping[str, Iterable[str]], whole: Set[str]) -> str:
+    """All of the words; in place of each term that has synonyms, any of these will do as well.
+
+    The last word may still be being typed, and stands for all that begin like it. So do those before it,
+    but for the `whole` ones: nobody who went on to the next word left "linen" unfinished.
+    """
     parts = []
     place = 0
     while place < len(words):
@@ -162,16 +169,17 @@ def _query(words: Sequence[str], synonyms: Mapping[str, Iterable[str]]) -> str:
             1,
         )
         term = " ".join(words[place : place + length])
-        ways = [_together(words[place : place + length], last=place + length == len(words))]
+        ways = [_together(words[place : place + length], whole, last=place + length == len(words))]
         ways += [f"'{other}'" for other in sorted(synonyms.get(term, ()))]
         parts.append(ways[0] if len(ways) == 1 else f"({' | '.join(ways)})")
         place += length
     return " & ".join(parts)
 
 
-def _together(words: Sequence[str], *, last: bool) -> str:
+def _together(words: Sequence[str], whole: Set[str], *, last: bool) -> str:
     parts = []
     for place, word in enumerate(words, start=1):
-        begun = len(word) >= PREFIX_FROM or (last and place == len(words))
+        ends = last and place == len(words)
+        begun = ends or (len(word) >= PREFIX_FROM and word not in whole)
         parts.append(f"'{word}':*" if begun else f"'{word}'")
     return parts[0] if len(parts) == 1 else f"({' & '.join(parts)})"

@@ -33,17 +33,19 @@ _HEARD = text(
         coalesce(abroad.found, false) AS foreign_word,
         CASE WHEN stem.lexeme IS NULL OR here.found OR said.word ~ '[0-9]' THEN NULL
              ELSE nearest_words(:language, said.plain, 12) END AS near,
-        coalesce(begun.found, false) AS begun, NULL AS term, NULL AS other, NULL::bigint AS product_id
+        coalesce(begun.found, false) AS begun, whole.found AS whole,
+        NULL AS term, NULL AS other, NULL::bigint AS product_id
     FROM (SELECT word, lower(plain_letters(word)) AS plain, place
           FROM unnest(CAST(:words AS text[])) WITH ORDINALITY AS typed (word, place)) said
     CROSS JOIN LATERAL (
         SELECT (tsvector_to_array(to_tsvector(CAST(:configuration AS regconfig), said.word)))[1] AS lexeme
     ) stem
-    CROSS JOIN LATERAL (SELECT
-        EXISTS (SELECT FROM search_vocabulary v
-                WHERE v.language = :language AND v.word LIKE said.plain || '%')
-        OR EXISTS (SELECT FROM search_vocabulary v
-                   WHERE v.language = :language AND v.lexeme = stem.lexeme) AS found) here
+    CROSS JOIN LATERAL (SELECT EXISTS (
+        SELECT FROM search_vocabulary v WHERE v.language = :language AND v.lexeme = stem.lexeme
+    ) AS found) whole
+    CROSS JOIN LATERAL (SELECT whole.found OR EXISTS (
+        SELECT FROM search_vocabulary v WHERE v.language = :language AND v.word LIKE said.plain || '%'
+    ) AS found) here
     LEFT JOIN LATERAL (SELECT EXISTS (
         SELECT FROM search_vocabulary v WHERE v.language = :language AND v.lexeme LIKE stem.lexeme || '%'
     ) AS found) begun ON NOT here.found
@@ -54,10 +56,11 @@ _HEARD = text(
             (tsvector_to_array(to_tsvector(CAST(:other_configuration AS regconfig), said.word)))[1] || '%'
     ) AS found) abroad ON NOT (here.found OR begun.found)
     UNION ALL
-    SELECT NULL, NULL, NULL, NULL, NULL, s.term, s.other, NULL FROM search_synonyms s
+    SELECT NULL, NULL, NULL, NULL, NULL, NULL, s.term, s.other, NULL FROM search_synonyms s
     WHERE s.language = :language AND (s.term = ANY(:terms) OR s.other = ANY(:terms))
     UNION ALL
-    (SELECT DISTINCT NULL, NULL::bool, NULL::bool, NULL::text[], NULL::bool, NULL, NULL, coded.product_id
+    (SELECT DISTINCT NULL, NULL::bool, NULL::bool, NULL::text[], NULL::bool, NULL::bool, NULL, NULL,
+        coded.product_id
      FROM ({coded("CAST(:code AS text)")}) coded
      JOIN search_documents d ON d.product_id = coded.product_id AND d.listed
      ORDER BY coded.product_id LIMIT {MOST_CODED})
@@ -124,9 +127,10 @@ def read(typed: str, *, as_typed: bool = False) -> Reading:
         "other_configuration": statements.CONFIGURATIONS[other],
     }
     heard, synonyms, numbered = [], dict[str, set[str]](), []
-    for word, known, foreign, near, begun, term, same, product_id in db.session.execute(_HEARD, values):
+    rows = db.session.execute(_HEARD, values)
+    for word, known, foreign, near, begun, whole, term, same, product_id in rows:
         if word is not None:
-            heard.append(Heard(word, known, foreign, tuple(near or ()), begun))
+            heard.append(Heard(word, known, foreign, tuple(near or ()), begun, whole))
             continue
         if product_id is not None:
             numbered.append(product_id)

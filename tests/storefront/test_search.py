@@ -82,6 +82,8 @@ def handles(found: Found) -> list[str]:
         ("JACKETS", "en", "corso-denim-jacket"),
         ("jack", "en", "corso-denim-jacket"),
         ("jacket corso", "en", "corso-denim-jacket"),
+        ("jackets cor", "en", "corso-denim-jacket"),
+        ("jack cor", "en", "corso-denim-jacket"),
         ("indigo", "en", "corso-denim-jacket"),
         ("cafe", "en", "lina-blouse"),
         ("cafés", "en", "lina-blouse"),
@@ -122,6 +124,21 @@ def test_slips_are_forgiven_and_the_page_can_say_so(
     found = search(text, "it" if meant in {"camicetta", "giacca"} else "en")
     assert handles(found)[0] == expected
     assert found.reading.meant == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked_for"),
+    [
+        ("jacket", "'jacket':*"),
+        ("jackets corso", "'jackets' & 'corso':*"),
+        ("jack corso", "'jack':* & 'corso':*"),
+        ("jaket corso", "'jacket' & 'corso':*"),
+    ],
+)
+def test_a_whole_word_with_more_after_it_stands_for_itself_alone(
+    search: Search, typed: str, asked_for: str
+) -> None:
+    assert search(typed).reading.query == asked_for
 
 
 def test_a_slip_that_shares_a_stem_is_told_and_the_words_can_be_had_as_typed(
