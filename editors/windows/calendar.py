@@ -1,4 +1,4 @@
-"""A calendar one can subscribe to (RFC 5545): lines end in CRLF and are folded at 75 octets.
+"""A calendar one can subscribe to (RFC 5545), written by the library `icalendar`.
 
 The standard wants at least one component in a calendar. UTC, in which every time is written, stands in it as
 its zone: so the calendar of somebody who hosts nothing yet is valid, too.
@@ -6,28 +6,19 @@ its zone: so the calendar of somebody who hosts nothing yet is valid, too.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
+import icalendar
 from flask_babel import gettext
 
 from editors.membership.models import Editor
 from foundation import settings
 
-LINE = 75  # octets, without the end of the line
-_ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r": None})
-_ZONE = (
-    "BEGIN:VTIMEZONE",
-    "TZID:Etc/UTC",
-    "BEGIN:STANDARD",
-    "DTSTART:19700101T000000",
-    "TZOFFSETFROM:+0000",
-    "TZOFFSETTO:+0000",
-    "TZNAME:UTC",
-    "END:STANDARD",
-    "END:VTIMEZONE",
-)
+ASKED_AGAIN = timedelta(hours=12)
+# The standard wants the beginning of a zone's time without a zone.
+BEGINNING = datetime(1970, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,60 +39,52 @@ class Evening:
     called_off: bool = False
 
 
-def calendar_of(editor: Editor, evenings: Sequence[Evening]) -> str:
+def calendar_of(editor: Editor, evenings: Iterable[Evening]) -> bytes:
     """The calendar in the reader's language."""
     shop = settings.current()
     name = gettext("%(name)s at %(shop)s", name=editor.name, shop=shop.shop_name)
-    lines = [
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        f"PRODID:-//{_text(shop.shop_name)}//Vetrina//EN",
-        "CALSCALE:GREGORIAN",
-        "METHOD:PUBLISH",
-        f"X-WR-CALNAME:{_text(name)}",
-        "REFRESH-INTERVAL;VALUE=DURATION:PT12H",
-        *_ZONE,
-        *(line for evening in evenings for line in _event(evening, shop.base_url)),
-        "END:VCALENDAR",
-    ]
-    return "".join(f"{folded(line)}\r\n" for line in lines)
+    calendar = icalendar.Calendar()
+    calendar.add("version", "2.0")
+    calendar.add("prodid", _readable(f"-//{shop.shop_name}//Vetrina//EN"))
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", _readable(name))
+    calendar.add("refresh-interval", ASKED_AGAIN, parameters={"VALUE": "DURATION"})
+    calendar.add_component(_utc())
+    for evening in evenings:
+        calendar.add_component(_event(evening, shop.base_url))
+    return calendar.to_ical()
 
 
-def folded(line: str) -> str:
-    """A line as it may stand in a calendar: no more than 75 octets, and no letter cut in two."""
-    parts, part, room = [], "", LINE
-    for letter in line:
-        octets = len(letter.encode())
-        if octets > room:
-            parts.append(part)
-            part, room = "", LINE - 1  # the space that begins the next line counts
-        part += letter
-        room -= octets
-    return "\r\n ".join([*parts, part])
+def _utc() -> icalendar.Timezone:
+    zone, standard = icalendar.Timezone(), icalendar.TimezoneStandard()
+    zone.add("tzid", "Etc/UTC")
+    standard.add("dtstart", BEGINNING)
+    standard.add("tzoffsetfrom", timedelta())
+    standard.add("tzoffsetto", timedelta())
+    standard.add("tzname", "UTC")
+    zone.add_component(standard)
+    return zone
 
 
-def _event(evening: Evening, base_url: str) -> Iterable[str]:
+def _event(evening: Evening, base_url: str) -> icalendar.Event:
     host = base_url.partition("://")[2]
-    yield "BEGIN:VEVENT"
-    yield f"UID:{_text(evening.uid)}@{host}"
-    yield f"DTSTAMP:{_moment(evening.changed_at)}"
-    yield f"LAST-MODIFIED:{_moment(evening.changed_at)}"
-    yield f"DTSTART:{_moment(evening.begins_at)}"
-    yield f"DTEND:{_moment(evening.ends_at)}"
-    yield f"SUMMARY:{_text(evening.title)}"
-    yield f"LOCATION:{_text(evening.where)}"
+    event = icalendar.Event()
+    event.add("uid", f"{evening.uid}@{host}")
+    event.add("dtstamp", evening.changed_at.astimezone(UTC))
+    event.add("last-modified", evening.changed_at.astimezone(UTC))
+    event.add("dtstart", evening.begins_at.astimezone(UTC))
+    event.add("dtend", evening.ends_at.astimezone(UTC))
+    event.add("summary", _readable(evening.title))
+    event.add("location", _readable(evening.where))
     if evening.words:
-        yield f"DESCRIPTION:{_text(evening.words)}"
-    yield f"URL:{base_url}{evening.href}"
+        event.add("description", _readable(evening.words))
+    event.add("url", f"{base_url}{evening.href}")
     if evening.called_off:
-        yield "STATUS:CANCELLED"
-    yield "END:VEVENT"
+        event.add("status", "CANCELLED")
+    return event
 
 
-def _text(words: str) -> str:
-    # No control signs: a calendar cannot say them, and a line break would begin a property of its own.
-    return "".join(sign for sign in words.translate(_ESCAPES) if sign >= " ")
-
-
-def _moment(at: datetime) -> str:
-    return at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+def _readable(words: str) -> str:
+    # A calendar cannot say control signs, and strict readers refuse the whole of it for one.
+    return "".join(sign for sign in words if sign >= " " or sign == "\n")

@@ -124,7 +124,7 @@ def moved(endpoint: str, editor: Editor, **values: Any) -> Answer:
     return redirect(url_for(endpoint, handle=editor.handle, **values) + asked, code=301)
 
 
-def _for_machines(text: str, kind: str) -> Answer:
+def _for_machines(text: str | bytes, kind: str) -> Answer:
     """With its own mark, so that a reader who asks every hour is told in a line that nothing changed."""
     answer = Response(text, mimetype=kind, content_type=f"{kind}; charset=utf-8")
     answer.cache_control.public = True
