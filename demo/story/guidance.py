@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from editors.briefs.actions import BriefDraft, add_pick, write_brief
-from editors.cohorts.actions import CohortDraft, join_cohort, save_cohort
-from editors.cohorts.features import Feature
+from editors.cohorts.actions import CohortDraft, join_cohort, keep_for_cohorts, save_cohort
+from editors.membership.features import Feature
 from editors.membership.models import Editor
 from editors.mentors import actions as mentors
 from editors.tiers.actions import TierDraft, move_everybody, save_tier
@@ -73,6 +73,7 @@ def guide(today: datetime, lead: int, learner: int, others: Sequence[int], produ
             features=[Feature.MENTORS],
         )
         cohort = save_cohort(actor=actor, draft=group)
-        for member in (lead, others[0], others[1]):
+        for member in (lead, learner, others[0], others[1]):
             join_cohort(actor=actor, cohort_id=cohort.id, editor_id=member, day=clock.now().date())
+        keep_for_cohorts(actor=actor, feature=Feature.MENTORS, only_cohorts=True)
     move_everybody()

@@ -10,9 +10,9 @@ from sqlalchemy import delete, update
 from sqlalchemy.dialects.postgresql import insert
 
 from editors.cohorts.errors import CohortFull, CohortOver, InACohort, NoSuchCohort, TooFewPlaces
-from editors.cohorts.features import Feature
 from editors.cohorts.models import Cohort, CohortMember, PilotFeature
 from editors.cohorts.queries import cohort_by_id
+from editors.membership.features import Feature
 from foundation import clock
 from foundation.actors import Actor
 from foundation.audit import actions as audit

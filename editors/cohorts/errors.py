@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
-from foundation.errors import Conflict, Forbidden, NotFound
+from foundation.errors import Conflict, NotFound
 
 
 class NoSuchCohort(NotFound):
@@ -23,7 +23,3 @@ class InACohort(Conflict):
 
 class TooFewPlaces(Conflict):
     sentence = _l("More people are in the group than that. Take some out first.")
-
-
-class PilotOnly(Forbidden):
-    sentence = _l("A few style editors try this first. You will have it soon.")

@@ -8,7 +8,7 @@ from wtforms import IntegerField, SelectMultipleField, StringField, TextAreaFiel
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, ValidationError
 
 from editors.cohorts.actions import CohortDraft
-from editors.cohorts.features import FEATURE_WORDS
+from editors.membership.features import FEATURE_WORDS
 from foundation.web.fields import NO_CONTROLS, Day, choice, stripped, tidy
 from foundation.web.meanwhile import SeenForm
 

@@ -3,16 +3,19 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import any_, func, select
 
 from editors.cohorts.errors import NoSuchCohort
-from editors.cohorts.features import Feature
 from editors.cohorts.models import Cohort, CohortMember, PilotFeature
 from editors.looks.models import Look, LookStatus
+from editors.membership.features import Feature
 from editors.membership.models import Editor, EditorStatus
 from editors.membership.ports import NOTHING, done_by
+from foundation import clock
 from foundation.db import db
+from foundation.settings import current
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +77,27 @@ def pilots() -> set[str]:
     return set(db.session.scalars(select(PilotFeature.name)))
 
 
-def is_on(feature: Feature, editor_id: int, day: date) -> bool:
-    """Whether an editor has a feature: everybody, unless it is a pilot; then who is in a running cohort."""
-    if feature not in pilots():
-        return True
-    cohort = cohort_of(editor_id)
-    return cohort is not None and feature in cohort.features and cohort.first_day <= day <= cohort.last_day
+def withheld(editor_id: int) -> frozenset[Feature]:
+    """The features an editor has not got: those that are pilots, but for what a running cohort gives them."""
+    day = today()
+    given = (
+        select(CohortMember.id)
+        .join(Cohort, Cohort.id == CohortMember.cohort_id)
+        .where(
+            CohortMember.editor_id == editor_id,
+            CohortMember.left_at.is_(None),
+            Cohort.first_day <= day,
+            Cohort.last_day >= day,
+            PilotFeature.name == any_(Cohort.features),
+        )
+    )
+    names = db.session.scalars(select(PilotFeature.name).where(~given.exists())).all()
+    return frozenset(Feature(name) for name in names if name in set(Feature))
+
+
+def today() -> date:
+    """The shop's day: groups begin and end with it."""
+    return clock.now().astimezone(ZoneInfo(current().timezone)).date()
 
 
 def compared(cohort_id: int, since: datetime, until: datetime) -> tuple[Figures, Figures]:

@@ -12,10 +12,10 @@ from werkzeug.wrappers import Response
 
 from editors.cohorts import actions, queries
 from editors.cohorts.errors import CohortFull, CohortOver, InACohort, TooFewPlaces
-from editors.cohorts.features import FEATURE_WORDS, Feature
 from editors.cohorts.forms import CohortForm
 from editors.cohorts.models import Cohort
 from editors.membership.errors import NoSuchEditor
+from editors.membership.features import FEATURE_WORDS, Feature
 from editors.membership.policy import plain_handle
 from editors.membership.queries import editor_by_handle
 from foundation import clock
@@ -93,7 +93,9 @@ def members(cohort_id: int) -> Any:
         if editor is None or not editor.on_show:
             raise NoSuchEditor()
         with all_or_nothing():
-            actions.join_cohort(actor=current_staff(), cohort_id=cohort_id, editor_id=editor.id, day=_today())
+            actions.join_cohort(
+                actor=current_staff(), cohort_id=cohort_id, editor_id=editor.id, day=queries.today()
+            )
     except (NoSuchEditor, CohortFull, CohortOver, InACohort) as refused:
         found = queries.cohort_by_id(cohort_id)
         page = _page(CohortForm(formdata=None, obj=found), found, typed=handle, wrong=str(refused))
@@ -143,7 +145,3 @@ def _page(
         compared=compared,
         earned=[Money(one.earned_minor, current().currency) for one in compared or ()],
     )
-
-
-def _today() -> Any:
-    return clock.now().astimezone(ZoneInfo(current().timezone)).date()

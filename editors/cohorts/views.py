@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from editors.cohorts import actions, queries
-from editors.cohorts.errors import CohortFull, CohortOver, InACohort, PilotOnly
-from editors.cohorts.features import Feature
-from editors.membership.guards import current_editor, editor_here, style_editor
-from foundation import clock
+from editors.cohorts.errors import CohortFull, CohortOver, InACohort
+from editors.membership.guards import current_editor, style_editor
 from foundation.accounts.guards import current_person
 from foundation.db import all_or_nothing
-from foundation.settings import current
 
 bp = Blueprint("cohorts", __name__, url_prefix="/studio/groups")
 
@@ -28,7 +23,10 @@ def join(cohort_id: int) -> Response:
     try:
         with all_or_nothing():
             actions.join_cohort(
-                actor=current_person(), cohort_id=cohort_id, editor_id=current_editor().id, day=today()
+                actor=current_person(),
+                cohort_id=cohort_id,
+                editor_id=current_editor().id,
+                day=queries.today(),
             )
     except (CohortFull, CohortOver, InACohort) as refused:
         flash(str(refused), "warn")
@@ -48,23 +46,7 @@ def leave(cohort_id: int) -> Response:
 def groups_panel(editor_id: int, **_: Any) -> str:
     """On the page of one's membership."""
     mine = queries.cohort_of(editor_id)
-    open_now = queries.open_on(today()) if mine is None and current_editor().on_show else ()
+    open_now = queries.open_on(queries.today()) if mine is None and current_editor().on_show else ()
     if mine is None and not open_now:
         return ""
     return render_template("editors/cohorts/panel.html", mine=mine, open=open_now)
-
-
-def has(feature: Feature) -> bool:
-    """Whether the editor who reads has a feature."""
-    editor = editor_here()
-    return editor is not None and editor.on_show and queries.is_on(feature, editor.id, today())
-
-
-def refuse_without(feature: Feature) -> None:
-    """Raise `PilotOnly` for whoever has not got it yet."""
-    if not has(feature):
-        raise PilotOnly()
-
-
-def today() -> date:
-    return clock.now().astimezone(ZoneInfo(current().timezone)).date()

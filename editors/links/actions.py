@@ -10,8 +10,10 @@ from editors.links.models import LINK_MOVES, LONGEST_NAME, Link, LinkPlace, Link
 from editors.links.policy import MOST_PLACES, may_be_chosen, plain_word, word_fits, words_instead
 from editors.looks.authors.queries import credit_split
 from editors.looks.queries import look_by_id
+from editors.membership.features import Feature
 from editors.membership.models import Editor
 from editors.membership.policy import handle_shape
+from editors.membership.ports import refuse_without
 from editors.membership.queries import editor_by_id
 from foundation import clock, ids
 from foundation.actors import Actor
@@ -129,8 +131,10 @@ def make_packed(
     """A link to a bag with these sizes of pieces of the look another link of the editor leads to, each with
     how many. A `name` that is taken gets a number.
 
-    Raises `NothingPacked` without pieces or for what is no look, and as `make_place`.
+    Raises `NothingPacked` without pieces or for what is no look, `PilotOnly` for who may not try it yet, and
+    as `make_place`.
     """
+    refuse_without(Feature.PACKED_BAGS, editor_id)
     link = _own(link_id, editor_id)
     if not pieces or link.target != LinkTarget.LOOK:
         raise errors.NothingPacked()

@@ -7,6 +7,8 @@ from editors.looks.canvas.scene import FARTHEST_X, FARTHEST_Y
 from editors.looks.models import MOST_PIECES, Look, LookPiece, Occasion
 from editors.looks.versions import another_version
 from editors.looks.writing import locked_look
+from editors.membership.features import Feature
+from editors.membership.ports import refuse_without
 from foundation import clock, ids
 from foundation.actors import Actor
 from foundation.audit import actions as audit
@@ -14,7 +16,8 @@ from foundation.db import db
 
 
 def begin_with_photo(*, actor: Actor, editor_id: int, photo_key: str) -> Look:
-    """A draft with a photograph, cut by `painting.photo`, and nothing pointed at yet."""
+    """A draft with a photograph, cut by `painting.photo`, and nothing pointed at yet. Raises `PilotOnly`."""
+    refuse_without(Feature.PHOTO_LOOKS, editor_id)
     now = clock.now()
     look = Look(
         editor_id=editor_id,

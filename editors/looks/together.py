@@ -14,7 +14,9 @@ from editors.looks.authors.queries import coauthor_of
 from editors.looks.models import Look
 from editors.looks.queries import look_by_id
 from editors.looks.writing import locked_look
+from editors.membership.features import Feature
 from editors.membership.models import Editor, EditorStatus
+from editors.membership.ports import refuse_without
 from editors.membership.queries import editor_by_handle
 from foundation import clock
 from foundation.accounts.queries import account_by_id
@@ -30,8 +32,10 @@ def invite_coauthor(*, actor: Actor, look_id: int, editor_id: int, handle: str, 
     """Ask another editor to put their name to a look, for a share of what it earns; they get a letter.
 
     Raises `NoSuchLook`, `SplitFrozen` once it was on show, `AskedAlready`, `NobodyToAsk` for somebody who is
-    no active editor or is oneself, `ShareRefused` outside of 1 to 99 per cent.
+    no active editor or is oneself, `ShareRefused` outside of 1 to 99 per cent, `PilotOnly` for who may not
+    try it yet; whoever is asked may answer all the same.
     """
+    refuse_without(Feature.LOOKS_OF_TWO, editor_id)
     look = _open(look_id, editor_id)
     if coauthor_of(look_id) is not None:
         raise errors.AskedAlready()

@@ -69,3 +69,12 @@ class LeadChosen(Conflict):
 
 class EditorsOnly(Forbidden):
     sentence = _l("The studio is for style editors. You can become one.")
+
+
+class PilotOnly(Forbidden):
+    """A feature that only pilot groups have now, asked for by somebody outside of them."""
+
+    sentence = _l(
+        "A few style editors try this first. When a group has a free place, you find it in your studio, "
+        "under Membership."
+    )

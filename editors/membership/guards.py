@@ -9,12 +9,15 @@ from typing import Any, TypeVar
 from flask import g, redirect, request, url_for
 
 from editors.membership.errors import EditorsOnly
+from editors.membership.features import Feature
 from editors.membership.models import Editor, EditorStatus
+from editors.membership.ports import withheld_from
 from editors.membership.queries import editor_by_account
 from foundation.accounts.guards import current_account, signed_in
 
 View = TypeVar("View", bound=Callable[..., Any])
 _KEY = "style_editor"
+_WITHHELD = "style_editor_withheld"
 END_PAGE = "member.show"
 AGREEMENT_PAGE = "agreement.show_agreement"
 
@@ -67,3 +70,13 @@ def current_editor() -> Editor:
     if editor is None:
         raise EditorsOnly()
     return editor
+
+
+def may_try(feature: Feature) -> bool:
+    """Whether the editor who reads has a feature, so that it can be offered. Asked once a request."""
+    editor = editor_here()
+    if editor is None or not editor.on_show:
+        return False
+    if _WITHHELD not in g:
+        setattr(g, _WITHHELD, withheld_from(editor.id))
+    return feature not in g.get(_WITHHELD)

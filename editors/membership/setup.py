@@ -14,6 +14,8 @@ import editors.membership.jobs
 import editors.membership.models
 from editors.membership import member_views, policy, queries, staff, staff_agreement, views
 from editors.membership.acts import ACTS, PARTS, REASONS, SUBJECTS
+from editors.membership.errors import PilotOnly
+from editors.membership.guards import may_try
 from editors.membership.privacy import CHAPTER
 from foundation import clock
 from foundation.accounts.permissions import Permission
@@ -34,6 +36,7 @@ def init_app(app: Flask) -> None:
         Blueprint("editors", __name__, root_path=str(Path(__file__).parents[1]), template_folder="templates")
     )
     app.jinja_env.globals.update(picture_of=picture_of, product_card=product_card, product_path=product_path)
+    app.jinja_env.globals.update(may_try=may_try, not_yet=PilotOnly.sentence)
     app.register_blueprint(views.bp)
     app.register_blueprint(staff.bp)
     app.register_blueprint(staff_agreement.bp)

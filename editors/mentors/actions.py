@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from editors.membership.features import Feature
 from editors.membership.models import Editor
 from editors.membership.policy import plain_handle
+from editors.membership.ports import refuse_without
 from editors.mentors.errors import AskedAlready, HasAMentor, NobodyThere, NoSuchMentorship, NotYourself
 from editors.mentors.models import Mentorship
 from editors.mentors.queries import active_editor
@@ -18,8 +20,9 @@ from foundation.mail import actions as mail
 def ask(*, actor: Actor, editor_id: int, handle: str, to_learn: bool) -> Mentorship:
     """Ask somebody to be one's mentor (`to_learn`), or to be one's learner.
 
-    Raises `NobodyThere`, `NotYourself`, `AskedAlready`.
+    Raises `NobodyThere`, `NotYourself`, `AskedAlready`, and `PilotOnly` for who may not try it yet.
     """
+    refuse_without(Feature.MENTORS, editor_id)
     other = active_editor(plain_handle(handle))
     if other is None:
         raise NobodyThere()
@@ -36,7 +39,8 @@ def ask(*, actor: Actor, editor_id: int, handle: str, to_learn: bool) -> Mentors
 
 
 def accept(*, actor: Actor, mentorship_id: int, editor_id: int) -> Mentorship:
-    """Say yes to what one was asked. Raises `HasAMentor` when the learner has one, `NoSuchMentorship`."""
+    """Say yes to what one was asked, also who cannot ask yet. Raises `HasAMentor` when the learner has one,
+    `NoSuchMentorship`."""
     bond = _locked(mentorship_id, editor_id)
     if bond.asked_by_id == editor_id or bond.accepted_at is not None:
         raise NoSuchMentorship()

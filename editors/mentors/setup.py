@@ -6,8 +6,8 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 import editors.mentors.models
-from editors.cohorts.features import Feature
-from editors.cohorts.views import has
+from editors.membership.features import Feature
+from editors.membership.guards import may_try
 from editors.mentors import views
 from editors.mentors.acts import ACTS, SUBJECTS
 from foundation.audit import acts
@@ -27,4 +27,4 @@ def init_app(app: Flask) -> None:
 
 
 def _is_open() -> bool:
-    return has(Feature.MENTORS)
+    return may_try(Feature.MENTORS)

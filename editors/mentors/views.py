@@ -8,9 +8,9 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from editors.cohorts.features import Feature
-from editors.cohorts.views import refuse_without
+from editors.membership.features import Feature
 from editors.membership.guards import current_editor, style_editor
+from editors.membership.ports import refuse_without
 from editors.mentors import actions, queries
 from editors.mentors.errors import AskedAlready, NobodyThere, NotYourself
 from foundation.accounts.guards import current_person
@@ -22,7 +22,9 @@ bp = Blueprint("mentors", __name__, url_prefix="/studio/mentor")
 @bp.get("")
 @style_editor
 def mentor() -> str:
-    refuse_without(Feature.MENTORS)
+    """Who learns with whom; who may not ask yet comes here once they are asked."""
+    if not queries.bonds_of(current_editor().id):
+        refuse_without(Feature.MENTORS, current_editor().id)
     return _page()
 
 
@@ -30,7 +32,6 @@ def mentor() -> str:
 @style_editor
 def ask() -> Any:
     """Ask somebody by their handle."""
-    refuse_without(Feature.MENTORS)
     handle = request.form.get("handle", "").strip()[:40]
     try:
         with all_or_nothing():
@@ -49,7 +50,6 @@ def ask() -> Any:
 @bp.post("/<int:mentorship_id>/accept")
 @style_editor
 def accept(mentorship_id: int) -> Response:
-    refuse_without(Feature.MENTORS)
     actions.accept(actor=current_person(), mentorship_id=mentorship_id, editor_id=current_editor().id)
     flash(_("Agreed. You find each other here."), "good")
     return redirect(url_for("mentors.mentor"), code=303)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from flask_babel import force_locale, gettext
 
 from editors.links.models import Link, LinkTarget
+from editors.membership.features import Feature
+from editors.membership.ports import refuse_without
 from editors.share.captions import Offer
 from editors.share.cards import Card, Size, draw, made_of
 from editors.share.disclosing import disclosure_for
@@ -17,7 +19,11 @@ from foundation.files.storage import outside_url, read
 
 
 def card_of(link: Link, language: str, country: str) -> Card:
-    """What stands on the cards of a link, with its editor loaded. Raises `NoCard` for what is not on show."""
+    """What stands on the cards of a link, with its editor loaded.
+
+    Raises `NoCard` for what is not on show, `PilotOnly` for an editor who may not make cards yet.
+    """
+    refuse_without(Feature.SHARE_CARDS, link.editor_id)
     subject = subject_of(link, link.editor)
     if not subject.on_show:
         raise NoCard()

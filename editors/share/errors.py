@@ -13,3 +13,9 @@ class NoCard(NotFound):
 
 class NobodyToGive(Conflict):
     sentence = _l("Only an active editor has a code of their own, and only one that is there can end.")
+
+
+class OnlyForGroups(Conflict):
+    """Personal codes are a pilot, and this editor is in no group that has them."""
+
+    sentence = _l("Only pilot groups have personal codes now, and this editor is in none that does.")

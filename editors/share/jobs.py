@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from editors.membership.errors import PilotOnly
 from editors.share.actions import MAKE_CARDS, keep_card
 from editors.share.cards import Size, draw, made_of
 from editors.share.drawing import card_of, picture_on
@@ -21,11 +22,14 @@ def check_links_daily() -> None:
 @job(name=MAKE_CARDS)
 @in_steps
 def make_share_cards(*, link_id: int, language: str, country: str) -> None:
-    """Draw the cards of a link that are not there yet or stale; none for what has left the show meanwhile."""
+    """Draw the cards of a link that are not there yet or stale.
+
+    None for what has left the show meanwhile, nor for an editor who may not make cards yet.
+    """
     link = link_with_editor(link_id)
     try:
         card = card_of(link, language, country) if link else None
-    except NoCard:
+    except (NoCard, PilotOnly):
         card = None
     wanted = []
     for size in Size if card else ():

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence, Set
 
+from editors.membership.features import Feature
 from editors.membership.models import Editor, EditorStatus
+from editors.membership.ports import withheld_from
 from editors.share import errors
 from editors.share.models import PersonalCode
 from editors.share.queries import codes_given, personal_code
@@ -26,9 +28,13 @@ ENDINGS = ("", *"BCDEFGH")
 def give_code(*, actor: Actor, editor_id: int, percent_bps: int, reason: str, code: str = "") -> PersonalCode:
     """An active editor's code takes so much off for whoever types it; the one before ends.
 
-    Without a `code` it is made of handle and percentage. Raises `NobodyToGive`, and `CodeTaken` for a code
-    that is a voucher's already. Orders that hold the code before keep it.
+    Without a `code` it is made of handle and percentage. Orders that hold the code before keep it.
+
+    Raises `NobodyToGive`, `OnlyForGroups` for an editor who may not try codes yet, and `CodeTaken` for a code
+    that is a voucher's already.
     """
+    if Feature.PERSONAL_CODES in withheld_from(editor_id):
+        raise errors.OnlyForGroups()
     locked = lock_rows(Editor, [editor_id])
     if not locked or locked[0].status != EditorStatus.ACTIVE:
         raise errors.NobodyToGive()
@@ -58,7 +64,7 @@ def give_code(*, actor: Actor, editor_id: int, percent_bps: int, reason: str, co
 
 
 def give_all(*, actor: Actor, percent_bps: int, reason: str) -> int:
-    """Every active editor who has no code gets one; how many that were."""
+    """Every active editor who has no code gets one, but for who may not try codes yet; how many that were."""
     without = [editor.id for editor, code, _ in codes_given() if code is None]
     return _give_each(actor, without, percent_bps, reason)
 
@@ -66,7 +72,7 @@ def give_all(*, actor: Actor, percent_bps: int, reason: str) -> int:
 def give_group(*, actor: Actor, editor_ids: Set[int], percent_bps: int, reason: str) -> int:
     """These editors, as far as they are active, have a code that takes so much off; how many got another one.
 
-    Whose code takes off as much already keeps it.
+    Whose code takes off as much already keeps it; who may not try codes yet gets none.
     """
     wanted = [
         editor.id
@@ -77,9 +83,10 @@ def give_group(*, actor: Actor, editor_ids: Set[int], percent_bps: int, reason: 
 
 
 def _give_each(actor: Actor, editor_ids: Sequence[int], percent_bps: int, reason: str) -> int:
-    for editor_id in sorted(editor_ids):
+    given = [one for one in sorted(editor_ids) if Feature.PERSONAL_CODES not in withheld_from(one)]
+    for editor_id in given:
         give_code(actor=actor, editor_id=editor_id, percent_bps=percent_bps, reason=reason)
-    return len(editor_ids)
+    return len(given)
 
 
 def end_code(*, actor: Actor, editor_id: int, reason: str) -> None:

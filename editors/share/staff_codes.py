@@ -8,6 +8,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext, ngettext
 
 from editors.share import personal
+from editors.share.errors import OnlyForGroups
 from editors.share.forms import MOST_PERCENT, CodeForm
 from editors.share.ports import editor_groups
 from editors.share.queries import codes_given
@@ -61,6 +62,9 @@ def give() -> Any:
     except CodeTaken as taken:
         form.code.errors = (str(taken),)
         return _page(form), taken.status
+    except OnlyForGroups as refused:
+        form.editor.errors = (str(refused),)
+        return _page(form), refused.status
     flash(gettext("%(code)s counts from now on.", code=given.code), "good")
     return redirect(url_for("personal_codes.index"), code=303)
 

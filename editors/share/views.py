@@ -14,7 +14,9 @@ from editors.links.models import Link, LinkPlace, LinkTarget
 from editors.looks.page.buying import read_choices
 from editors.looks.page.parts import rows_of_look
 from editors.looks.queries import look_page
+from editors.membership.features import Feature
 from editors.membership.guards import current_editor, style_editor
+from editors.membership.ports import refuse_without
 from editors.share import codes
 from editors.share.actions import ask_for_cards
 from editors.share.captions import TONE_WORDS, Tone, caption
@@ -114,6 +116,7 @@ def word(code: str) -> Any:
 @style_editor
 def pack(code: str) -> Any:
     """Pack a bag: pieces of the look in the sizes of whoever gets the link, who still presses the button."""
+    refuse_without(Feature.PACKED_BAGS, current_editor().id)
     link = own_link(code)
     look = look_page(link.look.slug) if link.look else None
     if look is None:

@@ -13,7 +13,9 @@ from editors.looks.canvas.scene import FARTHEST_X, FARTHEST_Y
 from editors.looks.models import Look
 from editors.looks.painting.photo import NARROWEST, TooSmall, cut_photo
 from editors.looks.pictures import page_values, spots_of
+from editors.membership.features import Feature
 from editors.membership.guards import current_editor, style_editor
+from editors.membership.ports import refuse_without
 from foundation.accounts.guards import current_person
 from foundation.db import all_or_nothing, in_steps, leave_transaction, unit_of_work
 from foundation.errors import Problem
@@ -37,6 +39,7 @@ FOUND_AT_ONCE = 12
 @style_editor
 def new() -> str:
     """Where a photograph is chosen."""
+    refuse_without(Feature.PHOTO_LOOKS, current_editor().id)
     return _upload_page(None)
 
 
@@ -47,6 +50,7 @@ def new() -> str:
 def begin() -> Response | tuple[str, int]:
     """Begin a look with the photograph that was sent, written again by us."""
     editor_id, actor = current_editor().id, current_person()
+    refuse_without(Feature.PHOTO_LOOKS, editor_id)  # before a file is kept that nobody may use
     key = _kept_photo()
     if key.wrong:
         return _upload_page(None, key.wrong), REFUSED
