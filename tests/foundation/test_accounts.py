@@ -19,31 +19,9 @@ from foundation.accounts.errors import LinkExpired, WrongCode
 from foundation.accounts.models import Account
 from foundation.accounts.permissions import GRANTS, MOVES_MONEY, Permission, Role
 from foundation.accounts.queries import account_by_email
-from foundation.actors import Actor
 from foundation.db import db, unit_of_work
-from foundation.mail.models import Message
 from foundation.web.redirects import own_path
-
-ANNA = {"name": "Anna Rossi", "email": "anna@example.test", "password": "una frase lunga"}
-SYSTEM = Actor.system("tests")
-
-
-@pytest.fixture
-def anna(app):
-    with app.app_context(), unit_of_work():
-        actions.sign_up(actor=SYSTEM, language="it", **ANNA)
-    return ANNA
-
-
-def sign_in(client, person=ANNA, **more):
-    return client.post(
-        "/account/sign-in", data={"email": person["email"], "password": person["password"]} | more
-    )
-
-
-def letters(app):
-    with app.app_context():
-        return db.session.scalars(select(Message).order_by(Message.id)).all()
+from tests.foundation.anna import ANNA, SYSTEM, letters, sign_in
 
 
 def link_in(letter):

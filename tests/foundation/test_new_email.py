@@ -14,7 +14,7 @@ from foundation.accounts.queries import account_by_email
 from foundation.audit.models import AuditRow
 from foundation.db import db
 from foundation.mail.models import MailStatus, Message
-from tests.foundation.test_accounts import ANNA, SYSTEM, anna, letters, sign_in  # noqa: F401
+from tests.foundation.anna import ANNA, SYSTEM, letters, sign_in
 from tests.races import at_once, meeting, read_without_lock
 
 NEW = "anna.rossi@example.test"
@@ -29,7 +29,7 @@ def newest_link(app):
     return next(one.group(1) for one in found if one)
 
 
-def test_it_changes_once_the_link_is_opened_and_the_old_address_is_told(client, app, anna, work):  # noqa: F811
+def test_it_changes_once_the_link_is_opened_and_the_old_address_is_told(client, app, anna, work):
     sign_in(client)
     elsewhere = app.test_client()
     sign_in(elsewhere)
@@ -67,7 +67,7 @@ def test_it_changes_once_the_link_is_opened_and_the_old_address_is_told(client, 
     assert sign_in(app.test_client()).status_code == 422
 
 
-def test_an_address_with_an_account_answers_as_a_free_one_and_only_its_owner_is_told(client, app, anna, work):  # noqa: F811
+def test_an_address_with_an_account_answers_as_a_free_one_and_only_its_owner_is_told(client, app, anna, work):
     with work():
         actions.sign_up(
             actor=SYSTEM, language="en", name="Carla", email="carla@example.test", password="una frase lunga"
@@ -96,14 +96,14 @@ def test_an_address_with_an_account_answers_as_a_free_one_and_only_its_owner_is_
         ({"proof": ""}, "Type your present password."),
     ],
 )
-def test_what_cannot_be_is_said_beside_its_field_and_changes_nothing(client, app, anna, typed, told):  # noqa: F811
+def test_what_cannot_be_is_said_beside_its_field_and_changes_nothing(client, app, anna, typed, told):
     sign_in(client)
     answer = ask(client, **({"email": NEW} | typed))
     assert answer.status_code == 422 and told in answer.text
     assert len(letters(app)) == 1
 
 
-def test_a_link_dies_with_the_password_and_an_address_taken_meanwhile_is_said(client, app, anna, work):  # noqa: F811
+def test_a_link_dies_with_the_password_and_an_address_taken_meanwhile_is_said(client, app, anna, work):
     sign_in(client)
     ask(client)
     path = newest_link(app)
@@ -120,7 +120,7 @@ def test_a_link_dies_with_the_password_and_an_address_taken_meanwhile_is_said(cl
 
 
 @pytest.fixture
-def opened_twice(app, anna, work):  # noqa: F811
+def opened_twice(app, anna, work):
     """One link in two windows at once: the errors, and the letters to the old address."""
 
     def run():
@@ -148,7 +148,7 @@ def test_without_the_lock_it_changes_twice(opened_twice, monkeypatch):
     assert opened_twice() == ([], 2)
 
 
-def test_two_accounts_that_want_one_address_at_once_do_not_both_get_it(app, anna, work):  # noqa: F811
+def test_two_accounts_that_want_one_address_at_once_do_not_both_get_it(app, anna, work):
     with work():
         carla = actions.sign_up(
             actor=SYSTEM, language="en", name="Carla", email="carla@example.test", password="una frase lunga"
