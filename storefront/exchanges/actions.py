@@ -29,9 +29,9 @@ from storefront.exchanges.models import (
 )
 from storefront.exchanges.policy import GRACE, difference_minor
 from storefront.exchanges.queries import exchange_by_id
-from storefront.orders.errors import PaymentIsDisputed
+from storefront.orders.errors import PaymentIsDisputed, PiecesStay
 from storefront.orders.locking import locked
-from storefront.orders.models import DISPUTED, Order, OrderLine
+from storefront.orders.models import DISPUTED, Dispute, Order, OrderLine
 from storefront.orders.ports import way
 from storefront.stock import actions as stock
 from storefront.stock.errors import SoldOut
@@ -116,7 +116,7 @@ def approve(*, actor: Actor, order: Order, one: Exchange, restock: bool, reason:
     only): the exchange is off then, and the caller gives the money back. The caller holds the order's lock.
     Raises `IllegalMove` unless the difference is paid, and `PaymentIsDisputed`.
     """
-    if order.dispute in DISPUTED or one.disputed:
+    if order.dispute in DISPUTED or one.dispute in DISPUTED:
         raise PaymentIsDisputed()
     if not EXCHANGE_MOVES.allows(one.status, ExchangeStatus.APPROVED):
         raise IllegalMove(start=one.status, end=ExchangeStatus.APPROVED)
@@ -183,11 +183,10 @@ def call_off(*, actor: Actor, order: Order, one: Exchange, why: WhyOff, reason: 
 def send(*, actor: Actor, exchange_id: int, carrier: str, follow: str, tracking: str, words: str) -> Exchange:
     """The new pieces left in a parcel: `carrier` is its key, `words` its name, `follow` where it is seen.
 
-    Raises `IllegalMove` unless they waited to be packed.
+    Raises `IllegalMove` unless they waited to be packed, and `PiecesStay` while a payment is disputed.
     """
     order, one = held(exchange_id)
-    if order.dispute in DISPUTED:
-        raise PaymentIsDisputed()
+    _refuse_disputed(order, one)
     EXCHANGE_MOVES.move(one, ExchangeStatus.SENT)
     one.carrier, one.tracking, one.sent_at = carrier, tracking, clock.now()
     _note(actor, "send", one)
@@ -196,10 +195,13 @@ def send(*, actor: Actor, exchange_id: int, carrier: str, follow: str, tracking:
 
 
 def arrive(*, actor: Actor, exchange_id: int) -> Exchange:
-    """The shopper has the new pieces: the parcel arrived, or they took them along in the store."""
+    """The shopper has the new pieces: the parcel arrived, or they took them along in the store.
+
+    What left before a bank asked for its difference arrives all the same; raises `PiecesStay` otherwise.
+    """
     order, one = held(exchange_id)
-    if order.dispute in DISPUTED:
-        raise PaymentIsDisputed()
+    if one.status != ExchangeStatus.SENT:
+        _refuse_disputed(order, one)
     EXCHANGE_MOVES.move(one, ExchangeStatus.DONE)
     one.closed_at = clock.now()
     _note(actor, "arrive", one)
@@ -219,6 +221,12 @@ def held(exchange_id: int) -> tuple[Order, Exchange]:
 def is_open(one: Exchange | None) -> bool:
     """Whether the old pieces still have to be looked at."""
     return one is not None and one.status in OPEN_EXCHANGES
+
+
+def _refuse_disputed(order: Order, one: Exchange) -> None:
+    """Nothing leaves while a bank decides, or without the order's money; a lost difference the house bears."""
+    if order.dispute in DISPUTED or one.dispute == Dispute.OPEN:
+        raise PiecesStay()
 
 
 def _wanted(line: OrderLine, variant_id: int) -> Variant:

@@ -11,7 +11,7 @@ from foundation.db import Base
 from foundation.money import Money
 from foundation.states import Transitions
 from storefront.exchanges.policy import payable_until
-from storefront.orders.models import Order, OrderLine
+from storefront.orders.models import Dispute, Order, OrderLine
 
 EXCHANGE_NUMBERS = Sequence("exchange_numbers", start=1001, metadata=Base.metadata)
 
@@ -47,13 +47,14 @@ GONE_OUT = (ExchangeStatus.SENT, ExchangeStatus.DONE)
 
 class WhyOff(StrEnum):
     """Why nothing was exchanged: the new piece was gone, the difference was not paid, the shopper kept the
-    old piece, staff did not accept it, or money was asked for instead."""
+    old piece, staff did not accept it, money was asked for instead, or a bank took the difference back."""
 
     GONE = "gone"
     UNPAID = "unpaid"
     KEPT = "kept"
     REFUSED = "refused"
     MONEY = "money"
+    DISPUTED = "disputed"
 
 
 def _one_of(column: str, kind: type[StrEnum]) -> CheckConstraint:
@@ -73,12 +74,14 @@ class Exchange(Base):
     __table_args__ = (
         _one_of("status", ExchangeStatus),
         _one_of("why_off", WhyOff),
+        _one_of("dispute", Dispute),
         CheckConstraint("quantity > 0", name="quantity_positive"),
         CheckConstraint("worth_minor >= 0 AND paid_minor >= 0", name="amounts_sensible"),
         CheckConstraint("difference_minor >= -worth_minor", name="difference_within_worth"),
         CheckConstraint("(status = 'off') = (why_off IS NOT NULL)", name="off_has_a_reason"),
         Index("ix_exchanges_order_id", "order_id"),
         Index("ix_exchanges_order_line_id", "order_line_id"),
+        Index("ix_exchanges_disputed", "order_id", postgresql_where="dispute = 'open'"),
         Index("ix_exchanges_open", "status", "approved_at", postgresql_where="status NOT IN ('done', 'off')"),
     )
 
@@ -100,7 +103,7 @@ class Exchange(Base):
     worth_minor: Mapped[int]
     difference_minor: Mapped[int]
     paid_minor: Mapped[int] = mapped_column(server_default="0", default=0)
-    disputed: Mapped[bool] = mapped_column(server_default="false", default=False)
+    dispute: Mapped[Dispute] = mapped_column(String(20), server_default="none", default=Dispute.NONE)
     checkout_session_id: Mapped[str | None] = mapped_column(String(120), unique=True)
     payment_intent_id: Mapped[str | None] = mapped_column(String(120), unique=True)
     carrier: Mapped[str] = mapped_column(String(20), server_default="", default="")

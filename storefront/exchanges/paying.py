@@ -11,13 +11,13 @@ from foundation.db import db
 from foundation.payments.objects import CheckoutSession
 from storefront.catalog.naming import piece_name
 from storefront.exchanges import letters
-from storefront.exchanges.actions import KEPT_FOR, call_off, held, keep
+from storefront.exchanges.actions import KEPT_FOR, call_off, held, is_open, keep
 from storefront.exchanges.errors import JustGone, NothingToPay
 from storefront.exchanges.facts import PaidForNothing
 from storefront.exchanges.models import EXCHANGE_MOVES, Exchange, ExchangeStatus, WhyOff
 from storefront.exchanges.policy import GRACE
 from storefront.exchanges.queries import exchange_by_id, exchange_of_page, paid_by
-from storefront.orders.models import DISPUTED, Dispute, Order
+from storefront.orders.models import DISPUTE_MOVES, Dispute, Order
 from storefront.orders.queries import order_by_id
 
 
@@ -80,26 +80,31 @@ def give_up(*, actor: Actor, exchange_id: int) -> None:
 
 
 def note_dispute(*, actor: Actor, payment_intent: str, state: Dispute) -> None:
-    """The bank disputes the payment of a difference: nothing is given back of it meanwhile.
+    """The bank disputes the payment of a difference: meanwhile nothing of it goes back, and nothing leaves.
 
     Won, it goes back after all when nothing was exchanged for it: the dispute kept it from going back then.
+    Lost, the difference is not paid any more: an exchange whose old piece was not accepted yet is off. One
+    that was stays, and the house bears it.
     """
     known = paid_by(payment_intent)
     if known is None:
         return
-    _order, one = held(known.id)
-    disputed = state in DISPUTED
-    if one.disputed != disputed:
-        one.disputed = disputed
-        record(
-            actor=actor,
-            action="exchanges.dispute",
-            subject=("order", one.order_id),
-            after={"exchange": one.number, "dispute": state},
-        )
-        if not disputed and one.status == ExchangeStatus.OFF and one.paid_minor:
-            facts.record(PaidForNothing(exchange_id=one.id))
-        db.session.flush()
+    order, one = held(known.id)
+    if not DISPUTE_MOVES.allows(one.dispute, state):
+        return
+    before, one.dispute = one.dispute, state
+    record(
+        actor=actor,
+        action="exchanges.dispute",
+        subject=("order", one.order_id),
+        before={"dispute": before},
+        after={"exchange": one.number, "dispute": state},
+    )
+    db.session.flush()
+    if state == Dispute.WON and one.status == ExchangeStatus.OFF and one.paid_minor:
+        facts.record(PaidForNothing(exchange_id=one.id))
+    elif state == Dispute.LOST and is_open(one):
+        call_off(actor=actor, order=order, one=one, why=WhyOff.DISPUTED)
 
 
 def _paid(actor: Actor, order: Order, one: Exchange, session: CheckoutSession) -> None:

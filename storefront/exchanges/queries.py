@@ -3,8 +3,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from foundation.db import db
@@ -19,7 +20,7 @@ from storefront.exchanges.models import (
     ExchangeStatus,
 )
 from storefront.exchanges.policy import difference_minor
-from storefront.orders.models import OrderLine
+from storefront.orders.models import DISPUTED, Dispute, Order, OrderLine
 from storefront.stock.queries import available
 
 PAGE_SIZE = 40
@@ -136,10 +137,19 @@ def bench(status: ExchangeStatus, page: int) -> tuple[Sequence[Exchange], dict[E
     return rows, {ExchangeStatus(name): int(number) for name, number in counted}
 
 
+def to_pack(limit: int = PAGE_SIZE) -> Sequence[Exchange]:
+    """What can be packed now, longest waiting first, with order and line; not what a bank is asking for."""
+    return db.session.scalars(
+        _packable(select(Exchange))
+        .options(selectinload(Exchange.order), selectinload(Exchange.line))
+        .order_by(Exchange.id)
+        .limit(limit)
+    ).all()
+
+
 def count_to_pack() -> int:
-    """How many wait to be packed."""
-    statement = select(func.count()).select_from(Exchange).where(Exchange.status == ExchangeStatus.APPROVED)
-    return int(db.session.execute(statement).scalar_one())
+    """How many can be packed now."""
+    return int(db.session.execute(_packable(select(func.count(Exchange.id)))).scalar_one())
 
 
 def overdue(now: datetime, limit: int = 50) -> list[tuple[int, str | None]]:
@@ -166,6 +176,37 @@ def believed_differences(since: datetime) -> list[Expectation]:
         )
         for one in db.session.scalars(asked.order_by(Exchange.id))
     ]
+
+
+class Differences:
+    """What orders ask of us (`storefront.orders.ports.Beside`)."""
+
+    def is_disputed(self) -> ColumnElement[bool]:
+        """Whether a bank is asking for a difference of an order, as an expression on `Order`."""
+        return (
+            select(Exchange.id)
+            .where(Exchange.order_id == Order.id, Exchange.dispute == Dispute.OPEN)
+            .correlate(Order)
+            .exists()
+        )
+
+    def disputed_among(self, order_ids: Iterable[int]) -> set[int]:
+        """Those of these orders of which a bank is asking for a difference."""
+        return set(
+            db.session.scalars(
+                select(Exchange.order_id).where(
+                    Exchange.order_id.in_(list(order_ids)), Exchange.dispute == Dispute.OPEN
+                )
+            )
+        )
+
+
+def _packable(statement: Select[Any]) -> Select[Any]:
+    return statement.join(Order, Order.id == Exchange.order_id).where(
+        Exchange.status == ExchangeStatus.APPROVED,
+        Exchange.dispute != Dispute.OPEN,
+        Order.dispute.not_in(DISPUTED),
+    )
 
 
 def _sold(product: Product | None) -> Sequence[Variant]:

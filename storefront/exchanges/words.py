@@ -7,6 +7,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from storefront.exchanges.models import ExchangeStatus, WhyOff
+from storefront.orders.models import Dispute
 
 STATUSES: dict[ExchangeStatus, tuple[Any, str]] = {
     ExchangeStatus.UNPAID: (_l("Waits for the difference"), "warn"),
@@ -29,4 +30,10 @@ WHYS: dict[WhyOff, Any] = {
     WhyOff.KEPT: _l("The piece was kept after all."),
     WhyOff.REFUSED: _l("The piece could not be accepted."),
     WhyOff.MONEY: _l("Money goes back instead."),
+    WhyOff.DISPUTED: _l("The bank took the difference back."),
+}
+# Where the bank stands with a difference, for staff; nothing is said of one it left to us.
+AT_THE_BANK: dict[Dispute, tuple[Any, str]] = {
+    Dispute.OPEN: (_l("Difference disputed"), "bad"),
+    Dispute.LOST: (_l("Difference taken back"), "bad"),
 }

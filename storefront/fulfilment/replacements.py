@@ -21,12 +21,12 @@ from foundation.web.tabs import tabs
 from storefront.catalog.naming import piece_name
 from storefront.exchanges import actions
 from storefront.exchanges.models import EXCHANGE_MOVES, Exchange, ExchangeStatus
-from storefront.exchanges.queries import PAGE_SIZE, bench, exchange_by_number, exchanges_of
-from storefront.exchanges.words import AT_THE_DESK, STATUSES, WHYS
+from storefront.exchanges.queries import PAGE_SIZE, bench, exchange_by_number, exchanges_of, to_pack
+from storefront.exchanges.words import AT_THE_BANK, AT_THE_DESK, STATUSES, WHYS
 from storefront.fulfilment.carriers import CARRIERS
 from storefront.fulfilment.forms import ParcelForm
 from storefront.fulfilment.slip import as_pdf
-from storefront.orders.models import DISPUTED, Order
+from storefront.orders.models import DISPUTED, Dispute, Order
 
 Words = Mapping[ExchangeStatus, tuple[Any, str]]
 bp = Blueprint("replacements", __name__, url_prefix="/staff/exchanges")
@@ -119,7 +119,7 @@ def queue() -> list[Job]:
             note=piece_name(one),
             action=_("Pack"),
         )
-        for one in bench(ExchangeStatus.APPROVED, 1)[0]
+        for one in to_pack()
     ]
 
 
@@ -150,6 +150,7 @@ def row_of(one: Exchange, words: Words = AT_THE_DESK) -> dict[str, Any]:
         "new": piece_name(one),
         "word": str(word),
         "tone": tone,
+        "bank": AT_THE_BANK.get(Dispute(one.dispute)),
         "why": str(WHYS[one.why_off]) if one.why_off else "",
         "carrier": carrier.name if carrier else "",
         "follow": carrier.link(one.tracking) if carrier else "",
@@ -164,13 +165,15 @@ def _of(order: Order, words: Words) -> list[dict[str, Any]]:
 def _page(one: Exchange, form: ParcelForm) -> str:
     account = current_account()
     may = account is not None and Permission.ORDERS_HAND_OVER in account.permissions
-    may = may and one.order.dispute not in DISPUTED
+    ours = one.order.dispute not in DISPUTED and one.dispute != Dispute.OPEN
     return render_template(
         "storefront/fulfilment/staff/exchange.html",
         row=row_of(one),
         order=one.order,
         form=form,
-        sends=may and EXCHANGE_MOVES.allows(one.status, ExchangeStatus.SENT),
-        arrives=may and EXCHANGE_MOVES.allows(one.status, ExchangeStatus.DONE),
-        packs=one.status == ExchangeStatus.APPROVED,
+        sends=may and ours and EXCHANGE_MOVES.allows(one.status, ExchangeStatus.SENT),
+        arrives=may
+        and (ours or one.status == ExchangeStatus.SENT)
+        and EXCHANGE_MOVES.allows(one.status, ExchangeStatus.DONE),
+        packs=ours and one.status == ExchangeStatus.APPROVED,
     )

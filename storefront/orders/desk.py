@@ -44,11 +44,13 @@ def next_word(step: Step | None, delivery: str) -> str:
     return str(_NEXT[step]) if step in _NEXT else _("Hand over")
 
 
-def word_of(order: Order, off: bool, step: Step | None) -> tuple[str, str]:
+def word_of(order: Order, off: bool, step: Step | None, *, beside: bool = False) -> tuple[str, str]:
     """Where an order stands: the step of its pieces as long as that is all there is to do about it.
 
-    `off`: it was called off.
+    `off`: it was called off. `beside`: a bank asks for what was paid beside it.
     """
+    if beside and order.dispute != Dispute.OPEN:
+        return _("Difference disputed"), "bad"
     word, tone = status_word(order, off)
     on_its_way = order.status == OrderStatus.PAID and order.delivered_at is None and not off
     whole = given_back(order) >= order.captured_minor > 0

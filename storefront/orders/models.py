@@ -79,6 +79,15 @@ class Dispute(StrEnum):
     LOST = "lost"
 
 
+# A bank decides once. The first that is heard of a dispute may be how it ended.
+DISPUTE_MOVES = Transitions(
+    {
+        Dispute.NONE: (Dispute.OPEN, Dispute.WON, Dispute.LOST),
+        Dispute.OPEN: (Dispute.WON, Dispute.LOST),
+        Dispute.WON: (),
+        Dispute.LOST: (),
+    }
+)
 # The money is not ours as long as the bank says so.
 DISPUTED = (Dispute.OPEN, Dispute.LOST)
 

@@ -22,6 +22,7 @@ from storefront.orders.errors import (
 from storefront.orders.facts import DisputeClosed, DisputeOpened, OrderCancelled, OrderPaid, PaidTooLate
 from storefront.orders.locking import find_locked, locked
 from storefront.orders.models import (
+    DISPUTE_MOVES,
     DISPUTED,
     HELD_REFUNDS,
     ORDER_MOVES,
@@ -124,7 +125,7 @@ def close_given_back(*, actor: Actor, order: Order) -> None:
 def record_dispute(*, actor: Actor, payment_intent: str, state: Dispute) -> Order | None:
     """What the shopper's bank says about a payment; None when the payment is none of ours."""
     order = find_locked(Order.payment_intent_id == payment_intent)
-    if order is None or order.dispute == state or order.dispute in (Dispute.WON, Dispute.LOST):
+    if order is None or not DISPUTE_MOVES.allows(order.dispute, state):
         return order
     before = order.dispute
     order.dispute = state

@@ -1,7 +1,7 @@
-"""What orders have to ask of somebody above them who follows the pieces on their way.
+"""What orders have to ask of somebody above them: where the pieces are, and what was paid beside an order.
 
-Until somebody registers, every piece lies in the web warehouse until it is handed over, and nothing is called
-off.
+Until somebody registers, every piece lies in the web warehouse until it is handed over, nothing is called
+off, and nothing was paid beside.
 """
 
 from __future__ import annotations
@@ -43,6 +43,16 @@ class Way(Protocol):
         """How far the pieces of these orders are, in one statement; without those nobody has heard of."""
 
 
+class Beside(Protocol):
+    """Who knows what was paid beside an order: the differences of its exchanges."""
+
+    def is_disputed(self) -> ColumnElement[bool]:
+        """Whether a bank is asking for one of them, as an expression on `Order`."""
+
+    def disputed_among(self, order_ids: Iterable[int]) -> set[int]:
+        """Those of these orders of which a bank is asking for one."""
+
+
 class _NoWay:
     def lies_at(self, order_id: int) -> int:
         return WEB_WAREHOUSE
@@ -57,8 +67,17 @@ class _NoWay:
         return {}
 
 
+class _NothingBeside:
+    def is_disputed(self) -> ColumnElement[bool]:
+        return false()
+
+    def disputed_among(self, order_ids: Iterable[int]) -> set[int]:
+        return set()
+
+
 class _Port:
     way: Way = _NoWay()
+    beside: Beside = _NothingBeside()
 
 
 def follow(way: Way) -> None:
@@ -67,5 +86,15 @@ def follow(way: Way) -> None:
 
 
 def way() -> Way:
-    """Whom to ask."""
+    """Whom to ask for the pieces."""
     return _Port.way
+
+
+def know_beside(beside: Beside) -> None:
+    """Register who knows what was paid beside."""
+    _Port.beside = beside
+
+
+def beside() -> Beside:
+    """Whom to ask for what was paid beside."""
+    return _Port.beside

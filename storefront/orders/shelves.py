@@ -11,7 +11,7 @@ from sqlalchemy.orm import selectinload
 
 from foundation.db import db
 from storefront.orders.models import DISPUTED, HELD_REFUNDS, Dispute, Order, OrderStatus, Refund
-from storefront.orders.ports import way
+from storefront.orders.ports import beside, way
 
 
 class Shelf(StrEnum):
@@ -65,6 +65,7 @@ def _shelves() -> dict[Shelf, ColumnElement[bool]]:
         Shelf.TO_HAND_OVER: open_ & Order.dispute.not_in(DISPUTED) & ~off,
         Shelf.REVIEW: (Order.status == OrderStatus.NEEDS_REVIEW)
         | (Order.dispute == Dispute.OPEN)
+        | beside().is_disputed()
         | (open_ & off),
         Shelf.WAITING: Order.status.in_((OrderStatus.AWAITING_PAYMENT, OrderStatus.PROCESSING)),
         Shelf.DONE: (Order.status == OrderStatus.PAID) & over,

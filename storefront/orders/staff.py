@@ -36,7 +36,7 @@ from storefront.orders.models import (
     OrderStatus,
     ReviewReason,
 )
-from storefront.orders.ports import Step, way
+from storefront.orders.ports import Step, beside, way
 from storefront.orders.queries import order_by_number
 from storefront.orders.shelves import STAFF_PAGE, Shelf, staff_orders, waiting_for_staff
 from storefront.orders.showing import (
@@ -71,13 +71,14 @@ def orders() -> str:
     not_beyond(page, found.rows)
     off = way().off_among(order.id for order in found.rows)
     steps = way().steps_of(order.id for order in found.rows)
+    asked = beside().disputed_among(order.id for order in found.rows)
     return render_template(
         "storefront/orders/staff/orders.html",
         found=found,
         rows=[
             (
                 order,
-                word_of(order, order.id in off, steps.get(order.id)),
+                word_of(order, order.id in off, steps.get(order.id), beside=order.id in asked),
                 order.name or order.email or shopper_word(order),
                 way_word(order),
                 _pieces(order),
@@ -152,13 +153,14 @@ def queue() -> list[Job]:
     orders = waiting_for_staff()
     off = way().off_among(order.id for order in orders)
     steps = way().steps_of(order.id for order in orders)
-    return [_job(order, order.id in off, steps.get(order.id)) for order in orders]
+    asked = beside().disputed_among(order.id for order in orders)
+    return [_job(order, order.id in off, steps.get(order.id), order.id in asked) for order in orders]
 
 
-def _job(order: Order, off: bool, step: Step | None) -> Job:
+def _job(order: Order, off: bool, step: Step | None, asked: bool) -> Job:
     kind, action = _("Order"), next_word(step, order.delivery)
     since = order.paid_at or order.placed_at
-    if off or order.status == OrderStatus.NEEDS_REVIEW or order.dispute == Dispute.OPEN:
+    if off or asked or order.status == OrderStatus.NEEDS_REVIEW or order.dispute == Dispute.OPEN:
         kind, action = _("Needs a look"), _("Look into it")
     elif order.delivery == Delivery.PICKUP:
         kind = _("Pick-up")
@@ -187,10 +189,12 @@ def order_page(order: Order, form: ReasonForm | None = None, **forms: FlaskForm)
     """
     off, store = bool(way().off_among([order.id])), store_of(order)
     step = way().steps_of([order.id]).get(order.id)
+    asked = bool(beside().disputed_among([order.id]))
     return render_template(
         "storefront/orders/staff/order.html",
         order=order,
-        status=word_of(order, off, step),
+        status=word_of(order, off, step, beside=asked),
+        asked_beside=asked,
         shopper=shopper_word(order),
         at_the_end=step is None or step in AT_THE_END,
         forms=forms,

@@ -18,6 +18,7 @@ from storefront.orders.locking import locked
 from storefront.orders.models import (
     DISPUTED,
     HELD_REFUNDS,
+    Dispute,
     Order,
     Refund,
     RefundLine,
@@ -148,7 +149,7 @@ def give_back_unused(*, actor: Actor, exchange_id: int) -> Refund | None:
     order, one = held(exchange_id)
     key = f"refund:exchange:{one.id}:off"
     before = refund_by_key(key)
-    if before is not None or one.payment_intent_id is None or one.disputed:
+    if before is not None or one.payment_intent_id is None or one.dispute in DISPUTED:
         return before
     rest = one.paid_minor - difference_given_back(one.payment_intent_id, HELD_REFUNDS)
     if rest <= 0:
@@ -161,9 +162,9 @@ def _give_back_difference(
 ) -> None:
     """The share of these pieces in a difference that was paid; the last one takes what is left of it."""
     one = db.session.get_one(Exchange, part.of_exchange)
-    if one.payment_intent_id is None:
+    if one.payment_intent_id is None or one.dispute == Dispute.LOST:
         return
-    if one.disputed:
+    if one.dispute == Dispute.OPEN:
         raise PaymentIsDisputed()
     pieces = next(line for line in lines if line.of_exchange == one.id)
     share = worth_of(

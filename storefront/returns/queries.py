@@ -14,6 +14,7 @@ from storefront.exchanges.models import GONE_OUT, OPEN_EXCHANGES, Exchange
 from storefront.exchanges.queries import standing
 from storefront.orders.models import (
     TAKEN_REFUNDS,
+    Dispute,
     Order,
     OrderLine,
     PaidWith,
@@ -145,7 +146,7 @@ def differences_kept(order_id: int) -> list[tuple[str, int]]:
             Refund,
             (Refund.payment_intent_id == Exchange.payment_intent_id) & Refund.status.in_(TAKEN_REFUNDS),
         )
-        .where(Exchange.order_id == order_id, Exchange.paid_minor > 0)
+        .where(Exchange.order_id == order_id, Exchange.paid_minor > 0, Exchange.dispute != Dispute.LOST)
         .group_by(Exchange.id)
         .order_by(Exchange.id)
     )

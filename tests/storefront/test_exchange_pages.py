@@ -71,9 +71,17 @@ def test_from_the_shoppers_choice_over_the_payment_page_to_the_packing_bench(
         order = f"/staff/orders/{order_now(bought).number}"
         payment = the_exchange().payment_intent_id
     assert "Difference disputed" not in store_desk.get(order).text
-    with work():
-        paying.note_dispute(actor=HOUSE, payment_intent=payment, state=Dispute.OPEN)
-    assert "Difference disputed" in store_desk.get(order).text
+    for state, told in ((Dispute.OPEN, True), (Dispute.WON, False)):
+        with work():
+            paying.note_dispute(actor=HOUSE, payment_intent=payment, state=state)
+        a_dispute_stands_where_staff_look(store_desk, order, told)
+    assert "decided for us" in store_desk.get(desk).text
+
+
+def a_dispute_stands_where_staff_look(desk, order: str, told: bool) -> None:
+    for page in (order, "/staff/orders?state=review", "/staff/exchanges?step=done"):
+        assert ("Difference disputed" in desk.get(page).text) is told, page
+    assert (f'href="{order}"' in desk.get("/staff").text) is told
 
 
 def the_exchange_id(work) -> int:

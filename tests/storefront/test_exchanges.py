@@ -26,7 +26,7 @@ from storefront.exchanges.policy import difference_minor
 from storefront.exchanges.queries import others_of
 from storefront.orders import actions as orders
 from storefront.orders.errors import MoreThanPaid
-from storefront.orders.models import Dispute, Handover, OrderLine, Refund, RefundLine
+from storefront.orders.models import Handover, OrderLine, Refund, RefundLine
 from storefront.orders.queries import sale
 from storefront.returns import actions as returns
 from storefront.sendbacks import actions as sendbacks
@@ -325,29 +325,6 @@ def test_a_difference_paid_when_it_is_over_buys_the_piece_or_goes_back_by_itself
             assert f"About your exchange {one.number}" in letters()
         else:
             assert (one.status, refunds()) == (ExchangeStatus.ASKED, [])
-
-
-@pytest.mark.parametrize("end", [Dispute.WON, Dispute.LOST])
-def test_a_difference_paid_for_nothing_waits_for_its_dispute_and_goes_back_only_when_it_is_won(
-    work, sizes, bought, run_jobs, stripe, end
-):
-    def tell(state: Dispute) -> None:
-        paying.note_dispute(actor=HOUSE, payment_intent=the_exchange().payment_intent_id, state=state)
-
-    with work():
-        number = ask(bought, sizes["L"]).number
-        pay_difference(the_exchange())
-        tell(Dispute.OPEN)
-        sendbacks.call_off(actor=HOUSE, number=number)
-    run_jobs()
-    with work():
-        assert (the_exchange().status, refunds()) == (ExchangeStatus.OFF, [])
-        for _ in range(2):
-            tell(end)
-    run_jobs()
-    with work():
-        back = [(500, the_exchange().payment_intent_id)] if end == Dispute.WON else []
-        assert refunds() == back
 
 
 def test_what_is_gone_when_the_old_piece_arrives_gives_money_back(
