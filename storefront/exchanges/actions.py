@@ -224,7 +224,7 @@ def is_open(one: Exchange | None) -> bool:
 
 
 def _refuse_disputed(order: Order, one: Exchange) -> None:
-    """Nothing leaves while a bank decides, or without the order's money; a lost difference the house bears."""
+    """Nothing leaves while a bank decides or without the order's money; a lost difference the house bears."""
     if order.dispute in DISPUTED or one.dispute == Dispute.OPEN:
         raise PiecesStay()
 

@@ -47,6 +47,14 @@ STATUSES: dict[str, tuple[Any, str]] = {
     ImportStatus.DONE: (lazy_gettext("done"), "good"),
     ImportStatus.FAILED: (lazy_gettext("failed"), "bad"),
 }
+# By the quarters of the rows that are read.
+QUARTERS = (
+    "",
+    lazy_gettext("A quarter of the rows is read."),
+    lazy_gettext("Half of the rows are read."),
+    lazy_gettext("Three quarters of the rows are read."),
+    lazy_gettext("All rows are read."),
+)
 
 bp = Blueprint("sheets_staff", __name__, url_prefix="/staff/products/import")
 
@@ -114,6 +122,7 @@ def run(run_id: int) -> str:
         who=part_of(found.actor_label),
         word=word,
         tone=tone,
+        said=QUARTERS[_quarter(found)] if found.under_way else word,
         left_out=rows,
         count=count,
         page=page,
@@ -172,6 +181,11 @@ def _page(form: ImportForm) -> str:
         under_way=run_under_way(),
         most=LARGEST // MEGABYTE,
     )
+
+
+def _quarter(run: ImportRun) -> int:
+    """How many quarters of a file are read."""
+    return min(run.rows_read * 4 // run.rows_total, 4) if run.rows_total else 0
 
 
 def _found(run_id: int) -> ImportRun:

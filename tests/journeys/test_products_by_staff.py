@@ -9,7 +9,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from foundation.accounts.permissions import Role
+from foundation.db import db
+from storefront.sheets.actions import begin_import, start_reading
+from storefront.sheets.models import ImportRun
 from tests.journeys.shop import Town, found_town
+from tests.storefront.goods import HOUSE
 
 NewPage = Callable[..., Page]
 
@@ -68,3 +72,25 @@ def test_a_product_is_written_and_put_into_the_shop(
     expect(page.get_by_role("heading", name="Ponte coat")).to_be_visible()
     page.get_by_role("button", name="Size guide").click()
     expect(page.get_by_role("dialog")).to_contain_text("88–92")
+
+
+def test_stop_keeps_the_keyboard_while_the_figures_of_an_import_run(
+    town: Town, clerk: int, new_page: NewPage, work: Callable[[], Any]
+) -> None:
+    with work():
+        run = begin_import(actor=HOUSE, name="spring.csv", digest="d", size=6, pieces=[b"Handle"])
+        run_id = run.id
+        start_reading(run_id=run_id, rows_total=8000)
+    page = new_page(account=clerk, confirmed=True)
+    page.goto(f"/staff/products/import/{run_id}")
+    stop = page.get_by_role("button", name="Stop")
+    stop.focus()
+    stop.evaluate("button => { button.asItWas = true }")
+    with work():
+        read = db.session.get_one(ImportRun, run_id)
+        read.rows_read, read.products_new = 2000, 1900
+    expect(page.locator("#run")).to_contain_text("1,900")
+    assert page.evaluate("document.activeElement.asItWas"), "the button is the one that had the focus"
+    expect(page.locator("#run [role=status]")).to_have_text("A quarter of the rows is read.")
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_contain_text("Stopped. What is in stays")

@@ -51,8 +51,7 @@ def test_from_the_shoppers_choice_over_the_payment_page_to_the_packing_bench(
         data={"reason": "all fine", f"line-{line}": "1", f"restock-{line}": "y"},
     )
     assert settled.status_code == 303
-    page = client.get(where).text
-    assert "Your exchange is being packed" in page
+    assert "Your exchange is being packed" in (page := client.get(where).text)
     assert "Exchanged" in page and "Given back" not in page
     assert "1 exchange waits to be packed" in store_desk.get("/staff/packing").text
     assert number in store_desk.get("/staff/exchanges").text
