@@ -64,7 +64,8 @@ def _figures(table: Table, order: Order, end: Sequence[tuple[str, str]]) -> None
         _row(table, many, _sum(order, line.gross_minor))
     for name, value in sums_of(order):
         _row(table, name, value, quiet=True)
-    _row(table, _("Paid, VAT included"), money(order.total), loud=True)
+    word = _("Nothing to pay") if order.costs_nothing else _("Paid, VAT included")
+    _row(table, word, money(order.total), loud=True)
     for name, value in end:
         _row(table, name, value, quiet=name != end[-1][0], loud=name == end[-1][0])
 

@@ -23,7 +23,7 @@ class NothingRungUp(Conflict):
 
 
 class NothingToPay(Conflict):
-    sentence = _l("A sale has to come to something. Take less off, or leave the piece out.")
+    sentence = _l("This basket comes to nothing, so no money is taken for it.")
 
 
 class BasketChanged(Conflict):

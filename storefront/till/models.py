@@ -51,7 +51,7 @@ class TillBasket(Base):
         CheckConstraint("status IN ('open', 'parked', 'paying', 'sold', 'emptied')", name="status"),
         CheckConstraint("(status = 'sold') = (sold_at IS NOT NULL)", name="sold_has_a_moment"),
         CheckConstraint("status <> 'sold' OR order_id IS NOT NULL", name="sold_has_an_order"),
-        CheckConstraint("given_minor >= 0 AND total_minor > 0", name="amounts_sensible"),
+        CheckConstraint("given_minor >= 0 AND total_minor >= 0", name="amounts_sensible"),
         CheckConstraint("(receipt_number IS NULL) = (receipt_day IS NULL)", name="receipt_has_a_day"),
         Index(
             "uq_till_baskets_open",

@@ -40,7 +40,7 @@ def till_page(place: Place, *, sentence: str = "", **more: Any) -> str:
         "rows": rows_of(wanted),
         "sums": sums_of(wanted),
         "voucher": voucher_of(wanted),
-        "amounts": amounts_of(wanted) if wanted.lines and wanted.totals.total_minor > 0 else [],
+        "amounts": amounts_of(wanted) if wanted.lines and not wanted.free else [],
         "waiting": baskets_waiting(place.id),
         "words": words,
         "found": found_at(place.id, words) if words else [],

@@ -55,6 +55,11 @@ class Priced:
         return tuple(staff + voucher for staff, voucher in zip(self.staff_off, vouchers, strict=True))
 
     @property
+    def free(self) -> bool:
+        """Whether all of it was taken off: there are pieces, and nothing to pay for them."""
+        return bool(self.lines) and not self.totals.total_minor
+
+    @property
     def pieces_count(self) -> int:
         return sum(line.quantity for line in self.lines)
 

@@ -55,7 +55,7 @@ def receipt_of(order: Order, basket: TillBasket) -> Receipt:
         order=order,
         basket=basket,
         place=place_by_id(basket.place_id),
-        paid=paid_words(order.paid_with),
+        paid=paid_words(order.paid_with, order.total_minor),
         lines=sold_lines(order),
         taxes=taxes_of(order.lines, order.currency),
         given=given,

@@ -16,7 +16,7 @@ from foundation.states import IllegalMove
 from storefront.catalog.naming import piece_details
 from storefront.orders import actions as orders
 from storefront.orders.models import Delivery, Handover, Order, OrderStatus, PaidWith
-from storefront.orders.paying import take_over_the_counter
+from storefront.orders.paying import take_nothing, take_over_the_counter
 from storefront.orders.policy import units_of
 from storefront.orders.queries import order_by_form_key, order_by_id
 from storefront.places.models import Place
@@ -58,10 +58,12 @@ def sell(
     token: str,
     key: str,
     seen: str,
-    slip: Slip,
+    slip: Slip | None,
     without_limit: bool = False,
 ) -> int:
     """The money is in the drawer, or the terminal says so: sold, paid and handed over. The order's id.
+
+    `slip`: None for a basket that comes to nothing, and for no other.
 
     Pressed twice it is one sale: the second waits for the basket's lock and finds it sold under the same
     `key`. Raises `BasketChanged` when what the page showed (`seen`) is not what it comes to now,
@@ -74,18 +76,21 @@ def sell(
     if basket.status == BasketStatus.SOLD and basket.key == key and basket.order_id is not None:
         return basket.order_id
     wanted = _to_sell(basket, key, seen, without_limit)
-    if slip.given_minor is not None and slip.given_minor < wanted.totals.total_minor:
-        raise TooLittleGiven()
-    now = clock.now()
-    placed = orders.place(**_ordering(actor, basket, place, wanted, slip.paid_with, {}))
+    if slip is None and not wanted.free:
+        raise BasketChanged()
+    if slip is not None:
+        _refuse_wrong_sum(wanted, slip)
+    now, paid_with = clock.now(), slip.paid_with if slip else PaidWith.CARD
+    placed = orders.place(**_ordering(actor, basket, place, wanted, paid_with, {}))
     if placed is None:
         raise IllegalMove(start=str(basket.status), end=str(BasketStatus.SOLD))
-    take_over_the_counter(actor=actor, order_id=placed.order_id)
+    (take_over_the_counter if slip else take_nothing)(actor=actor, order_id=placed.order_id)
     orders.hand_over(actor=actor, order_id=placed.order_id, how=Handover.HANDED_OVER, reason=OVER_THE_COUNTER)
     with unless_taken(ReceiptTaken, ONE_RECEIPT):
-        basket.given_minor, basket.terminal = slip.given_minor, slip.terminal
-        basket.receipt_number = slip.receipt_number
-        basket.receipt_day = place.local(now).date() if slip.receipt_number else None
+        if slip:
+            basket.given_minor, basket.terminal = slip.given_minor, slip.terminal
+            basket.receipt_number = slip.receipt_number
+            basket.receipt_day = place.local(now).date() if slip.receipt_number else None
         _sold(basket, placed.order_id, wanted.totals.total_minor)
     return placed.order_id
 
@@ -95,13 +100,15 @@ def begin_card(
 ) -> dict[str, Any]:
     """The customer pays on their own phone: what `orders.place` is to be told. Pressed twice it is the same.
 
-    Raises what `sell` raises of the basket.
+    Raises what `sell` raises of the basket, and `NothingToPay` when it comes to nothing.
     """
     basket = _basket_of(place, token)
     if basket.status == BasketStatus.PAYING and basket.key == key:
         wanted = priced(basket)
     else:
         wanted = _to_sell(basket, key, seen, without_limit)
+        if wanted.free:
+            raise NothingToPay()
         BASKET_MOVES.move(basket, BasketStatus.PAYING)
         basket.touched_at, basket.total_minor = clock.now(), wanted.totals.total_minor
     order_token = orders.new_token()
@@ -177,8 +184,6 @@ def _to_sell(basket: TillBasket, key: str, seen: str, without_limit: bool) -> Pr
     wanted = priced(basket)
     if not wanted.lines:
         raise NothingRungUp()
-    if wanted.totals.total_minor <= 0:
-        raise NothingToPay()
     if basket.key != key or wanted.seen != seen or not all(line.on_sale for line in wanted.lines):
         raise BasketChanged()
     if not without_limit:
@@ -187,6 +192,13 @@ def _to_sell(basket: TillBasket, key: str, seen: str, without_limit: bool) -> Pr
     if voucher and not basket.knows_customer and counts_once_a_person(voucher):
         raise CustomerNeeded()
     return wanted
+
+
+def _refuse_wrong_sum(wanted: Priced, slip: Slip) -> None:
+    if wanted.free:
+        raise NothingToPay()
+    if slip.given_minor is not None and slip.given_minor < wanted.totals.total_minor:
+        raise TooLittleGiven()
 
 
 def _sold(basket: TillBasket, order_id: int, total_minor: int) -> None:

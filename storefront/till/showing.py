@@ -118,8 +118,10 @@ def amounts_of(wanted: Priced) -> list[dict[str, str]]:
     ]
 
 
-def paid_words(paid_with: str) -> str:
-    """How it was paid, in a word or two."""
+def paid_words(paid_with: str, total_minor: int | None = None) -> str:
+    """How it was paid, in a word or two; `total_minor` of a sale, which may have come to nothing."""
+    if total_minor == 0:
+        return _("Nothing to pay")
     return {
         PaidWith.CARD: _("Card, by Stripe"),
         PaidWith.CASH: _("Cash"),

@@ -76,7 +76,7 @@ def sheet() -> Response:
                 "sold",
                 one.number,
                 place.local(one.paid_at).isoformat(timespec="seconds"),
-                one.paid_with,
+                one.paid_with if one.total_minor else "nothing",
                 one.total_minor,
                 one.currency,
                 *map(defused, (one.terminal, one.receipt_number or "", one.staff_label)),
@@ -174,7 +174,7 @@ def on_order(order: Order, forms: Mapping[str, FlaskForm], **_named: Any) -> str
         "storefront/till/on_order.html",
         order=order,
         basket=basket_of_order(order.id),
-        paid=paid_words(order.paid_with),
+        paid=paid_words(order.paid_with, order.total_minor),
         cash=order.paid_with == PaidWith.CASH,
         owed=[(one, Money(one.amount_minor, order.currency)) for one in waits if order.over_the_counter],
         given=[(one, Money(one.amount_minor, order.currency)) for one in back.values()],
@@ -226,7 +226,10 @@ def _page(
         before=when - timedelta(days=1),
         after=when + timedelta(days=1) if when < today else None,
         words=words,
-        sales=[(one, paid_words(one.paid_with), Money(one.total_minor, one.currency)) for one in sales],
+        sales=[
+            (one, paid_words(one.paid_with, one.total_minor), Money(one.total_minor, one.currency))
+            for one in sales
+        ],
         back=[(one, paid_words(one.paid_with), Money(-one.amount_minor, currency)) for one in back],
         figures=_figures(sales, currency),
         kept=kept,
@@ -241,7 +244,7 @@ def _figures(sales: list[Sold], currency: str) -> list[dict[str, str]]:
     """What was taken in each way, and in all."""
     rows = []
     for kind in (PaidWith.CASH, PaidWith.TERMINAL, PaidWith.CARD):
-        of_kind = [one.total_minor for one in sales if one.paid_with == kind]
+        of_kind = [one.total_minor for one in sales if one.paid_with == kind and one.total_minor]
         rows.append(_figure(paid_words(kind), of_kind, currency))
     return [*rows, _figure(_("In all"), [one.total_minor for one in sales], currency)]
 

@@ -64,6 +64,17 @@ def terminal() -> Response | tuple[str, int]:
     return _sell(form, slip)
 
 
+@bp.post("/nothing")
+@permitted(Permission.TILL_USE)
+@in_steps
+def nothing() -> Response | tuple[str, int]:
+    """All of it was taken off: sold without money, with a receipt that says so."""
+    form = PayForm()
+    if not form.validate():
+        return _again(_("Please try again.")), REFUSED
+    return _sell(form, None)
+
+
 @bp.post("/card")
 @permitted(Permission.TILL_USE)
 @in_steps
@@ -161,7 +172,7 @@ def paper(number: str) -> Response:
     return paper_of(as_pdf(sale), sale.order.number)
 
 
-def _sell(form: PayForm, slip: Slip) -> Response | tuple[str, int]:
+def _sell(form: PayForm, slip: Slip | None) -> Response | tuple[str, int]:
     place = this_store()
     try:
         with unit_of_work():

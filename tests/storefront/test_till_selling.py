@@ -12,6 +12,7 @@ from foundation.accounts.models import Account
 from foundation.accounts.permissions import Role
 from foundation.actors import Actor
 from foundation.db import db
+from foundation.mail.queries import latest_messages
 from storefront.fulfilment.models import Fulfilment
 from storefront.orders.models import Handover, Order, OrderStatus, PaidWith
 from storefront.orders.queries import sale
@@ -336,7 +337,42 @@ def test_an_order_left_open_on_the_web_does_not_stop_its_shopper_in_the_store(ti
         assert order_now(open_).status == OrderStatus.AWAITING_PAYMENT
 
 
-def test_nothing_to_pay_and_nothing_rung_up_are_no_sale(till, goods, desk_of, work):
+def test_a_basket_of_nothing_is_handed_over_without_a_payment(till, goods, work, run_jobs):
+    with work():
+        voucher("PRESENT", percent_bps=10_000)
+    till.ring(goods["coat"])
+    paid, at_once_sold = till.fields(), {"given": "90"}
+    till.press("/voucher", code="PRESENT")
+    till.press("/customer", email="anna@example.test")
+    page = till.page()
+    assert "no money is asked for" in page and "Take cash" not in page and "at the terminal" not in page
+    assert "has changed since" in till.client.post(f"{AT}/nothing", data=paid).text
+    for way, typed in (("/cash", at_once_sold), ("/terminal", {"receipt": "7"}), ("/card", {})):
+        assert "comes to nothing" in till.press(way, **typed).text, way
+    fields = till.fields()
+    first, second = (till.client.post(f"{AT}/nothing", data=fields) for _ in range(2))
+    assert first.status_code == 303 and first.location == second.location
+    run_jobs()
+    with work():
+        order = only_sale()
+        assert (order.status, order.total_minor, order.captured_minor) == (OrderStatus.PAID, 0, 0)
+        assert order.handover == Handover.HANDED_OVER and uses("PRESENT") == 1
+        (letter,) = latest_messages()
+        assert "Nothing to pay: €0.00" in letter.text and "Paid, VAT" not in letter.text
+    for address in (first.location, f"{first.location}/receipt", f"{AT}/day"):
+        assert "Nothing to pay" in till.page(address), address
+    assert till.client.get(f"{first.location}/receipt.pdf").data.startswith(b"%PDF")
+    assert ",nothing,0," in till.page(f"{AT}/day.csv")
+
+
+def test_a_basket_that_costs_something_is_not_given_away(till, goods, work):
+    till.ring(goods["coat"])
+    assert "has changed since" in till.press("/nothing").text
+    with work():
+        assert db.session.query(Order).count() == 0
+
+
+def test_nothing_rung_up_is_no_sale(till, goods, desk_of, work):
     till.ring(goods["coat"])
     fields = till.fields()
     till.press(f"/lines/{goods['coat']}", quantity="0")
