@@ -1,7 +1,7 @@
 import pytest
 from sqlalchemy import func, select, text
 
-from editors.membership import actions, errors, policy, standing
+from editors.membership import actions, claiming, errors, policy, standing
 from editors.membership.models import Application, ApplicationStatus, Editor
 from editors.membership.queries import editor_by_handle, programme_lead
 from foundation.actors import Actor
@@ -9,7 +9,7 @@ from foundation.db import db
 from foundation.mail.models import Message
 from foundation.states import IllegalMove
 from tests.editors.conftest import STAFF, make_account, make_application, make_editor
-from tests.races import at_once, without_unique
+from tests.races import at_once, meeting, without_unique
 
 
 def waiting():
@@ -63,11 +63,13 @@ def test_two_people_approved_at_once_cannot_have_one_handle(app, work):
         assert waiting() == 1
 
 
-def test_without_the_constraints_two_people_approved_at_once_share_a_handle(app, work):
+def test_without_the_constraints_two_people_approved_at_once_share_a_handle(app, work, monkeypatch):
     with work():
         first = make_application(make_account("Giulia Ferri"), "Giulia Ferri", "giulia")
         second = make_application(make_account("Giulietta Rossi"), "Giulietta Rossi", "giulia")
     yes = {"actor": STAFF, "approve": True, "reply": "Welcome."}
+    # Both find the handle free before either takes it.
+    monkeypatch.setattr(claiming, "unless_taken", meeting(claiming.unless_taken))
     with without_unique(work, "pk_handle_claims", "uq_editors_handle", "uq_editors_handle_shape"):
         met = at_once(
             app,
