@@ -13,6 +13,7 @@ from flask_migrate import downgrade, upgrade
 
 from demo.story import (
     agreement,
+    cinema,
     circle,
     collections,
     days,
@@ -59,6 +60,10 @@ def tell_once(app: Flask, *, folder: Path, say: Say) -> None:
 def tell(app: Flask, *, drawings: shelves.Drawings, say: Say, length: int = days.LENGTH) -> None:
     """The whole story, ending now; `length` is how many days of selling it has."""
     today = _this_morning(app)
+    if drawings:
+        say("Shooting the film")
+    with app.app_context():
+        film = cinema.shoot(drawings)
     chance = random.Random(SEED)
     with app.app_context():
         with unit_of_work():
@@ -82,6 +87,7 @@ def tell(app: Flask, *, drawings: shelves.Drawings, say: Say, length: int = days
             programme.invite_two(owner, today)
             guidance.set_steps(owner)
             programme.be_seen(today)
+            cinema.show(owner, film)
             editors = circle.open_windows(today, desk, agreement.publish_first(owner, today), stores)
             agreement.publish_second(owner, today, waiting=editors["giulia"])
             codes = circle.hang_looks(today, editors, products)

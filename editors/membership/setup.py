@@ -94,8 +94,6 @@ def _navigate(app: Flask) -> None:
         belongs=("programme_agreement.",),
     )  # fmt: skip
     navigation.add(app, "programme.nav", agreement, order=50)
-    apply = navigation.Entry(_l("Style editors"), "membership.apply", belongs=("membership.",))
-    navigation.add(app, "shop.nav", apply, order=40)
     for order, (label, endpoint) in enumerate(
         (
             (_l("Become a style editor"), "membership.apply"),

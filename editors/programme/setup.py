@@ -26,5 +26,9 @@ def init_app(app: Flask) -> None:
     ):
         entry = navigation.Entry(label, endpoint, permission=Permission.EDITORS_MANAGE)
         navigation.add(app, "programme.nav", entry, order=order)
+    circle = navigation.Entry(
+        _l("Style editors"), "programme.programme", belongs=("programme.", "membership.")
+    )
+    navigation.add(app, "shop.nav", circle, order=40)
     told = navigation.Entry(_l("The programme"), "programme.programme")
     navigation.add(app, "foot.community", told, order=9)

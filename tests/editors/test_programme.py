@@ -51,4 +51,5 @@ def test_a_film_has_captions_and_never_begins_by_itself(client, community):
     assert "begins with WEBVTT" in refused.text
     assert community.post(AT, data=WORDS | {"no_film": "y"}).status_code == 303
     assert "<video" not in client.get("/editors/programme").text
+    assert 'href="/editors/programme" aria-current="page">Style editors' in client.get("/editors/apply").text
     assert community.post(AT, data=WORDS | {"title": ""}).status_code == 422
