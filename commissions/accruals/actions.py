@@ -14,13 +14,14 @@ from commissions.accruals import policy
 from commissions.accruals.models import Commission
 from commissions.accruals.policy import COMMISSION_MOVES, CommissionStatus
 from commissions.claims.models import Receipt
+from commissions.claims.queries import shares_of
 from commissions.ledger.actions import EntryDraft, post_all, transfer
 from commissions.ledger.models import EDITOR_KINDS, AccountKind, EntryKind, Side
 from commissions.rates.queries import programme_rate
 from foundation import clock
 from foundation.actors import Actor
 from foundation.db import db
-from foundation.money import Money
+from foundation.money import ONE, Money
 from storefront.catalog.naming import piece_name
 from storefront.orders.models import Dispute
 from storefront.orders.queries import Sale, SaleLine, sale
@@ -31,15 +32,21 @@ BATCH = 500
 def accrue(*, actor: Actor, of: Sale, receipt: Receipt) -> int:
     """Note the commissions of a paid order for whoever its receipt names; returns how many were new.
 
-    The rate is frozen here. A line has one commission an editor by constraint: told again, nothing is new.
+    Rate and split are frozen here. A line has one commission an editor by constraint: told again, nothing is
+    new.
     """
     if receipt.editor_id is None:
         return 0
     card = programme_rate(of.paid_at or of.placed_at)
-    rows = [_new_row(of, line, receipt, card.id, card.rate_bps) for line in of.lines]
+    parties = _parties(receipt)
+    rows = [
+        _new_row(of, line, receipt, party, card.id, card.rate_bps) for line in of.lines for party in parties
+    ]
+    if not rows:
+        return 0
     statement = insert_or_skip(Commission).on_conflict_do_nothing().returning(Commission)
     made = db.session.scalars(statement, rows).all()
-    house, pending = (AccountKind.HOUSE_COMMISSION, None), (AccountKind.EDITOR_PENDING, receipt.editor_id)
+    house = (AccountKind.HOUSE_COMMISSION, None)
     post_all(
         actor=actor,
         entries=[
@@ -48,7 +55,7 @@ def accrue(*, actor: Actor, of: Sale, receipt: Receipt) -> int:
                 kind=EntryKind.ACCRUED,
                 amount=one.amount,
                 debit=house,
-                credit=pending,
+                credit=(AccountKind.EDITOR_PENDING, one.editor_id),
                 commission_id=one.id,
             )
             for one in made
@@ -114,12 +121,35 @@ class _Plan:
     amount: int
 
 
-def _new_row(of: Sale, line: SaleLine, receipt: Receipt, card_id: int, rate_bps: int) -> dict[str, object]:
+@dataclass(frozen=True, slots=True)
+class _Party:
+    """Who earns: `part` of the `split`, in basis points."""
+
+    editor_id: int
+    split: list[int]
+    part: int
+
+
+def _parties(receipt: Receipt) -> list[_Party]:
+    """The winner alone, or the authors of the look but for those whose share is withheld."""
+    if receipt.editor_id is None:
+        return []
+    shares = shares_of(receipt.id)
+    if not shares:
+        return [_Party(receipt.editor_id, [ONE], 0)]
+    split = [one.share_bps for one in shares]
+    return [_Party(one.editor_id, split, one.part) for one in shares if one.withheld is None]
+
+
+def _new_row(
+    of: Sale, line: SaleLine, receipt: Receipt, party: _Party, card_id: int, rate_bps: int
+) -> dict[str, object]:
+    whole = policy.commission_minor(line.paid_minor, line.tax_bps, rate_bps)
     return {
         "order_id": of.order_id,
         "order_line_id": line.line_id,
         "order_number": of.number,
-        "editor_id": receipt.editor_id,
+        "editor_id": party.editor_id,
         "receipt_id": receipt.id,
         "rate_card_id": card_id,
         "piece": piece_name(line, "en"),
@@ -133,7 +163,9 @@ def _new_row(of: Sale, line: SaleLine, receipt: Receipt, card_id: int, rate_bps:
         "tax_bps": line.tax_bps,
         "rate_bps": rate_bps,
         "base_minor": Money(line.paid_minor, of.currency).net_of_tax(line.tax_bps).minor,
-        "accrued_minor": policy.commission_minor(line.paid_minor, line.tax_bps, rate_bps),
+        "split": party.split,
+        "part": party.part,
+        "accrued_minor": policy.part_minor(whole, party.split, party.part),
         "reversed_minor": 0,
         "status": CommissionStatus.PENDING,
         "changes": 1,
@@ -152,6 +184,8 @@ def _plan(one: Commission, dispute: str) -> _Plan:
         lost=dispute == Dispute.LOST,
         matured=one.matured_at is not None,
         settled=one.paid_at is not None,
+        split=one.split,
+        part=one.part,
     )
     target = policy.target_minor(facts)
     return _Plan(one, policy.status_for(facts, target), target)

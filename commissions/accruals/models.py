@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import ARRAY, BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from commissions.accruals.policy import CommissionStatus
@@ -17,7 +17,8 @@ class Commission(Base):
 
     `accrued_minor` is the commission at purchase, `reversed_minor` the part taken back since. `due_at` is
     when it becomes payable (None until delivered). `changes` numbers its ledger entries, so that none is
-    written twice. `payout_id` names the payout that carried it.
+    written twice. `payout_id` names the payout that carried it. `split` is how the commission of the
+    line is divided, in basis points, and `part` which of it this is: one alone has [10000] and 0.
     """
 
     __tablename__ = "commissions"
@@ -25,6 +26,7 @@ class Commission(Base):
         UniqueConstraint("order_line_id", "editor_id"),
         CheckConstraint("reversed_minor BETWEEN 0 AND accrued_minor", name="reversal"),
         CheckConstraint("refunded_minor BETWEEN 0 AND paid_minor", name="refund"),
+        CheckConstraint("part BETWEEN 0 AND cardinality(split) - 1", name="part"),
         Index("ix_commissions_editor_id_status", "editor_id", "status"),
         Index("ix_commissions_editor_id_accrued_at", "editor_id", "accrued_at"),
         Index("ix_commissions_order_id", "order_id"),
@@ -48,6 +50,8 @@ class Commission(Base):
     refunded_quantity: Mapped[int]
     tax_bps: Mapped[int]
     rate_bps: Mapped[int]
+    split: Mapped[list[int]] = mapped_column(ARRAY(BigInteger))
+    part: Mapped[int]
     base_minor: Mapped[int]
     accrued_minor: Mapped[int]
     reversed_minor: Mapped[int]

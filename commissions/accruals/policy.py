@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from commissions.ledger.models import AccountKind, EntryKind
-from foundation.money import Money
+from foundation.money import ONE, Money, allocate
 from foundation.states import Transitions
 
 
@@ -46,7 +46,10 @@ ACCOUNTS: Mapping[CommissionStatus, AccountKind] = {
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """All that decides the state of a commission. Amounts are those the shopper paid, tax included."""
+    """All that decides the state of a commission. Amounts are those the shopper paid, tax included.
+
+    `split` and `part`: how the commission of the line is divided, in basis points, and which part this is.
+    """
 
     paid_minor: int
     refunded_minor: int
@@ -57,6 +60,8 @@ class Facts:
     lost: bool
     matured: bool
     settled: bool
+    split: Sequence[int] = (ONE,)
+    part: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +81,15 @@ def commission_minor(paid_minor: int, tax_bps: int, rate_bps: int) -> int:
     return Money(paid_minor, "").net_of_tax(tax_bps).share(rate_bps).minor
 
 
+def part_minor(line_minor: int, split: Sequence[int], part: int) -> int:
+    """One part of a line's commission: divided by the largest remainder, so that no cent is lost or made.
+
+    Every part is worked out from the whole line again. So two parts always add up to it, whichever of them is
+    brought to its target first.
+    """
+    return allocate(line_minor, split)[part]
+
+
 def target_minor(facts: Facts) -> int:
     """What the commission should be now: on what the shopper keeps, nothing once a dispute is lost.
 
@@ -85,7 +99,8 @@ def target_minor(facts: Facts) -> int:
     if facts.lost:
         return 0
     remaining = max(0, facts.paid_minor - facts.refunded_minor)
-    return commission_minor(remaining, facts.tax_bps, facts.rate_bps)
+    line = commission_minor(remaining, facts.tax_bps, facts.rate_bps)
+    return part_minor(line, facts.split, facts.part)
 
 
 def status_for(facts: Facts, target: int) -> CommissionStatus:

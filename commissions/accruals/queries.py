@@ -15,7 +15,9 @@ from foundation.db import db
 def commissions_of_order(order_id: int) -> Sequence[Commission]:
     """The commissions of an order, line by line."""
     return db.session.scalars(
-        select(Commission).where(Commission.order_id == order_id).order_by(Commission.order_line_id)
+        select(Commission)
+        .where(Commission.order_id == order_id)
+        .order_by(Commission.order_line_id, Commission.part)
     ).all()
 
 

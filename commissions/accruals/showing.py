@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from commissions.accruals.models import Commission
-from commissions.accruals.policy import CommissionStatus, commission_minor
+from commissions.accruals.policy import CommissionStatus, commission_minor, part_minor
 from commissions.claims.models import Receipt
 from commissions.ledger.models import EntryKind
 from commissions.ledger.queries import Movement
@@ -21,7 +21,10 @@ from storefront.orders.models import TAKEN_REFUNDS, Order
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A row of the sum: a piece, a refund, or the total. Amounts in minor units, with sign."""
+    """A row of the sum: a piece, a refund, or the total. Amounts in minor units, with sign.
+
+    `whole` is the commission of the line before it was divided between two, if it was.
+    """
 
     label: str
     price: Money | None
@@ -30,11 +33,12 @@ class Part:
     base: Money
     rate_bps: int | None
     commission: Money
+    whole: Money | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Making:
-    """How the amount is made: at purchase, what came back, today."""
+    """How the amount is made: at purchase, what came back, today. `share_bps`: the reader's part of it."""
 
     lines: list[Part]
     purchase: Part
@@ -42,39 +46,82 @@ class Making:
     today: Part
     tax_bps: int
     rate_bps: int
+    share_bps: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of the order, with the parts of its commission that the reader is shown: their own, or all."""
+
+    parts: list[Commission]
+
+    @property
+    def one(self) -> Commission:
+        return self.parts[0]
+
+    def worth(self, paid_minor: int) -> tuple[int, int]:
+        """The commission on what remains paid: of the line, and of these parts of it."""
+        whole = commission_minor(paid_minor, self.one.tax_bps, self.one.rate_bps)
+        return whole, sum(part_minor(whole, part.split, part.part) for part in self.parts)
+
+    def part(
+        self, label: str, before: int | None, after: int, pieces: int | None, price: Money | None
+    ) -> Part:
+        """The row of a change in what was paid for this line, from `before` (None: nothing) to `after`."""
+        one, was = self.one, before or 0
+        (whole, mine), (whole_before, mine_before) = self.worth(after), self.worth(was)
+        base, base_before = (Money(left, one.currency).net_of_tax(one.tax_bps) for left in (after, was))
+        return Part(
+            label,
+            price,
+            pieces,
+            Money(after - was, one.currency),
+            base - base_before,
+            one.rate_bps,
+            Money(mine - mine_before, one.currency),
+            Money(whole - whole_before, one.currency),
+        )
 
 
 def making(order: Order, commissions: Sequence[Commission]) -> Making:
-    """The sum of an order's commissions, from the price of each piece to the cent that is left."""
+    """The sum of an order's commissions, from the price of each piece to the cent that is left.
+
+    `commissions` are those of one editor, or of all of them: each line is one row either way.
+    """
     currency = order.currency
 
     def money(minor: int) -> Money:
         return Money(minor, currency)
 
+    by_line: dict[int, list[Commission]] = {}
+    for one in commissions:
+        by_line.setdefault(one.order_line_id, []).append(one)
+    found = {line_id: _Line(parts) for line_id, parts in by_line.items()}
     lines = [
-        Part(
-            one.piece_name,
-            money(one.unit_price_minor),
-            one.quantity,
-            money(one.paid_minor),
-            money(one.base_minor),
-            one.rate_bps,
-            money(one.accrued_minor),
+        line.part(
+            line.one.piece_name,
+            None,
+            line.one.paid_minor,
+            line.one.quantity,
+            money(line.one.unit_price_minor),
         )
-        for one in commissions
+        for line in found.values()
     ]
     purchase = _sum(_("At purchase"), lines, currency)
-    back = _refunds(order, commissions)
+    back = _refunds(order, found)
     lost = sum(one.amount_minor for one in commissions) - purchase.commission.minor
     lost -= sum(part.commission.minor for part in back)
     if lost:
         rest = purchase.paid.minor + sum(part.paid.minor for part in back)
         base = purchase.base.minor + sum(part.base.minor for part in back)
+        whole = sum(part.whole.minor for part in [purchase, *back] if part.whole)
         words = _("The shopper’s bank took the payment back")
-        back.append(Part(words, None, None, money(-rest), money(-base), None, money(lost)))
+        back.append(Part(words, None, None, money(-rest), money(-base), None, money(lost), money(-whole)))
     today = _sum(_("Today"), [*lines, *back], currency)
     first = commissions[0]
-    return Making(lines, purchase, back, today, first.tax_bps, first.rate_bps)
+    alone = len({one.editor_id for one in commissions}) == 1 and len(first.split) > 1
+    share = first.split[first.part] if alone else None
+    return Making(lines, purchase, back, today, first.tax_bps, first.rate_bps, share)
 
 
 def _sum(label: str, parts: Sequence[Part], currency: str) -> Part:
@@ -86,41 +133,33 @@ def _sum(label: str, parts: Sequence[Part], currency: str) -> Part:
         Money(sum(part.base.minor for part in parts), currency),
         None,
         Money(sum(part.commission.minor for part in parts), currency),
+        Money(sum(part.whole.minor for part in parts if part.whole), currency),
     )
 
 
-def _refunds(order: Order, commissions: Sequence[Commission]) -> list[Part]:
+def _refunds(order: Order, lines: Mapping[int, _Line]) -> list[Part]:
     """Each refunded line, worked out on what remained before it, so that the rows add up to today's sum."""
-    by_line = {one.order_line_id: one for one in commissions}
-    back: dict[int, int] = dict.fromkeys(by_line, 0)
+    back: dict[int, int] = dict.fromkeys(lines, 0)
     parts = []
     for refund in order.refunds:
         if refund.status not in TAKEN_REFUNDS:
             continue
         for line in refund.lines:
-            one = by_line.get(line.order_line_id)
-            if one is None or not line.amount_minor:
+            found = lines.get(line.order_line_id)
+            if found is None or not line.amount_minor:
                 continue
+            one = found.one
             before = max(0, one.paid_minor - back[line.order_line_id])
             back[line.order_line_id] += line.amount_minor
             after = max(0, one.paid_minor - back[line.order_line_id])
-            lost = commission_minor(after, one.tax_bps, one.rate_bps) - commission_minor(
-                before, one.tax_bps, one.rate_bps
-            )
-            was, now = (Money(left, one.currency).net_of_tax(one.tax_bps) for left in (before, after))
+            when = day(refund.requested_at, "medium")
             parts.append(
-                Part(
-                    _(
-                        "Refund on %(day)s: %(piece)s",
-                        day=day(refund.requested_at, "medium"),
-                        piece=one.piece_name,
-                    ),
-                    Money(one.unit_price_minor, one.currency) if line.quantity else None,
+                found.part(
+                    _("Refund on %(day)s: %(piece)s", day=when, piece=one.piece_name),
+                    before,
+                    after,
                     -line.quantity or None,
-                    Money(after - before, one.currency),
-                    now - was,
-                    one.rate_bps,
-                    Money(lost, one.currency),
+                    Money(one.unit_price_minor, one.currency) if line.quantity else None,
                 )
             )
     return parts
@@ -143,7 +182,7 @@ def timeline(
     for (at, kind), moves in groups.items():
         change = sum(move.change for move in moves)
         shown = change or sum(move.amount for move in moves)
-        what = ", ".join(pieces[move.commission_id] for move in moves)
+        what = ", ".join(dict.fromkeys(pieces[move.commission_id] for move in moves))
         value = amount(Money(shown, currency), plus=bool(change))
         tone = "strong" if kind is EntryKind.MATURED else ("" if change else "quiet")
         events.append((at, _event(_happened(kind, what), at, value, tone)))
@@ -227,11 +266,23 @@ TONES = {
 
 
 def summary(
-    receipt: Receipt, commissions: Sequence[Commission], look: str | None, paid_at: datetime, *, own: bool
+    receipt: Receipt,
+    commissions: Sequence[Commission],
+    look: str | None,
+    paid_at: datetime,
+    viewer_id: int | None,
 ) -> str:
-    """One sentence on the sale, that never names the shopper. `own` speaks to the editor, else of them."""
+    """One sentence on the sale, that never names the shopper, for the editor `viewer_id` or (None) staff."""
     when = day(paid_at)
-    if look and not own:
+    own = viewer_id is not None
+    if look and own and receipt.editor_id != viewer_id:
+        text = _(
+            "Somebody bought by %(name)s’s link to %(look)s, which you signed together, on %(day)s.",
+            name=receipt.editor.name if receipt.editor else "",
+            look=look,
+            day=when,
+        )
+    elif look and not own:
         text = _("Somebody bought by the link to %(look)s on %(day)s.", look=look, day=when)
     elif not own:
         text = _("Somebody bought by the editor’s link on %(day)s.", day=when)
@@ -239,7 +290,7 @@ def summary(
         text = _("Somebody bought by your link to %(look)s on %(day)s.", look=look, day=when)
     else:
         text = _("Somebody bought by your link on %(day)s.", day=when)
-    came_back = sum(one.refunded_quantity for one in commissions)
+    came_back = sum({one.order_line_id: one.refunded_quantity for one in commissions}.values())
     if came_back:
         text += " " + ngettext("One piece came back.", "%(num)s pieces came back.", came_back)
     return text

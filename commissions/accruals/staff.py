@@ -6,7 +6,7 @@ from flask import Blueprint, Flask, render_template
 
 from commissions.accruals.errors import NoSuchReceipt
 from commissions.accruals.queries import commissions_of_order
-from commissions.accruals.views import receipt_page
+from commissions.accruals.views import earning_names, receipt_page
 from commissions.claims import words
 from commissions.claims.queries import receipt_by_number, receipts
 from foundation.accounts.guards import current_account, permitted
@@ -32,7 +32,7 @@ def index() -> str:
         {
             "number": one.order_number,
             "at": one.decided_at,
-            "who": one.editor.name if one.editor else None,
+            "who": earning_names(one),
             "rule": words.rule(one),
             "look": words.look_of(one, one.editor_id),
         }
@@ -63,6 +63,8 @@ def order_panel(order: Order, **_more: object) -> str:
     return render_template(
         "commissions/receipts/panel.html",
         receipt=found,
+        earning=earning_names(found),
+        count=len(found.shares),
         rule=words.rule(found) if found.editor_id else words.why_nobody(found),
         earned=Money(sum(one.amount_minor for one in lines), current().currency),
         may_open=reader is not None and Permission.RECEIPTS_VIEW in reader.permissions,

@@ -17,6 +17,7 @@ from commissions.ledger.queries import movements_of
 from editors.membership.guards import current_editor, earner
 from foundation.money import Money
 from foundation.settings import current
+from foundation.web.formats import listed
 from foundation.web.numbers import not_beyond, page_number
 from storefront.orders.queries import order_by_number
 
@@ -53,23 +54,31 @@ def receipt(number: str) -> str:
 
 
 def _concerns(found: Receipt, editor_id: int) -> bool:
-    return found.editor_id == editor_id or any(claim.editor_id == editor_id for claim in found.claims)
+    mine = {claim.editor_id for claim in found.claims} | {share.editor_id for share in found.shares}
+    return found.editor_id == editor_id or editor_id in mine
 
 
 def receipt_page(found: Receipt, viewer_id: int | None) -> dict[str, object]:
     """Everything a receipt shows, for the editor `viewer_id` or for staff (None)."""
     order = order_by_number(found.order_number)
     lines = [one for one in commissions_of_order(order.id) if viewer_id is None or one.editor_id == viewer_id]
-    earned = Money(sum(one.amount_minor for one in lines), order.currency)
+    currency = order.currency
+    earned = Money(sum(one.amount_minor for one in lines), currency)
     stage = None
     if lines:
-        total = sums_by_order(lines[0].editor_id, [order.id])[order.id]
+        shown = viewer_id or next(
+            (one.editor_id for one in lines if one.editor_id == found.editor_id), lines[0].editor_id
+        )
+        total = sums_by_order(shown, [order.id])[order.id]
         stage = {
             "words": showing.state_words(total.status, due_at=total.due_at, paid_at=total.paid_at),
             "tone": showing.TONES[total.status],
         }
     look = words.look_of(found, found.editor_id)
+    share = words.share_of(found, viewer_id)
     reasons = {claim.reason for claim in found.claims if viewer_id is None or claim.editor_id == viewer_id}
+    if share is not None and share.withheld is not None:
+        reasons.add(share.withheld)
     return {
         "receipt": found,
         "viewer_id": viewer_id,
@@ -78,7 +87,16 @@ def receipt_page(found: Receipt, viewer_id: int | None) -> dict[str, object]:
         "earned": earned,
         "stage": stage,
         "own_purchase": Reason.OWN_PURCHASE in reasons,
-        "summary": showing.summary(found, lines, look, order.paid_at, own=viewer_id is not None)
+        "mine": viewer_id is not None and bool(lines),
+        "sharers": [
+            (
+                one,
+                Money(sum(line.amount_minor for line in lines if line.editor_id == one.editor_id), currency),
+            )
+            for one in words.sharers(found, viewer_id)
+        ],
+        "earning": earning_names(found),
+        "summary": showing.summary(found, lines, look, order.paid_at, viewer_id)
         if lines and order.paid_at
         else None,
         "making": showing.making(order, lines) if lines else None,
@@ -92,6 +110,13 @@ def receipt_page(found: Receipt, viewer_id: int | None) -> dict[str, object]:
         if lines
         else [],
     }
+
+
+def earning_names(found: Receipt) -> str:
+    """Who earns on an order: one name, or those who share it; nothing for nobody."""
+    if found.shares:
+        return listed([one.editor.name for one in found.shares if one.withheld is None])
+    return found.editor.name if found.editor else ""
 
 
 def order_rows(editor_id: int, found: Sequence[Receipt]) -> list[dict[str, object]]:
@@ -111,7 +136,7 @@ def order_rows(editor_id: int, found: Sequence[Receipt]) -> list[dict[str, objec
                 else None,
                 "tone": showing.TONES[total.status] if total else "",
                 "amount": Money(total.amount_minor if total else 0, current().currency),
-                "mine": one.editor_id == editor_id,
+                "mine": total is not None,
             }
         )
     return rows

@@ -13,6 +13,7 @@ from commissions.claims.policy import (
     decide,
     same_mailbox,
 )
+from commissions.claims.sharing import share_out
 from commissions.clicks.queries import VisitClick, choices_of_visit, clicks_of_visit
 from editors.membership.models import EditorStatus
 from foundation import clock
@@ -57,6 +58,14 @@ def decide_receipt(*, actor: Actor, sale: Sale, window_days: int) -> Receipt:
         db.session.execute(
             insert(Claim), [_row(receipt_id, position, row) for position, row in enumerate(decision.rows, 1)]
         )
+        if decision.editor_id is not None:
+            won = decision.rows[0].candidate
+            share_out(
+                receipt_id=receipt_id,
+                winner_id=decision.editor_id,
+                look_id=won.look_id if won else None,
+                sale=sale,
+            )
         audit.record(
             actor=actor,
             action="receipts.decide",

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from commissions.claims.policy import ClaimKind, Reason, Rule, Verdict
@@ -27,6 +27,7 @@ class Receipt(Base):
     decided_at: Mapped[datetime]
 
     claims: Mapped[list[Claim]] = relationship(lazy="raise", order_by="Claim.position")
+    shares: Mapped[list[Share]] = relationship(lazy="raise", order_by="Share.part")
     editor: Mapped[Editor | None] = relationship(lazy="raise")
 
 
@@ -51,3 +52,26 @@ class Claim(Base):
 
     editor: Mapped[Editor | None] = relationship(lazy="raise")
     look: Mapped[Look | None] = relationship(lazy="raise")
+
+
+class Share(Base):
+    """What one author of the look that led to an order has of it: `part` is their place, from 0.
+
+    An order that is credited to one alone has none. The shares of a receipt come to 10,000. `withheld` says
+    why a share is paid to nobody; the others' never grow by it.
+    """
+
+    __tablename__ = "receipt_shares"
+    __table_args__ = (
+        UniqueConstraint("receipt_id", "editor_id"),
+        CheckConstraint("share_bps BETWEEN 1 AND 9999", name="share"),
+        Index("ix_receipt_shares_editor_id", "editor_id"),
+    )
+
+    receipt_id: Mapped[int] = mapped_column(ForeignKey("receipts.id"), primary_key=True)
+    part: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    editor_id: Mapped[int] = mapped_column(ForeignKey("editors.id"))
+    share_bps: Mapped[int]
+    withheld: Mapped[Reason | None] = mapped_column(String(24))
+
+    editor: Mapped[Editor] = relationship(lazy="raise")

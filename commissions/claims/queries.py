@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from commissions.claims.models import Claim, Receipt
+from commissions.claims.models import Claim, Receipt, Share
 from foundation.db import db
 
 WHOLE = (
     joinedload(Receipt.editor),
     selectinload(Receipt.claims).joinedload(Claim.editor),
     selectinload(Receipt.claims).joinedload(Claim.look),
+    selectinload(Receipt.shares).joinedload(Share.editor),
 )
 
 
@@ -23,11 +24,12 @@ def receipt_by_number(number: str) -> Receipt | None:
 
 
 def receipts_of(editor_id: int, *, limit: int, offset: int = 0) -> Sequence[Receipt]:
-    """The receipts in which an editor was a candidate, won or not, newest first."""
+    """The receipts in which an editor was a candidate, won or not, or has a share, newest first."""
     candidate = exists().where(Claim.receipt_id == Receipt.id, Claim.editor_id == editor_id)
+    sharer = exists().where(Share.receipt_id == Receipt.id, Share.editor_id == editor_id)
     return db.session.scalars(
         select(Receipt)
-        .where(or_(Receipt.editor_id == editor_id, candidate))
+        .where(or_(Receipt.editor_id == editor_id, candidate, sharer))
         .options(*WHOLE)
         .order_by(Receipt.decided_at.desc(), Receipt.id.desc())
         .limit(limit)
@@ -44,3 +46,8 @@ def receipts(*, limit: int, offset: int = 0) -> Sequence[Receipt]:
         .limit(limit)
         .offset(offset)
     ).all()
+
+
+def shares_of(receipt_id: int) -> Sequence[Share]:
+    """Who has how much of an order that two are credited for; empty for one alone."""
+    return db.session.scalars(select(Share).where(Share.receipt_id == receipt_id).order_by(Share.part)).all()

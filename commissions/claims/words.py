@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from commissions.claims.models import Claim, Receipt
+from commissions.claims.models import Claim, Receipt, Share
 from commissions.claims.policy import ClaimKind, Reason, Rule, Verdict
 from foundation.i18n import pick
-from foundation.web.formats import hour, moment
+from foundation.web.formats import hour, moment, percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +26,21 @@ class Row:
     kind: str
 
 
+@dataclass(frozen=True, slots=True)
+class Sharer:
+    """One of two who are credited for an order. `why_nothing`: why their share is paid to nobody."""
+
+    editor_id: int
+    name: str
+    share_bps: int
+    why_nothing: str | None
+
+
 def rows(receipt: Receipt, viewer_id: int | None) -> list[Row]:
     """Every candidate in the reader's words; `viewer_id` is the editor who reads, None for staff."""
     return [
         Row(
-            _what(claim, viewer_id),
+            _what(claim, receipt, viewer_id),
             _when(claim),
             _why(claim, receipt, viewer_id),
             _verdict(claim),
@@ -62,7 +72,9 @@ def why_nobody(receipt: Receipt) -> str:
 
 
 def look_of(receipt: Receipt, editor_id: int | None) -> str | None:
-    """The look that led to the order, if the winner's claim came by one."""
+    """The look that led to the order, if the winner's claim came by one, or a look they signed with them."""
+    if share_of(receipt, editor_id) is not None:
+        editor_id = receipt.editor_id
     for claim in receipt.claims:
         if claim.editor_id == editor_id and claim.look is not None:
             return pick(claim.look.title, claim.look.title_it)
@@ -71,8 +83,11 @@ def look_of(receipt: Receipt, editor_id: int | None) -> str | None:
 
 def why_mine(receipt: Receipt, editor_id: int) -> str:
     """Why an order is somebody's, or is not, in a few words for a list."""
-    if receipt.editor_id == editor_id:
-        return why_mine_short(receipt)
+    share = share_of(receipt, editor_id)
+    if share is not None and share.withheld is not None:
+        return why_not({Reason(share.withheld)})
+    if share is not None or receipt.editor_id == editor_id:
+        return why_mine_short(receipt, share.share_bps if share else None)
     return why_not({Reason(claim.reason) for claim in receipt.claims if claim.editor_id == editor_id})
 
 
@@ -93,8 +108,32 @@ def why_not(reasons: Collection[Reason]) -> str:
     )
 
 
-def why_mine_short(receipt: Receipt) -> str:
-    """Why a commission is the winner's, in a few words."""
+def share_of(receipt: Receipt, editor_id: int | None) -> Share | None:
+    """What an editor has of an order that two are credited for."""
+    return next((one for one in receipt.shares if one.editor_id == editor_id), None)
+
+
+def sharers(receipt: Receipt, viewer_id: int | None) -> list[Sharer]:
+    """Who has how much, for the reader; whoever bought is named to nobody but themselves and staff."""
+    return [
+        Sharer(one.editor_id, one.editor.name, one.share_bps, _why_nothing(one, viewer_id))
+        for one in receipt.shares
+    ]
+
+
+def _why_nothing(share: Share, viewer_id: int | None) -> str | None:
+    mine = share.editor_id == viewer_id
+    if share.withheld == Reason.OWN_PURCHASE:
+        return own_purchase(mine, viewer_id is None)
+    if share.withheld == Reason.OWN_TILL:
+        return own_till(mine, viewer_id is None)
+    return _("Not an active editor when the order was paid.") if share.withheld else None
+
+
+def why_mine_short(receipt: Receipt, share_bps: int | None = None) -> str:
+    """Why a commission is somebody's, in a few words; `share_bps` is theirs of a look that two signed."""
+    if share_bps is not None:
+        return _("A look you signed together: %(share)s is yours", share=percent(share_bps))
     texts = {
         Rule.LAST_CLICK: _("Your link, last click"),
         Rule.CODE: _("Your code"),
@@ -105,7 +144,7 @@ def why_mine_short(receipt: Receipt) -> str:
     return texts[Rule(receipt.rule)]
 
 
-def _what(claim: Claim, viewer_id: int | None) -> str:
+def _what(claim: Claim, receipt: Receipt, viewer_id: int | None) -> str:
     if claim.kind == ClaimKind.CODE:
         if viewer_id is None and claim.editor is not None:
             return _("Code of %(name)s", name=claim.editor.name)
@@ -120,6 +159,8 @@ def _what(claim: Claim, viewer_id: int | None) -> str:
             return _("%(name)s’s link, %(look)s", name=claim.editor.name, look=look)
         return _("%(name)s’s link", name=claim.editor.name)
     if claim.editor_id != viewer_id:
+        if share_of(receipt, viewer_id) and claim.verdict == Verdict.WON and claim.editor is not None:
+            return _("%(name)s’s link, %(look)s", name=claim.editor.name, look=look)
         return _("Another editor’s link")
     return _("Your link, %(look)s", look=look) if look else _("Your link")
 

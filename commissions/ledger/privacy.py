@@ -55,6 +55,7 @@ CHAPTER = Chapter(
         "payees",
         "payouts",
         "receipts",
+        "receipt_shares",
         "claims",
     ),
     tell=lambda person: told(_TELL, person),

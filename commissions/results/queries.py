@@ -31,12 +31,14 @@ _WITHIN = "editor_id = :editor AND {0}.{1} >= spans.since AND {0}.{1} < spans.un
 _SIGHTS = "spans JOIN day_sights s ON s.editor_id = :editor AND s.day BETWEEN spans.first AND spans.last"
 _CLICKS = f"spans JOIN clicks c ON c.{_WITHIN.format('c', 'first_at')}"
 _BAGS = f"""spans JOIN bagged_pieces b ON b.{_WITHIN.format("b", "at")} JOIN clicks c ON c.id = b.click_id"""
-# The claim that won names the link and the look; a sale by code has neither.
+# The claim that won names the link and the look; a sale by code has neither. A share of a look of two may
+# have come by the link of the other, who alone counts it by link and place.
 _SALES = f"""
     spans JOIN commissions m ON m.{_WITHIN.format("m", "accrued_at")} AND m.currency = :currency
     JOIN order_lines l ON l.id = m.order_line_id
     LEFT JOIN claims w ON w.receipt_id = m.receipt_id AND w.verdict = 'won'
 """
+_MY_LINK = "CASE WHEN w.editor_id = m.editor_id THEN w.link_id END"
 _SEEN = {"seen": "sum(s.people) FILTER (WHERE s.link_id IS NULL)"}
 _COUNTED = {"clicks": "count(*) FILTER (WHERE c.counted)"}
 _BAGGED = {"carts": "count(DISTINCT (b.click_id, (b.at AT TIME ZONE :zone)::date))"}
@@ -115,14 +117,14 @@ _BY = {
         (
             _part("c.link_id", _CLICKS, _COUNTED),
             _part("c.link_id", _BAGS, _BAGGED),
-            _part("coalesce(w.link_id, 0)", _SALES, _SOLD),
+            _part(f"coalesce({_MY_LINK}, 0)", _SALES, _SOLD),
         )
     ),
     Cut.PLACE: _together(
         (
             _part(_PLACE, f"{_CLICKS} JOIN links k ON k.id = c.link_id", _COUNTED),
             _part(_PLACE, f"{_BAGS} JOIN links k ON k.id = c.link_id", _BAGGED),
-            _part(f"coalesce({_PLACE}, 0)", f"{_SALES} LEFT JOIN links k ON k.id = w.link_id", _SOLD),
+            _part(f"coalesce({_PLACE}, 0)", f"{_SALES} LEFT JOIN links k ON k.id = {_MY_LINK}", _SOLD),
         )
     ),
     Cut.PIECE: _together(

@@ -283,7 +283,7 @@ def days_as_lines(found: Sequence[Days]) -> list[tuple[int, Results, Results | N
 
 def _nameless(cut: Cut) -> str:
     if cut in (Cut.LINK, Cut.PLACE):
-        return _("Without a link: your code, or a store")
+        return _("Without a link of yours: your code, a store, or the link of who signed the look with you")
     return _("Without a look: window, single pieces, code")
 
 

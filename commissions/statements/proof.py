@@ -15,11 +15,10 @@ from foundation.db import db
 _TARGETS = """
     SELECT c.id, c.editor_id, c.currency, c.order_id, c.order_number, c.status, c.matured_at, c.paid_at,
            c.accrued_minor, c.accrued_minor - c.reversed_minor AS amount,
-           (2 * (l.gross_minor - l.discount_minor) * 10000 + 10000 + l.tax_bps)
-               / (2 * (10000 + l.tax_bps)) * c.rate_bps / 10000 AS accrued_again,
-           CASE WHEN o.dispute = 'lost' THEN 0 ELSE
-           (2 * greatest(0, l.gross_minor - l.discount_minor - coalesce(back.minor, 0)) * 10000
-               + 10000 + l.tax_bps) / (2 * (10000 + l.tax_bps)) * c.rate_bps / 10000 END AS target
+           whole.bought * mine.weight / 10000 + CASE WHEN mine.place_then <= whole.bought - mine.sure_then
+               THEN 1 ELSE 0 END AS accrued_again,
+           whole.now * mine.weight / 10000 + CASE WHEN mine.place_now <= whole.now - mine.sure_now
+               THEN 1 ELSE 0 END AS target
     FROM commissions c
     JOIN order_lines l ON l.id = c.order_line_id
     JOIN orders o ON o.id = c.order_id
@@ -28,6 +27,32 @@ _TARGETS = """
         FROM refund_lines rl JOIN refunds r ON r.id = rl.refund_id
         WHERE r.status IN ('pending', 'succeeded') GROUP BY rl.order_line_id
     ) back ON back.order_line_id = c.order_line_id
+    CROSS JOIN LATERAL (
+        SELECT (2 * (l.gross_minor - l.discount_minor) * 10000 + 10000 + l.tax_bps)
+                   / (2 * (10000 + l.tax_bps)) * c.rate_bps / 10000 AS bought,
+               CASE WHEN o.dispute = 'lost' THEN 0 ELSE
+               (2 * greatest(0, l.gross_minor - l.discount_minor - coalesce(back.minor, 0)) * 10000
+                   + 10000 + l.tax_bps) / (2 * (10000 + l.tax_bps)) * c.rate_bps / 10000 END AS now
+    ) whole
+    CROSS JOIN LATERAL (
+        SELECT * FROM (
+            SELECT part.place, part.weight,
+                   rank() OVER (ORDER BY whole.bought * part.weight % 10000 DESC, part.place) AS place_then,
+                   rank() OVER (ORDER BY whole.now * part.weight % 10000 DESC, part.place) AS place_now,
+                   sum(whole.bought * part.weight / 10000) OVER () AS sure_then,
+                   sum(whole.now * part.weight / 10000) OVER () AS sure_now
+            FROM unnest(c.split) WITH ORDINALITY AS part (weight, place)
+        ) parts WHERE parts.place = c.part + 1
+    ) mine
+"""
+# Who earns on an order: its winner alone, or the authors of the look whose share nothing withholds.
+_EARNING = """
+    SELECT r.id, r.order_id, r.order_number, coalesce(s.editor_id, r.editor_id) AS editor_id,
+           coalesce(s.part, 0) AS part,
+           coalesce((SELECT array_agg(every.share_bps ORDER BY every.part) FROM receipt_shares every
+                     WHERE every.receipt_id = r.id), ARRAY[10000]::bigint[]) AS split
+    FROM receipts r LEFT JOIN receipt_shares s ON s.receipt_id = r.id
+    WHERE r.editor_id IS NOT NULL AND s.withheld IS NULL
 """
 # News that is still in the queue is not an error yet.
 _NEWS = """
@@ -79,15 +104,22 @@ CHECKS: dict[str, str] = {
     "a paid order with a winner has a line without commission": f"""
         SELECT bad.* FROM (
             SELECT r.order_id, r.order_number, r.editor_id, l.id AS order_line
-            FROM receipts r JOIN order_lines l ON l.order_id = r.order_id
+            FROM ({_EARNING}) r JOIN order_lines l ON l.order_id = r.order_id
             LEFT JOIN commissions c ON c.order_line_id = l.id AND c.editor_id = r.editor_id
-            WHERE r.editor_id IS NOT NULL AND c.id IS NULL
+            WHERE c.id IS NULL
         ) bad WHERE NOT {_NEWS} ORDER BY bad.order_id LIMIT 1
     """,
-    "a commission is for somebody the receipt does not name": """
-        SELECT c.id AS commission, c.order_number, c.editor_id, r.editor_id AS named
-        FROM commissions c JOIN receipts r ON r.id = c.receipt_id
-        WHERE r.editor_id IS DISTINCT FROM c.editor_id OR r.order_id <> c.order_id ORDER BY c.id LIMIT 1
+    "the shares of a receipt are not the whole": """
+        SELECT receipt_id AS receipt, sum(share_bps)::bigint AS shares FROM receipt_shares
+        GROUP BY receipt_id HAVING sum(share_bps) <> 10000 OR max(part) <> count(*) - 1
+        ORDER BY receipt_id LIMIT 1
+    """,
+    "a commission is for somebody the receipt does not name": f"""
+        SELECT c.id AS commission, c.order_number, c.editor_id
+        FROM commissions c
+        LEFT JOIN ({_EARNING}) r ON r.id = c.receipt_id AND r.order_id = c.order_id
+            AND r.editor_id = c.editor_id AND r.split = c.split AND r.part = c.part
+        WHERE r.id IS NULL ORDER BY c.id LIMIT 1
     """,
     "a commission is not what its sale makes it": f"""
         SELECT bad.* FROM ({_TARGETS}) bad

@@ -14,7 +14,7 @@ from foundation.db import db
 @dataclass(frozen=True, slots=True)
 class Line:
     """One movement of the payable account: an order's commissions together, or a payout. `pieces` names
-    what.
+    what, `shared` that two are credited for it.
     """
 
     at: datetime
@@ -26,6 +26,7 @@ class Line:
     look: str | None
     look_it: str | None
     payout_id: int | None
+    shared: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,8 @@ def lines_between(editor_id: int, currency: str, start: datetime, end: datetime)
                    coalesce(string_agg(c.piece, '; ' ORDER BY c.id), ''),
                    coalesce(string_agg(coalesce(c.piece_it, c.piece), '; ' ORDER BY c.id), ''),
                    min(l.title), min(l.title_it),
-                   max(CASE WHEN m.kind = 'paid_out' THEN m.payout_id END)
+                   max(CASE WHEN m.kind = 'paid_out' THEN m.payout_id END),
+                   coalesce(bool_or(cardinality(c.split) > 1), false)
             FROM payable_movements m
             LEFT JOIN commissions c ON c.id = m.commission_id
             LEFT JOIN claims w ON w.receipt_id = c.receipt_id AND w.verdict = 'won'

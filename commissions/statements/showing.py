@@ -92,6 +92,8 @@ def _what(line: Line) -> str:
         return _("To your account at Stripe")
     if line.kind is EntryKind.CAME_BACK:
         return _("Taken back at Stripe, and yours again")
+    if line.kind is EntryKind.MATURED and line.shared and source:
+        return _("%(look)s, your share", look=source)
     if line.kind is EntryKind.MATURED:
         return _("%(look)s, your link", look=source) if source else _("Your link")
     if line.kind is EntryKind.REVERSED:

@@ -51,7 +51,7 @@ def earnings() -> str:
     lines = [
         {
             "commission": one,
-            "why": words.why_mine_short(receipt),
+            "why": words.why_mine_short(receipt, one.split[one.part] if len(one.split) > 1 else None),
             "state": state_words(one.status, due_at=one.due_at, paid_at=one.paid_at),
             "tone": TONES[CommissionStatus(one.status)],
         }
