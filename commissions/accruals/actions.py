@@ -27,6 +27,8 @@ from storefront.orders.models import Dispute
 from storefront.orders.queries import Sale, SaleLine, sale
 
 BATCH = 500
+# What is on its way is still owed, so that asking Stripe for a transfer moves nothing here; its answer does.
+OWED = frozenset({AccountKind.EDITOR_PAYABLE, AccountKind.EDITOR_DEBT, AccountKind.EDITOR_TRANSIT})
 
 
 def accrue(*, actor: Actor, of: Sale, receipt: Receipt) -> int:
@@ -221,23 +223,22 @@ def _account(kind: AccountKind, one: Commission) -> tuple[AccountKind, int | Non
 
 
 def note_payables(entries: Sequence[tuple[int, EntryDraft]]) -> None:
-    """Write beside the books what each entry did to an editor's payable account, for runs and statements.
+    """Write beside the books what each entry did to what an editor is owed, for runs and statements.
 
     Only what pays out lies in its payout from the start; all else waits for a run to take it.
     """
     rows = [
         (
             entry_id,
-            leg.editor_id,
+            touched[0].editor_id,
             entry.commission_id,
             entry.payout_id if entry.kind is EntryKind.PAID_OUT else None,
             entry.kind.value,
-            leg.amount.currency,
-            leg.amount.minor if leg.side is Side.CREDIT else -leg.amount.minor,
+            touched[0].amount.currency,
+            sum(leg.amount.minor if leg.side is Side.CREDIT else -leg.amount.minor for leg in touched),
         )
         for entry_id, entry in entries
-        for leg in entry.legs
-        if leg.kind is AccountKind.EDITOR_PAYABLE
+        if (touched := [leg for leg in entry.legs if leg.kind in OWED])
     ]
     if not rows:
         return

@@ -40,7 +40,7 @@ ACCOUNTS: Mapping[CommissionStatus, AccountKind] = {
     P.PENDING: AccountKind.EDITOR_PENDING,
     P.HELD: AccountKind.EDITOR_HELD,
     P.PAYABLE: AccountKind.EDITOR_PAYABLE,
-    P.PAID: AccountKind.EDITOR_PAYABLE,
+    P.PAID: AccountKind.EDITOR_DEBT,
 }
 
 
@@ -120,6 +120,8 @@ def changes(
     """The entries that lead from one state to another: first what was lost or won back, then what moves."""
     before = ACCOUNTS.get(status)
     after = ACCOUNTS.get(new_status)
+    if before is AccountKind.EDITOR_HELD and new_status == P.PAID:
+        after = AccountKind.EDITOR_PAYABLE  # a dispute took it from there while its transfer was on its way
     house = AccountKind.HOUSE_COMMISSION
     entries = []
     if new_amount < amount and before is not None:

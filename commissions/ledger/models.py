@@ -1,7 +1,8 @@
 """Three tables that are only ever added to.
 
-PostgreSQL itself refuses UPDATE and DELETE here, and at commit refuses an entry whose sides differ or
-whose number of legs is not the one it was announced with (migration 0009). A correction is a new entry.
+PostgreSQL itself refuses UPDATE, DELETE and TRUNCATE here (record 37), and at commit refuses an entry whose
+sides differ or whose number of legs is not the one it was announced with
+(migration 0009). A correction is a new entry.
 """
 
 from __future__ import annotations
@@ -16,16 +17,26 @@ from foundation.db import Base
 
 
 class AccountKind(StrEnum):
-    """What an account counts. The first three belong to one editor each, the others to the house."""
+    """What an account counts. Those that begin with `editor` belong to one editor each.
+
+    transit: a transfer was asked of Stripe, and its answer is not booked; paid_out: it lies with the editor;
+    debt: what was taken back after it was paid out, a debit until a payout nets it or finance writes it off.
+    stripe: what came back at Stripe and waits for finance to say whose it is; write_off: debts given up.
+    """
 
     EDITOR_PENDING = "editor_pending"
     EDITOR_HELD = "editor_held"
     EDITOR_PAYABLE = "editor_payable"
+    EDITOR_TRANSIT = "editor_transit"
+    EDITOR_PAID_OUT = "editor_paid_out"
+    EDITOR_DEBT = "editor_debt"
     HOUSE_COMMISSION = "house_commission"
     HOUSE_STRIPE = "house_stripe"
+    HOUSE_STORE_CREDIT = "house_store_credit"
+    HOUSE_WRITE_OFF = "house_write_off"
 
 
-EDITOR_KINDS = frozenset({AccountKind.EDITOR_PENDING, AccountKind.EDITOR_HELD, AccountKind.EDITOR_PAYABLE})
+EDITOR_KINDS = frozenset(kind for kind in AccountKind if kind.value.startswith("editor_"))
 
 
 class Side(StrEnum):
@@ -34,7 +45,12 @@ class Side(StrEnum):
 
 
 class EntryKind(StrEnum):
-    """Why an entry was written. came_back: money of a payout that was taken back at Stripe is owed again."""
+    """Why an entry was written.
+
+    sending: a transfer was asked for; stayed: Stripe said no, and the money stays; taken_back: somebody took
+    a transfer back at Stripe; came_back: that money is owed again; regrouped: the same money on an account
+    that the house keeps since.
+    """
 
     ACCRUED = "accrued"
     REVERSED = "reversed"
@@ -42,8 +58,13 @@ class EntryKind(StrEnum):
     HELD = "held"
     RELEASED = "released"
     MATURED = "matured"
+    SENDING = "sending"
+    STAYED = "stayed"
     PAID_OUT = "paid_out"
+    TAKEN_BACK = "taken_back"
     CAME_BACK = "came_back"
+    WRITTEN_OFF = "written_off"
+    REGROUPED = "regrouped"
 
 
 class LedgerAccount(Base):

@@ -25,7 +25,7 @@ _OWED = text(
            sum(CASE leg.side WHEN 'credit' THEN leg.amount_minor ELSE -leg.amount_minor END) AS owed_minor
     FROM ledger_legs leg JOIN ledger_accounts account ON account.id = leg.account_id
     JOIN editors editor ON editor.id = account.editor_id
-    WHERE editor.account_id = :account_id
+    WHERE editor.account_id = :account_id AND account.kind <> 'editor_paid_out'
     GROUP BY account.currency HAVING
         sum(CASE leg.side WHEN 'credit' THEN leg.amount_minor ELSE -leg.amount_minor END) <> 0
     """

@@ -13,7 +13,11 @@ from foundation.money import Money
 
 @dataclass(frozen=True, slots=True)
 class EditorBalance:
-    """What the books say of one editor. `payable` below zero is a debt, netted from the next payout."""
+    """What the books say of one editor.
+
+    `payable` is all that is theirs and has not gone out: with what a transfer carries at this moment, less
+    what they owe. Below zero it is a debt, netted from the next payout. `paid_out` is what stayed with them.
+    """
 
     pending: Money
     held: Money
@@ -27,21 +31,20 @@ class EditorBalance:
 
 
 def editor_balance(editor_id: int, currency: str) -> EditorBalance:
-    """All four figures of an editor in one statement. `paid_out` counts every transfer ever made."""
+    """All four figures of an editor in one statement."""
     row = db.session.execute(
         text(
             """
             SELECT
                 coalesce(sum(signed) FILTER (WHERE kind = 'editor_pending'), 0)::bigint,
                 coalesce(sum(signed) FILTER (WHERE kind = 'editor_held'), 0)::bigint,
-                coalesce(sum(signed) FILTER (WHERE kind = 'editor_payable'), 0)::bigint,
-                coalesce(-sum(signed) FILTER (WHERE kind = 'editor_payable' AND why = 'paid_out'), 0)::bigint
+                coalesce(sum(signed) FILTER (
+                    WHERE kind IN ('editor_payable', 'editor_transit', 'editor_debt')), 0)::bigint,
+                coalesce(sum(signed) FILTER (WHERE kind = 'editor_paid_out'), 0)::bigint
             FROM (
-                SELECT a.kind, e.kind AS why,
+                SELECT a.kind,
                        CASE l.side WHEN 'credit' THEN l.amount_minor ELSE -l.amount_minor END AS signed
-                FROM ledger_accounts a
-                JOIN ledger_legs l ON l.account_id = a.id
-                JOIN ledger_entries e ON e.id = l.entry_id
+                FROM ledger_accounts a JOIN ledger_legs l ON l.account_id = a.id
                 WHERE a.editor_id = :editor AND a.currency = :currency
             ) AS moves
             """

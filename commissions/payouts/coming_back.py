@@ -18,7 +18,10 @@ from foundation.money import Money
 
 
 def note_reversed(*, actor: Actor, payout_id: int, amount: Money) -> None:
-    """Keep how much of a sent payout was taken back at Stripe, in all. The books stay: staff decide."""
+    """Keep how much of a sent payout was taken back at Stripe, in all.
+
+    It is paid out no longer and lies in the clearing account: whose it is, staff decide.
+    """
     payout = lock_payout(payout_id)
     if payout.reversed_minor == amount.minor:
         return
@@ -28,6 +31,20 @@ def note_reversed(*, actor: Actor, payout_id: int, amount: Money) -> None:
         subject=("payout", payout.id),
         before={"reversed_minor": payout.reversed_minor},
         after={"reversed_minor": amount.minor},
+    )
+    # By what was taken back so far: a part is booked once, however often Stripe tells of it.
+    lies_with, came = (AccountKind.EDITOR_PAID_OUT, payout.editor_id), (AccountKind.HOUSE_STRIPE, None)
+    grew = amount.minor > payout.reversed_minor
+    post(
+        actor=actor,
+        entry=transfer(
+            key=f"payout:{payout.id}:taken_back:{payout.reversed_minor}:{amount.minor}",
+            kind=EntryKind.TAKEN_BACK,
+            amount=Money(abs(amount.minor - payout.reversed_minor), payout.currency),
+            debit=lies_with if grew else came,
+            credit=came if grew else lies_with,
+            payout_id=payout.id,
+        ),
     )
     payout.reversed_minor = amount.minor
     db.session.flush()

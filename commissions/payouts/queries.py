@@ -269,7 +269,7 @@ def believed_transfers(since: datetime) -> list[Expectation]:
 
 
 def ledger_payable_minor(currency: str) -> int:
-    """What the books owe all editors together; debts count against it."""
+    """What the books owe all editors together, with what is on its way; debts count against it."""
     return int(
         db.session.execute(
             text(
@@ -277,7 +277,8 @@ def ledger_payable_minor(currency: str) -> int:
                 SELECT coalesce(sum(CASE l.side WHEN 'credit' THEN l.amount_minor
                                     ELSE -l.amount_minor END), 0)
                 FROM ledger_accounts a JOIN ledger_legs l ON l.account_id = a.id
-                WHERE a.kind = 'editor_payable' AND a.currency = :currency
+                WHERE a.kind IN ('editor_payable', 'editor_transit', 'editor_debt')
+                AND a.currency = :currency
                 """
             ),
             {"currency": currency},

@@ -31,6 +31,7 @@ from commissions.payouts.models import (
     RunStatus,
     group_of,
 )
+from commissions.payouts.transit import in_transit, leaves, stays
 from foundation import clock
 from foundation.actors import Actor
 from foundation.audit import actions as audit
@@ -81,6 +82,7 @@ def claim(*, actor: Actor, payout_id: int) -> Claimed | None:
         payout.attempt += 1
         payout.called_at = now
         payout.reason = payout.missing_minor = None
+        leaves(actor=actor, payout=payout)
     payout.claimed_at = now
     db.session.flush()
     return _claimed(payout, again=again)
@@ -124,12 +126,14 @@ def record_sent(*, actor: Actor, payout_id: int, transfer_id: str, amount: Money
     payout.reason = payout.missing_minor = None
     # Commissions before the books, as everywhere else that changes both.
     carried = _lock_carried(payout)
+    if not in_transit(payout.id):
+        leaves(actor=actor, payout=payout, unasked=True)
     entry = transfer(
         key=f"payout:{payout.id}:sent",
         kind=EntryKind.PAID_OUT,
         amount=amount,
-        debit=(AccountKind.EDITOR_PAYABLE, payout.editor_id),
-        credit=(AccountKind.HOUSE_STRIPE, None),
+        debit=(AccountKind.EDITOR_TRANSIT, payout.editor_id),
+        credit=(AccountKind.EDITOR_PAID_OUT, payout.editor_id),
         payout_id=payout.id,
     )
     note_payables([(post(actor=actor, entry=entry), entry)])
@@ -164,6 +168,8 @@ def put_off(
     if payout.status != status:
         if not PAYOUT_MOVES.allows(payout.status, status):
             return False
+        if payout.status == PayoutStatus.SENDING:
+            stays(actor=actor, payout=payout)
         PAYOUT_MOVES.move(payout, status)
         audit.record(
             actor=actor,

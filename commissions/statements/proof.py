@@ -59,23 +59,34 @@ _NEWS = """
     EXISTS (SELECT 1 FROM procrastinate_jobs j WHERE j.status IN ('todo', 'doing') AND j.queue_name = 'facts'
             AND (j.args #>> '{fact,order_id}')::bigint = bad.order_id)
 """
+# What an editor is owed and what they owe are two accounts of one sum: which of the two a movement touched
+# depends on when it came, and no row remembers that but the books.
 _BALANCES = """
-    SELECT a.editor_id, a.currency, a.kind,
+    SELECT a.editor_id, a.currency,
+           CASE WHEN a.kind IN ('editor_payable', 'editor_debt') THEN 'editor_owed' ELSE a.kind END AS kind,
            sum(CASE l.side WHEN 'credit' THEN l.amount_minor ELSE -l.amount_minor END)::bigint AS balance
     FROM ledger_accounts a JOIN ledger_legs l ON l.account_id = a.id
-    WHERE a.editor_id IS NOT NULL GROUP BY a.editor_id, a.currency, a.kind
+    GROUP BY 1, 2, 3
 """
 _EXPECTED = """
     SELECT editor_id, currency,
            CASE status WHEN 'pending' THEN 'editor_pending' WHEN 'held' THEN 'editor_held'
-                       ELSE 'editor_payable' END AS kind,
+                       ELSE 'editor_owed' END AS kind,
            (accrued_minor - reversed_minor) AS amount FROM commissions
     UNION ALL
-    SELECT editor_id, currency, 'editor_payable', -amount_minor FROM payouts
+    SELECT editor_id, currency, 'editor_owed', -amount_minor FROM payouts WHERE status IN ('sending', 'sent')
+    UNION ALL
+    SELECT editor_id, currency, 'editor_owed', restored_minor FROM payouts WHERE restored_minor > 0
+    UNION ALL
+    SELECT editor_id, currency, 'editor_transit', amount_minor FROM payouts WHERE status = 'sending'
+    UNION ALL
+    SELECT editor_id, currency, 'editor_paid_out', amount_minor - reversed_minor FROM payouts
     WHERE status = 'sent'
     UNION ALL
-    SELECT editor_id, currency, 'editor_payable', restored_minor FROM payouts
-    WHERE restored_minor > 0
+    SELECT NULL, currency, 'house_stripe', reversed_minor - restored_minor FROM payouts
+    WHERE reversed_minor > 0
+    UNION ALL
+    SELECT NULL, currency, 'house_commission', reversed_minor - accrued_minor FROM commissions
 """
 
 # Each finds the first row that breaks one promise.
@@ -138,20 +149,22 @@ CHECKS: dict[str, str] = {
         ) booked ON booked.commission_id = c.id
         WHERE coalesce(booked.amount, 0) <> c.accrued_minor - c.reversed_minor ORDER BY c.id LIMIT 1
     """,
-    "an editor's balance is not the sum of commissions and payouts": f"""
+    "a balance is not the sum of commissions and payouts": f"""
         SELECT coalesce(b.editor_id, e.editor_id) AS editor, coalesce(b.currency, e.currency) AS currency,
                coalesce(b.kind, e.kind) AS account, coalesce(b.balance, 0) AS balance,
                coalesce(e.amount, 0) AS expected
         FROM ({_BALANCES}) b FULL JOIN (
             SELECT editor_id, currency, kind, sum(amount)::bigint AS amount FROM ({_EXPECTED}) parts
             GROUP BY editor_id, currency, kind
-        ) e ON e.editor_id = b.editor_id AND e.currency = b.currency AND e.kind = b.kind
+        ) e ON coalesce(e.editor_id, 0) = coalesce(b.editor_id, 0) AND e.currency = b.currency
+            AND e.kind = b.kind
         WHERE coalesce(b.balance, 0) <> coalesce(e.amount, 0) ORDER BY 1, 3 LIMIT 1
     """,
-    "the payable movements are not the payable account": f"""
+    "the payable movements are not what the books owe": f"""
         SELECT coalesce(b.editor_id, m.editor_id) AS editor, coalesce(b.balance, 0) AS balance,
                coalesce(m.amount, 0) AS movements
-        FROM (SELECT * FROM ({_BALANCES}) every WHERE kind = 'editor_payable') b FULL JOIN (
+        FROM (SELECT editor_id, currency, sum(balance)::bigint AS balance FROM ({_BALANCES}) every
+              WHERE kind IN ('editor_owed', 'editor_transit') GROUP BY editor_id, currency) b FULL JOIN (
             SELECT editor_id, currency, sum(amount_minor)::bigint AS amount FROM payable_movements
             GROUP BY editor_id, currency
         ) m ON m.editor_id = b.editor_id AND m.currency = b.currency
