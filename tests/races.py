@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from time import monotonic
 from typing import Any
 
 from flask import Flask
@@ -14,6 +15,10 @@ from foundation.db import db
 
 Work = Callable[[], AbstractContextManager[None]]
 PATIENCE = 10  # seconds
+WAITS_FOR = text(
+    "SELECT EXISTS (SELECT FROM pg_stat_activity"
+    " WHERE wait_event_type = 'Lock' AND :ours = ANY (pg_blocking_pids(pid)))"
+)
 
 
 def at_once(app: Flask, *jobs: Callable[[], object]) -> list[Exception]:
@@ -48,6 +53,16 @@ def meeting(call: Callable[..., Any], people: int = 2) -> Callable[..., Any]:
         return answer
 
     return call_and_wait
+
+
+def until(happened: threading.Event) -> bool:
+    """Wait in a transaction until it happened, or somebody waits for a lock of ours; whether it happened."""
+    ours, given_up = db.session.scalar(text("SELECT pg_backend_pid()")), monotonic() + PATIENCE
+    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as outside:
+        while not happened.wait(0.01) and monotonic() < given_up:
+            if outside.scalar(WAITS_FOR, {"ours": ours}):
+                break
+    return happened.is_set()
 
 
 def read_without_lock(model: Any, ids: Iterable[int]) -> Sequence[Any]:

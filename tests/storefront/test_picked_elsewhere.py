@@ -1,7 +1,6 @@
 """Picked by another place than the sale was booked from, and disputed while somebody acts."""
 
 import threading
-import time
 from dataclasses import replace
 
 import pytest
@@ -23,7 +22,7 @@ from storefront.returns import following
 from storefront.stock import keeping
 from storefront.stock.proof import verify
 from storefront.stock.queries import levels_at
-from tests.races import at_once
+from tests.races import PATIENCE, at_once, until
 from tests.storefront.goods import HOUSE, order_now
 from tests.storefront.parcels import go, ordered, status_of
 from tests.storefront.test_movements import bring, carry, meet_after, nobody_locks
@@ -32,9 +31,13 @@ from tests.storefront.test_places import opened
 WAITING, PICKING, PACKED = FulfilmentStatus.WAITING, FulfilmentStatus.PICKING, FulfilmentStatus.PACKED
 
 
-def disputed_meanwhile(app, paid: int, monkeypatch, act) -> list[Exception]:
-    """The bank's news holds the order; somebody acts on it; only then the news is committed."""
+def disputed_meanwhile(app, paid: int, monkeypatch, act, unlocked=None) -> list[Exception]:
+    """The bank's news holds the order; somebody acts on it; only then the news is committed.
+
+    The news waits until they wait for the lock, or have read `unlocked` what they act on.
+    """
     held, looked, found = threading.Event(), threading.Event(), actions._found
+    has_read = threading.Event()
 
     def look(order_id: int):
         answer = found(order_id)
@@ -44,14 +47,21 @@ def disputed_meanwhile(app, paid: int, monkeypatch, act) -> list[Exception]:
     def dispute() -> None:
         paying.record_dispute(actor=HOUSE, payment_intent=f"pi_{paid}", state=Dispute.OPEN)
         held.set()
-        looked.wait(timeout=10)
-        time.sleep(0.3)
+        looked.wait(PATIENCE)
+        until(has_read)
 
     def act_on_it() -> None:
-        held.wait(timeout=10)
+        held.wait(PATIENCE)
         act()
 
+    def read(_condition):
+        order = unlocked()
+        has_read.set()
+        return order
+
     monkeypatch.setattr(actions, "_found", look)
+    if unlocked:
+        monkeypatch.setattr(actions, "locked", read)
     return at_once(app, dispute, act_on_it)
 
 
@@ -63,8 +73,9 @@ def test_what_is_disputed_while_it_is_called_off_is_not_given_back_on_top(app, w
 
 
 def test_without_the_order_s_lock_it_would_be_given_back_on_top(app, work, paid, monkeypatch):
-    monkeypatch.setattr(actions, "locked", lambda _condition: order_now(paid))
-    met = disputed_meanwhile(app, paid, monkeypatch, lambda: actions.cancel(actor=HOUSE, order_id=paid))
+    met = disputed_meanwhile(
+        app, paid, monkeypatch, lambda: actions.cancel(actor=HOUSE, order_id=paid), lambda: order_now(paid)
+    )
     with work():
         assert (met, db.session.query(Refund).count()) == ([], 1)
         assert order_now(paid).dispute == Dispute.OPEN

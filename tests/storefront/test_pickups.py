@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from threading import Event
-from time import sleep
 from typing import Any
 
 import pytest
@@ -25,7 +24,7 @@ from storefront.places import actions as places
 from storefront.places.policy import read_spans
 from storefront.places.queries import place_by_id
 from storefront.stock.queries import levels_at
-from tests.races import at_once, without_unique
+from tests.races import PATIENCE, at_once, until, without_unique
 from tests.storefront.goods import HOUSE, order_now, pay, piece, place
 from tests.storefront.parcels import go, ordered, status_of
 from tests.storefront.test_movements import bring
@@ -293,8 +292,13 @@ def test_a_day_off_that_was_known_when_the_order_was_placed_is_told_to_nobody(wo
         assert shut_notices() == [] and status_of(order) == WAITING
 
 
-def moved_while_it_is_handed_over(app, work, stores, shirt) -> tuple[list[Exception], list[str]]:
-    """Torino hands it over; before that is written down, somebody has it collected in Milano."""
+def moved_while_it_is_handed_over(
+    app, work, stores, shirt, looked: Event
+) -> tuple[list[Exception], list[str]]:
+    """Torino hands it over; before that is written down, somebody has it collected in Milano.
+
+    It is written down once that somebody has `looked`, or waits for the lock.
+    """
     torino, milano = stores
     with work():
         order = to_collect(shirt, torino)
@@ -304,10 +308,10 @@ def moved_while_it_is_handed_over(app, work, stores, shirt) -> tuple[list[Except
     def hand_over() -> None:
         orders.hand_over(actor=HOUSE, order_id=order, how=Handover.HANDED_OVER, reason="shown the number")
         handed.set()
-        sleep(0.3)
+        until(looked)
 
     def move() -> None:
-        handed.wait(timeout=5)
+        handed.wait(PATIENCE)
         pickups.collect_at(actor=HOUSE, order_id=order, place_id=milano, reason="nearer")
 
     met = at_once(app, hand_over, move)
@@ -316,13 +320,20 @@ def moved_while_it_is_handed_over(app, work, stores, shirt) -> tuple[list[Except
 
 
 def test_what_is_handed_over_at_this_moment_is_not_collected_in_another_store(app, work, stores, shirt):
-    met, told = moved_while_it_is_handed_over(app, work, stores, shirt)
+    met, told = moved_while_it_is_handed_over(app, work, stores, shirt, Event())
     assert [type(one) for one in met] == [IllegalMove] and told == []
 
 
 def test_without_the_orders_lock_who_has_the_pieces_is_sent_to_another_store(
     app, work, stores, shirt, monkeypatch
 ):
-    monkeypatch.setattr(pickups, "locked", lambda *which: db.session.query(Order).filter(*which).one())
-    met, told = moved_while_it_is_handed_over(app, work, stores, shirt)
+    looked = Event()
+
+    def look(*which):
+        order = db.session.query(Order).filter(*which).one()
+        looked.set()
+        return order
+
+    monkeypatch.setattr(pickups, "locked", look)
+    met, told = moved_while_it_is_handed_over(app, work, stores, shirt, looked)
     assert met == [] and len(told) == 1

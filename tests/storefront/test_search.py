@@ -23,6 +23,7 @@ from storefront.search.filters import Filters, Sort
 from storefront.search.queries import Found, find, find_products
 from storefront.stock.actions import put_back, sell
 from storefront.stock.keeping import correct, receive
+from tests.races import PATIENCE, until
 from tests.storefront.shelf import CLERK, put_on_shelf
 from tests.storefront.test_places import opened
 
@@ -415,21 +416,21 @@ def sizes_after_two_sales_side_by_side(app: Flask, work: Work, search: Search) -
     with work():
         product = put_on_shelf("two-left", "Two left", stock={"S": 1, "M": 1, "L": 1})
         small, medium, _ = (variant.id for variant in product.variants)
-    first_has_written = threading.Event()
+    first_has_written, second_has_too = threading.Event(), threading.Event()
 
     def sell_medium() -> None:
-        first_has_written.wait(10)
+        first_has_written.wait(PATIENCE)
         with app.app_context(), unit_of_work():
             sell(actor=CLERK, order_id=2, wanted={medium: 1})
+        second_has_too.set()
 
     second = threading.Thread(target=sell_medium)
     second.start()
     with work():
         sell(actor=CLERK, order_id=1, wanted={small: 1})
         first_has_written.set()
-        second.join(0.5)
-        assert second.is_alive(), "the second waits for the first"
-    second.join(10)
+        assert not until(second_has_too), "the second waits for the first"
+    second.join(PATIENCE)
     return set(search(category=("outerwear",)).counts["size"]) & {"S", "M", "L"}
 
 

@@ -16,6 +16,7 @@ from storefront.stock import actions as stock
 from storefront.stock.errors import MoreThanLies, PlaceClosed, SoldOut
 from storefront.stock.proof import verify
 from storefront.stock.queries import available
+from tests.races import PATIENCE, until
 from tests.storefront.goods import HOUSE, on_hand, shelf
 from tests.storefront.test_movements import at_once, bring, carry, meet_after, moved, nobody_locks
 from tests.storefront.test_places import opened
@@ -120,11 +121,11 @@ def shut_under_a_promise(app: Flask, work: Work, patch: pytest.MonkeyPatch) -> b
     def look_and_wait(place_id: int) -> bool:
         closed = look(place_id)
         has_looked.set()
-        between.append(is_shut.wait(timeout=1))
+        between.append(until(is_shut))
         return closed
 
     def shut() -> None:
-        has_looked.wait(timeout=5)
+        has_looked.wait(PATIENCE)
         with unit_of_work():
             places.close_store(actor=HOUSE, place_id=torino, reason="The lease ended")
         is_shut.set()
