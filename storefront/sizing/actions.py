@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, replace
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from foundation import clock
 from foundation.actors import Actor
 from foundation.audit.actions import record
 from foundation.db import db, lock_rows, unless_taken
-from foundation.seen import refuse_changed
+from storefront.sizing.drafts import NOTHING_SEEN, GuideDraft, Measure
 from storefront.sizing.errors import (
+    BothChanged,
     GuideNotFound,
     NotForPieces,
     RangeTaken,
     TooManyPieces,
 )
+from storefront.sizing.merging import merge
 from storefront.sizing.models import (
     GUIDE_VERSIONS,
     SizeGuide,
@@ -28,30 +30,7 @@ from storefront.sizing.models import (
     SizeGuideRow,
 )
 from storefront.sizing.policy import MOST_MEASURES, MOST_PIECES, MOST_SIZES, Reach, Unit, figure
-
-
-@dataclass(frozen=True, kw_only=True)
-class Measure:
-    """A column; see `SizeGuideMeasure`."""
-
-    name: str
-    name_it: str | None = None
-    how: str = ""
-    how_it: str | None = None
-    unit: Unit = Unit.CM
-
-
-@dataclass(frozen=True, kw_only=True)
-class GuideDraft:
-    """A guide as somebody hands it in; see `SizeGuide`. `rows`: sizes with a figure for each measure."""
-
-    name: str
-    category: str = ""
-    vendor: str = ""
-    words: str = ""
-    words_it: str | None = None
-    measures: Sequence[Measure] = ()
-    rows: Sequence[tuple[str, Sequence[str]]] = ()
+from storefront.sizing.queries import count_pieces, draft_of
 
 
 def make_guide(*, actor: Actor, reach: Reach, draft: GuideDraft) -> SizeGuide:
@@ -59,24 +38,34 @@ def make_guide(*, actor: Actor, reach: Reach, draft: GuideDraft) -> SizeGuide:
 
     Raises `RangeTaken` when another is for the same range, and `ValueError` as `change_guide` does.
     """
-    guide = SizeGuide(reach=reach)
-    after = _write(guide, draft)
-    record(actor=actor, action="sizing.make", subject=("size_guide", guide.id), after=after)
+    guide, draft = SizeGuide(reach=reach), _plain(draft)
+    _write(guide, draft)
+    record(actor=actor, action="sizing.make", subject=("size_guide", guide.id), after=_told(draft))
     return guide
 
 
-def change_guide(*, actor: Actor, guide_id: int, seen: str | None, draft: GuideDraft) -> SizeGuide:
-    """Another table, other words, another range. `seen`: how it was when the draft was begun.
+def change_guide(
+    *, actor: Actor, guide_id: int, seen: str | None, draft: GuideDraft, was: GuideDraft | None = None
+) -> bool:
+    """Another table, other words, another range; whether somebody else changed it meanwhile.
 
-    Raises `GuideNotFound`, `ChangedMeanwhile`, `RangeTaken`; and `ValueError` for a table that is larger than
-    anybody reads, has a row that is not as long as its measures, or a figure that is none.
+    `seen` and `was`: how it was when the draft was begun. What both changed without colliding is put together
+    (`merging.merge`). Raises `BothChanged` where they collide, `GuideNotFound`, `RangeTaken`; and
+    `ValueError` for a table that is larger than anybody reads, has a row that is not as long as its measures,
+    or a figure that is none.
     """
     guide = _locked(guide_id)
-    refuse_changed(seen, guide.seen)
-    before = _told(guide_id, guide)
-    after = _write(guide, draft)
+    now, wanted = draft_of(guide), _plain(draft)
+    meanwhile = seen is not None and seen != guide.seen
+    if meanwhile:
+        merged = merge(was or NOTHING_SEEN, wanted, now)
+        if merged.collisions:
+            raise BothChanged(merged=merged, seen=guide.seen, now=now)
+        wanted = merged.draft
+    before, after = _told(now), _told(wanted)
     changed = [name for name in after if after[name] != before[name]]
     if changed:
+        _write(guide, wanted)
         record(
             actor=actor,
             action="sizing.change",
@@ -84,7 +73,7 @@ def change_guide(*, actor: Actor, guide_id: int, seen: str | None, draft: GuideD
             before={name: before[name] for name in changed},
             after={name: after[name] for name in changed},
         )
-    return guide
+    return meanwhile
 
 
 def put_away(*, actor: Actor, guide_id: int) -> None:
@@ -116,8 +105,7 @@ def add_piece(*, actor: Actor, guide_id: int, product_id: int) -> None:
     before = db.session.scalar(select(SizeGuidePiece.guide_id).where(own).with_for_update())
     if before == guide_id:
         return
-    held = select(func.count()).where(SizeGuidePiece.guide_id == guide_id)
-    if (db.session.scalar(held) or 0) >= MOST_PIECES:
+    if count_pieces(guide_id) >= MOST_PIECES:
         raise TooManyPieces()
     statement = upsert(SizeGuidePiece).values(product_id=product_id, guide_id=guide_id)
     db.session.execute(
@@ -170,11 +158,22 @@ def _touch(guide: SizeGuide) -> None:
     db.session.flush()
 
 
-def _write(guide: SizeGuide, draft: GuideDraft) -> dict[str, Any]:
-    """Bring a draft into its rows, and say what the audit keeps of it."""
-    rows = [(size, _figures(draft.measures, figures)) for size, figures in draft.rows]
-    if len(draft.measures) > MOST_MEASURES or len(rows) > MOST_SIZES:
+def _plain(draft: GuideDraft) -> GuideDraft:
+    """A draft with its figures as they are kept, and words as they are; raises `ValueError`."""
+    if len(draft.measures) > MOST_MEASURES or len(draft.rows) > MOST_SIZES:
         raise ValueError("That is more than anybody reads in a table.")
+    return replace(draft, rows=[(size, _figures(draft.measures, figures)) for size, figures in draft.rows])
+
+
+def _figures(measures: Sequence[Measure], typed: Sequence[str]) -> list[str]:
+    return [
+        figure(one) if measure.unit == Unit.CM else " ".join(one.split())
+        for measure, one in zip(measures, typed, strict=True)
+    ]
+
+
+def _write(guide: SizeGuide, draft: GuideDraft) -> None:
+    """Bring a draft into its rows."""
     with unless_taken(RangeTaken, "uq_size_guides_for"):
         for name in ("name", "category", "vendor", "words", "words_it"):
             setattr(guide, name, getattr(draft, name))
@@ -190,49 +189,24 @@ def _write(guide: SizeGuide, draft: GuideDraft) -> dict[str, Any]:
                 for place, measure in enumerate(draft.measures, start=1)
             ],
         )
-    if rows:
+    if draft.rows:
         db.session.execute(
             insert(SizeGuideRow),
             [
-                {"guide_id": guide.id, "position": place, "size": size, "figures": figures}
-                for place, (size, figures) in enumerate(rows, start=1)
+                {"guide_id": guide.id, "position": place, "size": size, "figures": list(figures)}
+                for place, (size, figures) in enumerate(draft.rows, start=1)
             ],
         )
-    return _told(guide.id, guide)
 
 
-def _figures(measures: Sequence[Measure], typed: Sequence[str]) -> list[str]:
-    """The figures of a row as they are kept; words stay as they are."""
-    return [
-        figure(one) if measure.unit == Unit.CM else " ".join(one.split())
-        for measure, one in zip(measures, typed, strict=True)
-    ]
-
-
-def _told(guide_id: int, guide: SizeGuide) -> dict[str, Any]:
-    """What the audit keeps of it: all of it, for it is short. Read under its lock."""
-    measures = db.session.execute(
-        select(
-            SizeGuideMeasure.name,
-            SizeGuideMeasure.name_it,
-            SizeGuideMeasure.how,
-            SizeGuideMeasure.how_it,
-            SizeGuideMeasure.unit,
-        )
-        .where(SizeGuideMeasure.guide_id == guide_id)
-        .order_by(SizeGuideMeasure.position)
-    )
-    rows = db.session.execute(
-        select(SizeGuideRow.size, SizeGuideRow.figures)
-        .where(SizeGuideRow.guide_id == guide_id)
-        .order_by(SizeGuideRow.position)
-    )
+def _told(draft: GuideDraft) -> dict[str, Any]:
+    """What the audit keeps of a guide: all of it, for it is short."""
     return {
-        "name": guide.name,
-        "category": guide.category,
-        "vendor": guide.vendor,
-        "words": guide.words,
-        "words_it": guide.words_it,
-        "measures": [list(row) for row in measures],
-        "rows": [[row.size, *row.figures] for row in rows],
+        "name": draft.name,
+        "category": draft.category,
+        "vendor": draft.vendor,
+        "words": draft.words,
+        "words_it": draft.words_it,
+        "measures": [list(astuple(one)) for one in draft.measures],
+        "rows": [[size, *figures] for size, figures in draft.rows],
     }

@@ -3,10 +3,22 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 
 from foundation.errors import Conflict, Invalid, NotFound
+from foundation.seen import ChangedMeanwhile
+from storefront.sizing.drafts import GuideDraft
+from storefront.sizing.merging import Merged
 
 
 class GuideNotFound(NotFound):
     sentence = _l("There is no size guide of that number.")
+
+
+class BothChanged(ChangedMeanwhile):
+    """Somebody else kept theirs first, and the two collide. `merged` is what could be put together, `now` how
+    the guide is, and `seen` what to say to keep something else after all."""
+
+    def __init__(self, *, merged: Merged, seen: str, now: GuideDraft) -> None:
+        self.merged, self.seen, self.now = merged, seen, now
+        super().__init__()
 
 
 class RangeTaken(Conflict):

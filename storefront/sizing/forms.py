@@ -14,6 +14,7 @@ from wtforms import (
     FieldList,
     Form,
     FormField,
+    HiddenField,
     StringField,
     TextAreaField,
 )
@@ -22,7 +23,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional
 from foundation.web.fields import NO_CONTROLS, Radios, Select, choice, stripped, tidy
 from foundation.web.meanwhile import SeenForm
 from storefront.catalog.policy import size_key
-from storefront.sizing.actions import GuideDraft, Measure
+from storefront.sizing.drafts import GuideDraft, Measure, packed, unpacked
 from storefront.sizing.models import SizeGuide
 from storefront.sizing.policy import (
     LONGEST_SIZE,
@@ -135,8 +136,9 @@ for _name in CELLS:
 
 
 class GuideForm(_RangeForm, SeenForm):
-    """All of a guide."""
+    """All of a guide. `was`: the guide as the form showed it when it was opened, packed."""
 
+    was = HiddenField()
     words = lines(_l("What shoppers read above it, in English"), 500)
     words_it = lines(_l("The same in Italian"), 500, lang="it")
     measures = FieldList(FormField(MeasureForm), max_entries=MOST_MEASURES)
@@ -144,26 +146,33 @@ class GuideForm(_RangeForm, SeenForm):
     pasted = TextAreaField(_l("Cells out of a spreadsheet"), render_kw={"rows": 4, "spellcheck": "false"})
 
     @classmethod
-    def of(cls, guide: SizeGuide) -> GuideForm:
-        """The form as the guide is now, with one empty column and some empty rows."""
+    def of(cls, draft: GuideDraft, *, seen: str, was: GuideDraft | None = None) -> GuideForm:
+        """The form of a draft, with one empty column and some empty rows; `was`: how the guide is that it is
+        to change, when that is something else."""
         form = cls(
             formdata=None,
             data={
                 **{
-                    name: getattr(guide, name) for name in ("name", "category", "vendor", "words", "words_it")
+                    name: getattr(draft, name) for name in ("name", "category", "vendor", "words", "words_it")
                 },
-                "seen": guide.seen,
+                "seen": seen,
+                "was": packed(was or draft),
                 "measures": [
                     {name: getattr(one, name) for name in ("name", "name_it", "how", "how_it", "unit")}
-                    for one in guide.measures
+                    for one in draft.measures
                 ],
                 "rows": [
-                    {"size": one.size} | dict(zip(CELLS, one.figures, strict=False)) for one in guide.rows
+                    {"size": size} | dict(zip(CELLS, figures, strict=False)) for size, figures in draft.rows
                 ],
             },
         )
-        form.lengthen(FIRST_ROWS if not guide.rows else 1)
+        form.lengthen(FIRST_ROWS if not draft.rows else 1)
         return form
+
+    @property
+    def was_draft(self) -> GuideDraft:
+        """The guide as its writer saw it."""
+        return unpacked(self.was.data or "")
 
     @property
     def columns(self) -> list[MeasureForm]:

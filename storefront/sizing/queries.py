@@ -12,9 +12,10 @@ from storefront.catalog.categories import PARENTS, beneath, way_to
 from storefront.catalog.models import Product, ProductStatus, Variant
 from storefront.catalog.policy import size_key, size_of
 from storefront.catalog.queries import products_by_ids
+from storefront.sizing.drafts import GuideDraft, Measure
 from storefront.sizing.errors import GuideNotFound
 from storefront.sizing.models import SizeGuide, SizeGuideMeasure, SizeGuidePiece, SizeGuideRow
-from storefront.sizing.policy import Reach
+from storefront.sizing.policy import Reach, Unit
 
 # So many products are looked through for sizes that a guide lacks: enough to see what is missing.
 LOOKED_AT = 2000
@@ -101,6 +102,44 @@ def pieces_of(guide_id: int) -> Sequence[Product]:
     """The products hung in it by hand, by title."""
     ids = db.session.scalars(select(SizeGuidePiece.product_id).where(SizeGuidePiece.guide_id == guide_id))
     return sorted(products_by_ids(ids), key=lambda product: (product.name.casefold(), product.id))
+
+
+def draft_of(guide: SizeGuide) -> GuideDraft:
+    """A guide as it could be handed in again, its table read afresh."""
+    measures = db.session.execute(
+        select(
+            SizeGuideMeasure.name,
+            SizeGuideMeasure.name_it,
+            SizeGuideMeasure.how,
+            SizeGuideMeasure.how_it,
+            SizeGuideMeasure.unit,
+        )
+        .where(SizeGuideMeasure.guide_id == guide.id)
+        .order_by(SizeGuideMeasure.position)
+    )
+    rows = db.session.execute(
+        select(SizeGuideRow.size, SizeGuideRow.figures)
+        .where(SizeGuideRow.guide_id == guide.id)
+        .order_by(SizeGuideRow.position)
+    )
+    return GuideDraft(
+        name=guide.name,
+        category=guide.category,
+        vendor=guide.vendor,
+        words=guide.words,
+        words_it=guide.words_it,
+        measures=[
+            Measure(name=row.name, name_it=row.name_it, how=row.how, how_it=row.how_it, unit=Unit(row.unit))
+            for row in measures
+        ],
+        rows=[(row.size, row.figures) for row in rows],
+    )
+
+
+def count_pieces(guide_id: int) -> int:
+    """How many products hang in one guide by hand."""
+    counted = select(func.count()).where(SizeGuidePiece.guide_id == guide_id)
+    return int(db.session.scalar(counted) or 0)
 
 
 def piece_counts() -> dict[int, int]:

@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import orjson
 from flask import render_template
 from markupsafe import Markup
 
-from storefront.sizing.actions import GuideDraft, Measure
+from storefront.sizing.drafts import GuideDraft
 from storefront.sizing.models import SizeGuide
-from storefront.sizing.policy import Unit
-from storefront.sizing.queries import guide_on_product
+from storefront.sizing.queries import draft_of, guide_on_product
 
 
 def copied(guide: SizeGuide | None, *, name: str, category: str, vendor: str) -> GuideDraft:
     """A draft with the table of a guide, or an empty one."""
     if guide is None:
         return GuideDraft(name=name, category=category, vendor=vendor)
-    return GuideDraft(
-        name=name,
-        category=category,
-        vendor=vendor,
-        words=guide.words,
-        words_it=guide.words_it,
-        measures=[
-            Measure(name=one.name, name_it=one.name_it, how=one.how, how_it=one.how_it, unit=Unit(one.unit))
-            for one in guide.measures
-        ],
-        rows=[(row.size, row.figures) for row in guide.rows],
-    )
+    return replace(draft_of(guide), name=name, category=category, vendor=vendor)
 
 
 def said_of(guide: SizeGuide) -> str:

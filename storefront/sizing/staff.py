@@ -12,7 +12,6 @@ from werkzeug.wrappers import Response
 from foundation.accounts.guards import current_staff, permitted
 from foundation.accounts.permissions import Permission
 from foundation.audit.queries import history
-from foundation.seen import ChangedMeanwhile
 from foundation.web.fields import REFUSED, stripped
 from foundation.web.tabs import tabs
 from storefront.catalog.cards import picture_card
@@ -22,14 +21,15 @@ from storefront.catalog.size_guide import SizeGuide as ShownGuide
 from storefront.catalog.size_guide import size_guide
 from storefront.search.queries import find_products
 from storefront.sizing import actions
-from storefront.sizing.actions import GuideDraft
-from storefront.sizing.errors import RangeTaken, TooManyPieces
+from storefront.sizing.drafts import GuideDraft
+from storefront.sizing.errors import BothChanged, RangeTaken, TooManyPieces
 from storefront.sizing.forms import GuideForm, NewForm
-from storefront.sizing.meanwhile import guide_says_now
+from storefront.sizing.meanwhile import told
 from storefront.sizing.models import SizeGuide
 from storefront.sizing.policy import Reach, without_row
 from storefront.sizing.queries import (
     brands,
+    draft_of,
     guide_by_id,
     guides,
     guides_of_pieces,
@@ -102,13 +102,13 @@ def create() -> Response | tuple[str, int]:
 def guide(guide_id: int) -> str:
     """One size guide: its table to type in, as shoppers see it, and what happened to it."""
     found = guide_by_id(guide_id)
-    return _page(found, GuideForm.of(found))
+    return _page(found, GuideForm.of(draft_of(found), seen=found.seen))
 
 
 @bp.post("/<int:guide_id>")
 @permitted(Permission.CATALOGUE_EDIT)
 def change(guide_id: int) -> Response | tuple[str, int] | str:
-    """Give it more lines, fill it from a spreadsheet, or keep it: unless somebody else did meanwhile."""
+    """Give it more lines, fill it from a spreadsheet, or keep it, with what somebody else kept meanwhile."""
     found, form = guide_by_id(guide_id), GuideForm()
     form.offer(_departments(found.category))
     if "more" in request.form:
@@ -121,23 +121,22 @@ def change(guide_id: int) -> Response | tuple[str, int] | str:
     if draft is None:
         return _page(found, form), REFUSED
     try:
-        actions.change_guide(
+        meanwhile = actions.change_guide(
             actor=current_staff(),
             guide_id=guide_id,
             seen=form.was_seen,
             draft=draft,
+            was=form.was_draft,
         )
-    except ChangedMeanwhile as changed:
-        now = guide_by_id(guide_id)
-        kept = GuideForm.of(now)
-        kept.offer(_departments(now.category))
-        differs = guide_says_now(form, kept)
-        if differs:
-            return _page(now, form, meanwhile=differs), changed.status
+    except BothChanged as both:
+        again = GuideForm.of(both.merged.draft, seen=both.seen, was=both.now)
+        again.offer(_departments(both.now.category))
+        told_of = [told(again, one) for one in both.merged.collisions]
+        return _page(guide_by_id(guide_id), again, meanwhile=told_of), both.status
     except RangeTaken as taken:
         form.category.errors = (str(taken),)
         return _page(guide_by_id(guide_id), form), REFUSED
-    flash(_("Kept."), "good")
+    flash(_("Kept, beside what somebody else changed meanwhile.") if meanwhile else _("Kept."), "good")
     return _to(guide_id)
 
 

@@ -11,7 +11,8 @@ from storefront.exchanges.queries import exchanges_of
 from storefront.orders.queries import order_by_number, sale
 from storefront.returns.actions import request_refund
 from storefront.sendbacks.actions import receive
-from storefront.sizing.actions import GuideDraft, Measure, make_guide
+from storefront.sizing.actions import make_guide
+from storefront.sizing.drafts import GuideDraft, Measure
 from storefront.sizing.policy import Reach
 from storefront.sizing.queries import guides
 from tests.foundation.studio import PAPERS, garment, kinds, photographed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -18,7 +19,7 @@ from foundation.db import db
 from foundation.seen import ChangedMeanwhile
 from storefront.catalog.size_guide import in_inches
 from storefront.sizing import actions
-from storefront.sizing.actions import GuideDraft, Measure
+from storefront.sizing.drafts import GuideDraft, Measure
 from storefront.sizing.errors import NotForPieces, RangeTaken, TooManyPieces
 from storefront.sizing.models import SizeGuide, SizeGuidePiece
 from storefront.sizing.policy import Reach, Unit, figure, rows_from
@@ -59,7 +60,11 @@ def typed(page: str) -> dict[str, str]:
     for name, options in re.findall(r'<select[^>]*? name="([^"]+)"[^>]*>(.*?)</select>', page, re.DOTALL):
         chosen = re.search(r'<option selected value="([^"]*)"', options)
         fields[name] = chosen[1] if chosen else ""
-    return {name: value for name, value in fields.items() if not name.endswith("gone") and name != "to"}
+    return {
+        name: html.unescape(value)
+        for name, value in fields.items()
+        if not name.endswith("gone") and name != "to"
+    }
 
 
 def test_a_piece_shows_the_measures_of_its_own_sizes_in_both_languages(client: FlaskClient, work: Work):
@@ -331,31 +336,45 @@ def test_a_line_and_a_measure_are_taken_out_and_lines_are_added(desk: FlaskClien
         assert (now.rows[0].size, now.rows[0].figures) == ("XS", ["86-90"])
 
 
-def test_of_two_who_save_the_same_guide_the_second_is_told(desk: FlaskClient, work: Work):
+def test_two_who_save_the_same_guide_keep_both_what_does_not_collide(desk: FlaskClient, work: Work):
     with work():
         shoes = seeded("shoes")
-    sent = typed(desk.get(f"/staff/sizes/{shoes}").text)
+    at = f"/staff/sizes/{shoes}"
+    sent = typed(desk.get(at).text)
     first = {"words": "Mine.", "rows-0-figure_1": "19.9", "measures-0-how": "Heel to toe."}
-    assert desk.post(f"/staff/sizes/{shoes}", data=sent | first).status_code == 303
-    again = desk.post(f"/staff/sizes/{shoes}", data=sent | first)
-    assert again.status_code == 303, "both wrote the same"
-    late = desk.post(f"/staff/sizes/{shoes}", data=sent | {"words": "Yours."})
+    for _twice in "ab":
+        assert desk.post(at, data=sent | first).status_code == 303
+    second = {"words_it": "Vostre.", "rows-1-figure_1": "21.1"}
+    kept = desk.post(at, data=sent | second, follow_redirects=True).text
+    assert "Kept, beside what somebody else changed meanwhile." in kept
+    late = desk.post(at, data=sent | {"words": "Yours.", "rows-0-figure_1": "18.8", "name": "Feet"})
     assert late.status_code == 409 and "This was changed meanwhile" in late.text
     notice = late.text.split('<dl class="meanwhile">')[1].split("</dl>")[0]
-    said = re.findall(r"<dt>([^<]+)</dt><dd[^>]*>([^<]+)<", notice)
-    assert said == [
+    size, measure = sent["rows-0-size"], sent["measures-0-name"]
+    assert re.findall(r"<dt>([^<]+)</dt><dd[^>]*>([^<]+)<", notice) == [
         ("What shoppers read above it, in English", "Mine."),
-        ("Measure 1, How to measure, in English", "Heel to toe."),
-        (sent["rows-0-size"], "19.9"),
+        (f"{size}, {measure}", "19.9"),
     ]
-    assert "Yours." in late.text
-    assert desk.post(f"/staff/sizes/{shoes}", data=typed(late.text)).status_code == 303
     with work():
-        assert guide_by_id(shoes).words == "Yours."
+        assert guide_by_id(shoes).words == "Mine.", "nothing is kept before it was decided"
+    assert desk.post(at, data=typed(late.text)).status_code == 303
+    with work():
+        now = guide_by_id(shoes)
+        assert (now.words, now.words_it, now.name) == ("Yours.", "Vostre.", "Feet")
+        assert [row.figures[0] for row in now.rows[:2]] == ["18.8", "21.1"]
+        assert now.measures[0].how == "Heel to toe."
+    for nonsense in (
+        "",
+        "{",
+        "[1]",
+        '{"measures": 3, "rows": []}',
+        '{"name": 1, "measures": [], "rows": []}',
+    ):
+        answer = desk.post(at, data=sent | {"was": nonsense, "words": "Third."})
+        assert answer.status_code == 409 and "Yours." in answer.text, "whoever saw nothing is asked"
     with pytest.raises(ChangedMeanwhile), work():
-        actions.change_guide(
-            actor=CLERK, guide_id=shoes, seen="0", draft=GuideDraft(name="x", category="shoes")
-        )
+        draft = GuideDraft(name="x", category="shoes")
+        actions.change_guide(actor=CLERK, guide_id=shoes, seen="0", draft=draft)
 
 
 def test_pieces_get_a_guide_of_their_own_at_the_desk(desk: FlaskClient, client: FlaskClient, work: Work):
