@@ -30,13 +30,14 @@ class Heard:
 
     `begun`: known only because the stem of some word begins with its stem, which a slip may do as well
     ("giaca", "giacca"). `whole`: a piece has this very word, in whatever form. `near` are known words that
-    look like it, the most alike first.
+    look like it, the most alike first; `named`, those that say what a piece is and stand in no text alone.
     """
 
     word: str
     known: bool
     foreign: bool = False
     near: tuple[str, ...] = ()
+    named: frozenset[str] = frozenset()
     begun: bool = False
     whole: bool = False
 
@@ -97,7 +98,7 @@ def read(
     if strange and all(one.foreign or one.known for one in heard):
         return Reading(other_language, _query(words, {}, set()), tuple(words), foreign=True)
     doubtful = [one for one in heard if (one.begun or not one.known) and one.word not in covered]
-    meant = {one.word: likely for one in doubtful if (likely := slips_of(one.word, one.near))}
+    meant = {one.word: likely for one in doubtful if (likely := slips_of(one.word, one.near, one.named))}
     taken = [meant[word][0] if word in meant else word for word in words]
     others = {
         " ".join(another if word == slip else meant[word][0] if word in meant else word for word in words)
@@ -114,11 +115,20 @@ def read(
     )
 
 
-def slips_of(word: str, near: Iterable[str]) -> list[str]:
-    """The known words this may be a slip of, the likeliest first: one letter off, two in a longer word."""
+def slips_of(word: str, near: Iterable[str], named: Set[str] = frozenset()) -> list[str]:
+    """The known words this may be a slip of, the likeliest first: one letter off, two in a longer word.
+
+    Whoever searches names a piece: a word that stands in a text alone ("sunday") has to be a letter nearer
+    than one that is `named`, and is not offered beside it otherwise.
+    """
     allowed = 1 if len(word) < 5 else 2
-    found = [(distance(word, one), place, one) for place, one in enumerate(near)]
-    return [one for far, _, one in sorted(found) if far <= allowed]
+    found = [
+        (far, one not in named, place, one)
+        for place, one in enumerate(near)
+        if (far := distance(word, one)) <= allowed
+    ]
+    likely = [one for *_far, one in sorted(found)]
+    return [one for one in likely if one in named] if likely and likely[0] in named else likely
 
 
 def distance(one: str, other: str) -> int:

@@ -31,8 +31,9 @@ _HEARD = text(
     f"""
     SELECT said.word, stem.lexeme IS NULL OR said.word ~ '[0-9]' OR here.found OR begun.found AS known,
         coalesce(abroad.found, false) AS foreign_word,
-        CASE WHEN stem.lexeme IS NULL OR here.found OR said.word ~ '[0-9]' THEN NULL
-             ELSE nearest_words(:language, said.plain, 12) END AS near,
+        near.words AS near,
+        (SELECT array_agg(v.word) FROM search_vocabulary v
+         WHERE v.language = :language AND v.word = ANY(near.words) AND v.named) AS named,
         coalesce(begun.found, false) AS begun, whole.found AS whole,
         NULL AS term, NULL AS other, NULL::bigint AS product_id
     FROM (SELECT word, lower(plain_letters(word)) AS plain, place
@@ -55,12 +56,14 @@ _HEARD = text(
         SELECT FROM search_vocabulary v WHERE v.language = :other AND v.lexeme LIKE
             (tsvector_to_array(to_tsvector(CAST(:other_configuration AS regconfig), said.word)))[1] || '%'
     ) AS found) abroad ON NOT (here.found OR begun.found)
+    LEFT JOIN LATERAL (SELECT nearest_words(:language, said.plain, 24) AS words
+    ) near ON stem.lexeme IS NOT NULL AND NOT here.found AND said.word !~ '[0-9]'
     UNION ALL
-    SELECT NULL, NULL, NULL, NULL, NULL, NULL, s.term, s.other, NULL FROM search_synonyms s
+    SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, s.term, s.other, NULL FROM search_synonyms s
     WHERE s.language = :language AND (s.term = ANY(:terms) OR s.other = ANY(:terms))
     UNION ALL
-    (SELECT DISTINCT NULL, NULL::bool, NULL::bool, NULL::text[], NULL::bool, NULL::bool, NULL, NULL,
-        coded.product_id
+    (SELECT DISTINCT NULL, NULL::bool, NULL::bool, NULL::text[], NULL::text[], NULL::bool, NULL::bool,
+        NULL, NULL, coded.product_id
      FROM ({coded("CAST(:code AS text)")}) coded
      JOIN search_documents d ON d.product_id = coded.product_id AND d.listed
      ORDER BY coded.product_id LIMIT {MOST_CODED})
@@ -128,9 +131,10 @@ def read(typed: str, *, as_typed: bool = False) -> Reading:
     }
     heard, synonyms, numbered = [], dict[str, set[str]](), []
     rows = db.session.execute(_HEARD, values)
-    for word, known, foreign, near, begun, whole, term, same, product_id in rows:
+    for word, known, foreign, near, named, begun, whole, term, same, product_id in rows:
         if word is not None:
-            heard.append(Heard(word, known, foreign, tuple(near or ()), begun, whole))
+            alike = tuple(near or ()), frozenset(named or ())
+            heard.append(Heard(word, known, foreign, *alike, begun, whole))
             continue
         if product_id is not None:
             numbered.append(product_id)

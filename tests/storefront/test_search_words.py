@@ -183,3 +183,11 @@ def test_a_slip_is_a_letter_more_or_less_or_two_swapped() -> None:
     assert [distance("jaket", "jacket"), distance("jakcet", "jacket"), distance("", "ab")] == [1, 1, 2]
     assert slips_of("blousse", ["house", "blouse", "blue"]) == ["blouse"]
     assert slips_of("bag", ["rag", "gas", "big"]) == ["rag", "big"]
+
+
+def test_a_word_of_a_text_alone_is_offered_only_where_it_is_a_letter_nearer_than_any_name():
+    names = frozenset({"shirt", "skirt"})
+    assert slips_of("shrit", ["shift", "skirt", "shirt"], names) == ["shirt", "skirt"]
+    assert slips_of("shiro", ["shire", "shirt"], names) == ["shirt"], "as near: the name"
+    assert slips_of("sundey", ["sunday", "sardey"], frozenset({"sardey"})) == ["sunday", "sardey"]
+    assert slips_of("sundai", ["sunday", "sundry"]) == ["sunday", "sundry"], "better than nothing"
