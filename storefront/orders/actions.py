@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 
 import orjson
 from psycopg import Connection
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from foundation import clock, facts, ids
-from foundation.accounts.models import Account
+from foundation.accounts.queries import account_by_id
 from foundation.actors import Actor
 from foundation.audit.actions import record
 from foundation.db import db, rows
@@ -246,11 +246,10 @@ def collect_in(*, order: Order, place_id: int, name: str) -> None:
 
 def write_to_account(*, account_id: int) -> None:
     """Letters about the orders of an account go to the address it has now. Twice is once."""
-    address = select(Account.email).where(Account.id == account_id, Account.closed_at.is_(None))
-    email = db.session.scalar(address)
-    if email is not None:
-        theirs = (Order.account_id == account_id, Order.email.not_in(("", email)))
-        db.session.execute(update(Order).where(*theirs).values(email=email))
+    account = account_by_id(account_id)
+    if account is not None:
+        theirs = (Order.account_id == account_id, Order.email.not_in(("", account.email)))
+        db.session.execute(update(Order).where(*theirs).values(email=account.email))
 
 
 def wanted_of(pieces: Sequence[Piece] | Sequence[OrderLine]) -> dict[int, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,7 +17,7 @@ from foundation.states import IllegalMove
 from storefront.exchanges.models import ExchangeStatus, WhyOff
 from storefront.exchanges.queries import exchange_by_id
 from storefront.orders.locking import locked
-from storefront.orders.models import HELD_REFUNDS, Order, OrderLine
+from storefront.orders.models import HELD_REFUNDS, Order
 from storefront.returns.actions import request_refund
 from storefront.returns.queries import returnables
 from storefront.sendbacks import letters
@@ -40,7 +40,7 @@ from storefront.sendbacks.models import (
     Why,
 )
 from storefront.sendbacks.policy import delivery_goes_back, parcel_is_ours, still_here
-from storefront.sendbacks.queries import spoken_for
+from storefront.sendbacks.queries import lines_by_ids, order_of, parts_of, spoken_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def ask(
     for line_id, (quantity, _why) in chosen.items():
         if not 0 < quantity <= left.get((line_id, came_by.get(line_id, 0)), 0):
             raise MoreThanLeft()
-    lines = db.session.scalars(select(OrderLine).where(OrderLine.id.in_(chosen))).all()
+    lines = lines_by_ids(chosen)
     back = Sendback(
         number=f"R-{db.session.scalar(SENDBACK_NUMBERS)}",
         order_id=order_id,
@@ -155,7 +155,7 @@ def call_off(*, actor: Actor, number: str) -> Sendback:
     back.closed_at = clock.now()
     record(actor=actor, action="sendbacks.call_off", subject=("order", back.order_id), after=_facts(back))
     db.session.flush()
-    call_off_all(actor, db.session.get_one(Order, back.order_id), _parts(back), WhyOff.KEPT)
+    call_off_all(actor, db.session.get_one(Order, back.order_id), parts_of(back.id), WhyOff.KEPT)
     return back
 
 
@@ -182,7 +182,7 @@ def settle(*, actor: Actor, number: str, looked: Mapping[int, Looked], reason: s
     back = _locked(number)
     end = SendbackStatus.SETTLED if any(one.accepted for one in looked.values()) else SendbackStatus.REFUSED
     SENDBACK_MOVES.move(back, end)
-    lines = _parts(back)
+    lines = parts_of(back.id)
     for line in lines:
         found = looked.get(line.order_line_id, Looked(0, False))
         if not 0 <= found.accepted <= line.quantity:
@@ -221,14 +221,8 @@ def settle(*, actor: Actor, number: str, looked: Mapping[int, Looked], reason: s
     return back
 
 
-def _parts(back: Sendback) -> Sequence[SendbackLine]:
-    return db.session.scalars(
-        select(SendbackLine).where(SendbackLine.sendback_id == back.id).order_by(SendbackLine.order_line_id)
-    ).all()
-
-
 def _part(back: Sendback, line_id: int) -> SendbackLine:
-    found = next((part for part in _parts(back) if part.order_line_id == line_id), None)
+    found = next((part for part in parts_of(back.id) if part.order_line_id == line_id), None)
     if found is None:
         raise SendbackUnknown()
     return found
@@ -241,7 +235,7 @@ def _facts(back: Sendback, pieces: int | None = None) -> dict[str, Any]:
 
 def _locked(number: str) -> Sendback:
     """The order first, as everybody does who gives money back; then the return."""
-    order_id = db.session.scalar(select(Sendback.order_id).where(Sendback.number == number))
+    order_id = order_of(number)
     if order_id is None:
         raise SendbackUnknown()
     locked(Order.id == order_id)

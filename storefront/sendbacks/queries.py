@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -10,7 +10,7 @@ from sqlalchemy.orm import selectinload
 from foundation.db import db
 from storefront.catalog.models import Product
 from storefront.exchanges.models import Exchange, ExchangeStatus
-from storefront.orders.models import Order
+from storefront.orders.models import Order, OrderLine
 from storefront.sendbacks.errors import SendbackUnknown
 from storefront.sendbacks.models import (
     FIT_REASONS,
@@ -72,6 +72,25 @@ def sendbacks_by_account(account_id: int, limit: int = 60) -> Sequence[Sendback]
         .order_by(Sendback.id.desc())
         .limit(limit)
     ).all()
+
+
+def order_of(number: str) -> int | None:
+    """The id of the order a return is of; None for no such return."""
+    return db.session.scalar(select(Sendback.order_id).where(Sendback.number == number))
+
+
+def parts_of(sendback_id: int) -> Sequence[SendbackLine]:
+    """The lines of a return alone."""
+    return db.session.scalars(
+        select(SendbackLine)
+        .where(SendbackLine.sendback_id == sendback_id)
+        .order_by(SendbackLine.order_line_id)
+    ).all()
+
+
+def lines_by_ids(line_ids: Iterable[int]) -> Sequence[OrderLine]:
+    """Lines of an order."""
+    return db.session.scalars(select(OrderLine).where(OrderLine.id.in_(list(line_ids)))).all()
 
 
 def spoken_for(order_id: int) -> dict[Pieces, int]:
