@@ -6,6 +6,8 @@ from sqlalchemy import delete, text
 from sqlalchemy.dialects.postgresql import insert
 
 from foundation import clock
+from foundation.accounts.models import Account
+from foundation.accounts.queries import account_by_id
 from foundation.actors import Actor
 from foundation.db import db
 from foundation.mail.actions import post
@@ -28,23 +30,54 @@ _TAKE = text(
     RETURNING email, language
     """
 )
+_TWICE = text(
+    """
+    DELETE FROM stock_notices before USING stock_notices there
+    WHERE before.account_id = :account_id AND before.email <> :email
+      AND there.variant_id = before.variant_id AND there.email = :email
+    """
+)
+_MOVE = text("UPDATE stock_notices SET email = :email WHERE account_id = :account_id AND email <> :email")
 
 
-def wait_for(*, actor: Actor, variant_id: int, email: str, language: str) -> None:
+def wait_for(
+    *, actor: Actor, variant_id: int, email: str, language: str, account: Account | None = None
+) -> None:
     """Write one letter to `email` when the variant is back; asking twice is asking once.
 
-    Raises `ProductNotFound` when it is not sold here, `NotSoldOut` when there is nothing to wait for. Not
-    audited: nobody but the one who asked is concerned.
+    What an `account` asks for its own address moves with it (`follow_account`), and so does what was asked
+    for that address before, once it is proved to be theirs. Raises `ProductNotFound` when it is not sold
+    here, `NotSoldOut` when there is nothing to wait for. Not audited: nobody but the one who asked is
+    concerned.
     """
     if piece_waited_for(variant_id) is None:
         raise ProductNotFound()
     if available([variant_id]).get(variant_id):
         raise NotSoldOut()
-    db.session.execute(
-        insert(StockNotice)
-        .values(variant_id=variant_id, email=email.lower(), language=language, asked_at=clock.now())
-        .on_conflict_do_nothing()
+    own = account is not None and account.email == email.lower()
+    asked = insert(StockNotice).values(
+        variant_id=variant_id,
+        email=email.lower(),
+        account_id=account.id if account is not None and own else None,
+        language=language,
+        asked_at=clock.now(),
     )
+    if account is not None and own and account.email_verified_at is not None:
+        asked = asked.on_conflict_do_update(
+            index_elements=["variant_id", "email"], set_={"account_id": account.id}
+        )
+    else:
+        asked = asked.on_conflict_do_nothing()
+    db.session.execute(asked)
+
+
+def follow_account(*, account_id: int) -> None:
+    """An account has another address: its letters go there. Where that waits already, once is enough."""
+    account = account_by_id(account_id)
+    if account is not None:
+        values = {"account_id": account_id, "email": account.email}
+        for statement in (_TWICE, _MOVE):
+            db.session.execute(statement, values)
 
 
 def tell_those_who_wait(*, variant_id: int) -> int:

@@ -1,4 +1,4 @@
-"""Who asked to be told when a size is back is known by their address alone."""
+"""Who asked to be told when a size is back: an address, and the account whose own it is."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ _TELL = text(
     SELECT products.title AS piece, variants.option_values AS options, stock_notices.asked_at
     FROM stock_notices JOIN variants ON variants.id = stock_notices.variant_id
     JOIN products ON products.id = variants.product_id
-    WHERE stock_notices.email = :email ORDER BY stock_notices.asked_at
+    WHERE stock_notices.email = :email OR stock_notices.account_id = :account_id
+    ORDER BY stock_notices.asked_at
     """
 )
-_FORGET = text("DELETE FROM stock_notices WHERE email = :email")
+_FORGET = text("DELETE FROM stock_notices WHERE email = :email OR account_id = :account_id")
 
 CHAPTER = Chapter(
     name="notices",

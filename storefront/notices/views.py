@@ -46,6 +46,7 @@ def wait(handle: str) -> Response | tuple[str, int]:
             variant_id=form.variant_id.data,
             email=form.email.data,
             language=reader_language(),
+            account=current_account(),
         )
     except NotSoldOut as there:
         flash(str(there.sentence), "good")

@@ -12,6 +12,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select, text
 
+from foundation import clock, facts
+from foundation.accounts.facts import EmailChanged
+from foundation.accounts.models import Account
 from foundation.db import db, unit_of_work
 from storefront.catalog.models import Variant
 from storefront.catalog.standing import archive_product
@@ -187,3 +190,36 @@ def test_two_workers_that_only_read_who_waits_would_write_two(
     reading = text("SELECT email, language FROM stock_notices WHERE variant_id = :variant_id")
     monkeypatch.setattr(actions, "_TAKE", reading)
     assert letters_of_two_workers(app, client, work, small, outbox) == 2
+
+
+def test_what_an_account_waits_for_moves_with_its_address_and_nothing_else_does(
+    app: Flask, client: FlaskClient, work: Work, small: int, account: int, client_of: Any, run_jobs: Any
+) -> None:
+    old, new = "anna@example.test", "anna.new@example.test"
+    with work():
+        db.session.get_one(Account, account).email_verified_at = clock.now()
+        other = put_on_shelf("mira-skirt", "Mira skirt", stock={"S": 0}).variants[0].id
+    signed_in, skirt = client_of(account), "/shop/mira-skirt/notice"
+    ask(client, small)
+    client.post(skirt, data={"variant_id": other, "email": new})
+    ask(signed_in, small, old.upper())
+    ask(signed_in, small, "bea@example.test")
+    signed_in.post(skirt, data={"variant_id": other, "email": old})
+    with work():
+        db.session.get_one(Account, account).email = new
+        facts.record(EmailChanged(account_id=account))
+    run_jobs()
+    with app.app_context():
+        waits = set(db.session.execute(select(StockNotice.variant_id, StockNotice.email)).tuples())
+    assert waits == {(small, new), (other, new), (small, "bea@example.test")}
+
+
+def test_an_address_nobody_proved_takes_no_letter_of_somebody_else_along(
+    app: Flask, client: FlaskClient, work: Work, small: int, account: int, client_of: Any
+) -> None:
+    ask(client, small)
+    ask(client_of(account), small)
+    with work():
+        db.session.get_one(Account, account).email = "thief@example.test"
+        actions.follow_account(account_id=account)
+    assert waiting(app) == ["anna@example.test"]
