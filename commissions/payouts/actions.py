@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select, text, update
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, select, text, update
 
 from commissions.accruals.models import PayableMovement
 from commissions.payouts import errors
@@ -10,6 +12,7 @@ from commissions.payouts.models import (
     OPEN,
     PAYOUT_MOVES,
     RUN_MOVES,
+    BlockReason,
     Payout,
     PayoutRun,
     PayoutStatus,
@@ -21,15 +24,21 @@ from foundation.audit import actions as audit
 from foundation.db import db, lock_rows, unless_taken
 from foundation.jobs.queue import defer
 from foundation.money import Money
+from foundation.states import IllegalMove
 
 SEND_RUN = "commissions.send_run"
 
 # One snapshot: what is added up is exactly what is put into the payouts, whatever is booked meanwhile.
+# What was taken back after the day of the cut is netted all the same, for nobody is sent what they are known
+# to owe: unless it takes back what itself became payable after that day.
 _GATHER = text(
     """
     WITH unpaid AS (
-        SELECT id, editor_id, amount_minor FROM payable_movements
-        WHERE payout_id IS NULL AND currency = :currency AND at <= :until
+        SELECT id, editor_id, amount_minor FROM payable_movements movement
+        WHERE payout_id IS NULL AND currency = :currency AND at <= :now
+          AND (at <= :until OR (amount_minor < 0 AND NOT EXISTS (
+                SELECT FROM payable_movements taken WHERE taken.commission_id = movement.commission_id
+                  AND taken.amount_minor > 0 AND taken.at > :until)))
     ), owed AS (
         SELECT editor_id, sum(amount_minor)::bigint AS amount FROM unpaid
         GROUP BY editor_id HAVING sum(amount_minor) >= :minimum
@@ -55,19 +64,23 @@ _GATHER = text(
 )
 
 
-def prepare_run(*, actor: Actor, account_id: int, currency: str, minimum: Money) -> PayoutRun:
-    """Put what everybody is owed into a preview, debts netted; who is owed less than `minimum` is carried on.
+def prepare_run(
+    *, actor: Actor, account_id: int, currency: str, minimum: Money, until: datetime | None = None
+) -> PayoutRun:
+    """Put what everybody is owed into a preview, debts netted; who is owed less than `minimum` is carried on,
+    and so is what became payable after `until`, which is now unless it is earlier.
 
     Three statements, whatever the size. `account_id` is who prepares. Raises `RunWaiting` while another
     preview waits, `NothingToPay` when there is none to make.
     """
+    now = clock.now()
     run = PayoutRun(
         status=RunStatus.PREPARED,
         currency=currency,
         minimum_minor=minimum.minor,
-        until=clock.now(),
+        until=min(until or now, now),
         prepared_by_id=account_id,
-        prepared_at=clock.now(),
+        prepared_at=now,
     )
     with unless_taken(errors.RunWaiting, "uq_payout_runs_prepared"):
         db.session.add(run)
@@ -76,6 +89,7 @@ def prepare_run(*, actor: Actor, account_id: int, currency: str, minimum: Money)
         "run": run.id,
         "currency": currency,
         "until": run.until,
+        "now": now,
         "minimum": minimum.minor,
         "open": [status.value for status in OPEN],
     }
@@ -103,6 +117,39 @@ def approve_run(*, actor: Actor, account_id: int, run_id: int) -> PayoutRun:
     return run
 
 
+def leave_out(*, actor: Actor, payout_id: int, reason: str) -> Payout:
+    """Take one editor out of a preview, with a reason; what they are owed waits for the next run.
+
+    Raises `NoSuchPayout`, `ReasonMissing`, `IllegalMove` once the run is no preview any more, and
+    `LastOfRun`, for a run of nobody is sent back instead.
+    """
+    if not reason.strip():
+        raise errors.ReasonMissing()
+    payout = db.session.get(Payout, payout_id)
+    if payout is None:
+        raise errors.NoSuchPayout()
+    # The run is locked first, as by everybody who decides on it.
+    run = lock_run(payout.run_id)
+    payout = lock_rows(Payout, [payout_id])[0]
+    if run.status != RunStatus.PREPARED:
+        raise IllegalMove()
+    PAYOUT_MOVES.move(payout, PayoutStatus.CANCELLED)
+    payout.reason, payout.missing_minor = BlockReason.LEFT_OUT, None
+    payout.left_out_for = reason.strip()[:500]
+    db.session.flush()
+    if not _anybody_left(run.id):
+        raise errors.LastOfRun()
+    _set_free(Payout.id == payout_id)
+    audit.record(
+        actor=actor,
+        action="payouts.leave_out",
+        subject=("payout", payout_id),
+        reason=payout.left_out_for,
+        after={"editor_id": payout.editor_id, "amount_minor": payout.amount_minor},
+    )
+    return payout
+
+
 def send_back(*, actor: Actor, run_id: int, reason: str) -> PayoutRun:
     """Give up a preview with a reason; what it held is free for the next run."""
     if not reason.strip():
@@ -113,12 +160,7 @@ def send_back(*, actor: Actor, run_id: int, reason: str) -> PayoutRun:
     run.closed_at = clock.now()
     db.session.flush()
     _move_all(run_id, PayoutStatus.CANCELLED)
-    db.session.execute(
-        update(PayableMovement)
-        .where(PayableMovement.payout_id.in_(select(Payout.id).where(Payout.run_id == run_id)))
-        .values(payout_id=None)
-        .execution_options(synchronize_session=False)
-    )
+    _set_free(Payout.run_id == run_id)
     audit.record(actor=actor, action="payouts.send_back", subject=("payout_run", run.id), reason=run.reason)
     return run
 
@@ -137,6 +179,21 @@ def lock_run(run_id: int) -> PayoutRun:
     if not found:
         raise errors.NoSuchRun()
     return found[0]
+
+
+def _anybody_left(run_id: int) -> bool:
+    left = select(Payout.id).where(Payout.run_id == run_id, Payout.status != PayoutStatus.CANCELLED)
+    return bool(db.session.scalar(select(left.exists())))
+
+
+def _set_free(which: ColumnElement[bool]) -> None:
+    """What these payouts held is owed and in no run again."""
+    db.session.execute(
+        update(PayableMovement)
+        .where(PayableMovement.payout_id.in_(select(Payout.id).where(which)))
+        .values(payout_id=None)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def _move_all(run_id: int, end: PayoutStatus) -> None:

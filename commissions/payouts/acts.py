@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 ACTS = {
     "payouts.prepare": _l("Payout run prepared"),
     "payouts.approve": _l("Payout run approved"),
+    "payouts.leave_out": _l("Editor left out of a payout run"),
     "payouts.send_back": _l("Payout run sent back"),
     "payouts.sent": _l("Payout sent"),
     "payouts.blocked": _l("Payout blocked"),

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 
 import click
 from flask.cli import AppGroup
@@ -16,6 +17,7 @@ from foundation.accounts.queries import account_by_email
 from foundation.db import leave_transaction, unit_of_work
 from foundation.errors import Problem
 from foundation.money import Money
+from foundation.web.amounts import end_of
 
 payouts_group = AppGroup("payouts", help="Pay the editors: prepare, approve (by someone else), send.")
 by_option = click.option("--by", "email", required=True, help="E-mail of the member of staff who does it.")
@@ -26,7 +28,12 @@ run_option = click.option(
 
 @payouts_group.command("prepare")
 @by_option
-def prepare_command(email: str) -> None:
+@click.option(
+    "--until",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="Only what was payable by the end of that day on the shop's clock.",
+)
+def prepare_command(email: str, until: datetime | None) -> None:
     """Put what everybody is owed into a preview. Nothing is sent."""
     shop = settings.current()
     try:
@@ -37,6 +44,7 @@ def prepare_command(email: str) -> None:
                 account_id=who.id,
                 currency=shop.currency,
                 minimum=Money(shop.payout_minimum_minor, shop.currency),
+                until=end_of(until.date(), shop.timezone) if until else None,
             )
     except Problem as problem:
         raise click.ClickException(str(problem)) from problem

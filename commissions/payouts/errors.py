@@ -24,6 +24,14 @@ class NoSuchRun(NotFound):
     sentence = _l("There is no such payout run.")
 
 
+class NoSuchPayout(NotFound):
+    sentence = _l("There is no such payout.")
+
+
+class LastOfRun(Conflict):
+    sentence = _l("Nobody would be left in this run. Send it back instead.")
+
+
 class ReasonMissing(Invalid):
     sentence = _l("Write a few words on why. They stay with the decision, for whoever asks later.")
 

@@ -69,13 +69,16 @@ _OPEN_WORDS = ", ".join(f"'{status}'" for status in OPEN)
 
 
 class BlockReason(StrEnum):
-    """Why a payout does not go out. `detail_minor` on the row is the missing amount where one is named."""
+    """Why a payout does not go out. `missing_minor` on the row is the amount where one is named, and
+    `left_out_for` what finance wrote when they left somebody out.
+    """
 
     NO_ACCOUNT = "no_account"
     ONBOARDING = "onboarding"
     RESTRICTED = "restricted"
     BALANCE_SHORT = "balance_short"
     BELOW_MINIMUM = "below_minimum"
+    LEFT_OUT = "left_out"
     REFUSED = "refused"
 
 
@@ -85,7 +88,10 @@ def group_of(run_id: int) -> str:
 
 
 class PayoutRun(Base):
-    """One run over everybody who is owed enough. Who prepared it can never approve it: the table refuses."""
+    """One run over everybody who is owed enough. Who prepared it can never approve it: the table refuses.
+
+    What became payable after `until` waits for the next one.
+    """
 
     __tablename__ = "payout_runs"
     __table_args__ = (
@@ -129,6 +135,7 @@ class Payout(Base):
     __table_args__ = (
         UniqueConstraint("run_id", "editor_id"),
         CheckConstraint("amount_minor > 0", name="amount"),
+        CheckConstraint("left_out_for IS NULL OR status = 'cancelled'", name="left_out"),
         CheckConstraint("(transfer_id IS NULL) = (sent_at IS NULL)", name="transfer"),
         CheckConstraint("restored_minor BETWEEN 0 AND reversed_minor", name="restored"),
         # What an editor is owed lies in at most one payout that is not finished.
@@ -149,6 +156,7 @@ class Payout(Base):
     amount_minor: Mapped[int]
     reason: Mapped[BlockReason | None] = mapped_column(String(24))
     missing_minor: Mapped[int | None]
+    left_out_for: Mapped[str | None] = mapped_column(String(500))
     attempt: Mapped[int]
     called_at: Mapped[datetime | None]
     claimed_at: Mapped[datetime | None]

@@ -13,9 +13,10 @@ from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from commissions.payouts import errors
-from commissions.payouts.actions import approve_run, ask_to_send, prepare_run, send_back
+from commissions.payouts.actions import approve_run, ask_to_send, leave_out, prepare_run, send_back
 from commissions.payouts.balance import balance_at_stripe
 from commissions.payouts.coming_back import owe_again
+from commissions.payouts.forms import LeaveOutForm, RunForm
 from commissions.payouts.models import BlockReason, PayoutStatus, RunStatus
 from commissions.payouts.queries import (
     PayoutLine,
@@ -25,6 +26,7 @@ from commissions.payouts.queries import (
     ledger_payable_minor,
     lines_of,
     owed,
+    payout_by_id,
     run_by_id,
     run_total,
     runs,
@@ -39,6 +41,8 @@ from foundation.money import Money
 from foundation.settings import current
 from foundation.spreadsheets import defused
 from foundation.staff.queue import Job
+from foundation.web.amounts import last_day_of
+from foundation.web.fields import REFUSED
 from foundation.web.formats import MINUS, amount, money
 from foundation.web.numbers import sent_number
 
@@ -51,6 +55,10 @@ bp = Blueprint("payouts", __name__, url_prefix="/staff/payouts")
 @permitted(Permission.PAYOUTS_VIEW)
 def index() -> str:
     """Every run, and what is owed and lies in none."""
+    return _index(RunForm())
+
+
+def _index(form: RunForm) -> str:
     currency = current().currency
     minimum = current().payout_minimum_minor
     found = owed(currency)
@@ -65,19 +73,24 @@ def index() -> str:
         debts=[one for one in found if one.amount_minor < 0],
         minimum=Money(minimum, currency),
         currency=currency,
+        form=form,
     )
 
 
 @bp.post("/prepare")
 @permitted(Permission.PAYOUTS_PREPARE)
-def prepare() -> Response:
-    """Count up a preview. Nothing is sent."""
+def prepare() -> Response | tuple[str, int]:
+    """Count up a preview, of what was payable by the end of a day or by now. Nothing is sent."""
+    form = RunForm()
+    if not form.validate():
+        return _index(form), REFUSED
     currency = current().currency
     run = prepare_run(
         actor=current_staff(),
         account_id=_reader_id(),
         currency=currency,
         minimum=Money(current().payout_minimum_minor, currency),
+        until=form.cut,
     )
     flash(_("The preview is ready. Nothing has been sent: someone else has to approve it."))
     return redirect(url_for("payouts.run", run_id=run.id), code=303)
@@ -102,6 +115,7 @@ def run(run_id: int) -> str:
     return render_template(
         "commissions/payouts/run.html",
         run=found,
+        cut=last_day_of(found.until, current().timezone) if found.until < found.prepared_at else None,
         total=run_total(found),
         lines=lines,
         live=live,
@@ -117,6 +131,7 @@ def run(run_id: int) -> str:
         ),
         mine=account is not None and account.id == found.prepared_by_id,
         may_approve=account is not None and Permission.PAYOUTS_APPROVE in account.permissions,
+        may_leave_out=account is not None and Permission.PAYOUTS_PREPARE in account.permissions,
         reader=account.label if account else "",
         not_sent=[line for line in lines if line.payout.reason],
         came_back=[line.payout for line in lines if line.payout.came_back],
@@ -138,6 +153,26 @@ def give_back(run_id: int) -> Response:
     """Give up the preview, with a reason for whoever prepared it."""
     send_back(actor=current_staff(), run_id=run_id, reason=request.form.get("reason", ""))
     flash(_("Sent back. What it held is free for the next preview."))
+    return redirect(url_for("payouts.run", run_id=run_id), code=303)
+
+
+@bp.route("/<int:run_id>/leave-out/<int:payout_id>", methods=["GET", "POST"])
+@permitted(Permission.PAYOUTS_PREPARE)
+def leave_out_of(run_id: int, payout_id: int) -> str | Response | tuple[str, int]:
+    """Pay one editor later than the others, and say why."""
+    found = payout_by_id(payout_id)
+    if found is None or found.run_id != run_id:
+        raise errors.NoSuchPayout()
+    if found.run.status != RunStatus.PREPARED or found.status == PayoutStatus.CANCELLED:
+        flash(_("This run was decided on meanwhile. Nothing was changed."))
+        return redirect(url_for("payouts.run", run_id=run_id), code=303)
+    form = LeaveOutForm()
+    if request.method == "GET" or not form.validate():
+        page = render_template("commissions/payouts/leave_out.html", payout=found, form=form)
+        return page if request.method == "GET" else (page, REFUSED)
+    name = found.editor.name
+    leave_out(actor=current_staff(), payout_id=payout_id, reason=form.reason.data)
+    flash(_("%(name)s is left out. What they are owed waits for the next run.", name=name))
     return redirect(url_for("payouts.run", run_id=run_id), code=303)
 
 

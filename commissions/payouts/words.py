@@ -47,7 +47,7 @@ def payout_words(payout: Payout) -> str:
         PayoutStatus.BLOCKED: _("Blocked"),
         PayoutStatus.PAUSED: _("Paused"),
         PayoutStatus.FAILED: _("Refused"),
-        PayoutStatus.CANCELLED: _("Cancelled"),
+        PayoutStatus.CANCELLED: _("Not in this run") if payout.left_out_for else _("Cancelled"),
     }
     return texts[PayoutStatus(payout.status)]
 
@@ -71,6 +71,7 @@ def reason_words(payout: Payout) -> str:
         BlockReason.ONBOARDING: _("Has not finished the set-up at Stripe"),
         BlockReason.RESTRICTED: _("Stripe has stopped the account until it gets what it asked for"),
         BlockReason.BELOW_MINIMUM: _("Fell below the minimum and is carried on"),
+        BlockReason.LEFT_OUT: payout.left_out_for or "",
         BlockReason.REFUSED: _("Stripe refused the transfer"),
     }
     if payout.reason == BlockReason.BALANCE_SHORT:

@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from commissions.accruals.actions import mature
 from commissions.payouts.actions import prepare_run
+from commissions.payouts.queries import lines_of
 from editors.links.actions import make_link, make_packed
 from editors.links.models import LinkTarget
 from editors.links.queries import link_of
@@ -220,6 +221,7 @@ def open_shop(
             "till_paying.paying": {"token": paying.token},
             "till_paying.state": {"token": paying.token},
             "payouts.run": {"run_id": run.id},
+            "payouts.leave_out_of": {"run_id": run.id, "payout_id": lines_of(run.id)[0].payout.id},
             "payouts.sheet": {"run_id": run.id},
             "outbox.letter": {"message_id": letter},
             "outbox.letter_html": {"message_id": letter},
