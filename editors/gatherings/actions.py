@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import count
 
 from sqlalchemy import delete, func, select, text
 from sqlalchemy.dialects.postgresql import insert
@@ -26,7 +27,7 @@ from editors.gatherings.models import (
     GatheringStatus,
     LookPin,
 )
-from editors.gatherings.queries import items_of, slugs_of
+from editors.gatherings.queries import items_of, number_of, slugs_of
 from editors.looks.queries import looks_by_ids
 from editors.membership.models import Editor
 from foundation import clock, ids
@@ -64,13 +65,11 @@ def make_gathering(*, actor: Actor, editor_id: int, draft: GatheringDraft) -> Ga
     Under the editor's lock: two windows cannot begin a twenty-fifth, nor two of one address.
     """
     lock_rows(Editor, [editor_id])
-    taken = slugs_of(editor_id)
-    if len(taken) >= MOST_GATHERINGS:
+    if number_of(editor_id) >= MOST_GATHERINGS:
         raise TooManyGatherings()
+    taken = slugs_of(editor_id)
     stem = ids.slug(draft.title, limit=90) or ids.code().lower()
-    slug = next(
-        wish for number in range(1, MOST_GATHERINGS + 2) if (wish := _numbered(stem, number)) not in taken
-    )
+    slug = next(wish for number in count(1) if (wish := _numbered(stem, number)) not in taken)
     now = clock.now()
     made = Gathering(editor_id=editor_id, slug=slug, made_at=now, changed_at=now, **vars(draft))
     db.session.add(made)
@@ -106,16 +105,20 @@ def hide_gathering(*, actor: Actor, editor_id: int, gathering_id: int) -> Gather
 
 
 def remove_gathering(*, actor: Actor, editor_id: int, gathering_id: int) -> None:
-    """Put it away for good; its looks stay. Raises `NoSuchGathering`."""
+    """Put it away for good; its looks stay. Raises `NoSuchGathering`.
+
+    The row stays, with its name and address and nothing in it: links to it may be out.
+    """
     gathering = _locked(editor_id, gathering_id)
+    GATHERING_MOVES.move(gathering, GatheringStatus.REMOVED)
     audit.record(
         actor=actor,
         action="gatherings.remove",
         subject=("gathering", gathering_id),
         before={"title": gathering.title},
     )
-    db.session.delete(gathering)
-    db.session.flush()
+    db.session.execute(delete(GatheredItem).where(GatheredItem.gathering_id == gathering_id))
+    _touch(gathering)
 
 
 def add_item(
@@ -219,6 +222,6 @@ def _touch(gathering: Gathering) -> None:
 
 def _locked(editor_id: int, gathering_id: int) -> Gathering:
     locked = lock_rows(Gathering, [gathering_id])
-    if not locked or locked[0].editor_id != editor_id:
+    if not locked or locked[0].editor_id != editor_id or locked[0].status == GatheringStatus.REMOVED:
         raise NoSuchGathering()
     return locked[0]

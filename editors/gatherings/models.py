@@ -14,16 +14,19 @@ MOST_PINS = 3
 
 
 class GatheringStatus(StrEnum):
-    """hidden: only its editor sees it; published: on their window, with a page of its own."""
+    """hidden: only its editor sees it; published: on their window, with a page of its own; removed: put away
+    for good, and no more than a name for the links that are out."""
 
     HIDDEN = "hidden"
     PUBLISHED = "published"
+    REMOVED = "removed"
 
 
 GATHERING_MOVES = Transitions(
     {
-        GatheringStatus.HIDDEN: {GatheringStatus.PUBLISHED},
-        GatheringStatus.PUBLISHED: {GatheringStatus.HIDDEN},
+        GatheringStatus.HIDDEN: {GatheringStatus.PUBLISHED, GatheringStatus.REMOVED},
+        GatheringStatus.PUBLISHED: {GatheringStatus.HIDDEN, GatheringStatus.REMOVED},
+        GatheringStatus.REMOVED: set(),
     }
 )
 
@@ -47,6 +50,10 @@ class Gathering(Base):
     status: Mapped[str] = mapped_column(String(16), default=GatheringStatus.HIDDEN)
     made_at: Mapped[datetime]
     changed_at: Mapped[datetime]
+
+    @property
+    def on_show(self) -> bool:
+        return self.status == GatheringStatus.PUBLISHED
 
     @property
     def name(self) -> str:

@@ -12,10 +12,22 @@ _TELL = text(
     f"""
     SELECT title, title_it, words, words_it, status, made_at,
            (SELECT count(*) FROM gathered_items WHERE gathering_id = gatherings.id) AS things
-    FROM gatherings WHERE {_MINE} ORDER BY id
+    FROM gatherings WHERE {_MINE} AND title <> '' ORDER BY id
     """
 )
-_FORGET = (text(f"DELETE FROM look_pins WHERE {_MINE}"), text(f"DELETE FROM gatherings WHERE {_MINE}"))
+_FORGET = (
+    text(f"DELETE FROM look_pins WHERE {_MINE}"),
+    text(f"DELETE FROM gathered_items WHERE gathering_id IN (SELECT id FROM gatherings WHERE {_MINE})"),
+    # The row stays without a word in it, because links that are out refer to it.
+    text(
+        f"""
+        UPDATE gatherings
+        SET status = 'removed', slug = 'forgotten-' || id,
+            title = '', title_it = NULL, words = '', words_it = NULL
+        WHERE {_MINE}
+        """
+    ),
+)
 
 CHAPTER = Chapter(
     name="gatherings",

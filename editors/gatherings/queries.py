@@ -3,29 +3,40 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 
 from editors.gatherings.models import GatheredItem, Gathering, GatheringStatus, LookPin
 from foundation.db import db, rows
 from foundation.i18n import pick
 
 # What can be seen of a collection: looks on show, pieces in the shop. Its first is the cover.
+_SEEN = """
+    gathered_items i
+    LEFT JOIN looks l ON l.id = i.look_id AND l.status = 'published'
+    LEFT JOIN products pr ON pr.id = i.product_id AND pr.status = 'active'
+    LEFT JOIN pictures p ON p.product_id = pr.id AND p.position = 1 AND p.status = 'ready'
+"""
 _LISTED = text(
-    """
+    f"""
     SELECT g.id, g.slug, g.title, g.title_it, g.status, seen.number, seen.cover
     FROM gatherings g
     CROSS JOIN LATERAL (
         SELECT count(*) AS number,
                (array_agg(coalesce(l.picture_medium_key, p.medium_key) ORDER BY i.position, i.id)
                 FILTER (WHERE coalesce(l.picture_medium_key, p.medium_key) IS NOT NULL))[1] AS cover
-        FROM gathered_items i
-        LEFT JOIN looks l ON l.id = i.look_id AND l.status = 'published'
-        LEFT JOIN products pr ON pr.id = i.product_id AND pr.status = 'active'
-        LEFT JOIN pictures p ON p.product_id = pr.id AND p.position = 1 AND p.status = 'ready'
+        FROM {_SEEN}
         WHERE i.gathering_id = g.id AND (l.id IS NOT NULL OR pr.id IS NOT NULL)
     ) seen
-    WHERE g.editor_id = :editor_id AND (:every OR (g.status = 'published' AND seen.number > 0))
+    WHERE g.editor_id = :editor_id AND g.status <> 'removed'
+      AND (:every OR (g.status = 'published' AND seen.number > 0))
     ORDER BY g.made_at DESC, g.id DESC
+    """
+)
+_COVER = text(
+    f"""
+    SELECT coalesce(l.picture_large_key, p.large_key) FROM {_SEEN}
+    WHERE i.gathering_id = :gathering_id AND coalesce(l.picture_large_key, p.large_key) IS NOT NULL
+    ORDER BY i.position, i.id LIMIT 1
     """
 )
 
@@ -52,8 +63,16 @@ def gatherings_of(editor_id: int, *, every: bool = False) -> list[Listed]:
     return [Listed(*row) for row in rows(_LISTED, {"editor_id": editor_id, "every": every})]
 
 
+def cover_of(gathering_id: int) -> str | None:
+    """The key of the large picture of the first thing in it that can be seen and has one."""
+    return db.session.execute(_COVER, {"gathering_id": gathering_id}).scalar()
+
+
 def gathering_by_id(gathering_id: int) -> Gathering | None:
-    return db.session.get(Gathering, gathering_id)
+    """One that its editor has; what was put away is not."""
+    return db.session.scalars(
+        select(Gathering).where(Gathering.id == gathering_id, Gathering.status != GatheringStatus.REMOVED)
+    ).one_or_none()
 
 
 def gathering_page(editor_id: int, slug: str) -> Gathering | None:
@@ -83,5 +102,14 @@ def pinned(editor_id: int) -> Sequence[int]:
     ).all()
 
 
+def number_of(editor_id: int) -> int:
+    """How many collections an editor has."""
+    kept = select(func.count()).where(
+        Gathering.editor_id == editor_id, Gathering.status != GatheringStatus.REMOVED
+    )
+    return db.session.scalars(kept).one()
+
+
 def slugs_of(editor_id: int) -> set[str]:
+    """Every address a collection of theirs has or had: one that was shared is never another."""
     return set(db.session.scalars(select(Gathering.slug).where(Gathering.editor_id == editor_id)))

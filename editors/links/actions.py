@@ -5,8 +5,17 @@ from itertools import count
 
 from sqlalchemy.exc import IntegrityError
 
+from editors.gatherings.queries import gathering_by_id
 from editors.links import errors, queries
-from editors.links.models import LINK_MOVES, LONGEST_NAME, Link, LinkPlace, LinkStatus, LinkTarget
+from editors.links.models import (
+    LINK_MOVES,
+    LONGEST_NAME,
+    Link,
+    LinkPlace,
+    LinkStatus,
+    LinkTarget,
+    columns_of,
+)
 from editors.links.policy import MOST_PLACES, may_be_chosen, plain_word, word_fits, words_instead
 from editors.looks.authors.queries import credit_split
 from editors.looks.queries import look_by_id
@@ -38,6 +47,7 @@ def make_link(
     look_id: int | None = None,
     product_id: int | None = None,
     collection_id: int | None = None,
+    gathering_id: int | None = None,
     name: str = "",
     place: LinkPlace = LinkPlace.ANYWHERE,
     code: str | None = None,
@@ -45,10 +55,10 @@ def make_link(
     """The editor's link of that name to a target: the one that is out already, or a new one.
 
     A paused link of that name is resumed. `code` is for the demo, which wants the same every time.
-    Raises `NothingToShare` when the look is not theirs or not
-    published, or the product not sold, and `TooManyPlaces`.
+    Raises `NothingToShare` for what the public does not see,
+    and for a look or a gathering that is not theirs; and `TooManyPlaces`.
     """
-    target_id = look_id or product_id or collection_id
+    target_id = look_id or product_id or collection_id or gathering_id
     check_on_show(editor_id, target, target_id)
     existing = queries.link_to(editor_id, target, target_id, name)
     if existing is not None:
@@ -87,9 +97,7 @@ def make_place(*, actor: Actor, link_id: int, editor_id: int, place: LinkPlace, 
         actor=actor,
         editor_id=editor_id,
         target=target,
-        look_id=link.look_id,
-        product_id=link.product_id,
-        collection_id=link.collection_id,
+        **columns_of(target, link.target_id),
         name=next(one for one in names if one not in taken),
         place=place,
     )
@@ -189,9 +197,7 @@ def _link(
         code=code,
         editor_id=editor_id,
         target=target,
-        look_id=target_id if target is LinkTarget.LOOK else None,
-        product_id=target_id if target is LinkTarget.PRODUCT else None,
-        collection_id=target_id if target is LinkTarget.COLLECTION else None,
+        **columns_of(target, target_id),
         name=name,
         place=place,
         created_at=clock.now(),
@@ -212,7 +218,7 @@ def _check_room(editor_id: int, target: LinkTarget, target_id: int | None) -> No
 
 
 def check_on_show(editor_id: int, target: LinkTarget, target_id: int | None) -> None:
-    """Raises `NothingToShare` for what the public does not see, or for somebody else's look."""
+    """Raises `NothingToShare` for what the public does not see, or what is somebody else's."""
     if target is LinkTarget.LOOK:
         look = look_by_id(target_id or 0)
         if look is None or editor_id not in credit_split(look.id) or not look.on_show:
@@ -224,4 +230,8 @@ def check_on_show(editor_id: int, target: LinkTarget, target_id: int | None) -> 
     if target is LinkTarget.COLLECTION:
         collections = collections_by_ids([target_id or 0])
         if not collections or not collections[0].is_shown(clock.now()):
+            raise errors.NothingToShare()
+    if target is LinkTarget.GATHERING:
+        gathering = gathering_by_id(target_id or 0)
+        if gathering is None or gathering.editor_id != editor_id or not gathering.on_show:
             raise errors.NothingToShare()

@@ -2,11 +2,13 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from typing import TypedDict
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from editors.gatherings.models import Gathering
 from editors.links.policy import LONGEST_CODE
 from editors.looks.models import Look
 from editors.membership.models import Editor
@@ -20,11 +22,15 @@ LONGEST_NAME = 60
 
 
 class LinkTarget(StrEnum):
-    """What a link leads to. Whoever adds a kind gives `Link` its column and `BY_CODE` its path."""
+    """What a link leads to: of the shop a product or a collection; of the editor a look, a gathering (what
+    they call a collection of theirs) or the window. Whoever adds a kind gives `Link` and
+    `Columns` its column, and `BY_CODE` its path.
+    """
 
     LOOK = "look"
     PRODUCT = "product"
     COLLECTION = "collection"
+    GATHERING = "gathering"
     WINDOW = "window"
 
 
@@ -44,6 +50,25 @@ class LinkStatus(StrEnum):
 
     ACTIVE = "active"
     PAUSED = "paused"
+
+
+class Columns(TypedDict):
+    """The columns of a link that say where it leads."""
+
+    look_id: int | None
+    product_id: int | None
+    collection_id: int | None
+    gathering_id: int | None
+
+
+def columns_of(target: LinkTarget, target_id: int | None) -> Columns:
+    """What stands in them for a target: one of them is set, for the window none is."""
+    return Columns(
+        look_id=target_id if target is LinkTarget.LOOK else None,
+        product_id=target_id if target is LinkTarget.PRODUCT else None,
+        collection_id=target_id if target is LinkTarget.COLLECTION else None,
+        gathering_id=target_id if target is LinkTarget.GATHERING else None,
+    )
 
 
 LINK_MOVES = Transitions(
@@ -68,17 +93,20 @@ class Link(Base):
             "look_id",
             "product_id",
             "collection_id",
+            "gathering_id",
             "name",
             name="uq_links_editor_id_target",
             postgresql_nulls_not_distinct=True,
         ),
         CheckConstraint(
             "(target = 'look') = (look_id IS NOT NULL) AND (target = 'product') = (product_id IS NOT NULL)"
-            " AND (target = 'collection') = (collection_id IS NOT NULL)",
+            " AND (target = 'collection') = (collection_id IS NOT NULL)"
+            " AND (target = 'gathering') = (gathering_id IS NOT NULL)",
             name="target",
         ),
         Index("ix_links_look_id", "look_id"),
         Index("ix_links_product_id", "product_id"),
+        Index("ix_links_gathering_id", "gathering_id"),
         CheckConstraint("pieces IS NULL OR target = 'look'", name="pieces_of_a_look"),
         CheckConstraint("place = 'anywhere' OR name <> ''", name="place_has_a_name"),
     )
@@ -91,6 +119,7 @@ class Link(Base):
     look_id: Mapped[int | None] = mapped_column(ForeignKey("looks.id"))
     product_id: Mapped[int | None] = mapped_column(ForeignKey("products.id"))
     collection_id: Mapped[int | None] = mapped_column(ForeignKey("collections.id"))
+    gathering_id: Mapped[int | None] = mapped_column(ForeignKey("gatherings.id"))
     place: Mapped[str] = mapped_column(String(16), default=LinkPlace.ANYWHERE, server_default="anywhere")
     name: Mapped[str] = mapped_column(String(LONGEST_NAME), default="", server_default="")
     pieces: Mapped[list[tuple[int, int]] | None] = mapped_column(JSONB(none_as_null=True))
@@ -101,16 +130,17 @@ class Link(Base):
     look: Mapped[Look | None] = relationship(lazy="raise")
     product: Mapped[Product | None] = relationship(lazy="raise")
     collection: Mapped[Collection | None] = relationship(lazy="raise")
+    gathering: Mapped[Gathering | None] = relationship(lazy="raise")
 
     @property
     def target_id(self) -> int | None:
         """The number of what it leads to; None for the window."""
-        return self.look_id or self.product_id or self.collection_id
+        return self.look_id or self.product_id or self.collection_id or self.gathering_id
 
     @property
     def title(self) -> str:
         """What it leads to by name, in the reader's language; empty for the window. The target is loaded."""
         if self.look is not None:
             return pick(self.look.title, self.look.title_it)
-        thing = self.product or self.collection
+        thing = self.product or self.collection or self.gathering
         return thing.name if thing is not None else ""

@@ -8,7 +8,8 @@ from psycopg import Connection
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import joinedload
 
-from editors.links.models import Link, LinkStatus, LinkTarget
+from editors.gatherings.models import GatheringStatus
+from editors.links.models import Link, LinkStatus, LinkTarget, columns_of
 from editors.links.policy import LONGEST_CODE
 from editors.looks.models import LookStatus
 from editors.membership.models import EditorStatus, HandleClaim
@@ -40,13 +41,14 @@ class LinkHit:
 
 # As text: it is the hot route, and part of the statement that records a click (`commissions.clicks`).
 # What a link gives is decided here alone: it works when neither it nor its editor rests, and shows a look, a
-# product or a collection only while that is to be seen.
+# product or a collection, of the shop or of the editor, only while that is to be seen.
 BY_CODE = f"""
     SELECT links.id AS link_id, links.code,
            links.status = '{LinkStatus.ACTIVE}' AND editors.status = '{EditorStatus.ACTIVE}' AS works,
            editors.id AS editor_id, editors.account_id, editors.name, editors.handle,
            links.target, links.product_id, looks.id AS look_id, looks.slug, products.handle AS product_handle,
-           collections.handle AS collection_handle, links.pieces IS NOT NULL AS packed
+           collections.handle AS collection_handle, gatherings.slug AS gathering_slug,
+           links.pieces IS NOT NULL AS packed
     FROM links
     JOIN editors ON editors.id = links.editor_id
     LEFT JOIN looks ON looks.id = links.look_id AND looks.status = '{LookStatus.PUBLISHED}'
@@ -55,6 +57,8 @@ BY_CODE = f"""
          AND collections.status = '{CollectionStatus.PUBLISHED}'
          AND coalesce(collections.starts_at <= %(now)s, true)
          AND coalesce(collections.ends_at > %(now)s, true)
+    LEFT JOIN gatherings ON gatherings.id = links.gathering_id
+         AND gatherings.status = '{GatheringStatus.PUBLISHED}'
     WHERE links.code = %(code)s
 """
 
@@ -75,6 +79,7 @@ class Found(NamedTuple):
     slug: str | None
     product_handle: str | None
     collection_handle: str | None
+    gathering_slug: str | None
     packed: bool
 
     def as_hit(self) -> LinkHit:
@@ -85,6 +90,8 @@ class Found(NamedTuple):
             path = f"/shop/{self.product_handle}"
         elif self.target == LinkTarget.COLLECTION and self.collection_handle:
             path = f"/collections/{self.collection_handle}"
+        elif self.target == LinkTarget.GATHERING and self.gathering_slug:
+            path = f"/@{self.handle}/collections/{self.gathering_slug}"
         elif self.target == LinkTarget.WINDOW:
             path = f"/@{self.handle}"
         else:
@@ -104,12 +111,12 @@ class Found(NamedTuple):
         )
 
 
-WITH_TARGET = (joinedload(Link.look), joinedload(Link.product), joinedload(Link.collection))
-COLUMNS = {
-    LinkTarget.LOOK: Link.look_id,
-    LinkTarget.PRODUCT: Link.product_id,
-    LinkTarget.COLLECTION: Link.collection_id,
-}
+WITH_TARGET = (
+    joinedload(Link.look),
+    joinedload(Link.product),
+    joinedload(Link.collection),
+    joinedload(Link.gathering),
+)
 
 
 def link_by_code(code: str, connection: Connection[Any] | None = None) -> LinkHit | None:
@@ -175,7 +182,6 @@ def words_like(shapes: Collection[str]) -> set[str]:
 
 
 def _target(target: LinkTarget, target_id: int | None) -> list[ColumnElement[bool]]:
-    return [
-        Link.target == target,
-        *(column.is_not_distinct_from(target_id) for kind, column in COLUMNS.items() if kind is target),
-    ]
+    columns = Link.__table__.c
+    led = [columns[name].is_not_distinct_from(one) for name, one in columns_of(target, target_id).items()]
+    return [Link.target == target, *led]

@@ -5,9 +5,11 @@ from __future__ import annotations
 from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import insert
 
+from editors.links.models import LinkTarget
+from editors.share.captions import Tone, Worded, checked
 from editors.share.cards import Size
 from editors.share.disclosures import Disclosure
-from editors.share.models import ShareCard, WrittenDisclosure
+from editors.share.models import ShareCard, WrittenCaption, WrittenDisclosure
 from foundation import clock
 from foundation.actors import Actor
 from foundation.audit import actions as audit
@@ -78,4 +80,38 @@ def drop_disclosure(*, actor: Actor, country: str) -> None:
             action="share.disclose_as_known",
             subject=("disclosure", dropped),
             after={"country": country},
+        )
+
+
+def write_caption(*, actor: Actor, target: LinkTarget, tone: Tone, said: Worded) -> None:
+    """Make captions of these words from now on; raises `CaptionUnfit`."""
+    tidy = Worded(checked(said.words, target), checked(said.words_it, target))
+    fresh = {"words": tidy.words, "words_it": tidy.words_it, "changed_at": clock.now()}
+    written = db.session.scalars(
+        insert(WrittenCaption)
+        .values(target=target, tone=tone, **fresh)
+        .on_conflict_do_update(index_elements=["target", "tone"], set_=fresh)
+        .returning(WrittenCaption.id)
+    ).one()
+    audit.record(
+        actor=actor,
+        action="share.write_caption",
+        subject=("caption", written),
+        after={"target": target, "tone": tone, "words": tidy.words, "words_it": tidy.words_it},
+    )
+
+
+def drop_caption(*, actor: Actor, target: LinkTarget, tone: Tone) -> None:
+    """Say again what the house says; twice is once."""
+    dropped = db.session.scalars(
+        delete(WrittenCaption)
+        .where(WrittenCaption.target == target, WrittenCaption.tone == tone)
+        .returning(WrittenCaption.id)
+    ).one_or_none()
+    if dropped is not None:
+        audit.record(
+            actor=actor,
+            action="share.caption_of_the_house",
+            subject=("caption", dropped),
+            after={"target": target, "tone": tone},
         )

@@ -78,6 +78,8 @@ def _title(subject: Subject, language: str) -> str:
 def _whose(subject: Subject, name: str) -> str:
     if subject.target is LinkTarget.LOOK:
         return gettext("A look by %(name)s", name=name)
+    if subject.target is LinkTarget.GATHERING:
+        return gettext("A collection by %(name)s", name=name)
     if subject.target is LinkTarget.WINDOW:
         return gettext("Looks, each to be bought whole or in part")
     return gettext("Picked by %(name)s", name=name)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
-from foundation.errors import Conflict, NotFound
+from foundation.errors import Conflict, Invalid, NotFound
 
 
 class NoCard(NotFound):
@@ -19,3 +19,7 @@ class OnlyForGroups(Conflict):
     """Personal codes are a pilot, and this editor is in no group that has them."""
 
     sentence = _l("Only pilot groups have personal codes now, and this editor is in none that does.")
+
+
+class CaptionUnfit(Invalid):
+    """Words for captions that could not be filled in; the sentence says what is wrong with them."""

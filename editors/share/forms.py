@@ -12,6 +12,7 @@ from foundation.web.fields import Select
 
 MOST_PERCENT = 50
 SAID = _l("Say it in both languages: readers of either have to understand it.")
+BOTH = _l("Write it in both languages: editors choose either.")
 TOO_LONG = _l("%(most)s letters at most: it has to fit onto a card.", most=LONGEST)
 SHARE = _l("A whole number from 1 to %(most)s.", most=MOST_PERCENT)
 SIGNS = _l("3 to 24 letters, digits or hyphens.")
@@ -39,3 +40,10 @@ class CodeForm(FlaskForm):
     percent = IntegerField(_l("Percent off"), validators=[NumberRange(1, MOST_PERCENT, message=SHARE)])
     code = StringField(_l("Code"), validators=[Optional(), Regexp("^[A-Za-z0-9-]{3,24}$", message=SIGNS)])
     reason = StringField(_l("Why, in a sentence"), validators=[DataRequired(WHY)])
+
+
+class CaptionForm(FlaskForm):
+    """The words captions of one kind are made of."""
+
+    words = TextAreaField(_l("In English"), validators=[DataRequired(BOTH)])
+    words_it = TextAreaField(_l("In Italian"), validators=[DataRequired(BOTH)])

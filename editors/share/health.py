@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from editors.links.actions import ONE_NAME, check_on_show
 from editors.links.errors import NameTaken, NoSuchLink
-from editors.links.models import LONGEST_NAME, Link, LinkTarget
+from editors.links.models import LONGEST_NAME, Link, LinkTarget, columns_of
 from editors.links.queries import names_of_links
 from editors.share.models import LinkFinding
 from editors.share.queries import problems_of
@@ -60,9 +60,8 @@ def lead_elsewhere(
         if link.name in taken:
             link.name = next(one for one in names if one not in taken)
         link.target = target
-        link.look_id = target_id if target is LinkTarget.LOOK else None
-        link.product_id = target_id if target is LinkTarget.PRODUCT else None
-        link.collection_id = target_id if target is LinkTarget.COLLECTION else None
+        for column, value in columns_of(target, target_id).items():
+            setattr(link, column, value)
         link.pieces = None
         db.session.flush()
     db.session.execute(delete(LinkFinding).where(LinkFinding.link_id == link_id))

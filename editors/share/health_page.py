@@ -6,10 +6,12 @@ from typing import Any
 
 from flask_babel import gettext
 
+from editors.gatherings.queries import gatherings_of
 from editors.links.models import Link, LinkTarget
 from editors.share.models import LinkProblem
 from editors.share.queries import own_looks_near, problems_of, stand_ins
 from storefront.catalog.queries import products_by_ids
+from storefront.collections.queries import shown_collections
 
 OFFERED = 2
 
@@ -24,6 +26,12 @@ def ailment(link: Link) -> dict[str, Any] | None:
     if link.target == LinkTarget.PRODUCT and link.product_id:
         like_it = products_by_ids(stand_ins(link.product_id, OFFERED))
         found = [(f"product:{product.id}", product.name) for product in like_it] + found
+    if link.target == LinkTarget.GATHERING:
+        others = [one for one in gatherings_of(link.editor_id) if one.id != link.gathering_id]
+        found = [(f"gathering:{one.id}", one.name) for one in others[:OFFERED]] + found
+    if link.target == LinkTarget.COLLECTION:
+        shown = shown_collections(1)[0]
+        found = [(f"collection:{one.id}", one.name) for one in shown[:OFFERED]] + found
     return {"told": told(problem), "offers": [*found, ("window", gettext("My window"))]}
 
 

@@ -6,8 +6,9 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from editors.links.models import Link
+from editors.links.models import Link, LinkTarget
 from editors.membership.models import Editor
+from editors.share.captions import LONGEST_WORDS
 from editors.share.cards import Size
 from editors.share.disclosures import LONGEST
 from foundation.db import Base
@@ -46,6 +47,20 @@ class WrittenDisclosure(Base):
     country: Mapped[str] = mapped_column(String(2), unique=True)
     sentence: Mapped[str] = mapped_column(String(LONGEST))
     sentence_it: Mapped[str] = mapped_column(String(LONGEST))
+    changed_at: Mapped[datetime]
+
+
+class WrittenCaption(Base):
+    """The words of a caption as staff wrote them instead of those of the house (`captions.py`)."""
+
+    __tablename__ = "share_captions"
+    __table_args__ = (UniqueConstraint("target", "tone"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    target: Mapped[LinkTarget] = mapped_column(String(16))
+    tone: Mapped[str] = mapped_column(String(10))
+    words: Mapped[str] = mapped_column(String(LONGEST_WORDS))
+    words_it: Mapped[str] = mapped_column(String(LONGEST_WORDS))
     changed_at: Mapped[datetime]
 
 

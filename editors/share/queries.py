@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, case, exists, func, select
 from sqlalchemy.orm import aliased, joinedload
 
+from editors.gatherings.models import GatheredItem, Gathering, GatheringStatus
 from editors.links.models import Link, LinkStatus, LinkTarget
 from editors.links.queries import WITH_TARGET
 from editors.looks.cards import LookCard
 from editors.looks.models import Look, LookPiece, LookStatus
 from editors.looks.queries import looks_by_ids
 from editors.membership.models import Editor, EditorStatus
+from editors.share.captions import Tone, Worded
 from editors.share.cards import Size
 from editors.share.disclosures import Disclosure
 from editors.share.models import (
@@ -18,6 +20,7 @@ from editors.share.models import (
     LinkProblem,
     PersonalCode,
     ShareCard,
+    WrittenCaption,
     WrittenDisclosure,
 )
 from foundation import clock
@@ -85,10 +88,37 @@ def written_disclosures() -> dict[str, Disclosure]:
     }
 
 
+def written_caption(target: LinkTarget, tone: Tone) -> Worded | None:
+    """What staff wrote for captions of a target in a tone."""
+    row = db.session.scalars(
+        select(WrittenCaption).where(WrittenCaption.target == target, WrittenCaption.tone == tone)
+    ).one_or_none()
+    return Worded(row.words, row.words_it) if row else None
+
+
+def captions_written() -> set[tuple[str, str]]:
+    """For which targets and tones staff wrote the words."""
+    return {
+        (row[0], row[1]) for row in db.session.execute(select(WrittenCaption.target, WrittenCaption.tone))
+    }
+
+
 def problems_of(*where: ColumnElement[bool]) -> dict[int, LinkProblem]:
     """The links, of those that are meant, whose target is gone, sold out or over just now, and what it is."""
     now = clock.now()
     to_be_had = exists().where(Variant.product_id == Product.id, Variant.withdrawn_at.is_(None), left() > 0)
+    seen = aliased(Look)
+    gathered = exists().where(GatheredItem.gathering_id == Gathering.id)
+    pieces = select(Product.id).where(Product.status == ProductStatus.ACTIVE)
+    things_seen = gathered.where(
+        GatheredItem.product_id.in_(pieces)
+        | GatheredItem.look_id.in_(select(seen.id).where(seen.status == LookStatus.PUBLISHED))
+    )
+    left_over = pieces.where(to_be_had)
+    things_left = gathered.where(
+        GatheredItem.product_id.in_(left_over)
+        | GatheredItem.look_id.in_(select(LookPiece.look_id).where(LookPiece.product_id.in_(left_over)))
+    )
     in_look = (
         exists()
         .where(LookPiece.look_id == Look.id, LookPiece.product_id == Product.id)
@@ -112,6 +142,12 @@ def problems_of(*where: ColumnElement[bool]) -> dict[int, LinkProblem]:
             LinkProblem.SOLD_OUT,
         ),
         (
+            (Link.target == LinkTarget.GATHERING)
+            & ((Gathering.status != GatheringStatus.PUBLISHED) | ~things_seen),
+            LinkProblem.GONE,
+        ),
+        ((Link.target == LinkTarget.GATHERING) & ~things_left, LinkProblem.SOLD_OUT),
+        (
             (Link.target == LinkTarget.COLLECTION)
             & ~exists().where(Collection.id == Link.collection_id, shown),
             LinkProblem.OVER,
@@ -120,20 +156,30 @@ def problems_of(*where: ColumnElement[bool]) -> dict[int, LinkProblem]:
     rows = db.session.execute(
         select(Link.id, problem)
         .outerjoin(Look, Look.id == Link.look_id)
+        .outerjoin(Gathering, Gathering.id == Link.gathering_id)
         .where(Link.status == LinkStatus.ACTIVE, problem.is_not(None), *where)
     )
     return {row[0]: LinkProblem(row[1]) for row in rows}
 
 
 def links_of_look(look_id: int) -> ColumnElement[bool]:
-    """The links to a look."""
-    return Link.look_id == look_id
+    """The links to a look, and to the gatherings that hold it."""
+    holding = select(GatheredItem.gathering_id).where(GatheredItem.look_id == look_id)
+    return (Link.look_id == look_id) | Link.gathering_id.in_(holding)
 
 
 def links_of_product(product_id: int) -> ColumnElement[bool]:
-    """The links to a product, and to the looks that hold it."""
-    holding = select(LookPiece.look_id).where(LookPiece.product_id == product_id)
-    return (Link.product_id == product_id) | Link.look_id.in_(holding)
+    """The links to a product, to the looks that hold it, and to the gatherings that hold one of these."""
+    looks = select(LookPiece.look_id).where(LookPiece.product_id == product_id)
+    gatherings = select(GatheredItem.gathering_id).where(
+        (GatheredItem.product_id == product_id) | GatheredItem.look_id.in_(looks)
+    )
+    return (Link.product_id == product_id) | Link.look_id.in_(looks) | Link.gathering_id.in_(gatherings)
+
+
+def links_of_gathering(gathering_id: int) -> ColumnElement[bool]:
+    """The links to a gathering of an editor."""
+    return Link.gathering_id == gathering_id
 
 
 def findings_of(editor_id: int) -> dict[int, LinkProblem]:

@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 import editors.share.jobs
 import editors.share.models
 from editors.looks.facts import LookComposed, LookTakenDown
-from editors.share import reactions, shared_views, staff, staff_codes, views
+from editors.share import reactions, shared_views, staff, staff_captions, staff_codes, views
 from editors.share.acts import ACTS, PARTS, SUBJECTS
 from editors.share.privacy import CHAPTER
 from foundation import facts
@@ -27,6 +27,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(shared_views.bp)
     app.register_blueprint(views.bp)
     app.register_blueprint(staff.bp)
+    app.register_blueprint(staff_captions.bp)
     app.register_blueprint(staff_codes.bp)
     navigation.add(
         app,
@@ -47,6 +48,14 @@ def init_app(app: Flask) -> None:
             _l("Disclosures"), "share_staff.index", group=_l("People"), permission=Permission.EDITORS_MANAGE
         ),
         order=43,
+    )
+    navigation.add(
+        app,
+        "staff.nav",
+        navigation.Entry(
+            _l("Captions"), "share_captions.index", group=_l("People"), permission=Permission.EDITORS_MANAGE
+        ),
+        order=45,
     )
     facts.subscribe(LookComposed, reactions.on_look_composed)
     facts.subscribe(LookTakenDown, reactions.on_look_taken_down)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from editors.gatherings.models import Gathering
+from editors.gatherings.queries import cover_of, gathering_by_id
 from editors.links.models import Link, LinkTarget
 from editors.looks.models import Look
 from editors.looks.queries import look_by_id, looks_of
@@ -50,6 +52,8 @@ def subject_of(link: Link, editor: Editor) -> Subject:
         return _of_product(products_by_ids([link.product_id or 0]))
     if link.target == LinkTarget.COLLECTION:
         return _of_collection(collections_by_ids([link.collection_id or 0]))
+    if link.target == LinkTarget.GATHERING:
+        return _of_gathering(gathering_by_id(link.gathering_id or 0))
     newest = next(iter(looks_of(editor.id, on_show_only=True)), None)
     return Subject(
         LinkTarget.WINDOW,
@@ -101,6 +105,20 @@ def _of_collection(found: Sequence[Collection]) -> Subject:
         collection.words_it,
         picture_key=collection.picture_large_key,
         on_show=collection.is_shown(clock.now()),
+    )
+
+
+def _of_gathering(gathering: Gathering | None) -> Subject:
+    if gathering is None:
+        return Subject(LinkTarget.GATHERING, "", on_show=False)
+    return Subject(
+        LinkTarget.GATHERING,
+        gathering.title,
+        gathering.title_it,
+        gathering.words,
+        gathering.words_it,
+        picture_key=cover_of(gathering.id),
+        on_show=gathering.on_show,
     )
 
 

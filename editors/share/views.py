@@ -10,7 +10,7 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask_babel import gettext
 
 from editors.links import actions, errors, queries
-from editors.links.models import Link, LinkPlace, LinkTarget
+from editors.links.models import Link, LinkPlace, LinkTarget, columns_of
 from editors.looks.page.buying import read_choices
 from editors.looks.page.parts import rows_of_look
 from editors.looks.queries import look_page
@@ -19,6 +19,7 @@ from editors.membership.guards import current_editor, style_editor
 from editors.membership.ports import refuse_without
 from editors.share import codes
 from editors.share.actions import ask_for_cards
+from editors.share.captioning import worded_for
 from editors.share.captions import TONE_WORDS, Tone, caption
 from editors.share.cards import SHEETS, SIZE_WORDS, Size
 from editors.share.disclosing import disclosure_for, disclosures
@@ -57,9 +58,7 @@ def begin() -> Any:
         actor=current_person(),
         editor_id=current_editor().id,
         target=target,
-        look_id=number if target is LinkTarget.LOOK else None,
-        product_id=number if target is LinkTarget.PRODUCT else None,
-        collection_id=number if target is LinkTarget.COLLECTION else None,
+        **columns_of(target, number),
     )
     want_cards(link)
     return redirect(url_for("share.kit", code=link.code), code=303)
@@ -260,7 +259,7 @@ def said() -> Said:
 
 
 def wanted_target(text: str) -> tuple[LinkTarget, int | None]:
-    """`window`, `look:12`, `product:7` or `collection:3`, as the forms say it; raises `Invalid`."""
+    """`window`, `look:12`, `gathering:4` and the like, as the forms say it; raises `Invalid`."""
     kind, _, number = text.partition(":")
     if kind == LinkTarget.WINDOW:
         return LinkTarget.WINDOW, None
@@ -283,6 +282,7 @@ def _page(link: Link, **more: Any) -> str:
         address=address_of(link),
         disclosure=disclosure_for(chosen.country).said_in(chosen.language),
         offer=offer,
+        worded=worded_for(subject.target, chosen.tone),
     )
     return render_template(
         "editors/share/kit.html",
@@ -331,7 +331,7 @@ def _choices(link: Link, chosen: Said) -> dict[str, list[dict[str, Any]]]:
 def _title(link: Link, subject: Subject) -> str:
     if link.target == LinkTarget.WINDOW:
         return gettext("My window")
-    return subject.title_in(reader_language())
+    return subject.title_in(reader_language()) or link.title
 
 
 def _country(code: str) -> str:

@@ -17,6 +17,8 @@ from editors.looks.cards import LookCard
 from editors.looks.models import LookStatus
 from editors.looks.queries import looks_of
 from editors.membership.guards import current_editor, style_editor
+from editors.share.health import check_links
+from editors.share.queries import links_of_gathering
 from foundation.accounts.guards import current_person
 from foundation.states import IllegalMove
 from foundation.web.fields import REFUSED, stripped
@@ -98,6 +100,7 @@ def save(gathering_id: int) -> Any:
         return _page(found, form, wrong=str(refused)), REFUSED
     except IllegalMove:
         pass  # pressed in two windows: it is as they wish
+    check_links(links_of_gathering(gathering_id))
     flash(said, "good")
     return _back(gathering_id)
 
@@ -107,6 +110,7 @@ def save(gathering_id: int) -> Any:
 def remove(gathering_id: int) -> Response:
     """Put the collection away."""
     actions.remove_gathering(actor=current_person(), editor_id=current_editor().id, gathering_id=gathering_id)
+    check_links(links_of_gathering(gathering_id))
     flash(gettext("Put away. The looks are still yours."), "good")
     return redirect(url_for("studio_gatherings.gatherings"), 303)
 

@@ -8,8 +8,9 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
+from editors.gatherings.queries import gatherings_of
 from editors.links import actions, queries
-from editors.links.models import LinkTarget
+from editors.links.models import columns_of
 from editors.looks.queries import looks_of
 from editors.membership.guards import current_editor, style_editor
 from editors.share.health_page import told
@@ -37,16 +38,14 @@ def links() -> str:
 @bp.post("")
 @style_editor
 def make() -> Any:
-    """Make a link to a look, a product, a collection or the window; asking twice gives the same link."""
+    """Make a link to something of theirs or of the shop; asking twice gives the same link."""
     target, number = wanted_target(request.form.get("to", ""))
     try:
         link = actions.make_link(
             actor=current_person(),
             editor_id=current_editor().id,
             target=target,
-            look_id=number if target is LinkTarget.LOOK else None,
-            product_id=number if target is LinkTarget.PRODUCT else None,
-            collection_id=number if target is LinkTarget.COLLECTION else None,
+            **columns_of(target, number),
         )
     except Problem as refused:
         return _page(wrong=str(refused)), refused.status
@@ -80,6 +79,7 @@ def _page(wrong: str | None = None) -> str:
         links=queries.links_of(editor.id),
         looks=mine,
         chosen=asked_number("look"),
+        gatherings=gatherings_of(editor.id),
         collections=shown_collections(1)[0],
         name_of=name_of,
         ails={link: told(problem) for link, problem in findings_of(editor.id).items()},

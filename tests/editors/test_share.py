@@ -8,10 +8,11 @@ import pytest
 from PIL import Image
 from sqlalchemy import func, select, text
 
+from editors.gatherings.actions import GatheringDraft, add_item, make_gathering, publish_gathering
 from editors.links import actions as link_actions
 from editors.links import queries
 from editors.links.actions import make_link, make_place, make_word, pause_link
-from editors.links.errors import NameTaken, NoSuchLink, TooManyPlaces, WordTaken, WordUnfit
+from editors.links.errors import NameTaken, NoSuchLink, NothingToShare, TooManyPlaces, WordTaken, WordUnfit
 from editors.links.models import Link, LinkPlace, LinkTarget
 from editors.links.policy import words_instead
 from editors.links.queries import link_by_code
@@ -22,6 +23,7 @@ from editors.membership.standing import pause
 from editors.share.captions import Tone, caption
 from editors.share.cards import Card, Size, made_of, svg_of
 from editors.share.disclosing import disclosure_for
+from editors.share.drawing import card_of
 from editors.share.health import check_links
 from editors.share.models import LinkProblem, ShareCard
 from editors.share.queries import codes_given, findings_of, owner_of_code, personal_code
@@ -450,6 +452,103 @@ def test_a_link_leads_to_a_collection_until_that_is_over(work, giulia, client):
         assert check_links() == 1 and findings_of(editor).popitem()[1] == LinkProblem.OVER
     assert "“Evening” is over." in client.get(f"/shared/{code}").text
     assert browser.post("/studio/share", data={"to": f"collection:{evening}"}).status_code == 409
+
+
+def test_a_link_leads_to_a_collection_of_the_editor_until_that_is_taken_down(work, giulia, client, run_jobs):
+    editor, browser, look, _, products = giulia
+    with work():
+        first, other = (
+            make_gathering(actor=STAFF, editor_id=editor, draft=GatheringDraft(title=title, words="Light."))
+            for title in ("Ten days", "One suitcase")
+        )
+        for one in (first, other):
+            add_item(actor=STAFF, editor_id=editor, gathering_id=one.id, look_id=look)
+            publish_gathering(actor=STAFF, editor_id=editor, gathering_id=one.id)
+        amina = make_editor("Amina Sesay", "amina")
+        with pytest.raises(NothingToShare):
+            make_link(actor=STAFF, editor_id=amina, target=LinkTarget.GATHERING, gathering_id=first.id)
+        first_id, other_id = first.id, other.id
+    assert f'value="gathering:{first_id}"' in browser.get("/studio/links").text
+    kit = browser.post("/studio/share", data={"to": f"gathering:{first_id}"}).location
+    code = kit.rpartition("/")[2]
+    page = browser.get(kit).text
+    assert "Share Ten days" in page and "half of them made me think of you: “Ten days”." in page
+    assert "Your other looks" not in page and client.get(f"/go/{code}").location.startswith(
+        "/@giulia/collections/ten-days"
+    )
+    with work():
+        assert card_of(queries.link_of(editor, code), "en", "IT").by == "A collection by Giulia Ferri"
+    browser.post(
+        f"/studio/collections/{first_id}", data={"title": "Ten days", "words": "Light.", "do": "hide"}
+    )
+    gone = client.get(f"/shared/{code}").text
+    assert "“Ten days” is no longer on show." in gone and "Carry-on only" in gone
+    with work():
+        assert [*findings_of(editor).values()] == [LinkProblem.GONE]
+    assert f'value="gathering:{other_id}"' in browser.get(kit).text
+    browser.post(f"/studio/collections/{first_id}/remove")
+    assert browser.get(f"/studio/collections/{first_id}").status_code == 404
+    assert "“Ten days” is no longer on show." in client.get(f"/shared/{code}").text, "its name is still known"
+    assert browser.post("/studio/share", data={"to": f"gathering:{first_id}"}).status_code == 409
+    assert browser.post(f"{kit}/lead", data={"to": f"gathering:{other_id}"}).status_code == 303
+    with work():
+        assert link_by_code(code).path == "/@giulia/collections/one-suitcase" and not findings_of(editor)
+        unpublish_look(actor=STAFF, look_id=look, editor_id=editor)
+    run_jobs()
+    with work():
+        link = queries.link_of(editor, code)
+        assert findings_of(editor)[link.id] == LinkProblem.GONE, "nothing in it can be seen"
+        make_look(editor, products, title="To the lake")
+
+
+def test_staff_word_the_captions_and_the_disclosure_stays_where_it_is(work, giulia, client_of, account):
+    _, browser, _, code, _ = giulia
+    desk = client_of(account("owner@example.test", Role.OWNER))
+    kit = f"/studio/share/{code}?tone=playful&words="
+    page = desk.get("/staff/captions?to=look&tone=playful").text
+    assert "Nothing to wear? Not any more. “{title}”: {pieces}" in page and "Solo bagaglio a mano" in page
+    form = {"to": "look", "tone": "playful", "words_it": "Eccolo: {title}.\n\n{link}"}
+    for typed, told in (
+        ("{title} {hook} {link}", "{hook} stands for nothing here."),
+        ("{title}", "Put {link} in once"),
+        ("{link} {link}", "Put {link} in once"),
+        ("{title {link}", "A brace is open or closed alone."),
+        ("{link} }", "A brace is open or closed alone."),
+        ("x" * 600 + "{link}", "600 letters at most"),
+        (" ", "Write it in both languages"),
+    ):
+        refused = desk.post("/staff/captions", data=form | {"words": typed})
+        assert refused.status_code == 422 and told in refused.text, typed
+    words = form | {"words": "  Look:   {title}. \n{story}\n\nGo: {link}"}
+    looked = desk.post("/staff/captions", data=words | {"do": "preview"})
+    assert looked.status_code == 200 and "Look: Carry-on only." in looked.text
+    assert "Nothing to wear?" in browser.get(kit + "en").text, "looked at, and not said yet"
+    assert desk.post("/staff/captions", data=words).status_code == 303
+    english, italian = browser.get(kit + "en").text, browser.get(kit + "it").text
+    with work():
+        first = disclosure_for("IT")
+    assert f">{first.sentence}\n\nLook: Carry-on only." in english
+    assert "\n\nGo: http" in english and f"/go/{code}<" in english
+    assert f">{first.sentence_it}\n\nEccolo: " in italian
+    assert (
+        "Nothing to wear" not in english
+        and "I put this together" in browser.get(f"/studio/share/{code}").text
+    )
+    with work():
+        acts = db.session.scalars(text("SELECT action FROM audit_rows WHERE action LIKE 'share.%'")).all()
+        assert acts == ["share.write_caption"]
+    assert desk.post("/staff/captions", data=form | {"do": "house"}).status_code == 303
+    assert "Nothing to wear?" in browser.get(kit + "en").text
+    assert browser.get("/staff/captions").status_code == 403
+
+
+def test_braces_in_a_title_stand_for_themselves(app):
+    with app.test_request_context():
+        subject = Subject(LinkTarget.PRODUCT, "The {link} coat {title}")
+        said = caption(
+            subject, tone=Tone.PLAIN, language="en", address="https://x.test/go/a", disclosure="Ad."
+        )
+    assert said.count("https://x.test/go/a") == 1 and "The {link} coat {title}" in said
 
 
 def test_an_editor_who_rests_is_told_what_their_links_do(work, giulia):
