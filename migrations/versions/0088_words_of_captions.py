@@ -20,7 +20,7 @@ def upgrade() -> None:
         sa.Column("words", sa.String(600), nullable=False),
         sa.Column("words_it", sa.String(600), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
-        sa.UniqueConstraint("target", "tone", name=op.f("uq_share_captions_target")),
+        sa.UniqueConstraint("target", "tone", name=op.f("uq_share_captions_target_tone")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_share_captions")),
     )
 

@@ -51,6 +51,7 @@ FACING = {
     "variant_row": "what is typed",
     "staff_agreement": "views of staff",
     "staff_bulk": "views of staff",
+    "staff_captions": "back-office pages",
     "staff_codes": "views of staff",
     "staff_cuts": "views of staff",
     "staff_day": "views of staff",
