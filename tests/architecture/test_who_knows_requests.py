@@ -51,7 +51,7 @@ FACING = {
     "variant_row": "what is typed",
     "staff_agreement": "views of staff",
     "staff_bulk": "views of staff",
-    "staff_captions": "back-office pages",
+    "staff_captions": "views of staff",
     "staff_codes": "views of staff",
     "staff_cuts": "views of staff",
     "staff_day": "views of staff",
