@@ -13,6 +13,7 @@ import commissions.claims.models
 import commissions.clicks.jobs
 import commissions.clicks.models
 import commissions.ledger.models
+import commissions.missing.models
 import commissions.payees.models
 import commissions.payouts.models
 import commissions.rates.models
@@ -23,6 +24,10 @@ from commissions.claims import acts as claim_acts
 from commissions.claims.codes import Codes
 from commissions.clicks import views as click_views
 from commissions.ledger.privacy import CHAPTER
+from commissions.missing import acts as missing_acts
+from commissions.missing import privacy as missing_privacy
+from commissions.missing import staff as missing_staff
+from commissions.missing import views as missing_views
 from commissions.payees import acts as payee_acts
 from commissions.payees import staff as payees_staff
 from commissions.payees import views as payees_views
@@ -64,6 +69,7 @@ REGISTERED = (
     commissions.clicks.jobs,
     commissions.clicks.models,
     commissions.ledger.models,
+    commissions.missing.models,
     commissions.payees.models,
     commissions.payouts.models,
     commissions.rates.models,
@@ -74,6 +80,8 @@ PAGES = (
     click_views,
     receipts_views,
     receipts_staff,
+    missing_views,
+    missing_staff,
     payees_views,
     payouts_staff,
     statements_views,
@@ -95,10 +103,13 @@ def init_app(app: Flask) -> None:
     slots.fill(app, "studio.cards", statements_views.money_card, order=10)
     slots.fill(app, "studio.cards", statements_views.orders_card, order=80)
     slots.fill(app, "staff.order.panels", receipts_staff.order_panel)
+    slots.fill(app, queue.PLACE, missing_staff.waiting_jobs)
     slots.fill(app, queue.PLACE, payouts_staff.waiting_jobs)
     slots.fill(app, queue.PLACE, payees_staff.waiting_jobs)
     cover(app, CHAPTER, order=45)
+    cover(app, missing_privacy.CHAPTER, order=46)
     acts.name(app, claim_acts.ACTS, parts=claim_acts.PARTS)
+    acts.name(app, missing_acts.ACTS, missing_acts.SUBJECTS)
     acts.name(app, payee_acts.ACTS)
     acts.name(app, payout_acts.ACTS, payout_acts.SUBJECTS, payout_acts.PARTS)
     give_credit(Codes())
@@ -121,7 +132,7 @@ def init_app(app: Flask) -> None:
 def _navigation(app: Flask) -> None:
     studio = (
         (_l("Earnings"), "statements.earnings", (), 30),
-        (_l("Orders and receipts"), "receipts.orders", ("receipts.",), 35),
+        (_l("Orders and receipts"), "receipts.orders", ("receipts.", "missing."), 35),
         (_l("Statements"), "statements.index", ("statements.month",), 40),
         (_l("Payments"), "payees.show", ("payees.",), 45),
     )
@@ -154,4 +165,17 @@ def _navigation(app: Flask) -> None:
             belongs=("staff_receipts.",),
         ),
         order=75,
+    )
+    navigation.add(
+        app,
+        "staff.nav",
+        Entry(
+            _l("Missing sales"),
+            "staff_missing.index",
+            group=_l("Money"),
+            permission=Permission.CLAIMS_DECIDE,
+            count=missing_staff.waiting_count,
+            belongs=("staff_missing.",),
+        ),
+        order=77,
     )

@@ -13,8 +13,9 @@ from sqlalchemy.dialects.postgresql import insert as insert_or_skip
 from commissions.accruals import policy
 from commissions.accruals.models import Commission
 from commissions.accruals.policy import COMMISSION_MOVES, CommissionStatus
+from commissions.claims.correcting import lock_decisions
 from commissions.claims.models import Receipt
-from commissions.claims.queries import shares_of
+from commissions.claims.queries import current_receipt, shares_of
 from commissions.ledger.actions import EntryDraft, post_all, transfer
 from commissions.ledger.models import EDITOR_KINDS, AccountKind, EntryKind, Side
 from commissions.rates.queries import programme_rate
@@ -67,12 +68,23 @@ def accrue(*, actor: Actor, of: Sale, receipt: Receipt) -> int:
     return len(made)
 
 
-def settle(*, actor: Actor, order_id: int, return_days: int, refund_id: int | None = None) -> None:
-    """Bring every commission of an order to what the order is now: refunds, delivery, disputes.
+def settle(
+    *,
+    actor: Actor,
+    order_id: int,
+    return_days: int,
+    refund_id: int | None = None,
+    corrected: bool = False,
+) -> None:
+    """Bring every commission of an order to what the order is now: refunds, delivery, disputes, whose it is.
 
-    The rows are locked before the order is read, so the last of two workers sees everything the first saw.
+    The rows are locked before the order is read, so the last of two workers sees everything the first saw;
+    the first decision on the order is locked before them, so that nobody misses what a correction adds.
     What is payable `return_days` after delivery keeps the day it was promised, whatever the setting is later.
+    `corrected`: a new decision moved the credit, and what the one before loses by it is booked as such.
     """
+    if not lock_decisions(order_id):
+        return
     locked = db.session.scalars(
         select(Commission)
         .where(Commission.order_id == order_id)
@@ -83,6 +95,7 @@ def settle(*, actor: Actor, order_id: int, return_days: int, refund_id: int | No
     if not locked:
         return
     now = sale(order_id)
+    counting = current_receipt(order_id).id
     lines = {line.line_id: line for line in now.lines}
     plans = []
     for one in locked:
@@ -91,8 +104,8 @@ def settle(*, actor: Actor, order_id: int, return_days: int, refund_id: int | No
         one.refunded_quantity = line.refunded_quantity
         if one.due_at is None:
             one.due_at = policy.due_at(now.delivered_at, return_days)
-        plans.append(_plan(one, now.dispute))
-    _carry_out(actor, plans, refund_id)
+        plans.append(_plan(one, now.dispute, credited=one.receipt_id == counting))
+    _carry_out(actor, plans, refund_id, corrected=corrected)
 
 
 def mature(*, actor: Actor, now: datetime | None = None, limit: int = BATCH) -> int:
@@ -121,6 +134,7 @@ class _Plan:
     commission: Commission
     status: CommissionStatus
     amount: int
+    credited: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +189,7 @@ def _new_row(
     }
 
 
-def _plan(one: Commission, dispute: str) -> _Plan:
+def _plan(one: Commission, dispute: str, *, credited: bool) -> _Plan:
     facts = policy.Facts(
         paid_minor=one.paid_minor,
         refunded_minor=one.refunded_minor,
@@ -188,12 +202,15 @@ def _plan(one: Commission, dispute: str) -> _Plan:
         settled=one.paid_at is not None,
         split=one.split,
         part=one.part,
+        credited=credited,
     )
     target = policy.target_minor(facts)
-    return _Plan(one, policy.status_for(facts, target), target)
+    return _Plan(one, policy.status_for(facts, target), target, credited)
 
 
-def _carry_out(actor: Actor, plans: Sequence[_Plan], refund_id: int | None) -> None:
+def _carry_out(
+    actor: Actor, plans: Sequence[_Plan], refund_id: int | None, *, corrected: bool = False
+) -> None:
     entries: list[EntryDraft] = []
     for plan in plans:
         one = plan.commission
@@ -202,7 +219,7 @@ def _carry_out(actor: Actor, plans: Sequence[_Plan], refund_id: int | None) -> N
             entries.append(
                 transfer(
                     key=f"commission:{one.id}:{one.changes}",
-                    kind=change.kind,
+                    kind=EntryKind.CORRECTED if corrected and not plan.credited else change.kind,
                     amount=Money(change.amount, one.currency),
                     debit=_account(change.debit, one),
                     credit=_account(change.credit, one),

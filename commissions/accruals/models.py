@@ -13,9 +13,10 @@ from foundation.money import Money
 
 
 class Commission(Base):
-    """What one editor earns on one order line; words, rate and tax are those of the day it was paid.
+    """What one editor earns on one order line by one decision.
 
-    `accrued_minor` is the commission at purchase, `reversed_minor` the part taken back since. `due_at` is
+    Words, rate and tax are those of the day it was paid. `accrued_minor` is the commission at purchase,
+    `reversed_minor` the part taken back since. `due_at` is
     when it becomes payable (None until delivered). `changes` numbers its ledger entries, so that none is
     written twice. `payout_id` names the payout that carried it. `split` is how the commission of the
     line is divided, in basis points, and `part` which of it this is: one alone has [10000] and 0.
@@ -23,7 +24,7 @@ class Commission(Base):
 
     __tablename__ = "commissions"
     __table_args__ = (
-        UniqueConstraint("order_line_id", "editor_id"),
+        UniqueConstraint("order_line_id", "editor_id", "receipt_id"),
         CheckConstraint("reversed_minor BETWEEN 0 AND accrued_minor", name="reversal"),
         CheckConstraint("refunded_minor BETWEEN 0 AND paid_minor", name="refund"),
         CheckConstraint("part BETWEEN 0 AND cardinality(split) - 1", name="part"),

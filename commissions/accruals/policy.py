@@ -49,6 +49,7 @@ class Facts:
     """All that decides the state of a commission. Amounts are those the shopper paid, tax included.
 
     `split` and `part`: how the commission of the line is divided, in basis points, and which part this is.
+    `credited`: the sale is still its editor's, no correction gave it to somebody else.
     """
 
     paid_minor: int
@@ -62,6 +63,7 @@ class Facts:
     settled: bool
     split: Sequence[int] = (ONE,)
     part: int = 0
+    credited: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +93,13 @@ def part_minor(line_minor: int, split: Sequence[int], part: int) -> int:
 
 
 def target_minor(facts: Facts) -> int:
-    """What the commission should be now: on what the shopper keeps, nothing once a dispute is lost.
+    """What the commission should be now: on what the shopper keeps, nothing once a dispute is lost or the
+    sale is somebody else's.
 
     Working from what remains (and not from each refund) is what makes many small refunds add up to exactly
     one large one, and keeps a reversal from ever passing the original.
     """
-    if facts.lost:
+    if facts.lost or not facts.credited:
         return 0
     remaining = max(0, facts.paid_minor - facts.refunded_minor)
     line = commission_minor(remaining, facts.tax_bps, facts.rate_bps)

@@ -12,6 +12,7 @@ from flask_babel import ngettext
 from commissions.accruals.models import Commission
 from commissions.accruals.policy import CommissionStatus, commission_minor, part_minor
 from commissions.claims.models import Receipt
+from commissions.claims.policy import Rule
 from commissions.ledger.models import EntryKind
 from commissions.ledger.queries import Movement
 from foundation.money import Money
@@ -83,10 +84,11 @@ class _Line:
         )
 
 
-def making(order: Order, commissions: Sequence[Commission]) -> Making:
+def making(order: Order, commissions: Sequence[Commission], *, corrected: bool = False) -> Making:
     """The sum of an order's commissions, from the price of each piece to the cent that is left.
 
     `commissions` are those of one editor, or of all of them: each line is one row either way.
+    `corrected`: the sale was credited to somebody else afterwards.
     """
     currency = order.currency
 
@@ -116,6 +118,8 @@ def making(order: Order, commissions: Sequence[Commission]) -> Making:
         base = purchase.base.minor + sum(part.base.minor for part in back)
         whole = sum(part.whole.minor for part in [purchase, *back] if part.whole)
         words = _("The shopper’s bank took the payment back")
+        if corrected:
+            words = _("Credited to somebody else after all")
         back.append(Part(words, None, None, money(-rest), money(-base), None, money(lost), money(-whole)))
     today = _sum(_("Today"), [*lines, *back], currency)
     first = commissions[0]
@@ -209,6 +213,9 @@ def _happened(kind: EntryKind, what: str) -> str:
         EntryKind.RELEASED: _("The dispute is over. Commission is no longer held."),
         EntryKind.MATURED: _("Return time over. Commission became payable."),
         EntryKind.PAID_OUT: _("Sent with the payout."),
+        EntryKind.CORRECTED: _(
+            "Staff looked at the order again and corrected whose it is: %(what)s.", what=what
+        ),
     }
     return texts[kind]
 
@@ -275,7 +282,11 @@ def summary(
     """One sentence on the sale, that never names the shopper, for the editor `viewer_id` or (None) staff."""
     when = day(paid_at)
     own = viewer_id is not None
-    if look and own and receipt.editor_id != viewer_id:
+    if receipt.rule == Rule.STAFF:
+        text = _(
+            "Paid on %(day)s, and entered by staff on %(entered)s.", day=when, entered=day(receipt.decided_at)
+        )
+    elif look and own and receipt.editor_id != viewer_id:
         text = _(
             "Somebody bought by %(name)s’s link to %(look)s, which you signed together, on %(day)s.",
             name=receipt.editor.name if receipt.editor else "",

@@ -8,11 +8,12 @@ from flask import Blueprint, Flask, render_template
 
 from commissions.accruals import showing
 from commissions.accruals.errors import NoSuchReceipt
+from commissions.accruals.models import Commission
 from commissions.accruals.queries import carried_of, commissions_of_order, sums_by_order
 from commissions.claims import words
 from commissions.claims.models import Receipt
 from commissions.claims.policy import Reason
-from commissions.claims.queries import receipt_by_number, receipts_of
+from commissions.claims.queries import earlier_receipts, receipt_by_number, receipts_of
 from commissions.ledger.queries import movements_of
 from editors.membership.guards import current_editor, earner
 from foundation.money import Money
@@ -61,7 +62,7 @@ def _concerns(found: Receipt, editor_id: int) -> bool:
 def receipt_page(found: Receipt, viewer_id: int | None) -> dict[str, object]:
     """Everything a receipt shows, for the editor `viewer_id` or for staff (None)."""
     order = order_by_number(found.order_number)
-    lines = [one for one in commissions_of_order(order.id) if viewer_id is None or one.editor_id == viewer_id]
+    lines, corrected = _lines_shown(found, viewer_id)
     currency = order.currency
     earned = Money(sum(one.amount_minor for one in lines), currency)
     stage = None
@@ -84,10 +85,11 @@ def receipt_page(found: Receipt, viewer_id: int | None) -> dict[str, object]:
         "viewer_id": viewer_id,
         "candidates": words.rows(found, viewer_id),
         "rule": words.rule(found),
+        "before": [(one, words.rule(one), words.rows(one, viewer_id)) for one in earlier_receipts(order.id)],
         "earned": earned,
         "stage": stage,
         "own_purchase": Reason.OWN_PURCHASE in reasons,
-        "mine": viewer_id is not None and bool(lines),
+        "mine": viewer_id is not None and bool(lines) and not corrected,
         "sharers": [
             (
                 one,
@@ -99,7 +101,7 @@ def receipt_page(found: Receipt, viewer_id: int | None) -> dict[str, object]:
         "summary": showing.summary(found, lines, look, order.paid_at, viewer_id)
         if lines and order.paid_at
         else None,
-        "making": showing.making(order, lines) if lines else None,
+        "making": showing.making(order, lines, corrected=corrected) if lines else None,
         "timeline": showing.timeline(
             order,
             lines,
@@ -110,6 +112,19 @@ def receipt_page(found: Receipt, viewer_id: int | None) -> dict[str, object]:
         if lines
         else [],
     }
+
+
+def _lines_shown(found: Receipt, viewer_id: int | None) -> tuple[list[Commission], bool]:
+    """The commissions of the decision that counts; for an editor who has none of it those of the last one
+    that was corrected, which is said."""
+    every = [
+        one for one in commissions_of_order(found.order_id) if viewer_id is None or one.editor_id == viewer_id
+    ]
+    lines = [one for one in every if one.receipt_id == found.id]
+    if lines or viewer_id is None or not every:
+        return lines, False
+    last = max(one.receipt_id for one in every)
+    return [one for one in every if one.receipt_id == last], True
 
 
 def earning_names(found: Receipt) -> str:

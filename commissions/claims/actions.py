@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert
 from sqlalchemy.dialects.postgresql import insert as insert_or_skip
 
 from commissions.claims.codes import typed_code
@@ -13,6 +13,7 @@ from commissions.claims.policy import (
     decide,
     same_mailbox,
 )
+from commissions.claims.queries import current_receipt
 from commissions.claims.sharing import share_out
 from commissions.clicks.queries import VisitClick, choices_of_visit, clicks_of_visit
 from editors.membership.models import EditorStatus
@@ -72,7 +73,7 @@ def decide_receipt(*, actor: Actor, sale: Sale, window_days: int) -> Receipt:
             subject=("order", sale.order_id),
             after={"editor_id": decision.editor_id, "rule": decision.rule.value},
         )
-    return db.session.scalars(select(Receipt).where(Receipt.order_id == sale.order_id)).one()
+    return current_receipt(sale.order_id)
 
 
 def _candidate(click: VisitClick, sale: Sale) -> Candidate:

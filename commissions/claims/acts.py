@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _l
 
 ACTS = {
     "receipts.decide": _l("Decided who gets credit"),
+    "receipts.correct": _l("Corrected who gets credit"),
 }
 PARTS = {
     "commissions": _l("commissions"),

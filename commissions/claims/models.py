@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from commissions.claims.policy import ClaimKind, Reason, Rule, Verdict
@@ -12,14 +12,29 @@ from foundation.db import Base
 
 
 class Receipt(Base):
-    """The decision on one order, made once. `editor_id` is who gets the credit, None for nobody."""
+    """A decision on one order. `editor_id` is who gets the credit, None for nobody.
+
+    Made once when the order is paid. What staff correct is a new decision beside it (`replaces_id`), by
+    `decided_by`; the one before stays as it was but for the moment it was replaced.
+    """
 
     __tablename__ = "receipts"
-    __table_args__ = (CheckConstraint("(editor_id IS NULL) = (rule = 'nobody')", name="rule_names_winner"),)
+    __table_args__ = (
+        CheckConstraint("(editor_id IS NULL) = (rule = 'nobody')", name="rule_names_winner"),
+        CheckConstraint("(replaces_id IS NULL) = (decided_by IS NULL)", name="corrected_by"),
+        Index("uq_receipts_first", "order_id", unique=True, postgresql_where=text("replaces_id IS NULL")),
+        Index("uq_receipts_current", "order_id", unique=True, postgresql_where=text("replaced_at IS NULL")),
+        Index(
+            "uq_receipts_number", "order_number", unique=True, postgresql_where=text("replaced_at IS NULL")
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"), unique=True)
-    order_number: Mapped[str] = mapped_column(String(20), unique=True)
+    order_id: Mapped[int] = mapped_column(ForeignKey("orders.id"))
+    order_number: Mapped[str] = mapped_column(String(20))
+    replaces_id: Mapped[int | None] = mapped_column(ForeignKey("receipts.id"), unique=True)
+    replaced_at: Mapped[datetime | None]
+    decided_by: Mapped[str | None] = mapped_column(String(200))
     editor_id: Mapped[int | None] = mapped_column(ForeignKey("editors.id"), index=True)
     rule: Mapped[Rule] = mapped_column(String(16))
     window_days: Mapped[int]

@@ -56,6 +56,7 @@ class Reason(StrEnum):
     ONLINE_ORDER = "online_order"
     NO_EVENT = "no_event"
     NO_STAFF_ENTRY = "no_staff_entry"
+    CORRECTED = "corrected"
 
 
 RANK = (ClaimKind.EVENT, ClaimKind.CODE, ClaimKind.LINK, ClaimKind.STAFF)

@@ -16,11 +16,31 @@ WHOLE = (
 )
 
 
+CURRENT = Receipt.replaced_at.is_(None)
+
+
 def receipt_by_number(number: str) -> Receipt | None:
-    """The receipt of an order with every candidate, by the order's number."""
+    """The receipt of an order as it is now, with every candidate, by the order's number."""
     return db.session.scalars(
-        select(Receipt).where(Receipt.order_number == number.strip().upper()).options(*WHOLE)
+        select(Receipt).where(Receipt.order_number == number.strip().upper(), CURRENT).options(*WHOLE)
     ).one_or_none()
+
+
+def current_receipt(order_id: int) -> Receipt:
+    """The decision on an order that counts now; the row alone, read afresh."""
+    return db.session.scalars(
+        select(Receipt).where(Receipt.order_id == order_id, CURRENT).execution_options(populate_existing=True)
+    ).one()
+
+
+def earlier_receipts(order_id: int) -> Sequence[Receipt]:
+    """The decisions that were replaced by a correction, newest first, with every candidate."""
+    return db.session.scalars(
+        select(Receipt)
+        .where(Receipt.order_id == order_id, ~CURRENT)
+        .options(*WHOLE)
+        .order_by(Receipt.id.desc())
+    ).all()
 
 
 def receipts_of(editor_id: int, *, limit: int, offset: int = 0) -> Sequence[Receipt]:
@@ -29,7 +49,7 @@ def receipts_of(editor_id: int, *, limit: int, offset: int = 0) -> Sequence[Rece
     sharer = exists().where(Share.receipt_id == Receipt.id, Share.editor_id == editor_id)
     return db.session.scalars(
         select(Receipt)
-        .where(or_(Receipt.editor_id == editor_id, candidate, sharer))
+        .where(or_(Receipt.editor_id == editor_id, candidate, sharer), CURRENT)
         .options(*WHOLE)
         .order_by(Receipt.decided_at.desc(), Receipt.id.desc())
         .limit(limit)
@@ -41,6 +61,7 @@ def receipts(*, limit: int, offset: int = 0) -> Sequence[Receipt]:
     """Every receipt, newest first, for staff."""
     return db.session.scalars(
         select(Receipt)
+        .where(CURRENT)
         .options(*WHOLE)
         .order_by(Receipt.decided_at.desc(), Receipt.id.desc())
         .limit(limit)

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from commissions.claims.models import Claim, Receipt, Share
 from commissions.claims.policy import ClaimKind, Reason, Rule, Verdict
 from foundation.i18n import pick
-from foundation.web.formats import hour, moment, percent
+from foundation.web.formats import day, hour, moment, percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +94,7 @@ def why_mine(receipt: Receipt, editor_id: int) -> str:
 def why_not(reasons: Collection[Reason]) -> str:
     """Why an order is not somebody's whose claims have these reasons, in a few words."""
     texts = {
+        Reason.CORRECTED: _("Not yours any more: staff corrected it"),
         Reason.OWN_PURCHASE: _("Your own purchase earns nothing"),
         Reason.OWN_TILL: _("Not yours: you rang it up yourself"),
         Reason.REMOVED: _("Not yours: the shopper credits nobody"),
@@ -152,6 +153,8 @@ def _what(claim: Claim, receipt: Receipt, viewer_id: int | None) -> str:
     if claim.kind == ClaimKind.EVENT:
         return _("In-store event")
     if claim.kind == ClaimKind.STAFF:
+        if viewer_id is None and claim.editor is not None:
+            return _("Entered by staff for %(name)s", name=claim.editor.name)
         return _("Entered by staff")
     look = pick(claim.look.title, claim.look.title_it) if claim.look is not None else None
     if viewer_id is None and claim.editor is not None:
@@ -166,6 +169,8 @@ def _what(claim: Claim, receipt: Receipt, viewer_id: int | None) -> str:
 
 
 def _when(claim: Claim) -> str:
+    if claim.at is not None and claim.kind == ClaimKind.STAFF:
+        return _("Entered on %(when)s", when=moment(claim.at))
     if claim.at is not None and claim.kind == ClaimKind.CODE:
         return _("Typed on %(when)s", when=moment(claim.at))
     if claim.at is not None:
@@ -200,11 +205,13 @@ def _why(claim: Claim, receipt: Receipt, viewer_id: int | None) -> str:
             days=claim.days_before,
             window=days,
         )
+    if reason is Reason.CORRECTED:
+        return _("Won at first. Staff corrected it on %(day)s.", day=day(receipt.decided_at, "medium"))
     plain = {
         Reason.BY_LAST_CLICK: _("The last eligible click in %(days)s days before checkout began.", days=days),
         Reason.BY_CODE: _("The code typed at checkout. It comes before any link."),
         Reason.BY_EVENT: _("Bought in the store at the event. That comes before codes and links."),
-        Reason.BY_STAFF: _("Staff entered it, with a reason, and nobody else had a claim."),
+        Reason.BY_STAFF: _("Staff looked at the order again and entered it by hand, with a reason."),
         Reason.BEATEN: _("Eligible, but another rule comes first."),
         Reason.NOT_ACTIVE: _("Not an active editor when the order was paid."),
         Reason.REMOVED: _("The shopper asked that nobody be credited for it."),

@@ -49,7 +49,7 @@ class EntryKind(StrEnum):
 
     sending: a transfer was asked for; stayed: Stripe said no, and the money stays; taken_back: somebody took
     a transfer back at Stripe; came_back: that money is owed again; regrouped: the same money on an account
-    that the house keeps since.
+    that the house keeps since; corrected: staff credited the sale to somebody else.
     """
 
     ACCRUED = "accrued"
@@ -65,6 +65,7 @@ class EntryKind(StrEnum):
     CAME_BACK = "came_back"
     WRITTEN_OFF = "written_off"
     REGROUPED = "regrouped"
+    CORRECTED = "corrected"
 
 
 class LedgerAccount(Base):

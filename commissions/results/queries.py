@@ -140,7 +140,7 @@ _BY = {
 _NOT_MINE = """
     SELECT reason, count(*) FROM (
         SELECT DISTINCT ON (w.receipt_id) w.receipt_id, w.reason
-        FROM claims w JOIN receipts r ON r.id = w.receipt_id
+        FROM claims w JOIN receipts r ON r.id = w.receipt_id AND r.replaced_at IS NULL
         WHERE w.editor_id = :editor AND w.verdict = 'lost' AND r.editor_id IS DISTINCT FROM :editor
           AND r.decided_at >= :since AND r.decided_at < :until
         ORDER BY w.receipt_id, w.position) lost

@@ -17,11 +17,12 @@ _TARGETS = """
            c.accrued_minor, c.accrued_minor - c.reversed_minor AS amount,
            whole.bought * mine.weight / 10000 + CASE WHEN mine.place_then <= whole.bought - mine.sure_then
                THEN 1 ELSE 0 END AS accrued_again,
-           whole.now * mine.weight / 10000 + CASE WHEN mine.place_now <= whole.now - mine.sure_now
-               THEN 1 ELSE 0 END AS target
+           CASE WHEN decision.replaced_at IS NOT NULL THEN 0 ELSE whole.now * mine.weight / 10000
+               + CASE WHEN mine.place_now <= whole.now - mine.sure_now THEN 1 ELSE 0 END END AS target
     FROM commissions c
     JOIN order_lines l ON l.id = c.order_line_id
     JOIN orders o ON o.id = c.order_id
+    JOIN receipts decision ON decision.id = c.receipt_id
     LEFT JOIN (
         SELECT rl.order_line_id, sum(rl.amount_minor)::bigint AS minor
         FROM refund_lines rl JOIN refunds r ON r.id = rl.refund_id
@@ -47,7 +48,7 @@ _TARGETS = """
 """
 # Who earns on an order: its winner alone, or the authors of the look whose share nothing withholds.
 _EARNING = """
-    SELECT r.id, r.order_id, r.order_number, coalesce(s.editor_id, r.editor_id) AS editor_id,
+    SELECT r.id, r.order_id, r.order_number, r.replaced_at, coalesce(s.editor_id, r.editor_id) AS editor_id,
            coalesce(s.part, 0) AS part,
            coalesce((SELECT array_agg(every.share_bps ORDER BY every.part) FROM receipt_shares every
                      WHERE every.receipt_id = r.id), ARRAY[10000]::bigint[]) AS split
@@ -98,7 +99,7 @@ CHECKS: dict[str, str] = {
     "a paid order has no receipt, and no news of it waits": f"""
         SELECT bad.* FROM (
             SELECT o.id AS order_id, o.number AS order_number, o.paid_at
-            FROM orders o LEFT JOIN receipts r ON r.order_id = o.id
+            FROM orders o LEFT JOIN receipts r ON r.order_id = o.id AND r.replaced_at IS NULL
             WHERE o.paid_at IS NOT NULL AND r.id IS NULL
         ) bad WHERE NOT {_NEWS} ORDER BY bad.order_id LIMIT 1
     """,
@@ -117,7 +118,8 @@ CHECKS: dict[str, str] = {
             SELECT r.order_id, r.order_number, r.editor_id, l.id AS order_line
             FROM ({_EARNING}) r JOIN order_lines l ON l.order_id = r.order_id
             LEFT JOIN commissions c ON c.order_line_id = l.id AND c.editor_id = r.editor_id
-            WHERE c.id IS NULL
+                AND c.receipt_id = r.id
+            WHERE r.replaced_at IS NULL AND c.id IS NULL
         ) bad WHERE NOT {_NEWS} ORDER BY bad.order_id LIMIT 1
     """,
     "the shares of a receipt are not the whole": """

@@ -100,6 +100,8 @@ def _what(line: Line) -> str:
         return _("Refunded: %(pieces)s", pieces=pick(line.pieces, line.pieces_it))
     if line.kind is EntryKind.RESTORED:
         return _("Refund did not go through: %(pieces)s", pieces=pick(line.pieces, line.pieces_it))
+    if line.kind is EntryKind.CORRECTED:
+        return _("Credited to somebody else after all: %(pieces)s", pieces=pick(line.pieces, line.pieces_it))
     if line.kind is EntryKind.HELD:
         return _("Held, the payment is disputed")
     return _("No longer held, the dispute is over")

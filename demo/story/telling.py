@@ -18,6 +18,7 @@ from demo.story import (
     collections,
     days,
     guidance,
+    missing,
     places,
     programme,
     shelves,
@@ -102,6 +103,7 @@ def tell(app: Flask, *, drawings: shelves.Drawings, say: Say, length: int = days
         circle.let_wait(today, desk, products)
         others = [one for handle, one in editors.items() if handle not in (lead, "giulia")]
         guidance.guide(today, editors[lead], editors["giulia"], others, products)
+        missing.miss_two(today, staff["owner@demo.test"].as_staff())
         vouchers.print_codes(actor=staff["owner@demo.test"].as_staff(), today=today)
         pair_up()
         record(actor=circle.HOUSE, action=TOLD, subject=SUBJECT)

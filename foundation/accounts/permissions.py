@@ -33,6 +33,7 @@ class Permission(StrEnum):
     APPLICATIONS_DECIDE = "applications.decide"
     EDITORS_MANAGE = "editors.manage"
     RECEIPTS_VIEW = "receipts.view"
+    CLAIMS_DECIDE = "claims.decide"
     PAYOUTS_VIEW = "payouts.view"
     PAYOUTS_PREPARE = "payouts.prepare"
     PAYOUTS_APPROVE = "payouts.approve"
@@ -65,6 +66,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.REVIEWS_MANAGE,
             Permission.APPLICATIONS_DECIDE,
             Permission.EDITORS_MANAGE,
+            Permission.RECEIPTS_VIEW,
+            Permission.CLAIMS_DECIDE,
         }
     ),
     Role.FINANCE: frozenset(

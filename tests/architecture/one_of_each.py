@@ -11,6 +11,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from commissions.accruals.actions import mature
+from commissions.missing.actions import report
+from commissions.missing.models import CameBy
 from commissions.payouts.actions import prepare_run
 from commissions.payouts.queries import lines_of
 from editors.links.actions import make_link, make_packed
@@ -143,6 +145,16 @@ def open_shop(
                 alt="The blouse", small_key="a-s.webp", medium_key="a-m.webp", large_key="a-l.webp"
             ),
         )
+        tell_paid(silent)
+        missed = report(
+            actor=TESTS,
+            editor_id=town.editor,
+            number=order_with_nothing_said.number,
+            came_by=CameBy.STORE,
+            words="She tried it on with me on Saturday.",
+            file_key=store(b"a note", ".webp"),
+            file_name="note.webp",
+        )
         way = db.session.scalars(select(DeliveryMethod).limit(1)).one()
         letter = db.session.scalars(select(Message.id).limit(1)).one()
         sara = db.session.get_one(Account, town.sara)
@@ -212,6 +224,8 @@ def open_shop(
             "reviews_staff.review": {"review_id": review.id},
             "staff_receipts.receipt": {"number": order.number},
             "receipts.receipt": {"number": order.number},
+            "staff_missing.show": {"missing_id": missed.id},
+            "staff_missing.file": {"missing_id": missed.id},
             "statements.month": {"name": "2026-03"},
             "statements.sheet": {"name": "2026-03"},
             "statements.paper": {"name": "2026-03"},

@@ -90,7 +90,7 @@ def sell(
     now = clock.now()
     serial = ids.code(10)
     order = Order(
-        number=f"V-{serial}",
+        number=f"V-{serial.upper()}",
         token=ids.token(),
         form_key=serial,
         status=OrderStatus.PAID,

@@ -82,7 +82,7 @@ def test_without_its_constraint_two_workers_would_accrue_twice(shop, order, app,
     """The twin: it is the unique line and editor that keeps the second worker out."""
     with work():
         db.session.execute(
-            text("ALTER TABLE commissions DROP CONSTRAINT uq_commissions_order_line_id_editor_id")
+            text("ALTER TABLE commissions DROP CONSTRAINT uq_commissions_order_line_id_editor_id_receipt_id")
         )
     try:
         for _ in range(2):
@@ -96,8 +96,9 @@ def test_without_its_constraint_two_workers_would_accrue_twice(shop, order, app,
                 db.session.execute(text(f"DELETE FROM {table}"))
             db.session.execute(
                 text(
-                    "ALTER TABLE commissions ADD CONSTRAINT uq_commissions_order_line_id_editor_id "
-                    "UNIQUE (order_line_id, editor_id)"
+                    "ALTER TABLE commissions ADD CONSTRAINT "
+                    "uq_commissions_order_line_id_editor_id_receipt_id "
+                    "UNIQUE (order_line_id, editor_id, receipt_id)"
                 )
             )
 
