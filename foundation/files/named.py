@@ -31,9 +31,7 @@ def named_among(keys: Iterable[str]) -> set[str]:
     parts: list[Select[Any]] = []
     for column in naming_columns():
         if isinstance(column.type, ARRAY):
-            one = func.unnest(column).column_valued("key")
-            among = column.overlap(cast(wanted, column.type))
-            parts.append(select(one).select_from(column.table).where(among))
+            parts.append(select(func.unnest(column)).where(column.overlap(cast(wanted, column.type))))
         else:
             parts.append(select(column).where(column == func.any(wanted)))
     found = {str(key) for key in db.session.scalars(union(*parts))}
@@ -45,8 +43,8 @@ def every_named(shelf: str) -> Iterator[str]:
     parts: list[Select[Any]] = []
     for column in naming_columns():
         if isinstance(column.type, ARRAY):
-            one = func.unnest(column).column_valued("key")
-            parts.append(select(one).select_from(column.table).where(one.startswith(shelf)))
+            keys = select(func.unnest(column).label("key")).subquery()
+            parts.append(select(keys.c.key).where(keys.c.key.startswith(shelf)))
         else:
             parts.append(select(column).where(column.startswith(shelf)))
     yield from sorted(str(key) for key in db.session.scalars(union(*parts)))

@@ -3,6 +3,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, ValidationError
 
 from foundation.i18n import LANGUAGES
@@ -27,6 +28,6 @@ _TERM = (
 class SynonymForm(FlaskForm):
     """Two terms that mean the same in a language."""
 
-    language = Select(_l("Language"), choices=list(LANGUAGES.items()))
+    language = Select(_l("Language"), choices=[SelectChoice(code, name) for code, name in LANGUAGES.items()])
     term = StringField(_l("These words"), validators=_TERM)
     other = StringField(_l("Mean the same as"), validators=_TERM)

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import TIMESTAMP, ColumnElement, Text, bindparam, cast, func, select, text
+from sqlalchemy import TIMESTAMP, BigInteger, ColumnElement, Text, bindparam, cast, func, select, text
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from foundation import clock
@@ -162,7 +162,7 @@ def tracked_of(variant_ids: Iterable[int]) -> dict[int, bool]:
 def promised() -> ColumnElement[int]:
     """How many of a variant are promised to orders now, for the catalogue's own statements."""
     return func.coalesce(
-        select(func.sum(Reservation.quantity))
+        select(cast(func.sum(Reservation.quantity), BigInteger))
         .where(
             Reservation.variant_id == Variant.id,
             Reservation.place_id == WEB_WAREHOUSE,
