@@ -34,9 +34,9 @@ function begin(root, values) {
     const { name } = pieces[thing.product];
     return earlier ? said("again", { name }) : name;
   };
-  const paint = drawing(svg, values, nameOf);
-  const cloth = clothOf(pieces);
   const view = viewOf(svg, () => paint.drawFrame(past.now, chosen));
+  const paint = drawing(svg, values, nameOf, view.pixel);
+  const cloth = clothOf(pieces);
   const rows = list(root, { pieces, say: said });
   rows.sum(values.scene, values.sum, values.scene);
 
@@ -282,9 +282,7 @@ function begin(root, values) {
     if (event.target.closest("[data-put-on-show]")) keep.send();
   });
   keys(svg, { table, does, placeOf: paint.placeOf });
-  new ResizeObserver(() => paint.drawFrame(past.now, chosen)).observe(svg);
   document.fonts?.ready.then(show);
-  for (const piece of Object.values(pieces)) cloth.learn(piece);
   show();
   const left = keep.left();
   if (left) {
@@ -297,4 +295,5 @@ function begin(root, values) {
     tell(said("backAgain"));
   }
   root.dataset.ready = "";
+  cloth.learnAll();
 }

@@ -4,38 +4,41 @@ const SIZE = 48; // fields across of the small grid
 const SOLID = 40; // of 255
 
 export function clothOf(pieces) {
-  const masks = new Map();
+  const masks = new Map(); // by address; null until it is read, and for a picture that cannot be
 
-  // A picture of another host cannot be read, and counts as a box.
-  function maskOf(href) {
-    const mask = { data: null };
-    const picture = new Image();
-    picture.onload = () => {
-      const sheet = Object.assign(document.createElement("canvas"), { width: SIZE, height: SIZE });
-      const pen = sheet.getContext("2d", { willReadFrequently: true });
-      pen.drawImage(picture, 0, 0, SIZE, SIZE);
-      try {
-        mask.data = pen.getImageData(0, 0, SIZE, SIZE).data;
-      } catch {
-        mask.data = null;
-      }
-    };
-    picture.src = href;
-    return mask;
+  // Decoded away from the page's own thread: forty pictures must not keep the first press waiting.
+  async function read(href) {
+    masks.set(href, null);
+    const answer = await fetch(href, { priority: "low" });
+    if (!answer.ok) return;
+    const picture = await createImageBitmap(await answer.blob(), { resizeWidth: SIZE, resizeHeight: SIZE });
+    const sheet = Object.assign(document.createElement("canvas"), { width: SIZE, height: SIZE });
+    const pen = sheet.getContext("2d", { willReadFrequently: true });
+    pen.drawImage(picture, 0, 0);
+    picture.close();
+    masks.set(href, pen.getImageData(0, 0, SIZE, SIZE).data);
   }
 
-  function learn(piece) {
-    if (piece.href && !masks.has(piece.href)) masks.set(piece.href, maskOf(piece.href));
-  }
+  // A picture of another host cannot be read, nor one without a network: it counts as a box.
+  const learn = async ({ href }) => {
+    if (href && !masks.has(href)) await read(href).catch(() => {});
+  };
 
   return {
-    learn,
+    // One after another, once the page stands still.
+    learnAll() {
+      const rest = () => (window.requestIdleCallback ?? setTimeout)(next);
+      const waiting = Object.values(pieces);
+      const next = () => waiting.length && learn(waiting.pop()).then(rest);
+      if (document.readyState === "complete") rest();
+      else addEventListener("load", rest, { once: true });
+    },
     // Whether there is cloth of a thing under a point of the canvas; captions are solid.
     under(thing, point) {
       const piece = pieces[thing.product];
       if (!piece?.href) return true;
       learn(piece);
-      const { data } = masks.get(piece.href);
+      const data = masks.get(piece.href);
       if (!data) return true;
       const angle = (-thing.rotation / 1800) * Math.PI;
       const scale = thing.scale / 1000;

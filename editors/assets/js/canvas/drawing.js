@@ -16,12 +16,22 @@ export function transformOf(thing) {
   return `translate(${thing.x / 10} ${thing.y / 10}) rotate(${thing.rotation / 10}) scale(${thing.flip ? -size : size} ${size})`;
 }
 
-// `pieces`, `letters`, `grounds` are the server's; `nameOf` says what a thing is called.
-export function drawing(svg, { pieces, letters, grounds }, nameOf) {
+// An attribute is written when it says something new: even the same words again would be drawn again.
+function write(node, name, value) {
+  const says = String(value);
+  if (node.getAttribute(name) !== says) node.setAttribute(name, says);
+}
+
+// `pieces`, `letters`, `grounds` are the server's; `nameOf` says what a thing is called; `pixel` is how many canvas units
+// one of the screen is.
+export function drawing(svg, { pieces, letters, grounds }, nameOf, pixel) {
   const ground = svg.querySelector("[data-ground]");
   const layer = svg.querySelector("[data-things]");
   const frame = svg.querySelector("[data-frame]");
-  const guides = svg.querySelector("[data-guides]");
+  const outline = frame.querySelector(".frame__line");
+  const stem = frame.querySelector(".frame__stem");
+  const grips = Object.fromEntries([...frame.querySelectorAll("[data-grip]")].map((grip) => [grip.dataset.grip, grip]));
+  const guides = { across: svg.querySelector("[data-guide=across]"), down: svg.querySelector("[data-guide=down]") };
   const measured = new Map(); // captions by what decides their width
   let nodes = [];
   const served = [...layer.children]; // what the server drew stands until the same is drawn here
@@ -86,20 +96,15 @@ export function drawing(svg, { pieces, letters, grounds }, nameOf) {
       const { group } = nodes[at];
       if (thing.kind === "caption") letter(group.firstChild, thing);
       place(at, thing);
-      group.setAttribute("aria-label", nameOf(scene, at));
-      group.setAttribute("aria-pressed", String(chosen.has(at)));
+      write(group, "aria-label", nameOf(scene, at));
+      write(group, "aria-pressed", chosen.has(at));
       group.classList.toggle("thing--locked", thing.locked);
     });
     drawFrame(scene, chosen);
   }
 
   function place(at, thing) {
-    const { group } = nodes[at];
-    const says = transformOf(thing);
-    if (group.says !== says) {
-      group.says = says;
-      group.setAttribute("transform", says);
-    }
+    write(nodes[at].group, "transform", transformOf(thing));
   }
 
   // While something is being dragged only its own transform and the frame are touched.
@@ -113,27 +118,27 @@ export function drawing(svg, { pieces, letters, grounds }, nameOf) {
     frame.toggleAttribute("hidden", !things.length);
     if (!things.length) return;
     const [one] = things;
-    const unit = 1 / (svg.getScreenCTM()?.a || 1); // canvas units in a pixel of the screen
+    const unit = pixel();
     const [wide, tall, x, y, turn] = things.length === 1
       ? [...halves(one, sizes), one.x / 10, one.y / 10, one.rotation / 10]
       : ((box) => [(box.right - box.left) / 2, (box.bottom - box.top) / 2, (box.left + box.right) / 2, (box.top + box.bottom) / 2, 0])(boxAround(things, sizes));
-    frame.setAttribute("transform", `translate(${x} ${y}) rotate(${turn})`);
-    const outline = frame.querySelector(".frame__line");
-    for (const [name, value] of [["x", -wide], ["y", -tall], ["width", 2 * wide], ["height", 2 * tall]]) outline.setAttribute(name, value);
+    write(frame, "transform", `translate(${x} ${y}) rotate(${turn})`);
+    for (const [name, value] of [["x", -wide], ["y", -tall], ["width", 2 * wide], ["height", 2 * tall]]) write(outline, name, value);
     frame.classList.toggle("frame--locked", things.every((thing) => thing.locked));
     // On a small thing the grips stand further out: its middle stays free for dragging.
     const [out, off] = [Math.max(wide, CLEAR * unit), Math.max(tall, CLEAR * unit)];
     const spots = { nw: [-out, -off], ne: [out, -off], se: [out, off], sw: [-out, off], turn: [0, -off - 30 * unit] };
-    for (const [name, [gx, gy]] of Object.entries(spots)) {
-      frame.querySelector(`[data-grip="${name}"]`).setAttribute("transform", `translate(${gx} ${gy}) scale(${unit})`);
-    }
-    frame.querySelector(".frame__stem").setAttribute("d", `M0 ${-tall}V${-off - 30 * unit}`);
+    for (const [name, [gx, gy]] of Object.entries(spots)) write(grips[name], "transform", `translate(${gx} ${gy}) scale(${unit})`);
+    write(stem, "d", `M0 ${-tall}V${-off - 30 * unit}`);
   }
 
+  // The two lines are always there and come into sight: a new element in the page would be a new style for all of it.
   function drawGuides(lines) {
-    guides.replaceChildren(
-      ...lines.map(({ across, at }) => element("path", { d: across ? `M0 ${at}H720` : `M${at} 0V960` })),
-    );
+    const met = { across: lines.find((one) => one.across), down: lines.find((one) => !one.across) };
+    for (const [name, line] of Object.entries(met)) {
+      write(guides[name], "visibility", line ? "visible" : "hidden");
+      if (line) write(guides[name], "transform", line.across ? `translate(0 ${line.at})` : `translate(${line.at} 0)`);
+    }
   }
 
   return {

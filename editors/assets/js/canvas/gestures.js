@@ -1,8 +1,9 @@
 // Fingers, pen and mouse. One pointer drags, or pulls a grip; two fingers scale and turn what is chosen, or zoom.
-// Nothing else on the page is asked while a pointer moves: one transform a frame is all that is written.
+// While a pointer moves the page is asked nothing: where the canvas lies on the screen is read when the pointer comes
+// down, and one transform a frame is all that is written.
 
 import { transformed } from "./scene.js";
-import { snapped } from "./snap.js";
+import { linesFor } from "./snap.js";
 
 const STILL = 4; // pixels: less is a tap
 
@@ -11,17 +12,19 @@ export function gestures(svg, table) {
   const fingers = new Map();
   let act = null; // what the pointers are doing
   let frame = 0; // the animation frame that is asked for
+  let latest = null; // where the pointer went since the last frame
+  let lies = null; // from the screen to the canvas, as it was when the pointer came down
 
-  const pointOf = (event) => {
-    const matrix = svg.getScreenCTM().inverse();
-    const at = new DOMPoint(event.clientX, event.clientY).matrixTransform(matrix);
-    return { x: at.x, y: at.y };
-  };
+  const pointOf = ({ clientX, clientY }) => ({
+    x: lies.a * clientX + lies.c * clientY + lies.e,
+    y: lies.b * clientX + lies.d * clientY + lies.f,
+  });
 
   svg.addEventListener("pointerdown", (event) => {
     if (event.button > 0) return;
     svg.setPointerCapture(event.pointerId);
     fingers.set(event.pointerId, { x: event.clientX, y: event.clientY });
+    lies = svg.getScreenCTM().inverse();
     if (fingers.size === 2) return beginPinch();
     if (fingers.size > 2) return;
     begin(event);
@@ -31,10 +34,11 @@ export function gestures(svg, table) {
   svg.addEventListener("pointermove", (event) => {
     if (!fingers.has(event.pointerId)) return;
     fingers.set(event.pointerId, { x: event.clientX, y: event.clientY });
+    latest = event;
     if (!act || frame) return;
     frame = requestAnimationFrame(() => {
       frame = 0;
-      act?.move(event);
+      act?.move(latest);
     });
   });
 
@@ -93,6 +97,7 @@ export function gestures(svg, table) {
   function drag(start, screen) {
     const places = movable();
     if (!places.length) table.sayLocked();
+    const snapped = places.length ? linesFor(table, places) : null;
     act = {
       things: null,
       move(event) {
@@ -100,7 +105,7 @@ export function gestures(svg, table) {
         svg.classList.add("canvas--moving");
         const here = pointOf(event);
         const wanted = { dx: here.x - start.x, dy: here.y - start.y, around: { x: 0, y: 0 } };
-        const { dx, dy, lines } = event.altKey ? { ...wanted, lines: [] } : snapped(table, places, wanted);
+        const { dx, dy, lines } = event.altKey ? { ...wanted, lines: [] } : snapped(wanted);
         table.guides(lines);
         change({ dx, dy, around: { x: 0, y: 0 } }, places);
       },
@@ -167,8 +172,7 @@ export function gestures(svg, table) {
         if (!places.length) return table.zoom({ view, factor, middle, moved: { x: at.x - from.x, y: at.y - from.y } });
         svg.classList.add("canvas--moving");
         const turn = ((Math.atan2(b.y - a.y, b.x - a.x) - angle) * 1800) / Math.PI;
-        const unit = 1 / svg.getScreenCTM().a;
-        change({ factor, turn, around, dx: (at.x - from.x) * unit, dy: (at.y - from.y) * unit }, places);
+        change({ factor, turn, around, dx: (at.x - from.x) * lies.a, dy: (at.y - from.y) * lies.a }, places);
       },
       end() {
         act = this;

@@ -6,37 +6,45 @@ export function list(root, { pieces, say }) {
   const none = root.querySelector("[data-empty]");
   const pattern = document.querySelector("template[data-row]");
   let summed = { of: "", text: "" };
+  let lines = []; // what each row says, from the bottom up, and the row itself
 
   // The sum changes with what lies there, not with where.
   const bought = (scene) => scene.things.map((thing) => thing.product).filter(Boolean).sort().join();
 
+  // A row that says the same is left as it stands: choosing one thing of forty writes two of them.
   function row(thing, at, on) {
-    const made = pattern.content.cloneNode(true).firstElementChild;
-    const button = made.querySelector("button");
+    const says = JSON.stringify([thing, pieces[thing.product]?.notes, on]);
+    if (lines[at]?.says !== says) lines[at] = { says, row: made(thing, at, on) };
+    return lines[at].row;
+  }
+
+  function made(thing, at, on) {
+    const line = pattern.content.cloneNode(true).firstElementChild;
+    const button = line.querySelector("button");
     const piece = pieces[thing.product];
     button.dataset.at = at;
     button.setAttribute("aria-pressed", String(on));
-    made.classList.toggle("layer--on", on);
-    made.querySelector("[data-name]").textContent = piece ? piece.name : thing.text;
+    line.classList.toggle("layer--on", on);
+    line.querySelector("[data-name]").textContent = piece ? piece.name : thing.text;
     const degrees = Math.round(thing.rotation / 10);
     const notes = [
       piece ? piece.colour : say("captionName"),
       degrees ? say("turnedBy", { degrees: `${degrees}°` }) : "",
       thing.locked ? say("lockedMark") : "",
     ];
-    made.querySelector("[data-note]").textContent = notes.filter(Boolean).join(", ");
-    made.querySelector("[data-price]").textContent = piece?.price ?? "";
+    line.querySelector("[data-note]").textContent = notes.filter(Boolean).join(", ");
+    line.querySelector("[data-price]").textContent = piece?.price ?? "";
     if (piece?.notes?.length) {
-      made.querySelector("[data-warn]").hidden = false;
-      made.querySelector("[data-notes]").textContent = piece.notes.join(", ");
-      const swap = made.querySelector("[data-swap]");
+      line.querySelector("[data-warn]").hidden = false;
+      line.querySelector("[data-notes]").textContent = piece.notes.join(", ");
+      const swap = line.querySelector("[data-swap]");
       swap.hidden = !piece.gone;
       swap.dataset.swap = piece.id;
     }
-    const picture = made.querySelector("img");
+    const picture = line.querySelector("img");
     if (piece?.href) picture.src = piece.href;
     else picture.remove();
-    return made;
+    return line;
   }
 
   function write(scene) {
@@ -46,7 +54,11 @@ export function list(root, { pieces, say }) {
   function show(scene, chosen) {
     const at = rows.contains(document.activeElement) ? document.activeElement.dataset.at : null;
     const things = scene.things.map((thing, place) => row(thing, place, chosen.has(place))).reverse();
-    rows.replaceChildren(...things);
+    lines.length = things.length;
+    things.forEach((line, place) => {
+      if (rows.children[place] !== line) rows.insertBefore(line, rows.children[place] ?? null);
+    });
+    while (rows.children.length > things.length) rows.lastElementChild.remove();
     if (at !== null) rows.querySelector(`[data-at="${at}"]`)?.focus();
     none.hidden = things.length > 0;
     write(scene);

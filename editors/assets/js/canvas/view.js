@@ -7,6 +7,12 @@ const within = (magnified) => Math.min(CLOSEST, Math.max(1, magnified));
 
 export function viewOf(svg, redraw) {
   let view = { x: 0, y: 0, magnified: 1 };
+  let wide = 0; // of the canvas on the screen, in pixels; read when it changes and never while something moves
+  new ResizeObserver(([seen]) => {
+    wide = seen.contentRect.width;
+    redraw();
+  }).observe(svg);
+  const pixels = () => (wide || (wide = svg.clientWidth) || WIDTH) / WIDTH; // of the screen in a canvas unit, not magnified
 
   function look({ x, y, magnified }) {
     const [wide, tall] = [WIDTH / magnified, HEIGHT / magnified];
@@ -17,7 +23,7 @@ export function viewOf(svg, redraw) {
 
   function zoom({ view: from, factor, middle: around, moved }) {
     const magnified = within(from.magnified * factor);
-    const unit = (svg.getScreenCTM().a / view.magnified) * magnified;
+    const unit = pixels() * magnified;
     const x = around.x - ((around.x - from.x) * from.magnified) / magnified - moved.x / unit;
     const y = around.y - ((around.y - from.y) * from.magnified) / magnified - moved.y / unit;
     look({ x, y, magnified });
@@ -34,6 +40,8 @@ export function viewOf(svg, redraw) {
     get now() {
       return { ...view };
     },
+    // How many canvas units one pixel of the screen is.
+    pixel: () => 1 / (pixels() * view.magnified),
     zoom,
     // Around a point, or around the middle of what is seen; without a factor all of it is. Gives what it came to.
     zoomBy(factor, around) {
