@@ -200,7 +200,10 @@ class LookPiece(Base):
 
 
 class LookVersion(Base):
-    """A look as it was: words and scene (`versions.py`), kept when it goes on show or changes there."""
+    """A look as it was: words and scene (`versions.py`), kept when it goes on show or changes there.
+
+    `photo_key` is the photograph it was then; a column, so that the file stays for as long as this names it.
+    """
 
     __tablename__ = "look_versions"
     __table_args__ = (UniqueConstraint("look_id", "number"),)
@@ -210,3 +213,4 @@ class LookVersion(Base):
     number: Mapped[int]
     made_at: Mapped[datetime]
     content: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    photo_key: Mapped[str | None] = mapped_column(FileKey(100))

@@ -39,7 +39,13 @@ def keep_version(look: Look) -> None:
         "quantities": {str(piece.product_id): piece.quantity for piece in look.pieces},
         **scene_of(look.ground, look.pieces, look.captions).as_dict(),
     }
-    values = {"look_id": look.id, "number": look.version, "made_at": clock.now(), "content": content}
+    values = {
+        "look_id": look.id,
+        "number": look.version,
+        "made_at": clock.now(),
+        "content": content,
+        "photo_key": look.photo_key,
+    }
     db.session.execute(insert(LookVersion).values(values).on_conflict_do_nothing())
 
 
@@ -85,6 +91,7 @@ def restore_version(*, actor: Actor, look_id: int, editor_id: int, version: int,
         for name in WORDS:
             setattr(look, name, content[name])
         look.styles = list(content["styles"])
+        look.photo_key = kept.photo_key
         follow(look, Scene(scene.ground, things), beyond)
     keep_version(look)
     audit.record(

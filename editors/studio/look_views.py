@@ -16,7 +16,6 @@ from editors.looks.forms import LookForm, Rail, draft_of, rail_of, read_rail
 from editors.looks.laying import numbers_of
 from editors.looks.models import MOST_OF_ONE, MOST_PIECES, STYLE_WORDS, Look, LookStatus
 from editors.looks.page.parts import page_of, rendered, rows_of_look
-from editors.looks.painting.drawing import photo_drawing
 from editors.looks.pictures import page_values
 from editors.looks.scheduling import schedule_look, unschedule_look
 from editors.looks.versions import restore_version
@@ -148,10 +147,7 @@ def preview(look_id: int) -> str:
 def versions(look_id: int) -> str:
     """What the look was, the latest first."""
     look = _mine(look_id)
-    shown = versions_shown(look_id)
-    if look.photo_key is not None:
-        shown = [one | {"drawing": photo_drawing(look.photo_key)} for one in shown]
-    return render_template("editors/studio/versions.html", look=look, versions=shown)
+    return render_template("editors/studio/versions.html", look=look, versions=versions_shown(look_id))
 
 
 @bp.post("/<int:look_id>/versions/<int:number>")

@@ -8,7 +8,7 @@ from typing import Any
 from editors.looks.canvas.garment import Lying
 from editors.looks.canvas.scene import Scene
 from editors.looks.models import LookVersion
-from editors.looks.painting.drawing import drawing_of
+from editors.looks.painting.drawing import drawing_of, photo_drawing
 from editors.looks.pictures import laid_down
 from editors.looks.queries import look_versions
 from editors.looks.versions import scene_in
@@ -32,7 +32,9 @@ def _row(kept: LookVersion, scene: Scene, products: Mapping[int, Product]) -> di
         "made_at": kept.made_at,
         "title": pick(kept.content["title"], kept.content["title_it"]),
         "pieces": len(scene.lying),
-        "drawing": drawing_of(scene.ground, _lying(scene, products), scene.captions),
+        "drawing": photo_drawing(kept.photo_key)
+        if kept.photo_key
+        else drawing_of(scene.ground, _lying(scene, products), scene.captions),
     }
 
 

@@ -8,10 +8,11 @@ from sqlalchemy import func, select
 from editors.links import actions as links
 from editors.links.models import Link, LinkTarget
 from editors.looks import actions as looks
-from editors.looks import arranging, writing
+from editors.looks import arranging, together, writing
 from editors.looks import errors as look_errors
 from editors.looks import queries as look_queries
 from editors.looks.actions import LookDraft, PieceDraft, draft_look
+from editors.looks.authors.queries import coauthor_of
 from editors.looks.canvas.scene import PieceThing, Scene, Spot
 from editors.looks.models import Look, Occasion
 from editors.membership import actions, errors, queries, standing
@@ -154,6 +155,53 @@ def test_without_the_lock_the_second_canvas_is_not_told(moved_twice, monkeypatch
     """The twin: both find the version they began with, and only the rows of the pieces collide."""
     monkeypatch.setattr(writing, "lock_rows", meeting(read_without_lock))
     assert look_errors.LookChanged not in moved_twice()
+
+
+@pytest.fixture
+def answered_at_once(app, work, monkeypatch) -> Callable[..., tuple[list[type], int, list[str]]]:
+    """A second editor is asked, and two things happen to that at once: the errors, how often it is written
+    down that somebody agreed, and what has come of it.
+    """
+
+    def run(*names: str, locked: bool = True) -> tuple[list[type], int, list[str]]:
+        with work():
+            giulia, amina = make_editor(), make_editor("Amina Sesay", "amina")
+            look = arranging.begin_look(actor=STAFF, editor_id=giulia).id
+            together.invite_coauthor(
+                actor=STAFF, look_id=look, editor_id=giulia, handle="amina", share_bps=4000
+            )
+        if not locked:
+            monkeypatch.setattr(together, "lock_rows", read_without_lock)
+            monkeypatch.setattr(together, "coauthor_of", meeting(coauthor_of))
+        acting = {
+            "accept": lambda: together.answer_invitation(
+                actor=STAFF, look_id=look, editor_id=amina, accept=True, share_bps=4000
+            ),
+            "withdraw": lambda: together.take_invitation_back(actor=STAFF, look_id=look, editor_id=giulia),
+        }
+        met = at_once(app, *(acting[name] for name in names))
+        with work():
+            agreed = coauthor_of(look)
+            state = [agreed.status] if agreed else []
+            return [type(error) for error in met], acts("looks.accept"), state
+
+    return run
+
+
+def test_an_invitation_accepted_in_two_windows_at_once_is_accepted_once(answered_at_once):
+    assert answered_at_once("accept", "accept") == ([IllegalMove], 1, ["accepted"])
+
+
+def test_without_the_lock_it_is_accepted_twice(answered_at_once):
+    """The twin: both find that nobody has answered."""
+    assert answered_at_once("accept", "accept", locked=False) == ([], 2, ["accepted"])
+
+
+def test_an_invitation_taken_back_while_it_is_accepted_is_gone_either_way(answered_at_once):
+    """Whichever comes first: accepted and then alone again, or taken back before there was an answer."""
+    errors, accepted, state = answered_at_once("accept", "withdraw")
+    assert (errors, accepted) in (([], 1), ([look_errors.NoSuchLook], 0))
+    assert state == []
 
 
 @pytest.fixture

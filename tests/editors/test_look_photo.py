@@ -14,6 +14,7 @@ from editors.looks.models import Look
 from editors.looks.queries import look_by_id
 from editors.membership.queries import editor_by_id
 from foundation.db import db
+from foundation.files.named import named_among
 from foundation.files.storage import read
 from storefront.catalog.standing import archive_product
 from tests.editors.conftest import STAFF, make_editor, make_product
@@ -117,7 +118,26 @@ def _sold_and_changed(client, work, browser, run_jobs, editor, look, tags, piece
                 scene=stored_scene(stored).__class__("sun", ()),
             )
     assert browser.get(f"/studio/looks/{look}/canvas").location.endswith("/photo")
+    with work():
+        first = look_by_id(look)
+        number, was = first.version, [(one.product_id, one.x, one.y) for one in first.pieces]
     assert _send(browser, _photo(900, 1200), to=f"{tags}/change").status_code == 303
+    assert (
+        browser.post(f"{tags}/tags", data={"product": jacket, "across": "3", "down": "4"}).status_code == 303
+    )
+    with work():
+        changed = look_by_id(look)
+        assert changed.photo_key != key
+        assert [(one.product_id, one.x, one.y) for one in changed.pieces] != was
+        assert key in named_among([key, "0" * 40 + ".webp"]), "the sweeper may not take it away"
+        version = changed.version
+    assert f"/media/{key}" in browser.get(f"/studio/looks/{look}/versions").text
+    back = browser.post(f"/studio/looks/{look}/versions/{number}", data={"version": version})
+    assert back.status_code == 303
+    with work():
+        brought = look_by_id(look)
+        assert brought.photo_key == key
+        assert [(one.product_id, one.x, one.y) for one in brought.pieces] == was
     for page in (f"/studio/looks/{look}", f"/studio/looks/{look}/versions", "/studio/looks"):
         assert browser.get(page).status_code == 200
 
