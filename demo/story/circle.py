@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from demo.portraits import FACES, portrait
 from demo.story import worked_example
 from demo.story.looks import CARRY_ON, LOOKS, TOGETHER, WORN, LookScript
 from demo.story.people import APPLICANTS, EDITORS, PASSWORD, PEOPLE, Applicant, Person, StyleEditor
-from editors.gatherings.actions import GatheringDraft, add_item, make_gathering, pin_looks, publish_gathering
+from editors.following.actions import ask_for_letters, follow
+from editors.gatherings.actions import (
+    GatheringDraft,
+    add_item,
+    choose_cover,
+    make_gathering,
+    pin_looks,
+    publish_gathering,
+)
 from editors.links.actions import make_link, make_place, make_word
 from editors.links.models import LinkPlace, LinkTarget
 from editors.links.queries import link_of
@@ -18,7 +27,8 @@ from editors.looks.together import answer_invitation, invite_coauthor
 from editors.membership.actions import apply, decide
 from editors.membership.agreeing import accept_agreement
 from editors.membership.standing import appoint_lead
-from editors.profiles.actions import Said, change_profile
+from editors.profiles.actions import Said, change_profile, show_portrait
+from editors.profiles.portraits import Portrait, keep_portrait
 from editors.share.personal import give_code
 from foundation import clock
 from foundation.accounts import actions as accounts
@@ -26,6 +36,7 @@ from foundation.accounts.links import verify_token
 from foundation.accounts.models import Account
 from foundation.accounts.permissions import MOVES_MONEY, permissions_of
 from foundation.actors import Actor
+from foundation.files.sights import Sight
 
 Products = dict[str, int]
 
@@ -36,6 +47,10 @@ GIULIAS_PLACES = (
 )
 #: Whose personal code takes off how many per cent.
 CODES = {"giulia": 10, "amina": 10, "marta": 15}
+
+#: Whose window has a cover, and whom the shopper follows.
+COVERED = ("giulia", "amina", "davide", "noemi")
+FOLLOWED = ("giulia", "amina", "davide")
 
 HOUSE = Actor.system("the demo's story")
 
@@ -113,6 +128,27 @@ def furnish(editors: dict[str, int]) -> None:
         add_item(actor=HOUSE, editor_id=giulia, gathering_id=gathering.id, look_id=look_id)
     publish_gathering(actor=HOUSE, editor_id=giulia, gathering_id=gathering.id)
     pin_looks(actor=HOUSE, editor_id=giulia, look_ids=looks[-1:])
+    for handle in COVERED:
+        shown = looks_of(editors[handle], on_show_only=True)
+        choose_cover(actor=HOUSE, editor_id=editors[handle], look_id=shown[len(shown) // 2].id)
+
+
+def sit_for_portraits() -> dict[str, Portrait]:
+    """A face for every editor, by handle. Call it outside of a transaction."""
+    return {handle: keep_portrait(portrait(face), Sight.MIDDLE) for handle, face in FACES.items()}
+
+
+def show_faces(editors: dict[str, int], faces: dict[str, Portrait]) -> None:
+    """Each shows their face."""
+    for handle, face in faces.items():
+        show_portrait(actor=HOUSE, editor_id=editors[handle], portrait=face)
+
+
+def follow_some(editors: dict[str, int], shopper: Account) -> None:
+    """The shopper follows three of them, and has a letter of it on Fridays."""
+    for handle in FOLLOWED:
+        follow(actor=shopper.as_person(), account_id=shopper.id, editor_id=editors[handle])
+    ask_for_letters(actor=shopper.as_person(), account_id=shopper.id, wanted=True)
 
 
 def let_wait(today: datetime, desk: Actor, products: Products) -> None:

@@ -26,6 +26,7 @@ from demo.story import (
     ways,
 )
 from demo.story.regular import Regular
+from editors.profiles.portraits import Portrait
 from foundation import clock
 from foundation.audit.actions import record
 from foundation.audit.queries import acted
@@ -61,10 +62,7 @@ def tell_once(app: Flask, *, folder: Path, say: Say) -> None:
 def tell(app: Flask, *, drawings: shelves.Drawings, say: Say, length: int = days.LENGTH) -> None:
     """The whole story, ending now; `length` is how many days of selling it has."""
     today = _this_morning(app)
-    if drawings:
-        say("Shooting the film")
-    with app.app_context():
-        film = cinema.shoot(drawings)
+    film, faces = _film_and_faces(app, drawings, say)
     chance = random.Random(SEED)
     with app.app_context():
         with unit_of_work():
@@ -93,6 +91,8 @@ def tell(app: Flask, *, drawings: shelves.Drawings, say: Say, length: int = days
             agreement.publish_second(owner, today, waiting=editors["giulia"])
             codes = circle.hang_looks(today, editors, products)
             circle.furnish(editors)
+            circle.show_faces(editors, faces)
+            circle.follow_some(editors, staff["shopper@demo.test"])
             circle.hand_out_kits(today, desk, editors)
     lead = next(person.handle for person in circle.EDITORS if person.lead)
     days.live(app, today=today, chance=chance, codes=codes, products=products, say=say, length=length)
@@ -116,6 +116,16 @@ def _drawings(app: Flask, folder: Path, say: Say) -> shelves.Drawings:
 
     with app.app_context():
         return shelves.draw_pictures(folder, progress)
+
+
+def _film_and_faces(
+    app: Flask, drawings: shelves.Drawings, say: Say
+) -> tuple[dict[str, str | None], dict[str, Portrait]]:
+    """What is kept as files before the story begins."""
+    if drawings:
+        say("Shooting the film")
+    with app.app_context():
+        return cinema.shoot(drawings), circle.sit_for_portraits()
 
 
 def _this_morning(app: Flask) -> datetime:

@@ -26,6 +26,7 @@ from editors.gatherings.models import (
     Gathering,
     GatheringStatus,
     LookPin,
+    WindowCover,
 )
 from editors.gatherings.queries import items_of, number_of, slugs_of
 from editors.looks.queries import looks_by_ids
@@ -195,6 +196,29 @@ def pin_looks(*, actor: Actor, editor_id: int, look_ids: Sequence[int]) -> None:
     )
     audit.record(
         actor=actor, action="gatherings.pin", subject=("editor", editor_id), after={"look_ids": wanted}
+    )
+    db.session.flush()
+
+
+def choose_cover(*, actor: Actor, editor_id: int, look_id: int | None) -> None:
+    """Let the picture of one of their looks stand large at the head of their window; None: no picture.
+
+    A look that is taken down is no cover while it is. Raises `NotToBePinned` for a look that is not theirs or
+    not on show.
+    """
+    lock_rows(Editor, [editor_id])
+    if look_id is None:
+        db.session.execute(delete(WindowCover).where(WindowCover.editor_id == editor_id))
+    else:
+        if not any(look.editor_id == editor_id for look in looks_by_ids([look_id])):
+            raise NotToBePinned()
+        db.session.execute(
+            insert(WindowCover)
+            .values(editor_id=editor_id, look_id=look_id)
+            .on_conflict_do_update(index_elements=["editor_id"], set_={"look_id": look_id})
+        )
+    audit.record(
+        actor=actor, action="gatherings.cover", subject=("editor", editor_id), after={"look_id": look_id}
     )
     db.session.flush()
 

@@ -10,6 +10,7 @@ ACTS = {
     "gatherings.publish": _l("Collection of a style editor put on show"),
     "gatherings.hide": _l("Collection of a style editor taken down"),
     "gatherings.remove": _l("Collection of a style editor put away"),
+    "gatherings.cover": _l("Cover of a window chosen"),
     "gatherings.pin": _l("Looks at the front of a window chosen"),
 }
 SUBJECTS = {"gathering": _l("collection of a style editor")}

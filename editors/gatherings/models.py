@@ -95,3 +95,12 @@ class LookPin(Base):
     editor_id: Mapped[int] = mapped_column(ForeignKey("editors.id"), primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     look_id: Mapped[int] = mapped_column(ForeignKey("looks.id", ondelete="CASCADE"))
+
+
+class WindowCover(Base):
+    """The look whose picture stands large at the head of its editor's window."""
+
+    __tablename__ = "window_covers"
+
+    editor_id: Mapped[int] = mapped_column(ForeignKey("editors.id"), primary_key=True)
+    look_id: Mapped[int] = mapped_column(ForeignKey("looks.id", ondelete="CASCADE"), unique=True)

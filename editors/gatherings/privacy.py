@@ -17,6 +17,7 @@ _TELL = text(
 )
 _FORGET = (
     text(f"DELETE FROM look_pins WHERE {_MINE}"),
+    text(f"DELETE FROM window_covers WHERE {_MINE}"),
     text(f"DELETE FROM gathered_items WHERE gathering_id IN (SELECT id FROM gatherings WHERE {_MINE})"),
     # The row stays without a word in it, because links that are out refer to it.
     text(
@@ -33,7 +34,7 @@ CHAPTER = Chapter(
     name="gatherings",
     title=_l("Collections you made"),
     promise=_l("So that people see what belongs together in your window. Forgotten at once."),
-    tables=("gatherings", "look_pins"),
+    tables=("gatherings", "look_pins", "window_covers"),
     tell=lambda person: told(_TELL, person),
     forget=lambda person: forget_by(_FORGET, person),
 )

@@ -3,11 +3,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select, text
+from sqlalchemy import func, literal, select, text
 
-from editors.gatherings.models import GatheredItem, Gathering, GatheringStatus, LookPin
+from editors.gatherings.models import GatheredItem, Gathering, GatheringStatus, LookPin, WindowCover
 from foundation.db import db, rows
 from foundation.i18n import pick
+
+_HEAD = 0  # the place before the first
 
 # What can be seen of a collection: looks on show, pieces in the shop. Its first is the cover.
 _SEEN = """
@@ -39,6 +41,14 @@ _COVER = text(
     ORDER BY i.position, i.id LIMIT 1
     """
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """Looks by their ids: those that hang first, in their order, and the one whose picture is the cover."""
+
+    pins: Sequence[int]
+    cover: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +105,16 @@ def items_of(gathering_id: int) -> Sequence[GatheredItem]:
     ).all()
 
 
-def pinned(editor_id: int) -> Sequence[int]:
-    """The looks at the front of a window, as ids in their order."""
-    return db.session.scalars(
-        select(LookPin.look_id).where(LookPin.editor_id == editor_id).order_by(LookPin.position)
-    ).all()
+def front_of(editor_id: int) -> Front:
+    """What an editor chose for the front of their window, in one statement."""
+    hung = (
+        select(LookPin.position, LookPin.look_id)
+        .where(LookPin.editor_id == editor_id)
+        .union_all(select(literal(_HEAD), WindowCover.look_id).where(WindowCover.editor_id == editor_id))
+    )
+    by_place = {row[0]: row[1] for row in db.session.execute(hung)}
+    cover = by_place.pop(_HEAD, None)
+    return Front(tuple(look_id for _, look_id in sorted(by_place.items())), cover)
 
 
 def number_of(editor_id: int) -> int:

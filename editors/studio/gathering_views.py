@@ -20,6 +20,7 @@ from editors.membership.guards import current_editor, style_editor
 from editors.share.health import check_links
 from editors.share.queries import links_of_gathering
 from foundation.accounts.guards import current_person
+from foundation.db import all_or_nothing
 from foundation.states import IllegalMove
 from foundation.web.fields import REFUSED, stripped
 from foundation.web.numbers import MOST_DIGITS
@@ -53,16 +54,19 @@ def make() -> Any:
 @bp.post("/front")
 @style_editor
 def front() -> Any:
-    """Choose up to three looks that hang at the front of the window."""
-    editor = current_editor()
-    chosen = [one for one in request.form.getlist("look") if one]
+    """Choose the cover of the window, and up to three looks that hang at its front."""
+    editor, actor = current_editor(), current_person()
+    chosen = [one for name in ("cover", "look") for one in request.form.getlist(name) if one]
+    cover, looks = _numbers("cover"), _numbers("look")
     try:
-        if len(_numbers("look")) != len(chosen):
+        if len(cover) + len(looks) != len(chosen):
             raise NotToBePinned()
-        actions.pin_looks(actor=current_person(), editor_id=editor.id, look_ids=_numbers("look"))
+        with all_or_nothing():
+            actions.choose_cover(actor=actor, editor_id=editor.id, look_id=cover[0] if cover else None)
+            actions.pin_looks(actor=actor, editor_id=editor.id, look_ids=looks)
     except NotToBePinned as refused:
         return _list(GatheringForm(formdata=None), wrong=str(refused)), REFUSED
-    flash(gettext("Your window begins with them now."), "good")
+    flash(gettext("Your window begins so now."), "good")
     return redirect(url_for("studio_gatherings.gatherings", _anchor="front"), 303)
 
 
@@ -163,7 +167,7 @@ def change_item(gathering_id: int, item_id: int) -> Response:
 def _list(form: GatheringForm, wrong: str = "") -> str:
     editor = current_editor()
     looks = _on_show(editor.id)
-    pinned = list(queries.pinned(editor.id))
+    front = queries.front_of(editor.id)
     return render_template(
         "editors/studio/gatherings.html",
         editor=editor,
@@ -171,7 +175,8 @@ def _list(form: GatheringForm, wrong: str = "") -> str:
         wrong=wrong,
         gatherings=in_a_list(queries.gatherings_of(editor.id, every=True)),
         looks=looks,
-        places=[pinned[place] if place < len(pinned) else None for place in range(MOST_PINS)],
+        cover=front.cover,
+        places=[front.pins[place] if place < len(front.pins) else None for place in range(MOST_PINS)],
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from flask import url_for
 from flask_babel import gettext
@@ -18,6 +19,9 @@ from foundation.i18n import address_in, reader_language
 from foundation.web.formats import money
 from foundation.web.xml import HEAD, element, moment, words
 
+#: The year in which the house began to give such names, as their scheme wants one.
+NAMED_SINCE = 2026
+
 
 def feed_of(editor: Editor, looks: Sequence[LookCard]) -> str:
     """The feed in the reader's language; `looks` are on show, newest first."""
@@ -29,7 +33,7 @@ def feed_of(editor: Editor, looks: Sequence[LookCard]) -> str:
         f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{reader_language()}">\n',
         element("title", gettext("%(name)s, style editor", name=editor.name)),
         element("subtitle", disclosure_of(editor)),
-        element("id", f"{shop.base_url}/@{editor.handle}/looks.atom"),
+        element("id", _name_of("style-editor", editor.id)),
         element("updated", moment(changed)),
         f'<link rel="self" type="application/atom+xml" href="{words(own)}"/>',
         f'<link rel="alternate" type="text/html" href="{words(window)}"/>',
@@ -64,11 +68,17 @@ def _entry(editor: Editor, look: LookCard, changed: datetime) -> str:
     )
     return (
         f"\n<entry>{element('title', look.name)}"
-        f"{element('id', settings.current().base_url + shown['href'])}"
+        f"{element('id', _name_of('look', look.id))}"
         f'<link rel="alternate" type="text/html" href="{words(address)}"/>{enclosure}'
         f"{element('published', at)}{element('updated', at)}"
         f'<content type="html">{words(content)}</content></entry>'
     )
+
+
+def _name_of(kind: str, number: int) -> str:
+    """A name for good (RFC 4151): handles and addresses may change, and readers would show all of it anew."""
+    host = urlsplit(settings.current().base_url).hostname or "localhost"
+    return f"tag:{host},{NAMED_SINCE}:{kind}/{number}"
 
 
 def _address(endpoint: str, editor: Editor) -> str:

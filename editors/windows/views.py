@@ -1,10 +1,12 @@
 """The window of an editor: `/@handle`, its feed of looks, its calendar.
 
-The page asks 11 statements at most, however many looks there are; each feed asks 2.
+The page asks 11 statements at most, however many looks there are, and one more for a cover that hangs on
+another page; each feed asks 2.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -12,9 +14,10 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from werkzeug.wrappers import Response as Answer
 
 from editors.following.queries import is_following
-from editors.gatherings.queries import gathering_page, gatherings_of, items_of, pinned
+from editors.gatherings.queries import front_of, gathering_page, gatherings_of, items_of
 from editors.gatherings.showing import in_a_list, things_of
 from editors.looks import queries
+from editors.looks.cards import LookCard
 from editors.looks.models import OCCASION_WORDS, Occasion
 from editors.looks.pictures import card_values
 from editors.membership.errors import NoSuchEditor
@@ -47,13 +50,15 @@ def window(handle: str) -> Any:
     number = queries.window_count(editor.id)
     pages = pages_of(number, queries.PAGE_SIZE)
     page = min(page_number(), pages)
-    looks = queries.window_looks(editor.id, page, pinned(editor.id))
+    front = front_of(editor.id)
+    looks = queries.window_looks(editor.id, page, front.pins)
     account = current_account()
     loved = most_loved(editor.id, editor.account_id, clock.now() - LOVED_WITHIN)
     return render_template(
         "editors/windows/window.html",
         editor=editor,
         looks=[card_values(look) | {"by": OCCASION_WORDS[Occasion(look.occasion)]} for look in looks],
+        cover=_cover(front.cover, looks) if page == 1 else None,
         number=number,
         page=page,
         pages=pages,
@@ -116,6 +121,15 @@ def found(handle: str) -> Editor:
     if editor is None or not editor.on_show:
         raise NoSuchEditor()
     return editor
+
+
+def _cover(look_id: int | None, looks: Sequence[LookCard]) -> dict[str, Any] | None:
+    """The look of the cover, while it is on show and has its picture; asked for where the page has it not."""
+    if look_id is None:
+        return None
+    known = [look for look in looks if look.id == look_id] or queries.looks_by_ids([look_id])
+    shown = card_values(known[0]) if known else {}
+    return shown if shown.get("picture") else None
 
 
 def moved(endpoint: str, editor: Editor, **values: Any) -> Answer:

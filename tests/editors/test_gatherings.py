@@ -1,13 +1,14 @@
 """The collections of editors, and what hangs at the front of a window."""
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import text, update
 
 from editors.gatherings import actions
 from editors.gatherings.errors import NoSuchGathering, NothingGathered, NotToBePinned
 from editors.gatherings.models import GatheringStatus
-from editors.gatherings.queries import gatherings_of, items_of, pinned
+from editors.gatherings.queries import Front, front_of, gatherings_of, items_of
 from editors.looks.actions import unpublish_look
+from editors.looks.models import Look
 from editors.membership.models import Editor
 from foundation.db import db
 from tests.editors.conftest import STAFF, make_editor, make_look, make_product
@@ -88,13 +89,38 @@ def test_three_looks_hang_at_the_front_in_their_order(app, client, work, client_
     desk = client_of(own)
     desk.post("/studio/collections/front", data={"look": [looks[1], looks[0], "", looks[1]]})
     with work():
-        assert list(pinned(editor_id)) == [looks[1], looks[0]]
+        assert front_of(editor_id).pins == (looks[1], looks[0])
     page = client.get("/@giulia").text
     places = [page.index(f">Look {number}<") for number in (1, 0, 4, 3, 2)]
     assert places == sorted(places)
     desk.post("/studio/collections/front", data={"look": looks})
     with work():
-        assert list(pinned(editor_id)) == looks[:3]
+        assert front_of(editor_id).pins == tuple(looks[:3])
+
+
+def test_a_window_has_the_cover_its_editor_chose_while_that_look_is_on_show(client, work, client_of) -> None:
+    with work():
+        editor_id, amina = make_editor(), make_editor("Amina Sesay", "amina")
+        own = db.session.get_one(Editor, editor_id).account_id
+        product = make_product()
+        look, hers = make_look(editor_id, [product]), make_look(amina, [product], title="Hers")
+        keys = {f"picture_{size}_key": f"{size}.webp" for size in ("small", "medium", "large")}
+        db.session.execute(update(Look).values(keys))
+    desk, front = client_of(own), "/studio/collections/front"
+    assert desk.post(front, data={"cover": hers, "look": look}).status_code == 422
+    with work():
+        assert front_of(editor_id) == Front((), None)
+    desk.post(front, data={"cover": look})
+    page = client.get("/@giulia").text
+    assert 'class="profile__cover' in page
+    assert 'class="profile__cover' not in client.get("/@amina").text
+    assert f'<option value="{look}" selected>' in desk.get("/studio/collections").text
+    with work():
+        unpublish_look(actor=STAFF, look_id=look, editor_id=editor_id)
+    assert 'class="profile__cover' not in client.get("/@giulia").text
+    desk.post(front, data={"cover": ""})
+    with work():
+        assert front_of(editor_id).cover is None
 
 
 def test_one_look_put_in_twice_at_once_is_in_it_once(app, work, monkeypatch) -> None:
