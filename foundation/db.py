@@ -159,7 +159,8 @@ def swift_unit_of_work() -> Iterator[None]:
     """`unit_of_work` for an action that asks and writes by `rows` alone: a transaction past the session.
 
     What the session adds to a transaction was a tenth of placing an order. Objects do not belong in here: the
-    session, if it is asked something, is in a transaction of its own.
+    session, if it is asked something (who is signed in, say), is in a transaction of its own, and out of it
+    again afterwards: what follows is often a call to the network.
     """
     if db.session.registry.has():
         _refuse_unsaved()
@@ -169,6 +170,8 @@ def swift_unit_of_work() -> Iterator[None]:
         running = _swift.set(connection)
         try:
             yield
+            if db.session.registry.has():
+                leave_transaction()
             connection.commit()
         except BaseException:
             if not connection.closed:

@@ -354,3 +354,22 @@ def test_what_is_missing_or_wrong_is_said_beside_its_field(desk_of, goods, work,
 
 def test_only_who_may_keeps_vouchers(desk_of):
     assert desk_of(Role.STORE).get("/staff/vouchers").status_code == 403
+
+
+def test_somebody_signed_in_pays_with_a_voucher_at_the_door_and_in_a_store(
+    app, goods, work, account, client_of
+):
+    with work():
+        voucher()
+        torino = opened(pickup=True)
+        bring(goods["shirt"], 1, torino)
+    shopper = Shopper(app)
+    shopper.client = client_of(account)
+    shopper.add(goods["shirt"])
+    use(shopper, "SPRING10")
+    for way in ({}, {"street": "", "postcode": "", "city": ""}):
+        chosen = choose(shopper, f"store-{torino}") if way else {}
+        answer = shopper.order(**chosen, **way)
+        assert answer.status_code == 303 and "/pay/" in answer.location, way
+    with work():
+        assert {order.total_minor for order in db.session.query(Order)} == {3000}
