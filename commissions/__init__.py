@@ -12,6 +12,7 @@ import commissions.accruals.models
 import commissions.claims.models
 import commissions.clicks.jobs
 import commissions.clicks.models
+import commissions.ledger.jobs
 import commissions.ledger.models
 import commissions.missing.models
 import commissions.payees.models
@@ -23,6 +24,7 @@ from commissions.accruals import views as receipts_views
 from commissions.claims import acts as claim_acts
 from commissions.claims.codes import Codes
 from commissions.clicks import views as click_views
+from commissions.ledger import acts as ledger_acts
 from commissions.ledger.privacy import CHAPTER
 from commissions.missing import acts as missing_acts
 from commissions.missing import privacy as missing_privacy
@@ -68,6 +70,7 @@ REGISTERED = (
     commissions.claims.models,
     commissions.clicks.jobs,
     commissions.clicks.models,
+    commissions.ledger.jobs,
     commissions.ledger.models,
     commissions.missing.models,
     commissions.payees.models,
@@ -110,6 +113,7 @@ def init_app(app: Flask) -> None:
     cover(app, missing_privacy.CHAPTER, order=46)
     acts.name(app, claim_acts.ACTS, parts=claim_acts.PARTS)
     acts.name(app, missing_acts.ACTS, missing_acts.SUBJECTS)
+    acts.name(app, ledger_acts.ACTS, ledger_acts.SUBJECTS, ledger_acts.PARTS)
     acts.name(app, payee_acts.ACTS)
     acts.name(app, payout_acts.ACTS, payout_acts.SUBJECTS, payout_acts.PARTS)
     give_credit(Codes())

@@ -67,6 +67,7 @@ def post_all(*, actor: Actor, entries: Sequence[EntryDraft], at: datetime | None
 
     Raises `UnbalancedEntry` when debits and credits differ and `AlreadyPosted` when a key is in the
     books. PostgreSQL checks the balance again at commit, so no other door could do without it.
+    What falls into a month that is closed by now belongs to the moment after it (`closing.seal_months`).
     """
     if not entries:
         return {}
@@ -78,10 +79,14 @@ def post_all(*, actor: Actor, entries: Sequence[EntryDraft], at: datetime | None
     db.session.execute(
         text(
             """
-            INSERT INTO ledger_legs (entry_id, account_id, currency, side, amount_minor)
-            SELECT * FROM unnest(CAST(:entries AS bigint[]), CAST(:accounts AS bigint[]),
-                                 CAST(:currencies AS text[]), CAST(:sides AS text[]),
-                                 CAST(:amounts AS bigint[]))
+            INSERT INTO ledger_legs (entry_id, account_id, currency, side, amount_minor, at)
+            SELECT new.entry_id, new.account_id, new.currency, new.side, new.amount, entry.at
+            FROM unnest(CAST(:entries AS bigint[]), CAST(:accounts AS bigint[]),
+                        CAST(:currencies AS text[]), CAST(:sides AS text[]),
+                        CAST(:amounts AS bigint[])) WITH ORDINALITY
+                 AS new(entry_id, account_id, currency, side, amount, place)
+            JOIN ledger_entries entry ON entry.id = new.entry_id
+            ORDER BY new.place
             """
         ),
         {

@@ -1,4 +1,4 @@
-"""Three tables that are only ever added to.
+"""The books: tables that are only ever added to.
 
 PostgreSQL itself refuses UPDATE, DELETE and TRUNCATE here (record 37), and at commit refuses an entry whose
 sides differ or whose number of legs is not the one it was announced with
@@ -7,10 +7,10 @@ sides differ or whose number of legs is not the one it was announced with
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from foundation.db import Base
@@ -91,7 +91,8 @@ class LedgerEntry(Base):
     __tablename__ = "ledger_entries"
     __table_args__ = (
         UniqueConstraint("key"),
-        UniqueConstraint("id", "currency"),
+        UniqueConstraint("id", "currency", "at"),
+        Index("ix_ledger_entries_at", "at", postgresql_using="brin"),
         Index("ix_ledger_entries_commission_id", "commission_id", "id"),
         Index("ix_ledger_entries_payout_id", "payout_id", postgresql_where="payout_id IS NOT NULL"),
     )
@@ -109,16 +110,23 @@ class LedgerEntry(Base):
 
 
 class LedgerLeg(Base):
-    """One side of an entry: so much, always more than nothing, on one account."""
+    """One side of an entry: so much, always more than nothing, on one account. `at` is the entry's."""
 
     __tablename__ = "ledger_legs"
     __table_args__ = (
-        ForeignKeyConstraint(["entry_id", "currency"], ["ledger_entries.id", "ledger_entries.currency"]),
+        ForeignKeyConstraint(
+            ["entry_id", "currency", "at"],
+            ["ledger_entries.id", "ledger_entries.currency", "ledger_entries.at"],
+        ),
         ForeignKeyConstraint(["account_id", "currency"], ["ledger_accounts.id", "ledger_accounts.currency"]),
         CheckConstraint("amount_minor > 0", name="amount"),
         CheckConstraint("side IN ('debit', 'credit')", name="side"),
         Index("ix_ledger_legs_entry_id", "entry_id"),
-        Index("ix_ledger_legs_account_id", "account_id", postgresql_include=["side", "amount_minor"]),
+        # What an open month adds to an account is read from this index alone.
+        Index(
+            "ix_ledger_legs_account_id_at", "account_id", "at", postgresql_include=["side", "amount_minor"]
+        ),
+        Index("ix_ledger_legs_at", "at", postgresql_using="brin"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -127,3 +135,50 @@ class LedgerLeg(Base):
     currency: Mapped[str] = mapped_column(String(3))
     side: Mapped[Side] = mapped_column(String(6))
     amount_minor: Mapped[int]
+    at: Mapped[datetime]
+
+
+class LedgerMonth(Base):
+    """A month to which nothing can be added any more: what is booked later belongs to the time after it."""
+
+    __tablename__ = "ledger_months"
+    __table_args__ = (UniqueConstraint("ends_at"), CheckConstraint("begins_at < ends_at", name="span"))
+
+    month: Mapped[date] = mapped_column(primary_key=True)
+    begins_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    sealed_at: Mapped[datetime]
+
+
+class LedgerClosing(Base):
+    """A month whose balances and seals are written. `hash` is the last seal: it stands for all before it."""
+
+    __tablename__ = "ledger_closings"
+
+    month: Mapped[date] = mapped_column(ForeignKey("ledger_months.month"), primary_key=True)
+    entries: Mapped[int]
+    legs: Mapped[int]
+    hash: Mapped[bytes]
+    closed_at: Mapped[datetime]
+
+
+class LedgerBalance(Base):
+    """Everything that was ever booked on an account until the end of a month in which it moved."""
+
+    __tablename__ = "ledger_balances"
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("ledger_accounts.id"), primary_key=True)
+    month: Mapped[date] = mapped_column(ForeignKey("ledger_months.month"), primary_key=True)
+    debit_minor: Mapped[int]
+    credit_minor: Mapped[int]
+
+
+class LedgerSeal(Base):
+    """The hash of one entry of a closed month and of all before it. It outlives the entry: no foreign key."""
+
+    __tablename__ = "ledger_seals"
+    __table_args__ = (Index("ix_ledger_seals_month_entry_id", "month", "entry_id"),)
+
+    entry_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    month: Mapped[date] = mapped_column(ForeignKey("ledger_months.month"))
+    hash: Mapped[bytes]

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import text
 
+from commissions.ledger.balances import ACCOUNTS
 from foundation.db import db
 from foundation.money import Money
 from foundation.privacy.chapters import Chapter, Person, told
@@ -20,21 +21,18 @@ _TELL = text(
     """
 )
 _OWED = text(
-    """
-    SELECT account.currency,
-           sum(CASE leg.side WHEN 'credit' THEN leg.amount_minor ELSE -leg.amount_minor END) AS owed_minor
-    FROM ledger_legs leg JOIN ledger_accounts account ON account.id = leg.account_id
-    JOIN editors editor ON editor.id = account.editor_id
+    f"""
+    SELECT account.currency, sum(account.credit_minor - account.debit_minor)::bigint AS owed_minor
+    FROM ({ACCOUNTS}) account JOIN editors editor ON editor.id = account.editor_id
     WHERE editor.account_id = :account_id AND account.kind <> 'editor_paid_out'
-    GROUP BY account.currency HAVING
-        sum(CASE leg.side WHEN 'credit' THEN leg.amount_minor ELSE -leg.amount_minor END) <> 0
+    GROUP BY account.currency HAVING sum(account.credit_minor - account.debit_minor) <> 0
     """
 )
 
 
 def in_the_way(person: Person) -> str | None:
     """What is owed either way is settled first."""
-    for currency, minor in db.session.execute(_OWED, person.values):
+    for currency, minor in db.session.execute(_OWED, {**person.values, "until": None}):
         amount = money(Money(abs(int(minor)), currency))
         if minor > 0:
             return _(

@@ -6,9 +6,33 @@ from datetime import datetime
 
 from sqlalchemy import text
 
+from commissions.ledger.balances import ACCOUNTS, OWED_KINDS
 from commissions.ledger.models import EntryKind
 from foundation.db import db
 from foundation.money import Money
+
+_EDITOR = text(
+    f"""
+    SELECT coalesce(sum(held) FILTER (WHERE kind = 'editor_pending'), 0)::bigint,
+           coalesce(sum(held) FILTER (WHERE kind = 'editor_held'), 0)::bigint,
+           coalesce(sum(held) FILTER (WHERE kind IN {OWED_KINDS}), 0)::bigint,
+           coalesce(sum(held) FILTER (WHERE kind = 'editor_paid_out'), 0)::bigint
+    FROM (SELECT kind, credit_minor - debit_minor AS held FROM ({ACCOUNTS}) accounts
+          WHERE editor_id = :editor AND currency = :currency) mine
+    """
+)
+_OWED = text(
+    f"""
+    SELECT coalesce(sum(credit_minor - debit_minor), 0)::bigint FROM ({ACCOUNTS}) accounts
+    WHERE kind IN {OWED_KINDS} AND currency = :currency
+    """
+)
+_OWED_TO = text(
+    f"""
+    SELECT coalesce(sum(credit_minor - debit_minor), 0)::bigint FROM ({ACCOUNTS}) accounts
+    WHERE kind IN {OWED_KINDS} AND currency = :currency AND editor_id = :editor
+    """
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,27 +56,20 @@ class EditorBalance:
 
 def editor_balance(editor_id: int, currency: str) -> EditorBalance:
     """All four figures of an editor in one statement."""
-    row = db.session.execute(
-        text(
-            """
-            SELECT
-                coalesce(sum(signed) FILTER (WHERE kind = 'editor_pending'), 0)::bigint,
-                coalesce(sum(signed) FILTER (WHERE kind = 'editor_held'), 0)::bigint,
-                coalesce(sum(signed) FILTER (
-                    WHERE kind IN ('editor_payable', 'editor_transit', 'editor_debt')), 0)::bigint,
-                coalesce(sum(signed) FILTER (WHERE kind = 'editor_paid_out'), 0)::bigint
-            FROM (
-                SELECT a.kind,
-                       CASE l.side WHEN 'credit' THEN l.amount_minor ELSE -l.amount_minor END AS signed
-                FROM ledger_accounts a JOIN ledger_legs l ON l.account_id = a.id
-                WHERE a.editor_id = :editor AND a.currency = :currency
-            ) AS moves
-            """
-        ),
-        {"editor": editor_id, "currency": currency},
-    ).one()
+    row = db.session.execute(_EDITOR, {"editor": editor_id, "currency": currency, "until": None}).one()
     pending, held, payable, paid_out = (Money(int(amount), currency) for amount in row)
     return EditorBalance(pending, held, payable, paid_out)
+
+
+def owed_to(editor_id: int, currency: str, before: datetime) -> int:
+    """What an editor was owed just before a moment, in minor units; a debt has a minus."""
+    values = {"editor": editor_id, "currency": currency, "until": before}
+    return int(db.session.execute(_OWED_TO, values).scalar_one())
+
+
+def owed_to_all(currency: str) -> int:
+    """What the books owe all editors together, with what is on its way; debts count against it."""
+    return int(db.session.execute(_OWED, {"currency": currency, "until": None}).scalar_one())
 
 
 @dataclass(frozen=True, slots=True)

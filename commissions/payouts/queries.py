@@ -268,24 +268,6 @@ def believed_transfers(since: datetime) -> list[Expectation]:
     ]
 
 
-def ledger_payable_minor(currency: str) -> int:
-    """What the books owe all editors together, with what is on its way; debts count against it."""
-    return int(
-        db.session.execute(
-            text(
-                """
-                SELECT coalesce(sum(CASE l.side WHEN 'credit' THEN l.amount_minor
-                                    ELSE -l.amount_minor END), 0)
-                FROM ledger_accounts a JOIN ledger_legs l ON l.account_id = a.id
-                WHERE a.kind IN ('editor_payable', 'editor_transit', 'editor_debt')
-                AND a.currency = :currency
-                """
-            ),
-            {"currency": currency},
-        ).scalar_one()
-    )
-
-
 def in_other_runs_minor(run_id: int, currency: str) -> int:
     """What lies in payouts of other runs that are not finished (blocked ones, mostly)."""
     return int(

@@ -12,6 +12,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
+from commissions.ledger.queries import owed_to_all
 from commissions.payouts import errors
 from commissions.payouts.actions import approve_run, ask_to_send, leave_out, prepare_run, send_back
 from commissions.payouts.balance import balance_at_stripe
@@ -23,7 +24,6 @@ from commissions.payouts.queries import (
     came_back,
     held_minor,
     in_other_runs_minor,
-    ledger_payable_minor,
     lines_of,
     owed,
     payout_by_id,
@@ -276,7 +276,7 @@ def _checks(
     in_run: Money, elsewhere: Money, available: Money | None, live: Sequence[PayoutLine]
 ) -> list[dict[str, object]]:
     """What the machine checked for whoever decides, each with its proof."""
-    ledger = Money(ledger_payable_minor(in_run.currency), in_run.currency)
+    ledger = Money(owed_to_all(in_run.currency), in_run.currency)
     ready = sum(1 for line in live if line.payout.reason not in UNREADY)
     covered = available is not None and available >= in_run
     agree = ledger == in_run + elsewhere

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import text
 
+from commissions.ledger.proof import CLOSED_MONTHS
 from foundation.db import db
 
 # What each commission should be, from the order, its refunds and disputes alone. The sums are written out
@@ -200,6 +201,7 @@ CHECKS: dict[str, str] = {
     "one person prepared and approved a run": """
         SELECT id AS run FROM payout_runs WHERE approved_by_id = prepared_by_id ORDER BY id LIMIT 1
     """,
+    **CLOSED_MONTHS,
 }
 
 

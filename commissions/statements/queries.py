@@ -3,7 +3,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import text
 
@@ -37,29 +36,6 @@ class Month:
     earned_minor: int
     taken_minor: int
     paid_minor: int
-
-
-def bounds(first: date, zone: str) -> tuple[datetime, datetime]:
-    """When a calendar month begins and ends in a time zone, as moments."""
-    after = date(first.year + first.month // 12, first.month % 12 + 1, 1)
-    place = ZoneInfo(zone)
-    return (
-        datetime(first.year, first.month, 1, tzinfo=place),
-        datetime(after.year, after.month, 1, tzinfo=place),
-    )
-
-
-def balance_before(editor_id: int, currency: str, moment: datetime) -> int:
-    """The payable balance just before a moment, in minor units."""
-    return int(
-        db.session.execute(
-            text(
-                "SELECT coalesce(sum(amount_minor), 0)::bigint FROM payable_movements "
-                "WHERE editor_id = :editor AND currency = :currency AND at < :moment"
-            ),
-            {"editor": editor_id, "currency": currency, "moment": moment},
-        ).scalar_one()
-    )
 
 
 def lines_between(editor_id: int, currency: str, start: datetime, end: datetime) -> Sequence[Line]:

@@ -12,7 +12,9 @@ from datetime import date, datetime
 from flask_babel import gettext as _
 
 from commissions.ledger.models import EntryKind
-from commissions.statements.queries import Line, balance_before, bounds, lines_between
+from commissions.ledger.months import bounds
+from commissions.ledger.queries import owed_to
+from commissions.statements.queries import Line, lines_between
 from foundation.i18n import pick
 from foundation.money import Money, decimal_text
 from foundation.spreadsheets import defused
@@ -54,7 +56,7 @@ class Statement:
 def statement(editor_id: int, first: date, currency: str, zone: str) -> Statement:
     """The statement of an editor for the month that begins on `first`. Two statements to the database."""
     start_at, end_at = bounds(first, zone)
-    opening = balance_before(editor_id, currency, start_at)
+    opening = owed_to(editor_id, currency, start_at)
     found = lines_between(editor_id, currency, start_at, end_at)
     balance = opening
     shown = []

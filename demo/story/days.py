@@ -82,7 +82,9 @@ def live(
 
 
 def finish_jobs(app: Flask) -> None:
-    """Do whatever work is still waiting, pictures of looks among it."""
+    """Do whatever work is still waiting, pictures of looks among it, and close the months that are over."""
+    drain(app)
+    run_periodic(app, "commissions.close_months")
     drain(app)
 
 

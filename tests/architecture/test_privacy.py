@@ -27,6 +27,7 @@ NOBODY = {
     "places": "addresses and telephones of our own stores",
     "ledger_entries": "books of money, kept by law: they name staff and jobs, never shoppers",
     "ledger_legs": "the account is one of the ledger's",
+    "ledger_balances": "the account is one of the ledger's",
 }
 
 

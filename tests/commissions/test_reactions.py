@@ -291,8 +291,8 @@ def test_the_books_refuse_to_be_changed(shop, order, work):
         entry = db.session.scalars(select(LedgerEntry.id).limit(1)).one()
         db.session.execute(
             text(
-                "INSERT INTO ledger_legs (entry_id, account_id, currency, side, amount_minor) "
-                "SELECT entry_id, account_id, currency, side, amount_minor FROM ledger_legs "
+                "INSERT INTO ledger_legs (entry_id, account_id, currency, side, amount_minor, at) "
+                "SELECT entry_id, account_id, currency, side, amount_minor, at FROM ledger_legs "
                 "WHERE entry_id = :id"
             ),
             {"id": entry},

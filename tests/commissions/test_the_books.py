@@ -139,9 +139,9 @@ def test_that_role_may_still_add_to_the_books(shop, owed, as_owner):
     as_owner(
         "INSERT INTO ledger_entries (key, kind, at, currency, leg_count, actor_label) "
         "VALUES ('x', 'accrued', now(), 'EUR', 2, 'tests')",
-        "INSERT INTO ledger_legs (entry_id, account_id, currency, side, amount_minor) "
-        "SELECT max(entry.id), min(account.id), 'EUR', 'debit', 1 "
-        "FROM ledger_entries entry, ledger_accounts account",
+        "INSERT INTO ledger_legs (entry_id, account_id, currency, side, amount_minor, at) "
+        "SELECT entry.id, account.id, 'EUR', 'debit', 1, entry.at "
+        "FROM ledger_entries entry, ledger_accounts account LIMIT 1",
     )
 
 
