@@ -17,6 +17,7 @@ import commissions.ledger.models
 import commissions.missing.models
 import commissions.payees.models
 import commissions.payouts.models
+import commissions.rates.jobs
 import commissions.rates.models
 from commissions.accruals import reactions
 from commissions.accruals import staff as receipts_staff
@@ -40,6 +41,9 @@ from commissions.payouts import staff as payouts_staff
 from commissions.payouts import webhooks as payout_news
 from commissions.payouts.cli import payouts_group
 from commissions.payouts.queries import believed_transfers
+from commissions.rates import acts as rate_acts
+from commissions.rates import staff as rates_staff
+from commissions.rates import views as rates_views
 from commissions.results import home
 from commissions.results import views as results_views
 from commissions.results.among import Counted
@@ -75,6 +79,7 @@ REGISTERED = (
     commissions.missing.models,
     commissions.payees.models,
     commissions.payouts.models,
+    commissions.rates.jobs,
     commissions.rates.models,
     payout_jobs,
 )
@@ -85,6 +90,8 @@ PAGES = (
     receipts_staff,
     missing_views,
     missing_staff,
+    rates_views,
+    rates_staff,
     payees_views,
     payouts_staff,
     statements_views,
@@ -103,6 +110,7 @@ def init_app(app: Flask) -> None:
     slots.fill(app, "cart.empty", click_views.empty_bag)
     slots.fill(app, "studio.head", home.head)
     slots.fill(app, "studio.steps", home.steps)
+    slots.fill(app, "studio.cards", rates_views.announced_card, order=5)
     slots.fill(app, "studio.cards", statements_views.money_card, order=10)
     slots.fill(app, "studio.cards", statements_views.orders_card, order=80)
     slots.fill(app, "staff.order.panels", receipts_staff.order_panel)
@@ -114,6 +122,7 @@ def init_app(app: Flask) -> None:
     acts.name(app, claim_acts.ACTS, parts=claim_acts.PARTS)
     acts.name(app, missing_acts.ACTS, missing_acts.SUBJECTS)
     acts.name(app, ledger_acts.ACTS, ledger_acts.SUBJECTS, ledger_acts.PARTS)
+    acts.name(app, rate_acts.ACTS, rate_acts.SUBJECTS)
     acts.name(app, payee_acts.ACTS)
     acts.name(app, payout_acts.ACTS, payout_acts.SUBJECTS, payout_acts.PARTS)
     give_credit(Codes())
@@ -138,6 +147,7 @@ def _navigation(app: Flask) -> None:
         (_l("Earnings"), "statements.earnings", (), 30),
         (_l("Orders and receipts"), "receipts.orders", ("receipts.", "missing."), 35),
         (_l("Statements"), "statements.index", ("statements.month",), 40),
+        (_l("What you earn"), "rates.mine", (), 42),
         (_l("Payments"), "payees.show", ("payees.",), 45),
     )
     results = Entry(_l("Results"), "results.index", icon="chart-column")
@@ -182,4 +192,16 @@ def _navigation(app: Flask) -> None:
             belongs=("staff_missing.",),
         ),
         order=77,
+    )
+    navigation.add(
+        app,
+        "staff.nav",
+        Entry(
+            _l("Rates"),
+            "rates_staff.rates",
+            group=_l("Money"),
+            permission=Permission.RATES_VIEW,
+            belongs=("rates_staff.",),
+        ),
+        order=72,
     )

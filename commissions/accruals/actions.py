@@ -13,12 +13,12 @@ from sqlalchemy.dialects.postgresql import insert as insert_or_skip
 from commissions.accruals import policy
 from commissions.accruals.models import Commission
 from commissions.accruals.policy import COMMISSION_MOVES, CommissionStatus
+from commissions.accruals.rating import Rated, rates_of
 from commissions.claims.correcting import lock_decisions
 from commissions.claims.models import Receipt
 from commissions.claims.queries import current_receipt, shares_of
 from commissions.ledger.actions import EntryDraft, post_all, transfer
 from commissions.ledger.models import EDITOR_KINDS, AccountKind, EntryKind, Side
-from commissions.rates.queries import programme_rate
 from foundation import clock
 from foundation.actors import Actor
 from foundation.db import db
@@ -40,10 +40,12 @@ def accrue(*, actor: Actor, of: Sale, receipt: Receipt) -> int:
     """
     if receipt.editor_id is None:
         return 0
-    card = programme_rate(of.paid_at or of.placed_at)
     parties = _parties(receipt)
+    rated = rates_of(of, receipt.editor_id)
     rows = [
-        _new_row(of, line, receipt, party, card.id, card.rate_bps) for line in of.lines for party in parties
+        _new_row(of, line, receipt, party, rate)
+        for line, rate in zip(of.lines, rated, strict=True)
+        for party in parties
     ]
     if not rows:
         return 0
@@ -157,17 +159,15 @@ def _parties(receipt: Receipt) -> list[_Party]:
     return [_Party(one.editor_id, split, one.part) for one in shares if one.withheld is None]
 
 
-def _new_row(
-    of: Sale, line: SaleLine, receipt: Receipt, party: _Party, card_id: int, rate_bps: int
-) -> dict[str, object]:
-    whole = policy.commission_minor(line.paid_minor, line.tax_bps, rate_bps)
+def _new_row(of: Sale, line: SaleLine, receipt: Receipt, party: _Party, rate: Rated) -> dict[str, object]:
+    whole = policy.commission_minor(line.paid_minor, line.tax_bps, rate.rate_bps, rate.cap_minor)
     return {
         "order_id": of.order_id,
         "order_line_id": line.line_id,
         "order_number": of.number,
         "editor_id": party.editor_id,
         "receipt_id": receipt.id,
-        "rate_card_id": card_id,
+        "rate_card_id": rate.decision.card.id,
         "piece": piece_name(line, "en"),
         "piece_it": piece_name(line, "it"),
         "currency": of.currency,
@@ -177,7 +177,9 @@ def _new_row(
         "refunded_minor": 0,
         "refunded_quantity": 0,
         "tax_bps": line.tax_bps,
-        "rate_bps": rate_bps,
+        "rate_bps": rate.rate_bps,
+        "cap_minor": rate.cap_minor,
+        "trace": rate.trace,
         "base_minor": Money(line.paid_minor, of.currency).net_of_tax(line.tax_bps).minor,
         "split": party.split,
         "part": party.part,
@@ -200,6 +202,7 @@ def _plan(one: Commission, dispute: str, *, credited: bool) -> _Plan:
         lost=dispute == Dispute.LOST,
         matured=one.matured_at is not None,
         settled=one.paid_at is not None,
+        cap_minor=one.cap_minor,
         split=one.split,
         part=one.part,
         credited=credited,

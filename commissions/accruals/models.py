@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ARRAY, BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from commissions.accruals.policy import CommissionStatus
@@ -20,6 +22,8 @@ class Commission(Base):
     when it becomes payable (None until delivered). `changes` numbers its ledger entries, so that none is
     written twice. `payout_id` names the payout that carried it. `split` is how the commission of the
     line is divided, in basis points, and `part` which of it this is: one alone has [10000] and 0.
+    `cap_minor` is what the line may earn at most, `trace` how its rate came to be; None for sales from
+    before there were cards.
     """
 
     __tablename__ = "commissions"
@@ -51,6 +55,8 @@ class Commission(Base):
     refunded_quantity: Mapped[int]
     tax_bps: Mapped[int]
     rate_bps: Mapped[int]
+    cap_minor: Mapped[int | None]
+    trace: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
     split: Mapped[list[int]] = mapped_column(ARRAY(BigInteger))
     part: Mapped[int]
     base_minor: Mapped[int]

@@ -48,7 +48,8 @@ ACCOUNTS: Mapping[CommissionStatus, AccountKind] = {
 class Facts:
     """All that decides the state of a commission. Amounts are those the shopper paid, tax included.
 
-    `split` and `part`: how the commission of the line is divided, in basis points, and which part this is.
+    `cap_minor`: what the line may earn at most, whatever its rate. `split` and `part`: how the commission
+    of the line is divided, in basis points, and which part this is.
     `credited`: the sale is still its editor's, no correction gave it to somebody else.
     """
 
@@ -61,6 +62,7 @@ class Facts:
     lost: bool
     matured: bool
     settled: bool
+    cap_minor: int | None = None
     split: Sequence[int] = (ONE,)
     part: int = 0
     credited: bool = True
@@ -76,11 +78,12 @@ class Change:
     amount: int
 
 
-def commission_minor(paid_minor: int, tax_bps: int, rate_bps: int) -> int:
+def commission_minor(paid_minor: int, tax_bps: int, rate_bps: int, cap_minor: int | None = None) -> int:
     """The commission on a price that includes tax: counted on the price without it, rounded down to the
-    minor unit.
+    minor unit, and `cap_minor` at most.
     """
-    return Money(paid_minor, "").net_of_tax(tax_bps).share(rate_bps).minor
+    whole = Money(paid_minor, "").net_of_tax(tax_bps).share(rate_bps).minor
+    return whole if cap_minor is None else min(whole, cap_minor)
 
 
 def part_minor(line_minor: int, split: Sequence[int], part: int) -> int:
@@ -102,7 +105,7 @@ def target_minor(facts: Facts) -> int:
     if facts.lost or not facts.credited:
         return 0
     remaining = max(0, facts.paid_minor - facts.refunded_minor)
-    line = commission_minor(remaining, facts.tax_bps, facts.rate_bps)
+    line = commission_minor(remaining, facts.tax_bps, facts.rate_bps, facts.cap_minor)
     return part_minor(line, facts.split, facts.part)
 
 

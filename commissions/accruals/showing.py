@@ -15,8 +15,9 @@ from commissions.claims.models import Receipt
 from commissions.claims.policy import Rule
 from commissions.ledger.models import EntryKind
 from commissions.ledger.queries import Movement
+from commissions.rates.words import told
 from foundation.money import Money
-from foundation.web.formats import amount, day, moment
+from foundation.web.formats import amount, day, listed, moment
 from storefront.orders.models import TAKEN_REFUNDS, Order
 
 
@@ -39,7 +40,11 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Making:
-    """How the amount is made: at purchase, what came back, today. `share_bps`: the reader's part of it."""
+    """How the amount is made: at purchase, what came back, today. `share_bps`: the reader's part of it.
+
+    `why`: how each rate came to be, and the pieces it counts for; empty for what was sold before there
+    were cards.
+    """
 
     lines: list[Part]
     purchase: Part
@@ -48,6 +53,7 @@ class Making:
     tax_bps: int
     rate_bps: int
     share_bps: int | None
+    why: list[tuple[str, list[str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +68,7 @@ class _Line:
 
     def worth(self, paid_minor: int) -> tuple[int, int]:
         """The commission on what remains paid: of the line, and of these parts of it."""
-        whole = commission_minor(paid_minor, self.one.tax_bps, self.one.rate_bps)
+        whole = commission_minor(paid_minor, self.one.tax_bps, self.one.rate_bps, self.one.cap_minor)
         return whole, sum(part_minor(whole, part.split, part.part) for part in self.parts)
 
     def part(
@@ -125,7 +131,18 @@ def making(order: Order, commissions: Sequence[Commission], *, corrected: bool =
     first = commissions[0]
     alone = len({one.editor_id for one in commissions}) == 1 and len(first.split) > 1
     share = first.split[first.part] if alone else None
-    return Making(lines, purchase, back, today, first.tax_bps, first.rate_bps, share)
+    why = _why([line.one for line in found.values()])
+    return Making(lines, purchase, back, today, first.tax_bps, first.rate_bps, share, why)
+
+
+def _why(lines: Sequence[Commission]) -> list[tuple[str, list[str]]]:
+    """Lines whose rate came about the same way are told of together."""
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for one in lines:
+        if one.trace is not None:
+            said = tuple(told(one.trace, one.currency))
+            groups.setdefault(said, []).append(one.piece_name)
+    return [(listed(pieces), list(said)) for said, pieces in groups.items()]
 
 
 def _sum(label: str, parts: Sequence[Part], currency: str) -> Part:

@@ -30,11 +30,11 @@ _TARGETS = """
         WHERE r.status IN ('pending', 'succeeded') GROUP BY rl.order_line_id
     ) back ON back.order_line_id = c.order_line_id
     CROSS JOIN LATERAL (
-        SELECT (2 * (l.gross_minor - l.discount_minor) * 10000 + 10000 + l.tax_bps)
-                   / (2 * (10000 + l.tax_bps)) * c.rate_bps / 10000 AS bought,
+        SELECT least(c.cap_minor, (2 * (l.gross_minor - l.discount_minor) * 10000 + 10000 + l.tax_bps)
+                   / (2 * (10000 + l.tax_bps)) * c.rate_bps / 10000) AS bought,
                CASE WHEN o.dispute = 'lost' THEN 0 ELSE
-               (2 * greatest(0, l.gross_minor - l.discount_minor - coalesce(back.minor, 0)) * 10000
-                   + 10000 + l.tax_bps) / (2 * (10000 + l.tax_bps)) * c.rate_bps / 10000 END AS now
+               least(c.cap_minor, (2 * greatest(0, l.gross_minor - l.discount_minor - coalesce(back.minor, 0))
+                   * 10000 + 10000 + l.tax_bps) / (2 * (10000 + l.tax_bps)) * c.rate_bps / 10000) END AS now
     ) whole
     CROSS JOIN LATERAL (
         SELECT * FROM (

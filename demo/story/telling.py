@@ -21,6 +21,7 @@ from demo.story import (
     missing,
     places,
     programme,
+    rates,
     shelves,
     vouchers,
     ways,
@@ -28,6 +29,7 @@ from demo.story import (
 from demo.story.regular import Regular
 from editors.profiles.portraits import Portrait
 from foundation import clock
+from foundation.actors import Actor
 from foundation.audit.actions import record
 from foundation.audit.queries import acted
 from foundation.db import db, unit_of_work
@@ -85,6 +87,7 @@ def tell(app: Flask, *, drawings: shelves.Drawings, say: Say, length: int = days
             programme.write_reasons(owner)
             programme.invite_two(owner, today)
             guidance.set_steps(owner)
+            rates.set_rates(owner, today)
             programme.be_seen(today)
             cinema.show(owner, film)
             editors = circle.open_windows(today, desk, agreement.publish_first(owner, today), stores)
@@ -103,11 +106,17 @@ def tell(app: Flask, *, drawings: shelves.Drawings, say: Say, length: int = days
         circle.let_wait(today, desk, products)
         others = [one for handle, one in editors.items() if handle not in (lead, "giulia")]
         guidance.guide(today, editors[lead], editors["giulia"], others, products)
-        missing.miss_two(today, staff["owner@demo.test"].as_staff())
-        vouchers.print_codes(actor=staff["owner@demo.test"].as_staff(), today=today)
+        _of_these_days(staff["owner@demo.test"].as_staff(), today)
         pair_up()
         record(actor=circle.HOUSE, action=TOLD, subject=SUBJECT)
     days.finish_jobs(app)
+
+
+def _of_these_days(owner: Actor, today: datetime) -> None:
+    """What the owner does at the end of the story, and whoever opens the shop finds open."""
+    missing.miss_two(today, owner)
+    rates.announce_cut(owner, today)
+    vouchers.print_codes(actor=owner, today=today)
 
 
 def _drawings(app: Flask, folder: Path, say: Say) -> shelves.Drawings:

@@ -34,6 +34,8 @@ class Permission(StrEnum):
     EDITORS_MANAGE = "editors.manage"
     RECEIPTS_VIEW = "receipts.view"
     CLAIMS_DECIDE = "claims.decide"
+    RATES_VIEW = "rates.view"
+    RATES_SET = "rates.set"
     PAYOUTS_VIEW = "payouts.view"
     PAYOUTS_PREPARE = "payouts.prepare"
     PAYOUTS_APPROVE = "payouts.approve"
@@ -79,6 +81,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.ORDERS_VIEW,
             Permission.ORDERS_REFUND,
             Permission.RECEIPTS_VIEW,
+            Permission.RATES_VIEW,
             Permission.PAYOUTS_VIEW,
             Permission.PAYOUTS_PREPARE,
             Permission.PAYOUTS_APPROVE,

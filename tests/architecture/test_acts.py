@@ -25,6 +25,7 @@ PUT_TOGETHER = {
     "payouts.": {PayoutStatus.BLOCKED, PayoutStatus.PAUSED, PayoutStatus.FAILED},
     "editors.": {"approve", "decline", "grant_appeal", "refuse_appeal"},
     "tiers.": set(Move),
+    "rates.": {"set", "cut", "campaign"},
     "missing.": {"grant", "refuse"},
     "exchanges.": {"ask", "approve", "call_off", "send", "arrive"},
     "fulfilment.": {"waiting", "picking", "packed", "sent", "ready"},
