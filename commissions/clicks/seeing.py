@@ -83,10 +83,9 @@ _BAG = text(
     """
     INSERT INTO bagged_pieces (click_id, product_id, editor_id, at)
     SELECT click.id, piece.product_id, click.editor_id, :now
-    FROM (SELECT clicks.id, clicks.editor_id
-          FROM clicks JOIN editors ON editors.id = clicks.editor_id
-          WHERE clicks.visit_id = :visit AND editors.handle = :handle AND NOT clicks.own
-          ORDER BY clicks.last_at DESC, clicks.id DESC LIMIT 1) click,
+    FROM (SELECT id, editor_id FROM clicks
+          WHERE visit_id = :visit AND editor_id = :editor AND NOT own
+          ORDER BY last_at DESC, id DESC LIMIT 1) click,
          (SELECT DISTINCT product_id FROM variants WHERE id = ANY(:variants)) piece
     ON CONFLICT DO NOTHING
     """
@@ -116,7 +115,7 @@ def note_program(*, actor: Actor, link_id: int, day: date, connection: Connectio
     connection.execute(_FOLLOWED, {"link": link_id, "day": day})
 
 
-def note_bagged(*, actor: Actor, visit: str, handle: str, variant_ids: Sequence[int]) -> None:
-    """Pieces went into the bag of a visit that shops with the editor of this handle."""
-    values = {"visit": visit, "handle": handle, "variants": list(variant_ids), "now": clock.now()}
+def note_bagged(*, actor: Actor, visit: str, editor_id: int, variant_ids: Sequence[int]) -> None:
+    """Pieces went into the bag of a visit that shops with this editor."""
+    values = {"visit": visit, "editor": editor_id, "variants": list(variant_ids), "now": clock.now()}
     db.session.execute(_BAG, values)

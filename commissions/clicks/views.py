@@ -34,7 +34,7 @@ from commissions.clicks.seeing import Onlooker, Opening, Sight, note_bagged, not
 from commissions.clicks.tally import Tally
 from editors.links.models import LinkStatus
 from editors.links.policy import LONGEST_CODE
-from editors.links.queries import LinkHit, link_by_code
+from editors.links.queries import link_by_code
 from editors.looks.queries import look_page
 from editors.looks.words import look_name
 from editors.membership.queries import editor_by_handle
@@ -94,7 +94,9 @@ def go(code: str) -> Response:
     hit = followed.hit
     keep_visit(visit)
     if not followed.own:
-        session[CREDIT] = _credit(hit, followed.click_id)
+        session[CREDIT] = _credit(
+            hit.editor_id, hit.editor_name, hit.editor_handle, hit.look_slug, followed.click_id
+        )
     if AGAIN in request.args:
         return _lead(hit.path)
     token = policy.via_token(current_app.config["SECRET_KEY"], hit.code, visitor)
@@ -119,7 +121,7 @@ def change() -> Response:
     if visit is None or editor is None or editor.id not in {one.id for one in editors_of_visit(visit)}:
         raise NotFound()
     choose_credit(actor=current_person(), visit=visit, editor_id=editor.id)
-    session[CREDIT] = {"name": editor.name, "handle": editor.handle, "look": None, "click": None}
+    session[CREDIT] = _credit(editor.id, editor.name, editor.handle)
     flash(_("From now on you are shopping with %(name)s.", name=editor.name))
     return redirect(own_path(request.form.get("next", "/shop"), request.host), code=303)
 
@@ -197,8 +199,9 @@ def _write_down(app: Flask, openings: Sequence[tuple[Opening, int]]) -> None:
 def note_addition(visit: str | None, variant_ids: Sequence[int]) -> None:
     """Pieces went into a bag: if this visit shops with an editor, it is one of their results."""
     credit = session.get(CREDIT) if has_request_context() else None
-    if visit is not None and isinstance(credit, dict):
-        note_bagged(actor=VISITOR, visit=visit, handle=str(credit.get("handle")), variant_ids=variant_ids)
+    editor_id = credit.get("editor") if isinstance(credit, dict) else None
+    if visit is not None and isinstance(editor_id, int):
+        note_bagged(actor=VISITOR, visit=visit, editor_id=editor_id, variant_ids=variant_ids)
 
 
 def init_app(app: Flask) -> None:
@@ -232,8 +235,11 @@ def _lead(path: str) -> Response:
     return response
 
 
-def _credit(hit: LinkHit, click_id: int) -> dict[str, object]:
-    return {"name": hit.editor_name, "handle": hit.editor_handle, "look": hit.look_slug, "click": click_id}
+def _credit(
+    editor_id: int, name: str, handle: str, look: str | None = None, click_id: int | None = None
+) -> dict[str, object]:
+    """What the session keeps of whom one shops with; handles change meanwhile, so the number is kept, too."""
+    return {"editor": editor_id, "name": name, "handle": handle, "look": look, "click": click_id}
 
 
 def _kept_salt() -> bytes | None:

@@ -86,7 +86,7 @@ class Visitor:
                 note_bagged(
                     actor=Actor.guest(),
                     visit=visit,
-                    handle=credit["handle"],
+                    editor_id=credit["editor"],
                     variant_ids=[variant_id for variant_id, _quantity in choices],
                 )
 
