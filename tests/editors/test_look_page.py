@@ -134,6 +134,8 @@ def test_machines_read_the_pieces_and_where_to_embed_the_look(client, work):
     offers = [one["item"]["offers"] for one in listed["itemListElement"]]
     assert [(one["price"], one["priceCurrency"]) for one in offers] == [("80.00", "EUR"), ("50.00", "EUR")]
     assert '<meta name="twitter:card" content="summary">' in page
+    addresses = re.findall(rf'(?:data-share-address|readonly value)="http[^"]*{PAGE}', page)
+    assert len(addresses) == 2, "for the phone to share, and for who has no scripts to copy"
     (found,) = re.findall(r'type="application/json\+oembed" title="Carry-on only" href="([^"]+)"', page)
     assert client.get(found).json["type"] == "link"
     with work():

@@ -1,11 +1,12 @@
 // <button data-share="caption" hidden>: hands the words of a field, and the picture at data-share-file, to the phone's
-// own way of sharing. Shown only where there is one; where that fails the words are copied.
+// own way of sharing; with data-share-address an address instead. Shown only where there is such a way; where it fails
+// what was to be shared is copied.
 
 import { toast } from "./toast.js";
 
 export function shareButtons(root) {
   if (!navigator.share) return;
-  for (const button of root.querySelectorAll("[data-share]")) {
+  for (const button of root.querySelectorAll("[data-share], [data-share-address]")) {
     button.hidden = false;
     // Fetched beforehand: a phone shares only in the moment of the tap, and a picture takes longer.
     const picture = pictureOf(button.dataset.shareFile);
@@ -29,8 +30,9 @@ async function pictureOf(address) {
 }
 
 async function share(button, files) {
-  const text = document.getElementById(button.dataset.share).value;
-  const words = { title: button.dataset.shareTitle, text };
+  const { share: field, shareAddress: url, shareTitle: title } = button.dataset;
+  const text = url ?? document.getElementById(field).value;
+  const words = url ? { title, url } : { title, text };
   try {
     await navigator.share(files.length ? { ...words, files } : words);
   } catch (refused) {
