@@ -143,6 +143,13 @@ class Results:
         """What a click earned on average; None without clicks."""
         return Money(round_half_up(self.earned_minor, self.clicks), currency) if self.clicks else None
 
+    def figure(self, name: str, currency: str) -> int:
+        """A figure by name, as a whole number to order and to draw by."""
+        if name == "per_click":
+            per_click = self.per_click(currency)
+            return per_click.minor if per_click else -1
+        return int(getattr(self, "earned_minor" if name == "earned" else name))
+
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:

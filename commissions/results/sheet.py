@@ -7,8 +7,8 @@ import io
 from collections.abc import Sequence
 
 from commissions.results.asking import Question
+from commissions.results.listing import Line
 from commissions.results.policy import NONE, Results
-from commissions.results.showing import Line
 from foundation.money import Money, decimal_text
 from foundation.spreadsheets import defused
 

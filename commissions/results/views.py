@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Blueprint, Flask, Response, render_template, request, url_for
 
-from commissions.results import showing
+from commissions.results import listing, showing, wording
 from commissions.results.asking import Question, read
 from commissions.results.policy import NONE, Against, Cut, Period, Results
 from commissions.results.queries import Days, days_of, not_mine, results_by
@@ -52,8 +52,9 @@ def index() -> str | tuple[str, int]:
         whole=now,
         before=before,
         words=_words(),
-        wrongs=showing.wrongs_named(question),
-        span_words=showing.span_words,
+        orders=wording.order_words(question.cut),
+        wrongs=wording.wrongs_named(question),
+        span_words=wording.span_words,
         as_money=lambda minor: Money(minor, currency),
         address=lambda **changed: _address(question, changed),
         page=page,
@@ -90,15 +91,15 @@ def _asked() -> _Found:
     who = (current_editor().id, settings.currency, settings.timezone, question.spans)
     days = days_of(*who)
     if question.cut is Cut.DAY:
-        return _Found(question, days, showing.days_as_lines(days))
+        return _Found(question, days, listing.days_as_lines(days))
     by = results_by(question.cut, *who)
     return _Found(
-        question, days, showing.lines(question, by[0], by[1] if question.other else None, settings.currency)
+        question, days, listing.lines(question, by[0], by[1] if question.other else None, settings.currency)
     )
 
 
-def _named(found: _Found, rows: list[tuple[int, Results, Results | None]]) -> list[showing.Line]:
-    return showing.named(found.question.cut, rows)
+def _named(found: _Found, rows: list[tuple[int, Results, Results | None]]) -> list[listing.Line]:
+    return listing.named(found.question.cut, rows)
 
 
 def _address(question: Question, changed: dict[str, object]) -> str:
@@ -108,10 +109,10 @@ def _address(question: Question, changed: dict[str, object]) -> str:
 
 def _words() -> dict[str, object]:
     return {
-        "period": showing.period_words(),
-        "against": showing.against_words(),
-        "draw": showing.measure_words(),
-        "cut": showing.cut_words(),
+        "period": wording.period_words(),
+        "against": wording.against_words(),
+        "draw": wording.measure_words(),
+        "cut": wording.cut_words(),
         "chosen": Period.CHOSEN,
         "chosen_other": Against.CHOSEN,
     }

@@ -31,6 +31,7 @@ FACING = {
     "hearts": "a number kept in the session",
     "link_views": "views",
     "look_views": "views",
+    "listing": "where lines of a list lead",
     "member_views": "views",
     "moving": "addresses that moved",
     "next_steps": "a panel",
