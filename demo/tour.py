@@ -6,19 +6,24 @@ from demo.story import worked_example
 from demo.story.people import EDITORS, PASSWORD, PEOPLE
 
 EDITOR = next(person for person in EDITORS if person.email == "editor@demo.test")
+# Giulia's books are kept empty for the steps below; a studio in full swing is another's.
+BUSY = next(person for person in EDITORS if person.email == "chiara.bassi@demo.test")
 
 
 def welcome(port: int, *, painting: bool = False) -> str:
     """The text for the terminal. `painting`: not every piece has all its pictures yet."""
     address = f"http://127.0.0.1:{port}"
     logins = [(person.email, person.purpose) for person in PEOPLE]
-    logins.insert(1, (EDITOR.email, f"{EDITOR.name}, style editor"))
+    logins.insert(1, (EDITOR.email, f"{EDITOR.name}, style editor: the steps below are hers"))
+    logins.insert(
+        2, (BUSY.email, f"{BUSY.name}, style editor with a busy month: /studio and /studio/results")
+    )
     lines = [
         "",
         f"  Vetrina is open: {address}",
         "",
         f"  Sign in at {address}/account/sign-in with the password {PASSWORD}",
-        *(f"    {email:<20} {purpose}" for email, purpose in logins),
+        *(f"    {email:<22} {purpose}" for email, purpose in logins),
         "",
         "  Five steps through the house (a private window for each person saves signing out)",
         f"  1  A friend's link: {address}/go/{worked_example.CODE}",
