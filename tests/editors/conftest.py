@@ -2,6 +2,11 @@
 
 from typing import Any
 
+import pytest
+from sqlalchemy import text
+
+from editors.links.actions import make_link
+from editors.links.models import LinkTarget
 from editors.looks.actions import LookDraft, PieceDraft, draft_look, publish_look
 from editors.looks.models import Occasion
 from editors.membership.actions import apply, decide
@@ -91,3 +96,15 @@ def make_look(editor_id: int, product_ids: list[int], title: str = "Carry-on onl
     )
     look = draft_look(actor=STAFF, editor_id=editor_id, draft=draft)
     return publish_look(actor=STAFF, look_id=look.id, editor_id=editor_id).id
+
+
+@pytest.fixture
+def giulia(work, client_of):
+    """An editor at their desk, with a look on show of two pieces and the plain link to it."""
+    with work():
+        editor = make_editor()
+        products = [make_product(), make_product("sera-silk-blouse", "Sera silk blouse")]
+        look = make_look(editor, products)
+        link = make_link(actor=STAFF, editor_id=editor, target=LinkTarget.LOOK, look_id=look)
+        account = db.session.scalar(text("SELECT account_id FROM editors"))
+        return editor, client_of(account), look, link.code, products
