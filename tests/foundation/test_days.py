@@ -50,5 +50,8 @@ def test_the_first_and_the_last_day_are_taken(worker_app: Flask) -> None:
 def test_no_form_asks_for_a_day_in_another_way() -> None:
     for package in PACKAGES:
         for path in (ROOT / package).rglob("*.py"):
-            names = {node.id for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Name)}
-            assert not names & BARE or path.name == "fields.py", path
+            source = path.read_text()
+            if path.name == "fields.py" or not any(name in source for name in BARE):
+                continue
+            names = {node.id for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Name)}
+            assert not names & BARE, path
