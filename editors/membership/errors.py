@@ -22,7 +22,9 @@ class TooSoon(Conflict):
 
 
 class HandleUnfit(Invalid):
-    sentence = _l("A handle has 3 to 30 letters or digits, with single dots, hyphens or underscores inside.")
+    sentence = _l(
+        "A handle has 3 to 30 letters from a to z or digits, with single dots, hyphens or underscores inside."
+    )
 
 
 class HandleReserved(Invalid):

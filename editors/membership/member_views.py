@@ -17,6 +17,7 @@ from editors.membership.models import EditorStatus
 from foundation import clock
 from foundation.accounts.guards import current_person
 from foundation.i18n import reader_language
+from foundation.web.errors import problem_page, wants_json
 from foundation.web.fields import REFUSED
 from foundation.web.numbers import sent_number
 
@@ -122,3 +123,10 @@ def agreement_card(**_: Any) -> str:
     if now is None or has_accepted(editor.id, now.id):
         return ""
     return render_template("editors/agreements/card.html", editor=editor, version=now, now=clock.now())
+
+
+def not_yet(refused: errors.PilotOnly) -> Any:
+    """A feature that only pilot groups have now: said in the studio, with the way to the groups."""
+    if wants_json():
+        return problem_page(refused)
+    return render_template("editors/membership/not_yet.html", sentence=refused), refused.status

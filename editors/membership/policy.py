@@ -44,9 +44,13 @@ _ALIKE = str.maketrans({"0": "o", "1": "l", "i": "l", "5": "s", "2": "z", "8": "
 
 
 def plain_handle(wish: str) -> str:
-    """The handle as it would stand in an address: lower case, no accents, no leading @."""
-    plain = unicodedata.normalize("NFKD", wish.strip().lstrip("@")).encode("ascii", "ignore").decode()
-    return plain.lower().replace(" ", "-")
+    """The handle as it would stand in an address: lower case, no accents, no leading @.
+
+    A letter of another alphabet stays and fits no handle: dropped, it would give somebody a name they never
+    wrote, and `аdmin` with a Cyrillic а would become `dmin`.
+    """
+    parts = unicodedata.normalize("NFKD", wish.strip().lstrip("@").lower())
+    return "".join(one for one in parts if not unicodedata.combining(one)).replace(" ", "-")
 
 
 def handle_fits(handle: str) -> bool:

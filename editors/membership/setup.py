@@ -37,6 +37,7 @@ def init_app(app: Flask) -> None:
     )
     app.jinja_env.globals.update(picture_of=picture_of, product_card=product_card, product_path=product_path)
     app.jinja_env.globals.update(may_try=may_try, not_yet=PilotOnly.sentence)
+    app.register_error_handler(PilotOnly, member_views.not_yet)
     app.register_blueprint(views.bp)
     app.register_blueprint(staff.bp)
     app.register_blueprint(staff_agreement.bp)

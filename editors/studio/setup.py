@@ -24,13 +24,13 @@ def init_app(app: Flask) -> None:
     for pages in (views, look_views, canvas_views, photo_views, together_views, gathering_views, link_views):
         app.register_blueprint(pages.bp)
     here = navigation.Entry(_l("Today"), "studio.today", shown=is_open, icon="house")
-    looks = navigation.Entry(_l("Looks"), "studio_looks.looks", belongs=LOOKS, icon="shirt")
+    looks = navigation.Entry(_l("Looks"), "studio_looks.looks", belongs=LOOKS, shown=is_open, icon="shirt")
     links = navigation.Entry(
-        _l("Links"), "studio_links.links", belongs=("studio_links.", "share."), icon="share-2"
+        _l("Links"), "studio_links.links", belongs=("studio_links.", "share."), shown=is_open, icon="share-2"
     )
-    pictures = navigation.Entry(_l("Pictures"), "studio.media")
+    pictures = navigation.Entry(_l("Pictures"), "studio.media", shown=is_open)
     gathered = navigation.Entry(
-        _l("Collections"), "studio_gatherings.gatherings", belongs=("studio_gatherings.",)
+        _l("Collections"), "studio_gatherings.gatherings", belongs=("studio_gatherings.",), shown=is_open
     )
     mine = _l("About you")
     sizes = navigation.Entry(_l("My sizes"), "usual.show", group=mine)

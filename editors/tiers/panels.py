@@ -6,14 +6,15 @@ from typing import Any
 
 from flask import render_template
 
+from editors.membership.guards import editor_here
 from editors.tiers import queries
 from editors.tiers.policy import Step, following
 
 
 def steps_panel(editor_id: int, **_: Any) -> str:
-    """Nothing while the shop has no steps."""
-    tiers = queries.tiers()
-    if not tiers:
+    """Nothing while the shop has no steps, nor for somebody whose membership ended."""
+    tiers, editor = queries.tiers(), editor_here()
+    if not tiers or editor is None or not editor.on_show:
         return ""
     place = queries.place_of(editor_id)
     measure = queries.measures_of([editor_id])[editor_id]

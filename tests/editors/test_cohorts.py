@@ -74,6 +74,7 @@ def test_a_group_has_places_a_feature_and_a_report(work, account, client_of, clo
         refused = giulia.get(page)
         assert refused.status_code == 403
         assert first in refused.text
+        assert 'href="/studio/membership"' in refused.text
     assert first in giulia.get(f"/studio/share/{link}").text
     assert "/studio/looks/photo" not in giulia.get("/studio/looks").text
     given = {"editor": str(people[0]), "percent": "10", "reason": "For friends"}

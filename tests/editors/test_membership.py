@@ -146,8 +146,11 @@ def test_there_is_one_programme_lead(work):
         assert programme_lead() is None
 
 
-@pytest.mark.parametrize("wish", ["ab", "a b!", "-giulia", "giulia-", "gi..ulia", "x" * 31, "", "日本"])
-def test_a_handle_has_letters_digits_and_single_marks_inside(wish):
+@pytest.mark.parametrize(
+    "wish",
+    ["ab", "a b!", "-giulia", "giulia-", "gi..ulia", "x" * 31, "", "日本", "\u0430dmin", "g\u0456ulia"],
+)
+def test_a_handle_has_letters_digits_and_single_marks_inside(wish):  # the last two are half Cyrillic
     assert not policy.handle_fits(policy.plain_handle(wish))
 
 
