@@ -1,11 +1,15 @@
 import io
+import json
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops, ImageOps
 
 from editors.looks.actions import LookDraft, PieceDraft, change_look, keep_picture
+from editors.looks.arranging import stored_scene
 from editors.looks.models import Occasion
 from editors.looks.queries import look_by_id
+from editors.membership.queries import editor_by_id
+from editors.share.cards import PLATE, SHEETS, Card, Size, draw
 from foundation.db import db
 from foundation.files.storage import read, store
 from storefront.catalog.actions import attach_picture
@@ -106,3 +110,51 @@ def test_a_picture_of_a_look_that_is_deleted_meanwhile_is_kept_nowhere(work, dre
     with work():
         assert look_by_id(gone) is None
         assert not keep_picture(look_id=gone, version=2, keys=["s.webp", "m.webp", "l.webp"])
+
+
+def test_a_look_goes_from_canvas_to_page_to_card_and_back_to_the_pixel(work, dressed, run_jobs, client_of):
+    """The page shows the file itself on the colour of the plate; a card shows it smaller and as a JPEG, which costs edges a little of
+    their colour: so brightness is compared, and how many pixels are off by more than an eye would see."""
+    editor, look, _ = dressed
+    with work():
+        desk = client_of(editor_by_id(editor).account_id)
+
+    def picture_now():
+        run_jobs("editors.compose_look_picture")
+        with work():
+            row = look_by_id(look)
+            return row.version, row.picture_large_key, read(row.picture_large_key)
+
+    def save(version, scene):
+        answer = desk.post(f"/studio/looks/{look}/canvas", json={"version": version, **scene})
+        assert answer.status_code == 200, answer.text
+        return answer.json["version"]
+
+    version, key, shown = picture_now()
+    with work():
+        scene = stored_scene(look_by_id(look)).as_dict()
+    assert save(version, scene) == version, "saved as it was, it is no other version"
+    moved = json.loads(json.dumps(scene))
+    moved["things"][0]["x"] += 400
+    version = save(version, moved)
+    assert picture_now()[1] != key
+    version = save(version, scene)
+    assert picture_now() == (version, key, shown), "laid back, the picture is the same byte for byte"
+    other = Image.new("RGB", (1080, 1440), "white")
+    for size in Size:
+        x, y, width, height = SHEETS[size].plate
+        card = draw(Card("Carry-on only", "A look by Giulia", "v.test/go/x", "Ad.", key), size, shown)
+        with Image.open(io.BytesIO(shown)) as opened:
+            page = Image.new("RGB", opened.size, PLATE)
+            page.paste(opened, mask=opened.getchannel("A"))
+            page = ImageOps.contain(page, (width, height), Image.Resampling.BICUBIC)
+        left, top = x + (width - page.width) // 2, y + (height - page.height) // 2
+        with Image.open(io.BytesIO(card)) as opened:
+            cut = opened.convert("RGB").crop((left, top, left + page.width, top + page.height))
+        assert _far_off(cut, page) < 0.001 < _far_off(cut, other.resize(page.size)), size
+
+
+def _far_off(one, other):
+    """The share of pixels whose brightness differs by more than 12 of 255."""
+    counts = ImageChops.difference(one.convert("L"), other.convert("L")).histogram()
+    return sum(counts[13:]) / sum(counts)
