@@ -113,8 +113,9 @@ def test_a_picture_of_a_look_that_is_deleted_meanwhile_is_kept_nowhere(work, dre
 
 
 def test_a_look_goes_from_canvas_to_page_to_card_and_back_to_the_pixel(work, dressed, run_jobs, client_of):
-    """The page shows the file itself on the colour of the plate; a card shows it smaller and as a JPEG, which costs edges a little of
-    their colour: so brightness is compared, and how many pixels are off by more than an eye would see."""
+    """The page shows the file itself on the colour of the plate; a card shows it smaller and as a JPEG, which
+    costs edges a little of their colour. So brightness is compared, and how many pixels are off by more than
+    an eye would see."""
     editor, look, _ = dressed
     with work():
         desk = client_of(editor_by_id(editor).account_id)
