@@ -65,7 +65,11 @@ def stock_signature(left: Iterable[int]) -> tuple[int, ...]:
     return tuple(min(number, FEW + 1) for number in left)
 
 
-def preselected(left: Sequence[int]) -> int | None:
-    """The place of the one variant that can be bought, when there is no choice to make."""
+def preselected(left: Sequence[int], fitting: Sequence[int] = ()) -> int | None:
+    """The place of the one variant that can be bought, when there is no choice to make: none besides is left,
+    or none besides is `fitting` whoever asks.
+    """
     buyable = [place for place, number in enumerate(left) if number > 0]
+    if len(buyable) > 1:
+        buyable = [place for place in buyable if place in fitting]
     return buyable[0] if len(buyable) == 1 else None

@@ -3,13 +3,14 @@
 How many of a variant are promised to others: the stock feature says so about `Variant`, and writes down every
 count an import changes. What else a product's page shows: whoever fills its slots gives a value about
 `Product` that changes when that does. Until somebody registers, nothing is promised or written down and
-nothing else is shown. And whoever keeps something beside the products is told when they change. An
-expression is built once: a value of the moment belongs into a bound parameter with a callable.
+nothing else is shown. And whoever keeps something beside the products is told when they change, and whoever
+knows a reader's sizes is asked for them. An expression is built once: a value of the moment belongs into a
+bound parameter with a callable.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -25,6 +26,8 @@ Promised = Callable[[], ColumnElement[int]]
 Changed = Callable[[Iterable[int]], None]
 Shown = Callable[[], ColumnElement[str]]
 Companions = Callable[[int], Select[int, int]]
+Sizes = Callable[[], Mapping[str, str]]
+Fitting = Callable[[Mapping[str, str], str, Iterable[str]], str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,17 @@ def _alone(product_id: int) -> Select[int, int]:
     return select(literal(0).label("other_id"), literal(0).label("place")).where(false())
 
 
+def _unknown() -> Mapping[str, str]:
+    return {}
+
+
+def _no_choice(kept: Mapping[str, str], slot: str, sizes: Iterable[str]) -> str | None:
+    return None
+
+
 class _Port:
+    sizes: Sizes = staticmethod(_unknown)
+    fitting: Fitting = staticmethod(_no_choice)
     size_guide: Shown = staticmethod(_nowhere)
     companions: Companions = staticmethod(_alone)
     promised: Promised = staticmethod(_nobody)
@@ -94,6 +107,23 @@ def look_up_sizes(expression: Shown) -> None:
 def size_guide() -> ColumnElement[str]:
     """The size guide of a product, as an expression on `Product`."""
     return _Port.size_guide()
+
+
+def begin_with_sizes(sizes: Sizes, fitting: Fitting) -> None:
+    """Register who knows what this reader takes, by place on the body, without asking the database; and which
+    of the sizes of a piece worn in a place that means, None for none of them.
+    """
+    _Port.sizes, _Port.fitting = staticmethod(sizes), staticmethod(fitting)
+
+
+def usual_sizes() -> Mapping[str, str]:
+    """What this reader takes, by place on the body: a page that begins with it is kept by it, too."""
+    return _Port.sizes()
+
+
+def fitting(kept: Mapping[str, str], slot: str, sizes: Iterable[str]) -> str | None:
+    """The size to begin with for who takes `kept`."""
+    return _Port.fitting(kept, slot, sizes)
 
 
 def find_companions(companions: Companions) -> None:

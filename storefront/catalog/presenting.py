@@ -16,12 +16,13 @@ from foundation.i18n import pick
 from foundation.money import Money, decimal_text
 from foundation.web.formats import money
 from storefront.catalog.cards import lowest_words, picture_card, product_card, product_path
-from storefront.catalog.categories import category_name
+from storefront.catalog.categories import category_name, slot_of
 from storefront.catalog.descriptions import plain_text
 from storefront.catalog.models import Product, Variant
 from storefront.catalog.naming import title_and_colour
 from storefront.catalog.neighbours import Listed
 from storefront.catalog.policy import COLOUR_OPTIONS, FEW, SIZE_OPTIONS, preselected, size_of
+from storefront.catalog.ports import fitting
 from storefront.catalog.size_guide import SizeGuide, size_guide
 from storefront.catalog.structured import product_data, trail_data
 from storefront.catalog.trails import trail_to
@@ -85,12 +86,13 @@ def present(
     in_stores: Mapping[int, str | None] | None = None,
     lowest: Money | None = None,
     size_guide_of: str | None = None,
+    taken: Mapping[str, str] | None = None,
 ) -> ProductView:
     """The view of a product whose variants and pictures are loaded; `left` counts what can be bought.
 
     `besides` is what others know of it for machines: more of its schema.org document. `in_stores` says where
     each variant can be tried, as `ports.in_stores` writes it. `lowest` is the price the law wants named.
-    `size_guide_of` is as `ports.size_guide` says it.
+    `size_guide_of` is as `ports.size_guide` says it, `taken` are the reader's sizes of `ports.usual_sizes`.
     """
     variants = [variant for variant in product.variants if variant.id in left]
     counts = [left[variant.id] for variant in variants]
@@ -101,7 +103,7 @@ def present(
     strangers = [entry for entry in others if entry.product.title != product.title]
     going = [entry for entry in strangers if entry.goes_with and entry.in_stock]
     related = _full_rows(going, [entry for entry in strangers if not entry.goes_with])
-    place = preselected(counts)
+    place = preselected(counts, _fitting(product, variants, taken or {}))
     cheapest = min(variants, key=lambda variant: variant.price_minor)
     say, story = _story(pick(product.description, product.description_it))
     ready = bool(pictures[0]["srcset"])
@@ -173,6 +175,13 @@ def _sizes(product: Product, variants: Sequence[Variant]) -> Sequence[str]:
     """What it can be worn in, in the order of the rail; empty where size is no choice."""
     found = (size_of(product.option_names, variant.option_values) for variant in variants)
     return list(dict.fromkeys(size for size in found if size))
+
+
+def _fitting(product: Product, variants: Sequence[Variant], taken: Mapping[str, str]) -> Sequence[int]:
+    """The places of the variants in the reader's size."""
+    sizes = [size_of(product.option_names, variant.option_values) for variant in variants]
+    own = fitting(taken, slot_of(product.category), sizes)
+    return [place for place, size in enumerate(sizes) if size == own]
 
 
 def _choice(variant: Variant, number: int) -> dict[str, Any]:

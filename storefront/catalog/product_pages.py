@@ -1,12 +1,13 @@
 """The parts of a product's page that are the same for everybody, rendered once per version and language.
 
 Everything they show is in the key: the product's version, the catalogue's (related pieces), what is left,
-what the slots show besides, the language and the address of the shop. So nothing has to be thrown away when
-something changes; what is no longer asked for falls out at the end.
+what the slots show besides, the reader's sizes, the language and the address of the shop. So nothing has to
+be thrown away when something changes; what is no longer asked for falls out at the end.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask import render_template
@@ -16,6 +17,7 @@ from foundation.i18n import reader_language
 from foundation.money import Money
 from foundation.web import slots
 from foundation.web.kept import Recent
+from storefront.catalog import ports
 from storefront.catalog.neighbours import related_products
 from storefront.catalog.presenting import ProductView, present
 from storefront.catalog.queries import ProductState, product_for_page
@@ -50,16 +52,17 @@ _kept: Recent[ProductParts] = Recent(KEPT)
 
 def parts_of(state: ProductState, base_url: str) -> ProductParts | None:
     """The rendered parts of a product as it is now; None when it vanished between two statements."""
-    key: Key = (state.key, reader_language(), base_url)
+    sizes = ports.usual_sizes()
+    key: Key = (state.key, reader_language(), base_url, tuple(sizes.items()))
     parts = _kept.get(key)
     if parts is None:
-        parts = _render(state, base_url)
+        parts = _render(state, base_url, sizes)
         if parts is not None:
             _kept.put(key, parts)
     return parts
 
 
-def _render(state: ProductState, base_url: str) -> ProductParts | None:
+def _render(state: ProductState, base_url: str, taken: Mapping[str, str]) -> ProductParts | None:
     found = product_for_page(state.id)
     if found is None:
         return None
@@ -78,6 +81,7 @@ def _render(state: ProductState, base_url: str) -> ProductParts | None:
         in_stores=state.in_stores,
         lowest=Money(lowest, product.currency) if lowest is not None else None,
         size_guide_of=sizes,
+        taken=taken,
     )
     before, _, after = _part("main", view).partition(TOKEN_MARK)
     before_acts, _, before = before.partition(ACTS_MARK)

@@ -12,8 +12,10 @@ import storefront.usual.models
 from foundation.accounts.models import Account
 from foundation.privacy.chapters import cover
 from foundation.web import navigation
+from storefront.catalog.ports import begin_with_sizes
 from storefront.usual import views
 from storefront.usual.actions import keep_sizes
+from storefront.usual.policy import fitting
 from storefront.usual.privacy import CHAPTER
 from storefront.usual.queries import sizes_of
 from storefront.usual.remembering import carry, kept_sizes
@@ -36,6 +38,7 @@ def leave_sizes_behind(sender: Flask, user: Account, **named: Any) -> None:
 
 def init_app(app: Flask) -> None:
     cover(app, CHAPTER, order=33)
+    begin_with_sizes(kept_sizes, fitting)
     app.register_blueprint(views.bp)
     user_logged_in.connect(bring_sizes_along, app)
     user_logged_out.connect(leave_sizes_behind, app)

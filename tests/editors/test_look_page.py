@@ -81,9 +81,14 @@ def test_a_look_opens_in_the_sizes_that_were_chosen_last(client, client_of, acco
     assert client.post(f"{PAGE}/bag", data=form).status_code == 303
     wanted = {str(sizes[jacket, "L"]), str(sizes[blouse, "M"])}
     assert _chosen(client.get(PAGE).text) == wanted
+    own = client.get("/shop/lina-blouse").text
+    assert _chosen(own) == {str(sizes[blouse, "M"])}, "the page of a piece begins with it, too"
+    assert ">M in stock</span>" in own
+    assert _chosen(client.application.test_client().get("/shop/lina-blouse").text) == set(), "nobody else's page does"
     with work():
         make_product("lina-blouse", "Lina blouse", 5000, category="tops", stock={"S": 5, "M": 0, "L": 5})
     assert _chosen(client.get(PAGE).text) == {str(sizes[jacket, "L"])}
+    assert _chosen(client.get("/shop/lina-blouse").text) == set(), "what is sold out is not begun with"
 
     number = account("anna@example.test", password="a long enough word")
     client.post("/account/sign-in", data={"email": "anna@example.test", "password": "a long enough word"})

@@ -41,38 +41,39 @@ _WITH = f"""(
     WHERE second.look_id = looks.id AND second.status = '{CoAuthorStatus.ACCEPTED}'
       AND author.status IN ('{EditorStatus.ACTIVE}', '{EditorStatus.PAUSED}'))"""
 _SHOWN = f"""
-    FROM looks other JOIN editors author ON author.id = other.editor_id
+    JOIN editors author ON author.id = other.editor_id
     WHERE other.id <> looks.id AND other.status = '{LookStatus.PUBLISHED}'
       AND author.status IN ('{EditorStatus.ACTIVE}', '{EditorStatus.PAUSED}')"""
-_SHARED = """
-    SELECT count(*) FROM look_pieces mine JOIN look_pieces same ON same.product_id = mine.product_id
-    WHERE mine.look_id = looks.id AND same.look_id = other.id"""
+_CARD = "other.id, other.version, other.picture_medium_key, author.name, other.published_at"
+_LATEST = "published_at DESC, id DESC"
+# Every look with a piece of this one, in one pass: who shares how many of them.
+_SAME = """
+    FROM look_pieces mine JOIN look_pieces same ON same.product_id = mine.product_id
+    WHERE mine.look_id = looks.id"""
 # Those that share most, then the newest.
 _SHARING = f"""
-    SELECT other.id, row_number() OVER (
-        ORDER BY ({_SHARED}) DESC, other.published_at DESC, other.id DESC) AS place
-    {_SHOWN} AND other.id IN (
-        SELECT same.look_id FROM look_pieces mine JOIN look_pieces same ON same.product_id = mine.product_id
-        WHERE mine.look_id = looks.id)
-    ORDER BY place LIMIT {BESIDE}"""
-# The newest with none of its pieces: for the same occasion first, then any. Each half stops at its limit.
+    SELECT {_CARD}, -shares.pieces AS half
+    FROM (SELECT same.look_id, count(*) AS pieces {_SAME} GROUP BY same.look_id) shares
+    JOIN looks other ON other.id = shares.look_id {_SHOWN}
+    ORDER BY half, {_LATEST} LIMIT {BESIDE}"""
+# The newest with none of its pieces: for the same occasion first, then any. Each half stops at its limit, and
+# asks once which looks it may not name.
 _NEWEST = f"""
-    SELECT other.id, other.published_at, {{place}} AS half
-    {_SHOWN} AND other.occasion {{is_}} looks.occasion AND ({_SHARED}) = 0
-    ORDER BY other.published_at DESC, other.id DESC LIMIT {BESIDE}"""
+    SELECT {_CARD}, {{place}} AS half FROM looks other {_SHOWN}
+      AND other.occasion {{is_}} looks.occasion AND other.id <> ALL (ARRAY(SELECT same.look_id {_SAME}))
+    ORDER BY {_LATEST} LIMIT {BESIDE}"""
 _OTHERS = f"""
-    SELECT id, row_number() OVER (ORDER BY half, published_at DESC, id DESC) AS place
-    FROM (({_NEWEST.format(place=0, is_="=")}) UNION ALL ({_NEWEST.format(place=1, is_="<>")})) newest
-    ORDER BY place LIMIT {BESIDE}"""
+    SELECT * FROM (
+        ({_NEWEST.format(place=0, is_="=")}) UNION ALL ({_NEWEST.format(place=1, is_="<>")})) newest
+    ORDER BY half, {_LATEST} LIMIT {BESIDE}"""
 
 
 def _told(beside: str) -> str:
     """Looks in their order, each with what its card depends on: `17:3:abc.webp:…,12:1::…`."""
     return f"""(
-        SELECT string_agg(concat_ws(':', one.id, one.version, coalesce(one.picture_medium_key, ''),
-                                    md5(author.name)), ',' ORDER BY wanted.place)
-        FROM ({beside}) wanted JOIN looks one ON one.id = wanted.id
-        JOIN editors author ON author.id = one.editor_id)"""
+        SELECT string_agg(concat_ws(':', id, version, coalesce(picture_medium_key, ''), md5(name)), ','
+                          ORDER BY half, {_LATEST})
+        FROM ({beside}) beside)"""
 
 
 @dataclass(frozen=True, slots=True)
