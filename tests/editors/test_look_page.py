@@ -84,7 +84,9 @@ def test_a_look_opens_in_the_sizes_that_were_chosen_last(client, client_of, acco
     own = client.get("/shop/lina-blouse").text
     assert _chosen(own) == {str(sizes[blouse, "M"])}, "the page of a piece begins with it, too"
     assert ">M in stock</span>" in own
-    assert _chosen(client.application.test_client().get("/shop/lina-blouse").text) == set(), "nobody else's page does"
+    assert _chosen(client.application.test_client().get("/shop/lina-blouse").text) == set(), (
+        "nobody else's page does"
+    )
     with work():
         make_product("lina-blouse", "Lina blouse", 5000, category="tops", stock={"S": 5, "M": 0, "L": 5})
     assert _chosen(client.get(PAGE).text) == {str(sizes[jacket, "L"])}
