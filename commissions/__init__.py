@@ -9,6 +9,8 @@ from flask_babel import lazy_gettext as _l
 
 import commissions.accruals.jobs
 import commissions.accruals.models
+import commissions.books.jobs
+import commissions.books.models
 import commissions.claims.models
 import commissions.clicks.jobs
 import commissions.clicks.models
@@ -22,6 +24,8 @@ import commissions.rates.models
 from commissions.accruals import reactions
 from commissions.accruals import staff as receipts_staff
 from commissions.accruals import views as receipts_views
+from commissions.books import acts as book_acts
+from commissions.books import staff as books_staff
 from commissions.claims import acts as claim_acts
 from commissions.claims.codes import Codes
 from commissions.clicks import views as click_views
@@ -71,6 +75,8 @@ from storefront.till.ports import give_credit
 REGISTERED = (
     commissions.accruals.jobs,
     commissions.accruals.models,
+    commissions.books.jobs,
+    commissions.books.models,
     commissions.claims.models,
     commissions.clicks.jobs,
     commissions.clicks.models,
@@ -95,6 +101,7 @@ PAGES = (
     payees_views,
     payouts_staff,
     statements_views,
+    books_staff,
     results_views,
 )
 
@@ -115,12 +122,14 @@ def init_app(app: Flask) -> None:
     slots.fill(app, "studio.cards", statements_views.orders_card, order=80)
     slots.fill(app, "staff.order.panels", receipts_staff.order_panel)
     slots.fill(app, queue.PLACE, missing_staff.waiting_jobs)
+    slots.fill(app, queue.PLACE, books_staff.waiting_jobs)
     slots.fill(app, queue.PLACE, payouts_staff.waiting_jobs)
     slots.fill(app, queue.PLACE, payees_staff.waiting_jobs)
     cover(app, CHAPTER, order=45)
     cover(app, missing_privacy.CHAPTER, order=46)
     acts.name(app, claim_acts.ACTS, parts=claim_acts.PARTS)
     acts.name(app, missing_acts.ACTS, missing_acts.SUBJECTS)
+    acts.name(app, book_acts.ACTS, book_acts.SUBJECTS, book_acts.PARTS)
     acts.name(app, ledger_acts.ACTS, ledger_acts.SUBJECTS, ledger_acts.PARTS)
     acts.name(app, rate_acts.ACTS, rate_acts.SUBJECTS)
     acts.name(app, payee_acts.ACTS)
@@ -204,4 +213,16 @@ def _navigation(app: Flask) -> None:
             belongs=("rates_staff.",),
         ),
         order=72,
+    )
+    navigation.add(
+        app,
+        "staff.nav",
+        Entry(
+            _l("Books"),
+            "books.index",
+            group=_l("Money"),
+            permission=Permission.BOOKS_VIEW,
+            belongs=("books.",),
+        ),
+        order=76,
     )

@@ -27,6 +27,12 @@ _OWED = text(
     WHERE kind IN {OWED_KINDS} AND currency = :currency
     """
 )
+_DEBT = text(
+    f"""
+    SELECT coalesce(sum(debit_minor - credit_minor), 0)::bigint FROM ({ACCOUNTS}) accounts
+    WHERE kind = 'editor_debt' AND currency = :currency AND editor_id = :editor
+    """
+)
 _OWED_TO = text(
     f"""
     SELECT coalesce(sum(credit_minor - debit_minor), 0)::bigint FROM ({ACCOUNTS}) accounts
@@ -65,6 +71,12 @@ def owed_to(editor_id: int, currency: str, before: datetime) -> int:
     """What an editor was owed just before a moment, in minor units; a debt has a minus."""
     values = {"editor": editor_id, "currency": currency, "until": before}
     return int(db.session.execute(_OWED_TO, values).scalar_one())
+
+
+def debt_account(editor_id: int, currency: str) -> int:
+    """What lies on the debt account of an editor, in minor units, never below zero."""
+    values = {"editor": editor_id, "currency": currency, "until": None}
+    return max(0, int(db.session.execute(_DEBT, values).scalar_one()))
 
 
 def owed_to_all(currency: str) -> int:

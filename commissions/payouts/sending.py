@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, or_, select, update
 
 from commissions.accruals.actions import note_payables
 from commissions.accruals.models import Commission, PayableMovement
@@ -226,7 +226,8 @@ def _net(payout: Payout) -> bool:
             PayableMovement.editor_id == payout.editor_id,
             PayableMovement.currency == payout.currency,
             PayableMovement.payout_id.is_(None),
-            PayableMovement.amount_minor < 0,
+            # What finance gave up goes with the debt it was given up of.
+            or_(PayableMovement.amount_minor < 0, PayableMovement.kind == EntryKind.WRITTEN_OFF),
         )
         .values(payout_id=payout.id)
         .returning(PayableMovement.amount_minor)

@@ -8,7 +8,7 @@ import click
 from flask.cli import AppGroup
 
 from commissions.accruals.jobs import mature_all
-from commissions.statements.proof import verify
+from commissions.statements.proof import as_line, verify
 from foundation.db import leave_transaction
 
 commissions_group = AppGroup("commissions", help="What editors earn: make it payable, prove the books.")
@@ -30,11 +30,9 @@ def verify_command() -> None:
     answer = asdict(proof)
     if proof.ok:
         del answer["fault"], answer["row"]
-        click.echo(
-            f"{proof.entries} entries, {proof.commissions} commissions and {proof.payouts} payouts agree."
-        )
+        click.echo(as_line(proof))
     else:
-        click.echo(f"Does not fit: {proof.fault}: {json.dumps(proof.row)}", err=True)
+        click.echo(as_line(proof), err=True)
     click.echo(json.dumps(answer))
     if not proof.ok:
         sys.exit(1)

@@ -3,6 +3,7 @@ what wrote the books."""
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -84,6 +85,10 @@ _EXPECTED = """
     UNION ALL
     SELECT editor_id, currency, 'editor_paid_out', amount_minor - reversed_minor FROM payouts
     WHERE status = 'sent'
+    UNION ALL
+    SELECT editor_id, currency, 'editor_owed', amount_minor FROM write_offs WHERE status = 'booked'
+    UNION ALL
+    SELECT NULL, currency, 'house_write_off', -amount_minor FROM write_offs WHERE status = 'booked'
     UNION ALL
     SELECT NULL, currency, 'house_stripe', reversed_minor - restored_minor FROM payouts
     WHERE reversed_minor > 0
@@ -241,6 +246,18 @@ def verify() -> Proof:
         if row is not None:
             return replace(found, ok=False, fault=promise, row={key: _plain(row[key]) for key in row})
     return found
+
+
+def as_line(proof: Proof) -> str:
+    """What the check found, in one line: the promise and the row that breaks it, or how much agrees."""
+    if proof.fault:
+        return f"Does not fit: {said_of(proof.fault, proof.row)}"
+    return f"{proof.entries} entries, {proof.commissions} commissions and {proof.payouts} payouts agree."
+
+
+def said_of(fault: str, row: dict[str, Any]) -> str:
+    """A broken promise and the row that breaks it, in one line."""
+    return f"{fault}: {json.dumps(row)}"
 
 
 def _plain(value: Any) -> Any:

@@ -100,6 +100,8 @@ def _what(line: Line) -> str:
         return _("%(look)s, your link", look=source) if source else _("Your link")
     if line.kind is EntryKind.REVERSED:
         return _("Refunded: %(pieces)s", pieces=pick(line.pieces, line.pieces_it))
+    if line.kind is EntryKind.WRITTEN_OFF:
+        return _("Given up by the shop: you do not owe it any more")
     if line.kind is EntryKind.RESTORED:
         return _("Refund did not go through: %(pieces)s", pieces=pick(line.pieces, line.pieces_it))
     if line.kind is EntryKind.CORRECTED:

@@ -84,7 +84,7 @@ def live(
 def finish_jobs(app: Flask) -> None:
     """Do whatever work is still waiting, pictures of looks among it, and close the months that are over."""
     drain(app)
-    run_periodic(app, "commissions.close_months")
+    run_periodic(app, "commissions.close_months", "commissions.verify")
     drain(app)
 
 

@@ -39,6 +39,8 @@ class Permission(StrEnum):
     PAYOUTS_VIEW = "payouts.view"
     PAYOUTS_PREPARE = "payouts.prepare"
     PAYOUTS_APPROVE = "payouts.approve"
+    BOOKS_VIEW = "books.view"
+    DEBTS_WRITE_OFF = "debts.write_off"
     JOBS_MANAGE = "jobs.manage"
     AUDIT_VIEW = "audit.view"
     ROLES_GRANT = "roles.grant"
@@ -85,6 +87,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.PAYOUTS_VIEW,
             Permission.PAYOUTS_PREPARE,
             Permission.PAYOUTS_APPROVE,
+            Permission.BOOKS_VIEW,
+            Permission.DEBTS_WRITE_OFF,
             Permission.AUDIT_VIEW,
         }
     ),
@@ -92,9 +96,14 @@ GRANTS: dict[Role, frozenset[Permission]] = {
 }
 
 # Whoever may do one of these confirms with a second factor first.
-MOVES_MONEY = frozenset({Permission.PAYOUTS_APPROVE})
+MOVES_MONEY = frozenset({Permission.PAYOUTS_APPROVE, Permission.DEBTS_WRITE_OFF})
 
 
 def permissions_of(roles: frozenset[Role]) -> frozenset[Permission]:
     """Everything the roles allow together."""
     return frozenset().union(*(GRANTS[role] for role in roles))
+
+
+def roles_with(permission: Permission) -> list[Role]:
+    """The roles that hold a permission."""
+    return [role for role, granted in GRANTS.items() if permission in granted]

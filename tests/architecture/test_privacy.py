@@ -23,6 +23,7 @@ NOBODY = {
     "bagged_pieces": "of a shopper the click, of an editor the number",
     "credit_choices": "of a shopper the visit, of an editor the number",
     "import_runs": "members of staff who brought a file in",
+    "write_offs": "debts of an editor's number, and the staff who gave them up",
     "payout_runs": "members of staff who prepared and approved them",
     "places": "addresses and telephones of our own stores",
     "ledger_entries": "books of money, kept by law: they name staff and jobs, never shoppers",

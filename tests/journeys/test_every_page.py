@@ -22,6 +22,8 @@ def test_rooms_in_which_nothing_happened_yet(visit: Visit, account: Callable[...
         "/staff",
         "/staff/applications",
         "/staff/payouts",
+        "/staff/books",
+        "/staff/books/journal",
         "/staff/orders",
         "/staff/reviews",
         "/_sandbox/",

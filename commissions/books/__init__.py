@@ -1,0 +1,1 @@
+"""What finance does with the books: reads them, takes them along, gives up a debt, hears of faults."""

@@ -1,0 +1,61 @@
+"""The books in words: accounts, why something was booked, and how a name reads in a plain-text journal."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+
+from commissions.ledger.models import AccountKind, EntryKind
+
+
+def account_words(kind: AccountKind) -> str:
+    """What an account is called."""
+    texts = {
+        AccountKind.EDITOR_PENDING: _("Editors, pending"),
+        AccountKind.EDITOR_HELD: _("Editors, held by disputes"),
+        AccountKind.EDITOR_PAYABLE: _("Editors, payable"),
+        AccountKind.EDITOR_TRANSIT: _("Editors, in transit"),
+        AccountKind.EDITOR_PAID_OUT: _("Editors, paid out"),
+        AccountKind.EDITOR_DEBT: _("Editors, debts"),
+        AccountKind.HOUSE_COMMISSION: _("Commissions, our cost"),
+        AccountKind.HOUSE_STRIPE: _("Stripe, clearing"),
+        AccountKind.HOUSE_STORE_CREDIT: _("Store credit"),
+        AccountKind.HOUSE_WRITE_OFF: _("Debts written off"),
+    }
+    return texts[kind]
+
+
+def account_note(kind: AccountKind) -> str:
+    """What lies on it, in one sentence."""
+    texts = {
+        AccountKind.EDITOR_PENDING: _("Sold, and the time to return is not over."),
+        AccountKind.EDITOR_HELD: _("The payment of the order is disputed."),
+        AccountKind.EDITOR_PAYABLE: _("Goes out with the next payout."),
+        AccountKind.EDITOR_TRANSIT: _("Stripe was asked for the transfer."),
+        AccountKind.EDITOR_PAID_OUT: _("Lies with the editor."),
+        AccountKind.EDITOR_DEBT: _("Taken back after it was paid out."),
+        AccountKind.HOUSE_COMMISSION: _("What the programme has cost."),
+        AccountKind.HOUSE_STRIPE: _("Came back at Stripe; finance decides."),
+        AccountKind.HOUSE_STORE_CREDIT: _("Paid as credit for the shop."),
+        AccountKind.HOUSE_WRITE_OFF: _("Given up by two people."),
+    }
+    return texts[kind]
+
+
+def entry_words(kind: EntryKind) -> str:
+    """Why something was booked."""
+    texts = {
+        EntryKind.ACCRUED: _("Sold"),
+        EntryKind.REVERSED: _("Refunded"),
+        EntryKind.RESTORED: _("Refund did not go through"),
+        EntryKind.HELD: _("Disputed"),
+        EntryKind.RELEASED: _("Dispute over"),
+        EntryKind.MATURED: _("Time to return over"),
+        EntryKind.SENDING: _("Transfer asked for"),
+        EntryKind.STAYED: _("Transfer refused"),
+        EntryKind.PAID_OUT: _("Transfer made"),
+        EntryKind.TAKEN_BACK: _("Taken back at Stripe"),
+        EntryKind.CAME_BACK: _("Owed again"),
+        EntryKind.WRITTEN_OFF: _("Debt written off"),
+        EntryKind.REGROUPED: _("Moved to an account of its own"),
+    }
+    return texts[kind]
