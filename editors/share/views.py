@@ -79,13 +79,17 @@ def place(code: str) -> Any:
     if sent not in set(OFFERED):
         raise Invalid()
     chosen = LinkPlace(sent)
-    made = actions.make_place(
-        actor=current_person(),
-        link_id=own_link(code).id,
-        editor_id=current_editor().id,
-        place=chosen,
-        name=new_name(chosen),
-    )
+    try:
+        made = actions.make_place(
+            actor=current_person(),
+            link_id=own_link(code).id,
+            editor_id=current_editor().id,
+            place=chosen,
+            name=new_name(chosen),
+        )
+    except (errors.TooManyPlaces, errors.NothingToShare) as refused:  # before it writes: the page stays
+        flash(str(refused), "warn")
+        return _on(code)
     want_cards(made)
     return _on(made.code)
 

@@ -98,6 +98,15 @@ def test_a_word_of_ones_own_is_a_code_and_what_looks_like_it_is_refused_with_fre
     assert 'value="amina"' in taken.text, "what was typed is kept"
 
 
+def test_one_link_too_many_is_refused_on_the_page_of_the_others(work, giulia, monkeypatch):
+    _, browser, _, code, _ = giulia
+    monkeypatch.setattr(link_actions, "MOST_PLACES", 1)
+    answer = browser.post(f"/studio/share/{code}/place", data={"place": "story"}, follow_redirects=True)
+    assert answer.status_code == 200 and "So many links to one thing are enough." in answer.text
+    with work():
+        assert db.session.scalar(select(func.count()).select_from(Link)) == 1
+
+
 def test_free_words_fit(work):
     assert all(len(one) <= 24 for one in words_instead("x" * 24, "g" * 30, 2026))
 
