@@ -18,6 +18,8 @@ from foundation.web.csrf import csrf
 from tests.architecture.forms_of import forms_of
 from tests.architecture.one_of_each import OneOfEach, open_shop
 
+pytestmark = pytest.mark.timeout(300)  # some ask every route there is, maybe on a busy machine
+
 # Values that fit a converter and name nothing.
 NOBODYS: dict[str, Any] = {
     "BoundedConverter": 999_999_999,
