@@ -28,6 +28,7 @@ from commissions.books import acts as book_acts
 from commissions.books import staff as books_staff
 from commissions.claims import acts as claim_acts
 from commissions.claims.codes import Codes
+from commissions.clicks import privacy as clicks_privacy
 from commissions.clicks import views as click_views
 from commissions.ledger import acts as ledger_acts
 from commissions.ledger.privacy import CHAPTER
@@ -125,6 +126,7 @@ def init_app(app: Flask) -> None:
     slots.fill(app, queue.PLACE, books_staff.waiting_jobs)
     slots.fill(app, queue.PLACE, payouts_staff.waiting_jobs)
     slots.fill(app, queue.PLACE, payees_staff.waiting_jobs)
+    cover(app, clicks_privacy.CHAPTER, order=44)
     cover(app, CHAPTER, order=45)
     cover(app, missing_privacy.CHAPTER, order=46)
     acts.name(app, claim_acts.ACTS, parts=claim_acts.PARTS)

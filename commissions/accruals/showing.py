@@ -192,8 +192,13 @@ def timeline(
     movements: Sequence[Movement],
     carried: Mapping[int, int],
     return_days: int,
+    *,
+    entered: bool = False,
 ) -> list[dict[str, object]]:
-    """What happened to the commissions of an order, oldest first, and what comes next."""
+    """What happened to the commissions of an order, oldest first, and what comes next.
+
+    `entered`: staff credited it by hand, after the order was paid.
+    """
     currency = order.currency
     pieces = {one.id: one.piece_name for one in commissions}
     groups: dict[tuple[datetime, EntryKind], list[Movement]] = {}
@@ -206,7 +211,7 @@ def timeline(
         what = ", ".join(dict.fromkeys(pieces[move.commission_id] for move in moves))
         value = amount(Money(shown, currency), plus=bool(change))
         tone = "strong" if kind is EntryKind.MATURED else ("" if change else "quiet")
-        events.append((at, _event(_happened(kind, what), at, value, tone)))
+        events.append((at, _event(_happened(kind, what, entered), at, value, tone)))
     if order.delivered_at is not None:
         words = _("Delivered. The time for returns began.")
         events.append((order.delivered_at, _event(words, order.delivered_at, "", "quiet")))
@@ -221,7 +226,9 @@ def _event(words: str, at: datetime, value: str, tone: str) -> dict[str, object]
     return {"text": words, "when": moment(at), "at": at, "value": value, "tone": tone, "to_come": False}
 
 
-def _happened(kind: EntryKind, what: str) -> str:
+def _happened(kind: EntryKind, what: str, entered: bool) -> str:
+    if kind is EntryKind.ACCRUED and entered:
+        return _("Staff credited the order to you. Commission noted as pending.")
     texts = {
         EntryKind.ACCRUED: _("The order was paid. Commission noted as pending."),
         EntryKind.REVERSED: _("Came back or was refunded: %(what)s.", what=what),
@@ -310,15 +317,26 @@ def summary(
             look=look,
             day=when,
         )
-    elif look and not own:
-        text = _("Somebody bought by the link to %(look)s on %(day)s.", look=look, day=when)
-    elif not own:
-        text = _("Somebody bought by the editor’s link on %(day)s.", day=when)
-    elif look:
-        text = _("Somebody bought by your link to %(look)s on %(day)s.", look=look, day=when)
     else:
-        text = _("Somebody bought by your link on %(day)s.", day=when)
+        text = _how_they_came(Rule(receipt.rule), look, when, own)
     came_back = sum({one.order_line_id: one.refunded_quantity for one in commissions}.values())
     if came_back:
         text += " " + ngettext("One piece came back.", "%(num)s pieces came back.", came_back)
     return text
+
+
+def _how_they_came(rule: Rule, look: str | None, when: str, own: bool) -> str:
+    """By what the shopper of a sale came: a code, a saved look, or a link."""
+    if rule == Rule.CODE and own:
+        return _("Somebody bought with your code on %(day)s.", day=when)
+    if rule == Rule.CODE:
+        return _("Somebody bought with the editor’s code on %(day)s.", day=when)
+    if rule == Rule.SAVED:
+        return _("Somebody who had saved %(look)s bought from it on %(day)s.", look=look or "", day=when)
+    if look and not own:
+        return _("Somebody bought by the link to %(look)s on %(day)s.", look=look, day=when)
+    if not own:
+        return _("Somebody bought by the editor’s link on %(day)s.", day=when)
+    if look:
+        return _("Somebody bought by your link to %(look)s on %(day)s.", look=look, day=when)
+    return _("Somebody bought by your link on %(day)s.", day=when)

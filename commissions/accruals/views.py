@@ -12,7 +12,7 @@ from commissions.accruals.models import Commission
 from commissions.accruals.queries import carried_of, commissions_of_order, sums_by_order
 from commissions.claims import words
 from commissions.claims.models import Receipt
-from commissions.claims.policy import Reason
+from commissions.claims.policy import Reason, Rule
 from commissions.claims.queries import earlier_receipts, receipt_by_number, receipts_of
 from commissions.ledger.queries import movements_of
 from editors.membership.guards import current_editor, earner
@@ -108,6 +108,7 @@ def receipt_page(found: Receipt, viewer_id: int | None) -> dict[str, object]:
             movements_of([one.id for one in lines]),
             carried_of([one.id for one in lines]),
             current().return_days,
+            entered=found.rule == Rule.STAFF and not corrected,
         )
         if lines
         else [],

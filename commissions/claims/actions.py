@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from sqlalchemy import insert
 from sqlalchemy.dialects.postgresql import insert as insert_or_skip
 
 from commissions.claims.codes import typed_code
 from commissions.claims.models import Claim, Receipt
 from commissions.claims.policy import (
+    SAVED_DAYS,
     Candidate,
     Choice,
     ClaimKind,
@@ -15,7 +18,15 @@ from commissions.claims.policy import (
 )
 from commissions.claims.queries import current_receipt
 from commissions.claims.sharing import share_out
-from commissions.clicks.queries import VisitClick, choices_of_visit, clicks_of_visit
+from commissions.clicks.queries import (
+    SavedFrom,
+    VisitClick,
+    choices_of_account,
+    choices_of_visit,
+    clicks_of_account,
+    clicks_of_visit,
+    saved_from,
+)
 from editors.membership.models import EditorStatus
 from foundation import clock
 from foundation.actors import Actor
@@ -31,11 +42,11 @@ def decide_receipt(*, actor: Actor, sale: Sale, window_days: int) -> Receipt:
     """
     began = sale.checkout_began_at
     until = sale.paid_at or sale.placed_at
-    clicks = clicks_of_visit(sale.visit_id, until) if sale.visit_id else []
     choices = choices_of_visit(sale.visit_id, until) if sale.visit_id else []
-    typed = typed_code(sale)
+    if sale.account_id is not None:
+        choices = [*choices, *choices_of_account(sale.account_id, until)]
     decision = decide(
-        [*(_candidate(click, sale) for click in clicks), *([typed] if typed else [])],
+        _candidates(sale, until, window_days),
         [Choice(choice.editor_id, choice.at) for choice in choices],
         began,
         window_days,
@@ -76,9 +87,41 @@ def decide_receipt(*, actor: Actor, sale: Sale, window_days: int) -> Receipt:
     return current_receipt(sale.order_id)
 
 
-def _candidate(click: VisitClick, sale: Sale) -> Candidate:
+def _candidates(sale: Sale, until: datetime, window_days: int) -> list[Candidate]:
+    """Everybody who might get the credit, by whatever carries it."""
+    clicks = clicks_of_visit(sale.visit_id, until) if sale.visit_id else []
+    found = [_clicked(click, sale, ClaimKind.LINK) for click in clicks]
+    if sale.account_id is not None:
+        since = sale.checkout_began_at - timedelta(days=window_days)
+        earlier = clicks_of_account(sale.account_id, since, until, sale.visit_id)
+        found += [_clicked(click, sale, ClaimKind.ACCOUNT) for click in earlier]
+    kept = saved_from(
+        visit=sale.visit_id,
+        account_id=sale.account_id,
+        product_ids=[line.product_id for line in sale.lines],
+        since=sale.checkout_began_at - timedelta(days=SAVED_DAYS),
+        until=sale.checkout_began_at,
+    )
+    found += [_saved(one, sale) for one in kept]
+    typed = typed_code(sale)
+    return [*found, typed] if typed else found
+
+
+def _saved(one: SavedFrom, sale: Sale) -> Candidate:
     return Candidate(
-        kind=ClaimKind.LINK,
+        kind=ClaimKind.SAVED,
+        editor_id=one.editor_id,
+        at=one.saved_at,
+        last_at=one.saved_at,
+        active=one.editor_status == EditorStatus.ACTIVE,
+        buyer=one.editor_account_id == sale.account_id or same_mailbox(one.editor_email, sale.email),
+        look_id=one.look_id,
+    )
+
+
+def _clicked(click: VisitClick, sale: Sale, kind: ClaimKind) -> Candidate:
+    return Candidate(
+        kind=kind,
         editor_id=click.editor_id,
         at=click.first_at,
         last_at=click.last_at,

@@ -1,8 +1,10 @@
 """Who gets the credit for an order: one pure function, and a reason for everybody who does not.
 
-The order of the rules is the product's: an event in the store beats a code typed at checkout, a code beats a
-link, and among links the last eligible click within the window before checkout began counts. Nobody earns on
-their own purchase or on a sale they rang up, and what the shopper said about credit is obeyed.
+The order of the rules is the product's (`docs/attribution.md`): an event in the store beats a code typed at
+checkout, a code beats a link of this visit, that beats a link of an earlier visit on which the shopper
+signed in, and that beats a look of the editor that they saved. Among candidates of one kind the last within
+its window before checkout began counts. Nobody earns on their own purchase or on a sale they rang up, and
+what the shopper said about credit is obeyed.
 """
 
 from __future__ import annotations
@@ -17,6 +19,8 @@ class ClaimKind(StrEnum):
     EVENT = "event"
     CODE = "code"
     LINK = "link"
+    ACCOUNT = "account"
+    SAVED = "saved_look"
     STAFF = "staff"
 
 
@@ -26,6 +30,8 @@ class Rule(StrEnum):
     EVENT = "event"
     CODE = "code"
     LAST_CLICK = "last_click"
+    ACCOUNT = "account"
+    SAVED = "saved_look"
     STAFF = "staff"
     NOBODY = "nobody"
 
@@ -42,6 +48,8 @@ class Reason(StrEnum):
     BY_EVENT = "by_event"
     BY_CODE = "by_code"
     BY_LAST_CLICK = "by_last_click"
+    BY_ACCOUNT = "by_account"
+    BY_SAVED = "by_saved_look"
     BY_STAFF = "by_staff"
     EARLIER = "earlier"
     BEATEN = "beaten"
@@ -59,11 +67,23 @@ class Reason(StrEnum):
     CORRECTED = "corrected"
 
 
-RANK = (ClaimKind.EVENT, ClaimKind.CODE, ClaimKind.LINK, ClaimKind.STAFF)
+RANK = (
+    ClaimKind.EVENT,
+    ClaimKind.CODE,
+    ClaimKind.LINK,
+    ClaimKind.ACCOUNT,
+    ClaimKind.SAVED,
+    ClaimKind.STAFF,
+)
+SAVED_DAYS = 90  # for which a saved look counts
+# What the shopper's word on credit is about: what they typed themselves, and what staff saw, it is not.
+SAID_OF = frozenset({ClaimKind.LINK, ClaimKind.ACCOUNT, ClaimKind.SAVED})
 RULES = {
     ClaimKind.EVENT: (Rule.EVENT, Reason.BY_EVENT),
     ClaimKind.CODE: (Rule.CODE, Reason.BY_CODE),
     ClaimKind.LINK: (Rule.LAST_CLICK, Reason.BY_LAST_CLICK),
+    ClaimKind.ACCOUNT: (Rule.ACCOUNT, Reason.BY_ACCOUNT),
+    ClaimKind.SAVED: (Rule.SAVED, Reason.BY_SAVED),
     ClaimKind.STAFF: (Rule.STAFF, Reason.BY_STAFF),
 }
 ABSENT = {
@@ -171,7 +191,7 @@ def _refusal(
     at = one.last_at if one.last_at <= began else one.at
     if at > began:
         return at, Reason.AFTER_CHECKOUT
-    if began - at > timedelta(days=window_days):
+    if began - at > timedelta(days=SAVED_DAYS if one.kind is ClaimKind.SAVED else window_days):
         return at, Reason.TOO_OLD
     if one.buyer:
         return at, Reason.OWN_PURCHASE
@@ -179,7 +199,7 @@ def _refusal(
         return at, Reason.OWN_TILL
     if not one.active:
         return at, Reason.NOT_ACTIVE
-    if one.kind is ClaimKind.LINK and word is not None and word.editor_id is None and at <= word.at:
+    if one.kind in SAID_OF and word is not None and word.editor_id is None and at <= word.at:
         return at, Reason.REMOVED
     return at, None
 
@@ -207,9 +227,7 @@ def _best(
     def order(entry: tuple[Candidate, datetime]) -> tuple[int, bool, datetime, int]:
         one, at = entry
         chosen = (
-            one.kind is ClaimKind.LINK
-            and word is not None
-            and (one.editor_id == word.editor_id or at > word.at)
+            one.kind in SAID_OF and word is not None and (one.editor_id == word.editor_id or at > word.at)
         )
         return -RANK.index(one.kind), chosen, at, one.click_id or 0
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from commissions.claims.models import Claim, Receipt, Share
-from commissions.claims.policy import ClaimKind, Reason, Rule, Verdict
+from commissions.claims.policy import SAVED_DAYS, ClaimKind, Reason, Rule, Verdict
 from foundation.i18n import pick
 from foundation.web.formats import day, hour, moment, percent
 
@@ -56,7 +56,12 @@ def rule(receipt: Receipt) -> str:
         Rule.EVENT: _("Rule 1: the event in the store"),
         Rule.CODE: _("Rule 2: the code typed at checkout"),
         Rule.LAST_CLICK: _("Rule 3: the last eligible click within %(days)s days", days=receipt.window_days),
-        Rule.STAFF: _("Rule 4: entered by staff, with a reason"),
+        Rule.ACCOUNT: _(
+            "Rule 4: a link of an earlier visit, after which the shopper signed in, within %(days)s days",
+            days=receipt.window_days,
+        ),
+        Rule.SAVED: _("Rule 5: a look the shopper saved, within %(days)s days", days=SAVED_DAYS),
+        Rule.STAFF: _("Rule 6: entered by staff, with a reason"),
         Rule.NOBODY: _("No rule applies: nobody was eligible"),
     }
     return texts[Rule(receipt.rule)]
@@ -100,7 +105,7 @@ def why_not(reasons: Collection[Reason]) -> str:
         Reason.REMOVED: _("Not yours: the shopper credits nobody"),
         Reason.NOT_CHOSEN: _("Not yours: the shopper chose another editor"),
         Reason.EARLIER: _("Not yours: a later click won"),
-        Reason.BEATEN: _("Not yours: a code typed at checkout comes first"),
+        Reason.BEATEN: _("Not yours: something stronger came first"),
         Reason.NOT_ACTIVE: _("Not yours: you were resting when it was paid"),
         Reason.AFTER_CHECKOUT: _("Not yours: checkout had begun"),
     }
@@ -137,6 +142,8 @@ def why_mine_short(receipt: Receipt, share_bps: int | None = None) -> str:
         return _("A look you signed together: %(share)s is yours", share=percent(share_bps))
     texts = {
         Rule.LAST_CLICK: _("Your link, last click"),
+        Rule.ACCOUNT: _("Your link, an earlier visit"),
+        Rule.SAVED: _("Your look, saved before"),
         Rule.CODE: _("Your code"),
         Rule.EVENT: _("Your event in the store"),
         Rule.STAFF: _("Entered by staff"),
@@ -157,6 +164,8 @@ def _what(claim: Claim, receipt: Receipt, viewer_id: int | None) -> str:
             return _("Entered by staff for %(name)s", name=claim.editor.name)
         return _("Entered by staff")
     look = pick(claim.look.title, claim.look.title_it) if claim.look is not None else None
+    if claim.kind == ClaimKind.SAVED:
+        return _what_was_saved(claim, look or "", viewer_id)
     if viewer_id is None and claim.editor is not None:
         if look:
             return _("%(name)s’s link, %(look)s", name=claim.editor.name, look=look)
@@ -168,11 +177,23 @@ def _what(claim: Claim, receipt: Receipt, viewer_id: int | None) -> str:
     return _("Your link, %(look)s", look=look) if look else _("Your link")
 
 
+def _what_was_saved(claim: Claim, look: str, viewer_id: int | None) -> str:
+    if viewer_id is None and claim.editor is not None:
+        return _("%(name)s’s look %(look)s, saved", name=claim.editor.name, look=look)
+    if claim.editor_id != viewer_id:
+        return _("Another editor’s look, saved")
+    return _("Your look %(look)s, saved", look=look)
+
+
 def _when(claim: Claim) -> str:
     if claim.at is not None and claim.kind == ClaimKind.STAFF:
         return _("Entered on %(when)s", when=moment(claim.at))
     if claim.at is not None and claim.kind == ClaimKind.CODE:
         return _("Typed on %(when)s", when=moment(claim.at))
+    if claim.at is not None and claim.kind == ClaimKind.SAVED:
+        return _("Saved on %(when)s", when=moment(claim.at))
+    if claim.at is not None and claim.kind == ClaimKind.ACCOUNT:
+        return _("Click on %(when)s, on an earlier visit", when=moment(claim.at))
     if claim.at is not None:
         return _("Click on %(when)s", when=moment(claim.at))
     if claim.kind == ClaimKind.CODE:
@@ -203,12 +224,21 @@ def _why(claim: Claim, receipt: Receipt, viewer_id: int | None) -> str:
         return _(
             "%(days)s days before checkout. A click counts for %(window)s.",
             days=claim.days_before,
-            window=days,
+            window=SAVED_DAYS if claim.kind == ClaimKind.SAVED else days,
         )
     if reason is Reason.CORRECTED:
         return _("Won at first. Staff corrected it on %(day)s.", day=day(receipt.decided_at, "medium"))
     plain = {
         Reason.BY_LAST_CLICK: _("The last eligible click in %(days)s days before checkout began.", days=days),
+        Reason.BY_ACCOUNT: _(
+            "No link of this visit could win. The shopper had come by this one and signed in, in the "
+            "%(days)s days before.",
+            days=days,
+        ),
+        Reason.BY_SAVED: _(
+            "Saved from the look and bought within %(days)s days, and nobody had a stronger claim.",
+            days=SAVED_DAYS,
+        ),
         Reason.BY_CODE: _("The code typed at checkout. It comes before any link."),
         Reason.BY_EVENT: _("Bought in the store at the event. That comes before codes and links."),
         Reason.BY_STAFF: _("Staff looked at the order again and entered it by hand, with a reason."),

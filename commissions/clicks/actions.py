@@ -8,9 +8,10 @@ from typing import Any
 
 from psycopg import Connection
 from psycopg.errors import UniqueViolation
-from sqlalchemy import delete
+from sqlalchemy import delete, exists, literal, or_, select
+from sqlalchemy.dialects.postgresql import insert
 
-from commissions.clicks.models import CreditChoice, VisitorSalt
+from commissions.clicks.models import Click, CreditBond, CreditChoice, VisitorSalt
 from commissions.clicks.policy import hour_of
 from editors.links.queries import BY_CODE, Found, LinkHit
 from foundation import clock
@@ -27,7 +28,10 @@ SALTS_KEPT = timedelta(days=2)
 
 # One statement finds the link and writes the row of this visit and hour, counted when it is the visitor's
 # first in that hour. A link that rests writes nothing.
-_FOLLOW = f"""
+_FOUND = """
+    SELECT hit.*, written.id, written.own FROM hit LEFT JOIN written ON true
+"""
+_WRITTEN = f"""
     WITH hit AS ({BY_CODE}),
     written AS (
         INSERT INTO clicks
@@ -41,8 +45,16 @@ _FOLLOW = f"""
         WHERE hit.works
         ON CONFLICT (link_id, visit_id, hour) DO UPDATE SET last_at = excluded.last_at
         RETURNING id, own)
-    SELECT hit.*, written.id, written.own FROM hit LEFT JOIN written ON true
 """
+_FOLLOW = _WRITTEN + _FOUND
+# Whoever is signed in is bound to it in the same statement; nobody else pays for that.
+_FOLLOW_SIGNED_IN = f"""{_WRITTEN},
+    bound AS (
+        INSERT INTO credit_bonds (account_id, visit_id, at)
+        SELECT accounts.id, %(visit)s, %(now)s FROM accounts
+        WHERE accounts.id = %(reader)s::bigint AND EXISTS (SELECT 1 FROM written WHERE NOT own)
+        ON CONFLICT DO NOTHING)
+    {_FOUND}"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +91,13 @@ def follow_link(
         "now": moment,
         "reader": reader,
     }
+    statement = _FOLLOW if reader is None else _FOLLOW_SIGNED_IN
     if connection is None:
-        return _followed(db.session.connection().exec_driver_sql(_FOLLOW, values).one_or_none())
+        return _followed(db.session.connection().exec_driver_sql(statement, values).one_or_none())
     try:
-        return _followed(connection.execute(_FOLLOW, values).fetchone())
+        return _followed(connection.execute(statement, values).fetchone())
     except UniqueViolation:
-        return _followed(connection.execute(_FOLLOW, values).fetchone())
+        return _followed(connection.execute(statement, values).fetchone())
 
 
 def _followed(row: Sequence[Any] | None) -> Followed | None:
@@ -108,6 +121,30 @@ def forget_old_salts() -> None:
     """Delete the salts of the days before yesterday."""
     oldest = clock.now().date() - SALTS_KEPT
     db.session.execute(delete(VisitorSalt).where(VisitorSalt.day <= oldest))
+
+
+def bind_visit(*, actor: Actor, account_id: int, visit: str) -> bool:
+    """Somebody is signed in on this visit: links it came by, and what was said of credit, count for the
+    account later, too. False when there is nothing of it, or it was known.
+    """
+    came = select(literal(account_id), literal(visit), literal(clock.now())).where(
+        or_(
+            exists().where(Click.visit_id == visit, ~Click.own),
+            exists().where(CreditChoice.visit_id == visit),
+        )
+    )
+    made = db.session.execute(
+        insert(CreditBond)
+        .from_select(["account_id", "visit_id", "at"], came)
+        .on_conflict_do_nothing()
+        .returning(CreditBond.visit_id)
+    )
+    return made.one_or_none() is not None
+
+
+def forget_old_bonds(*, older_than: timedelta) -> None:
+    """Drop what no click counts for any more."""
+    db.session.execute(delete(CreditBond).where(CreditBond.at < clock.now() - older_than))
 
 
 def choose_credit(*, actor: Actor, visit: str, editor_id: int | None) -> None:

@@ -63,6 +63,20 @@ class CreditChoice(Base):
     at: Mapped[datetime]
 
 
+class CreditBond(Base):
+    """Somebody signed in on a visit that came by a link: its clicks count for their account later on, too.
+
+    Kept as long as a click counts, and forgotten with the account.
+    """
+
+    __tablename__ = "credit_bonds"
+    __table_args__ = (Index("ix_credit_bonds_visit_id", "visit_id"),)
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), primary_key=True)
+    visit_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    at: Mapped[datetime]
+
+
 class VisitorSalt(Base):
     """The random salt of one day (UTC), the same for every process. Made by the day's first visit by a link,
     deleted two days later: from then on the visitor hashes of that day tell nobody anything.

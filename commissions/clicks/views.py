@@ -8,7 +8,7 @@ and a program that follows a link sends one that counts it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -24,12 +24,13 @@ from flask import (
     session,
 )
 from flask_babel import gettext as _
+from flask_login import user_logged_in
 from psycopg import Connection
 from werkzeug.wrappers import Response
 
 from commissions.clicks import policy
-from commissions.clicks.actions import choose_credit, follow_link, salt_of_day
-from commissions.clicks.queries import editors_of_visit, salt_known_for
+from commissions.clicks.actions import bind_visit, choose_credit, follow_link, salt_of_day
+from commissions.clicks.queries import bonded_click, choices_of_visit, editors_met, salt_known_for
 from commissions.clicks.seeing import Onlooker, Opening, Sight, note_bagged, note_program, note_seen
 from commissions.clicks.tally import Tally
 from editors.links.models import LinkStatus
@@ -40,12 +41,13 @@ from editors.looks.words import look_name
 from editors.membership.queries import editor_by_handle
 from foundation import clock
 from foundation.accounts.guards import current_person, public
+from foundation.accounts.models import Account
 from foundation.actors import Actor
 from foundation.db import past_the_session, writes
 from foundation.errors import NotFound
 from foundation.settings import TEST, current
 from foundation.web.redirects import own_path
-from foundation.web.visits import keep_visit, new_visit, visit_id
+from foundation.web.visits import begin_visit, keep_visit, new_visit, visit_id
 from storefront.cart.ports import tell_of_additions
 
 CREDIT = "credit"
@@ -107,20 +109,25 @@ def go(code: str) -> Response:
 @public
 def choose() -> str:
     """Whose links this visit came by, and who is credited now."""
-    visit = visit_id()
-    found = editors_of_visit(visit) if visit else []
-    return render_template("commissions/clicks/choose.html", editors=found, credit=session.get(CREDIT))
+    found = editors_met(visit_id(), current_person().account_id, _since())
+    return render_template(
+        "commissions/clicks/choose.html",
+        editors=found,
+        credit=session.get(CREDIT),
+        attribution_days=current().attribution_days,
+    )
 
 
 @bp.post("/credit/change")
 @public
 def change() -> Response:
     """Credit another editor whose link this visit came by."""
-    visit = visit_id()
-    editor = editor_by_handle(request.form.get("handle", ""))
-    if visit is None or editor is None or editor.id not in {one.id for one in editors_of_visit(visit)}:
+    person, editor = current_person(), editor_by_handle(request.form.get("handle", ""))
+    met = editors_met(visit_id(), person.account_id, _since())
+    if editor is None or editor.id not in {one.id for one in met}:
         raise NotFound()
-    choose_credit(actor=current_person(), visit=visit, editor_id=editor.id)
+    choose_credit(actor=person, visit=begin_visit(), editor_id=editor.id)
+    _bind(person)
     session[CREDIT] = _credit(editor.id, editor.name, editor.handle)
     flash(_("From now on you are shopping with %(name)s.", name=editor.name))
     return redirect(own_path(request.form.get("next", "/shop"), request.host), code=303)
@@ -130,12 +137,38 @@ def change() -> Response:
 @public
 def remove() -> Response:
     """Credit nobody. A link opened later counts again."""
-    visit = visit_id()
-    if visit is not None:
-        choose_credit(actor=current_person(), visit=visit, editor_id=None)
+    person = current_person()
+    if visit_id() is not None or CREDIT in session:
+        choose_credit(actor=person, visit=begin_visit(), editor_id=None)
+        _bind(person)
     session.pop(CREDIT, None)
     flash(_("Done. Nobody earns a commission on what you buy now."))
     return redirect(own_path(request.form.get("next", "/shop"), request.host), code=303)
+
+
+def bring_credit_along(_app: Flask, user: Account, **_more: object) -> None:
+    """At sign-in: the links of this visit count for the account from now on, and where there are none, a link
+    the account is bound to is credited, and said so in the band."""
+    visit, now = visit_id(), clock.now()
+    if visit is not None:
+        bind_visit(actor=user.as_person(), account_id=user.id, visit=visit)
+    if CREDIT in session or (visit is not None and choices_of_visit(visit, now)):
+        return
+    bound = bonded_click(user.id, _since(), now)
+    if bound is not None:
+        click, editor = bound
+        session[CREDIT] = _credit(editor.id, editor.name, editor.handle, click_id=click.click_id)
+
+
+def _bind(person: Actor) -> None:
+    """What a signed-in shopper says about credit is remembered with their account, whatever visit it was."""
+    if person.account_id is not None:
+        bind_visit(actor=person, account_id=person.account_id, visit=begin_visit())
+
+
+def _since() -> datetime:
+    """From when on a click counts, today."""
+    return clock.now() - timedelta(days=current().attribution_days)
 
 
 def credit_band() -> str:
@@ -208,6 +241,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(bp)
     at_once = app.extensions["vetrina.settings"].environment == TEST
     app.extensions[TALLY] = Tally(partial(_write_down, app), 0 if at_once else SECONDS)
+    user_logged_in.connect(bring_credit_along, app)
     app.before_request(follow_again)
     app.after_request(count_sight)
     tell_of_additions(note_addition)
