@@ -129,8 +129,9 @@ def furnish(editors: dict[str, int]) -> None:
     publish_gathering(actor=HOUSE, editor_id=giulia, gathering_id=gathering.id)
     pin_looks(actor=HOUSE, editor_id=giulia, look_ids=looks[-1:])
     for handle in COVERED:
-        shown = looks_of(editors[handle], on_show_only=True)
-        choose_cover(actor=HOUSE, editor_id=editors[handle], look_id=shown[len(shown) // 2].id)
+        mine = editors[handle]
+        shown = [look for look in looks_of(mine, on_show_only=True) if look.editor_id == mine]
+        choose_cover(actor=HOUSE, editor_id=mine, look_id=shown[len(shown) // 2].id)
 
 
 def sit_for_portraits() -> dict[str, Portrait]:
