@@ -204,7 +204,7 @@ def settle(*, actor: Actor, number: str, looked: Mapping[int, Looked], reason: s
             delivery_at_most=order.delivery_back_minor,
             restock={(line.order_line_id, line.of_exchange) for line in for_money if line.restock},
             reason=reason,
-            key=f"refund:sendback:{back.id}",
+            key=refund_key(back.id),
         ).id
     if not accepted:
         back.reply = reason[:300]
@@ -219,6 +219,11 @@ def settle(*, actor: Actor, number: str, looked: Mapping[int, Looked], reason: s
     if not accepted:
         letters.refused(order, back)
     return back
+
+
+def refund_key(sendback_id: int) -> str:
+    """What names the one refund of a return."""
+    return f"refund:sendback:{sendback_id}"
 
 
 def _part(back: Sendback, line_id: int) -> SendbackLine:

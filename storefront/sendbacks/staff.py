@@ -11,7 +11,9 @@ from foundation.accounts.guards import current_staff, permitted
 from foundation.accounts.permissions import Permission
 from foundation.db import all_or_nothing
 from foundation.errors import Problem
+from foundation.money import Money
 from foundation.web.fields import REFUSED
+from foundation.web.formats import money
 from foundation.web.numbers import not_beyond, page_number, pages_of
 from foundation.web.tabs import tabs
 from storefront.exchanges.queries import others_of
@@ -19,8 +21,9 @@ from storefront.exchanges.words import AT_THE_DESK
 from storefront.orders.forms import ReasonForm
 from storefront.orders.models import Order
 from storefront.returns.forms import chosen_pieces
+from storefront.returns.queries import refund_by_key
 from storefront.sendbacks import actions
-from storefront.sendbacks.actions import Looked
+from storefront.sendbacks.actions import Looked, refund_key
 from storefront.sendbacks.forms import number_of
 from storefront.sendbacks.models import OPEN_SENDBACKS, Sendback, SendbackStatus
 from storefront.sendbacks.panels import row_of
@@ -75,6 +78,7 @@ def receive(number: str) -> Response:
 def settle(number: str) -> Response | tuple[str, int]:
     """Give back what the accepted pieces cost, or refuse with a reason the shopper reads."""
     back, form = sendback_by_number(number), ReasonForm()
+    currency = back.order.currency
     ids = [line.order_line_id for line in back.lines]
     accepted, wrong = chosen_pieces(request.form, ids)
     if not form.validate() or wrong:
@@ -85,13 +89,22 @@ def settle(number: str) -> Response | tuple[str, int]:
     }
     try:
         with all_or_nothing():
-            actions.settle(
+            settled = actions.settle(
                 actor=current_staff(), number=back.number, looked=looked, reason=str(form.reason.data)
             )
     except Problem as problem:
         return _page(sendback_by_number(number), form, sentence=str(problem)), problem.status
-    flash(_("%(number)s is settled.", number=back.number), "good")
+    flash(_settled(settled, currency), "good")
     return redirect(url_for("sendbacks_staff.sendback", number=back.number), code=303)
+
+
+def _settled(back: Sendback, currency: str) -> str:
+    """That it is, and what goes back of the pieces."""
+    refund = refund_by_key(refund_key(back.id))
+    if refund is None or not refund.amount_minor:
+        return _("%(number)s is settled.", number=back.number)
+    amount = money(Money(refund.amount_minor, currency))
+    return _("%(number)s is settled: %(amount)s goes back.", number=back.number, amount=amount)
 
 
 def _noted(order: Order, wanted: str) -> str:
