@@ -33,7 +33,7 @@ class LeaveOutForm(FlaskForm):
     """Why somebody is not paid by this run."""
 
     reason = StringField(
-        _l("Why"),
+        _l("Reason"),
         filters=[stripped],
         validators=[
             DataRequired(ReasonMissing.sentence),

@@ -170,7 +170,7 @@ def test_two_workers_write_one_receipt(decided_twice):
 
 def test_without_the_constraints_they_write_two(decided_twice, work):
     """The twin."""
-    with without_unique(work, "uq_receipts_order_id", "uq_receipts_order_number"):
+    with without_unique(work, "uq_receipts_first", "uq_receipts_current", "uq_receipts_number"):
         assert decided_twice() == 2
 
 
