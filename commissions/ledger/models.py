@@ -1,6 +1,6 @@
 """The books: tables that are only ever added to.
 
-PostgreSQL itself refuses UPDATE, DELETE and TRUNCATE here (record 37), and at commit refuses an entry whose
+PostgreSQL itself refuses UPDATE, DELETE and TRUNCATE here (record 40), and at commit refuses an entry whose
 sides differ or whose number of legs is not the one it was announced with
 (migration 0009). A correction is a new entry.
 """
