@@ -46,7 +46,7 @@ class ForSomething(FlaskForm):
     """What a rate is for: one of the scopes, and in it one subject."""
 
     scope = Radios(
-        _l("What it is for"),
+        _l("What it counts for"),
         default=Scope.PROGRAMME.value,
         validators=[InputRequired(_l("Choose what it is for."))],
     )
@@ -142,7 +142,7 @@ class CapForm(FlaskForm):
     """What may be earned at most; an empty amount lifts the cap."""
 
     per = Radios(
-        _l("What it is for"),
+        _l("What it counts for"),
         default=Per.ORDER.value,
         validators=[InputRequired(_l("Choose what it is for."))],
     )

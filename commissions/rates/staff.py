@@ -38,9 +38,9 @@ def rates() -> str:
     parts = parted(every_card(), now)
     names = {
         Shown.NOW: _("Count now"),
-        Shown.ANNOUNCED: _("Announced"),
+        Shown.ANNOUNCED: _("Ahead"),
         Shown.CAMPAIGNS: _("Campaigns"),
-        Shown.EARLIER: _("Earlier"),
+        Shown.EARLIER: _("Past"),
     }
     reader = current_account()
     return render_template(
