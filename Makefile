@@ -69,6 +69,7 @@ check-fast: $(VENV)
 	@.venv/bin/ruff check --quiet .
 	@.venv/bin/ruff format --check --quiet . || { echo "run: .venv/bin/ruff format ."; exit 1; }
 	@$(PY) -m tests.checks
+	@$(PY) -m tests.checks sums
 
 bench: setup ## Measure us against bare Flask (ONLY=go,product_page; ONLY=search_growth fills a million products)
 	@$(PY) -m benchmarks $(if $(ONLY),--only $(ONLY))

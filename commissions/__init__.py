@@ -21,7 +21,7 @@ import commissions.payees.models
 import commissions.payouts.models
 import commissions.rates.jobs
 import commissions.rates.models
-from commissions.accruals import reactions
+from commissions.accruals import reactions, staff_preview
 from commissions.accruals import staff as receipts_staff
 from commissions.accruals import views as receipts_views
 from commissions.books import acts as book_acts
@@ -99,6 +99,7 @@ PAGES = (
     missing_staff,
     rates_views,
     rates_staff,
+    staff_preview,
     payees_views,
     payouts_staff,
     statements_views,
@@ -212,7 +213,7 @@ def _navigation(app: Flask) -> None:
             "rates_staff.rates",
             group=_l("Money"),
             permission=Permission.RATES_VIEW,
-            belongs=("rates_staff.",),
+            belongs=("rates_staff.", "rates_trial."),
         ),
         order=72,
     )

@@ -60,8 +60,8 @@ class Rated:
         return trace_of(self.decision, told)
 
 
-def rates_of(of: Sale, editor_id: int, *, more: Sequence[RateCard] = ()) -> list[Rated]:
-    """The rates of a sale's lines on the day it was paid; `more` are cards somebody only tries out.
+def rates_of(of: Sale, editor_id: int) -> list[Rated]:
+    """The rates of a sale's lines on the day it was paid.
 
     What is used of a day or a month is read under a lock of the editor, so that two sales at once cannot
     both take what was left.
@@ -72,7 +72,16 @@ def rates_of(of: Sale, editor_id: int, *, more: Sequence[RateCard] = ()) -> list
     if shared:
         take_turn_of(editor_id)
     used = used_by(editor_id, of.currency, clock.now()) if shared else NOTHING_USED
-    return _rated(of, [*every_card(), *more], at, editor_id, caps, used)
+    return _rated(of, every_card(), at, editor_id, caps, used)
+
+
+def would_earn(of: Sale, editor_id: int, *, more: Sequence[RateCard] = ()) -> list[Rated]:
+    """What the lines of a sale would earn if it were paid now, with nothing else sold; `more` is only
+    tried out.
+    """
+    now = clock.now()
+    caps = caps_in_force((one.cap for one in every_cap()), now)
+    return _rated(of, [*every_card(), *more], now, editor_id, caps, NOTHING_USED)
 
 
 def take_turn_of(editor_id: int) -> None:

@@ -154,3 +154,13 @@ class CapForm(FlaskForm):
     def offer(self) -> None:
         """Fill in what can be chosen."""
         self.per.choices = [choice(per.value, words) for per, words in per_words().items()]
+
+
+class TrialForm(ForSomething):
+    """What if: a past order, and a rate to try out on it. A GET form, so nothing is written."""
+
+    class Meta:
+        csrf = False
+
+    order = _line(_l("Order"), 20)
+    editor = _line(_l("Style editor, by handle"), 40)

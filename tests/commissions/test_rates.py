@@ -173,7 +173,7 @@ def test_the_owner_cuts_a_rate_and_it_reaches_editors_after_thirty_days_with_a_l
         ),
         ({"scope": "programme", "ends": "y", "reason": "x"}, "always has a rate"),
         ({"scope": "programme", "percent": "10", "reason": ""}, "Say it in a few words"),
-        ({"scope": "nonsense", "percent": "10", "reason": "x"}, "What it is for"),
+        ({"scope": "nonsense", "percent": "10", "reason": "x"}, "What it counts for"),
     ):
         refused = desk.post("/staff/rates/new", data=form)
         assert refused.status_code == 422, form
@@ -250,6 +250,32 @@ def test_a_receipt_prints_which_rate_won_what_a_campaign_added_and_what_a_cap_le
     page = studio.get(f"/studio/orders/V-{order}").text
     assert "Un ordine fa guadagnare al massimo 20,00" in page
     assert "La percentuale più specifica" in page
+
+
+def test_staff_try_a_rate_out_on_an_order_and_nothing_is_written(shop, owner, work, clock, client_of):
+    order = sold(work, clock, shop, "one", (Piece("Shirt", 12_200), Piece("Coat", 6_100)))
+    with work():
+        set_rate(actor=TESTS, draft=RateDraft(Scope.PROGRAMME, "", 1300, "x"))
+        before = len(db.session.scalars(select(RateCard)).all())
+    finance = client_of(shop.luca_id)
+    page = "/staff/rates/preview"
+    assert finance.get(page).status_code == 200
+    today = finance.get(page, query_string={"order": f"V-{order}", "scope": "programme"}).text
+    assert "It paid €18.00. Today it would pay €19.50." in today
+    tried = {"order": f"V-{order}", "scope": "category", "category": "tops", "percent": "20"}
+    told = finance.get(page, query_string=tried).text
+    assert "It paid €18.00. With it, it would have paid €30.00." in told
+    assert "The whole programme: 13%. A more specific rate comes first." in told
+    for wrong, words in (
+        ({"order": "V-0"}, "There is no paid order of that number."),
+        ({"editor": "nobody"}, "Say whose sale it would be."),
+        ({"percent": "many"}, "Write a percentage"),
+        ({"category": ""}, "Say which."),
+    ):
+        refused = finance.get(page, query_string=tried | wrong)
+        assert (refused.status_code, words in refused.text) == (422, True), wrong
+    with work():
+        assert len(db.session.scalars(select(RateCard)).all()) == before
 
 
 def test_nobody_changes_a_rate_that_was_written_not_even_by_hand(work):

@@ -133,7 +133,14 @@ def test_pages_of_editors_and_their_pay(visit: Visit, account: Callable[..., int
     visit.over(olga, "/staff/programme/steps", "/staff/programme/steps/new", "/staff/programme/groups")
     visit.over(olga, "/staff/programme/page", "/staff/programme/figures", "/editors/programme")
     visit.over(olga, "/staff/payouts", f"/staff/payouts/{sent}", f"/staff/payouts/{waiting}")
-    visit.over(olga, "/staff/rates", "/staff/receipts", f"/staff/receipts/{first}", "/staff/jobs/")
+    visit.over(
+        olga,
+        "/staff/rates",
+        "/staff/rates/preview",
+        "/staff/receipts",
+        f"/staff/receipts/{first}",
+        "/staff/jobs/",
+    )
     visit.over(olga, "/staff/audit/", "/_sandbox/", words_of_programs=True)
 
 
