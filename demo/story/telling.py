@@ -17,6 +17,7 @@ from demo.story import (
     circle,
     collections,
     days,
+    doorway,
     guidance,
     missing,
     places,
@@ -64,7 +65,7 @@ def tell_once(app: Flask, *, folder: Path, say: Say) -> None:
 def tell(app: Flask, *, drawings: shelves.Drawings, say: Say, length: int = days.LENGTH) -> None:
     """The whole story, ending now; `length` is how many days of selling it has."""
     today = _this_morning(app)
-    film, faces = _film_and_faces(app, drawings, say)
+    film, faces, photograph = _taken_before(app, drawings, say)
     chance = random.Random(SEED)
     with app.app_context():
         with unit_of_work():
@@ -93,6 +94,8 @@ def tell(app: Flask, *, drawings: shelves.Drawings, say: Say, length: int = days
             editors = circle.open_windows(today, desk, agreement.publish_first(owner, today), stores)
             agreement.publish_second(owner, today, waiting=editors["giulia"])
             codes = circle.hang_looks(today, editors, products)
+            if photograph:
+                doorway.hang_photograph(photograph, today, editors, products)
             circle.furnish(editors)
             circle.show_faces(editors, faces)
             circle.follow_some(editors, staff["shopper@demo.test"])
@@ -127,14 +130,14 @@ def _drawings(app: Flask, folder: Path, say: Say) -> shelves.Drawings:
         return shelves.draw_pictures(folder, progress)
 
 
-def _film_and_faces(
+def _taken_before(
     app: Flask, drawings: shelves.Drawings, say: Say
-) -> tuple[dict[str, str | None], dict[str, Portrait]]:
+) -> tuple[dict[str, str | None], dict[str, Portrait], doorway.Taken | None]:
     """What is kept as files before the story begins."""
     if drawings:
         say("Shooting the film")
     with app.app_context():
-        return cinema.shoot(drawings), circle.sit_for_portraits()
+        return cinema.shoot(drawings), circle.sit_for_portraits(), doorway.take_photograph(drawings)
 
 
 def _this_morning(app: Flask) -> datetime:
