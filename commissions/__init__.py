@@ -29,6 +29,7 @@ from commissions.books import staff as books_staff
 from commissions.claims import acts as claim_acts
 from commissions.claims.codes import Codes
 from commissions.clicks import privacy as clicks_privacy
+from commissions.clicks import remembering
 from commissions.clicks import views as click_views
 from commissions.ledger import acts as ledger_acts
 from commissions.ledger.privacy import CHAPTER
@@ -93,6 +94,7 @@ REGISTERED = (
 
 PAGES = (
     click_views,
+    remembering,
     receipts_views,
     receipts_staff,
     missing_views,
@@ -139,6 +141,8 @@ def init_app(app: Flask) -> None:
     acts.name(app, payout_acts.ACTS, payout_acts.SUBJECTS, payout_acts.PARTS)
     give_credit(Codes())
     count_with(Counted())
+    credit = Entry(_l("Credit and cookies"), "clicks.choose")
+    navigation.add(app, "foot.help", credit, order=80)
     _navigation(app)
     facts.subscribe(OrderPaid, reactions.on_order_paid)
     facts.subscribe(OrderDelivered, reactions.on_order_delivered)

@@ -55,6 +55,8 @@ class Settings:
     country: str
     return_days: int
     attribution_days: int
+    credit_cookie_days: int
+    credit_click: str
     payout_minimum_minor: int
     payout_day: int
     locale: str
@@ -99,6 +101,8 @@ class Settings:
             country=environ.get("SHOP_COUNTRY", "IT"),
             return_days=_whole_number(environ, "RETURN_DAYS", 30),
             attribution_days=_whole_number(environ, "ATTRIBUTION_DAYS", 30),
+            credit_cookie_days=_whole_number(environ, "CREDIT_COOKIE_DAYS", 30),
+            credit_click=environ.get("CREDIT_CLICK", "last"),
             payout_minimum_minor=_whole_number(environ, "PAYOUT_MINIMUM_MINOR", 1000),
             payout_day=_whole_number(environ, "PAYOUT_DAY", 1),
             locale=environ.get("SHOP_LOCALE", "en"),
@@ -132,6 +136,10 @@ class Settings:
         for name, days in (("RETURN_DAYS", self.return_days), ("ATTRIBUTION_DAYS", self.attribution_days)):
             if not 2 <= days <= MOST_DAYS:
                 raise SettingsRefused(f"{name} must be from 2 to {MOST_DAYS} days.")
+        if self.credit_cookie_days > MOST_DAYS:
+            raise SettingsRefused(f"CREDIT_COOKIE_DAYS must be from 0 (no cookie) to {MOST_DAYS} days.")
+        if self.credit_click not in {"first", "last"}:
+            raise SettingsRefused(f"CREDIT_CLICK must be first or last, not {self.credit_click!r}.")
         if self.payout_minimum_minor < 1:
             raise SettingsRefused("PAYOUT_MINIMUM_MINOR must be 1 or more: nothing cannot be transferred.")
         if not 1 <= self.payout_day <= LAST_DAY_OF_ALL:

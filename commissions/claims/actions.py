@@ -13,6 +13,7 @@ from commissions.claims.policy import (
     Choice,
     ClaimKind,
     Decided,
+    Terms,
     decide,
     same_mailbox,
 )
@@ -23,6 +24,7 @@ from commissions.clicks.queries import (
     VisitClick,
     choices_of_account,
     choices_of_visit,
+    clicks_carried,
     clicks_of_account,
     clicks_of_visit,
     saved_from,
@@ -35,7 +37,7 @@ from foundation.db import db
 from storefront.orders.queries import Sale
 
 
-def decide_receipt(*, actor: Actor, sale: Sale, window_days: int) -> Receipt:
+def decide_receipt(*, actor: Actor, sale: Sale, terms: Terms) -> Receipt:
     """The receipt of a paid order: made now with every candidate, or the one that was made before.
 
     Two workers at once: the unique order lets one write, and both go on with what that one wrote.
@@ -46,10 +48,10 @@ def decide_receipt(*, actor: Actor, sale: Sale, window_days: int) -> Receipt:
     if sale.account_id is not None:
         choices = [*choices, *choices_of_account(sale.account_id, until)]
     decision = decide(
-        _candidates(sale, until, window_days),
+        _candidates(sale, until, terms),
         [Choice(choice.editor_id, choice.at) for choice in choices],
         began,
-        window_days,
+        terms,
         in_store=sale.till_place_id is not None,
     )
     receipt_id = db.session.scalars(
@@ -59,7 +61,8 @@ def decide_receipt(*, actor: Actor, sale: Sale, window_days: int) -> Receipt:
             order_number=sale.number,
             editor_id=decision.editor_id,
             rule=decision.rule,
-            window_days=window_days,
+            window_days=terms.window_days,
+            cookie_days=terms.cookie_days,
             checkout_began_at=began,
             decided_at=clock.now(),
         )
@@ -87,14 +90,22 @@ def decide_receipt(*, actor: Actor, sale: Sale, window_days: int) -> Receipt:
     return current_receipt(sale.order_id)
 
 
-def _candidates(sale: Sale, until: datetime, window_days: int) -> list[Candidate]:
-    """Everybody who might get the credit, by whatever carries it."""
+def _candidates(sale: Sale, until: datetime, terms: Terms) -> list[Candidate]:
+    """Everybody who might get the credit, by whatever carries it; a click by the strongest that does."""
     clicks = clicks_of_visit(sale.visit_id, until) if sale.visit_id else []
     found = [_clicked(click, sale, ClaimKind.LINK) for click in clicks]
+    began = sale.checkout_began_at
+    if sale.visit_id:
+        since = began - timedelta(days=terms.cookie_days)
+        carried = clicks_carried(sale.visit_id, since, until)
+        found += [_clicked(click, sale, ClaimKind.COOKIE) for click in carried]
     if sale.account_id is not None:
-        since = sale.checkout_began_at - timedelta(days=window_days)
+        since = began - timedelta(days=terms.window_days)
+        known = {one.click_id for one in found}
         earlier = clicks_of_account(sale.account_id, since, until, sale.visit_id)
-        found += [_clicked(click, sale, ClaimKind.ACCOUNT) for click in earlier]
+        found += [
+            _clicked(click, sale, ClaimKind.ACCOUNT) for click in earlier if click.click_id not in known
+        ]
     kept = saved_from(
         visit=sale.visit_id,
         account_id=sale.account_id,

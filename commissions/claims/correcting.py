@@ -45,6 +45,7 @@ def correct(*, actor: Actor, order_id: int, editor_id: int, reason: str) -> tupl
         editor_id=editor_id,
         rule=Rule.STAFF,
         window_days=before.window_days,
+        cookie_days=before.cookie_days,
         checkout_began_at=before.checkout_began_at,
         decided_at=now,
     )

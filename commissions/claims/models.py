@@ -15,7 +15,8 @@ class Receipt(Base):
     """A decision on one order. `editor_id` is who gets the credit, None for nobody.
 
     Made once when the order is paid. What staff correct is a new decision beside it (`replaces_id`), by
-    `decided_by`; the one before stays as it was but for the moment it was replaced.
+    `decided_by`; the one before stays as it was but for the moment it was replaced. `cookie_days` is None on
+    those from before links could be remembered.
     """
 
     __tablename__ = "receipts"
@@ -38,6 +39,7 @@ class Receipt(Base):
     editor_id: Mapped[int | None] = mapped_column(ForeignKey("editors.id"), index=True)
     rule: Mapped[Rule] = mapped_column(String(16))
     window_days: Mapped[int]
+    cookie_days: Mapped[int | None]
     checkout_began_at: Mapped[datetime]
     decided_at: Mapped[datetime]
 

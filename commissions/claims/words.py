@@ -11,8 +11,9 @@ from flask_babel import gettext as _
 
 from commissions.claims.models import Claim, Receipt, Share
 from commissions.claims.policy import SAVED_DAYS, ClaimKind, Reason, Rule, Verdict
+from commissions.claims.reasons import own_purchase, own_till, why
 from foundation.i18n import pick
-from foundation.web.formats import day, hour, moment, percent
+from foundation.web.formats import moment, percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def rows(receipt: Receipt, viewer_id: int | None) -> list[Row]:
         Row(
             _what(claim, receipt, viewer_id),
             _when(claim),
-            _why(claim, receipt, viewer_id),
+            why(claim, receipt, viewer_id),
             _verdict(claim),
             claim.verdict,
         )
@@ -56,12 +57,14 @@ def rule(receipt: Receipt) -> str:
         Rule.EVENT: _("Rule 1: the event in the store"),
         Rule.CODE: _("Rule 2: the code typed at checkout"),
         Rule.LAST_CLICK: _("Rule 3: the last eligible click within %(days)s days", days=receipt.window_days),
+        Rule.COOKIE: _("Rule 4: the last link the shopper agreed to have remembered"),
+        Rule.FIRST_COOKIE: _("Rule 4: the first link the shopper agreed to have remembered"),
         Rule.ACCOUNT: _(
-            "Rule 4: a link of an earlier visit, after which the shopper signed in, within %(days)s days",
+            "Rule 5: a link of an earlier visit, after which the shopper signed in, within %(days)s days",
             days=receipt.window_days,
         ),
-        Rule.SAVED: _("Rule 5: a look the shopper saved, within %(days)s days", days=SAVED_DAYS),
-        Rule.STAFF: _("Rule 6: entered by staff, with a reason"),
+        Rule.SAVED: _("Rule 6: a look the shopper saved, within %(days)s days", days=SAVED_DAYS),
+        Rule.STAFF: _("Rule 7: entered by staff, with a reason"),
         Rule.NOBODY: _("No rule applies: nobody was eligible"),
     }
     return texts[Rule(receipt.rule)]
@@ -105,6 +108,7 @@ def why_not(reasons: Collection[Reason]) -> str:
         Reason.REMOVED: _("Not yours: the shopper credits nobody"),
         Reason.NOT_CHOSEN: _("Not yours: the shopper chose another editor"),
         Reason.EARLIER: _("Not yours: a later click won"),
+        Reason.LATER: _("Not yours: the first click counts here"),
         Reason.BEATEN: _("Not yours: something stronger came first"),
         Reason.NOT_ACTIVE: _("Not yours: you were resting when it was paid"),
         Reason.AFTER_CHECKOUT: _("Not yours: checkout had begun"),
@@ -142,6 +146,8 @@ def why_mine_short(receipt: Receipt, share_bps: int | None = None) -> str:
         return _("A look you signed together: %(share)s is yours", share=percent(share_bps))
     texts = {
         Rule.LAST_CLICK: _("Your link, last click"),
+        Rule.COOKIE: _("Your link, remembered"),
+        Rule.FIRST_COOKIE: _("Your link, remembered"),
         Rule.ACCOUNT: _("Your link, an earlier visit"),
         Rule.SAVED: _("Your look, saved before"),
         Rule.CODE: _("Your code"),
@@ -194,6 +200,8 @@ def _when(claim: Claim) -> str:
         return _("Saved on %(when)s", when=moment(claim.at))
     if claim.at is not None and claim.kind == ClaimKind.ACCOUNT:
         return _("Click on %(when)s, on an earlier visit", when=moment(claim.at))
+    if claim.at is not None and claim.kind == ClaimKind.COOKIE:
+        return _("Click on %(when)s, remembered as agreed", when=moment(claim.at))
     if claim.at is not None:
         return _("Click on %(when)s", when=moment(claim.at))
     if claim.kind == ClaimKind.CODE:
@@ -201,75 +209,6 @@ def _when(claim: Claim) -> str:
     if claim.kind == ClaimKind.EVENT:
         return _("Online order") if claim.reason == Reason.ONLINE_ORDER else _("No event")
     return _("None")
-
-
-def _why(claim: Claim, receipt: Receipt, viewer_id: int | None) -> str:
-    days = receipt.window_days
-    mine = viewer_id is not None and claim.editor_id == viewer_id
-    reason = Reason(claim.reason)
-    if reason is Reason.OWN_PURCHASE:
-        return own_purchase(mine, viewer_id is None)
-    if reason is Reason.OWN_TILL:
-        return own_till(mine, viewer_id is None)
-    if reason is Reason.EARLIER:
-        if viewer_id is not None and receipt.editor_id == viewer_id and not mine:
-            return _("Eligible, but earlier than yours. The last one counts.")
-        return _("Eligible, but earlier. The last one counts.")
-    if reason is Reason.AFTER_CHECKOUT:
-        return _(
-            "Checkout had begun at %(time)s. A click after that cannot win.",
-            time=hour(receipt.checkout_began_at),
-        )
-    if reason is Reason.TOO_OLD:
-        return _(
-            "%(days)s days before checkout. A click counts for %(window)s.",
-            days=claim.days_before,
-            window=SAVED_DAYS if claim.kind == ClaimKind.SAVED else days,
-        )
-    if reason is Reason.CORRECTED:
-        return _("Won at first. Staff corrected it on %(day)s.", day=day(receipt.decided_at, "medium"))
-    plain = {
-        Reason.BY_LAST_CLICK: _("The last eligible click in %(days)s days before checkout began.", days=days),
-        Reason.BY_ACCOUNT: _(
-            "No link of this visit could win. The shopper had come by this one and signed in, in the "
-            "%(days)s days before.",
-            days=days,
-        ),
-        Reason.BY_SAVED: _(
-            "Saved from the look and bought within %(days)s days, and nobody had a stronger claim.",
-            days=SAVED_DAYS,
-        ),
-        Reason.BY_CODE: _("The code typed at checkout. It comes before any link."),
-        Reason.BY_EVENT: _("Bought in the store at the event. That comes before codes and links."),
-        Reason.BY_STAFF: _("Staff looked at the order again and entered it by hand, with a reason."),
-        Reason.BEATEN: _("Eligible, but another rule comes first."),
-        Reason.NOT_ACTIVE: _("Not an active editor when the order was paid."),
-        Reason.REMOVED: _("The shopper asked that nobody be credited for it."),
-        Reason.NOT_CHOSEN: _("Eligible, but the shopper chose another editor."),
-        Reason.NONE_TYPED: _("A typed code would have come before any link."),
-        Reason.ONLINE_ORDER: _("An event can claim only what is bought in the store."),
-        Reason.NO_EVENT: _("It was bought in the store, but at no event."),
-        Reason.NO_STAFF_ENTRY: _("Staff can enter a sale that no link tells of."),
-    }
-    return plain[reason]
-
-
-def own_purchase(mine: bool, staff: bool) -> str:
-    """Why a purchase of one's own earns nothing; other editors are not told who bought."""
-    if mine:
-        return _("You bought this yourself. Nobody earns on their own purchase.")
-    if staff:
-        return _("The editor bought this. Nobody earns on their own purchase.")
-    return _("Not eligible for this order.")
-
-
-def own_till(mine: bool, staff: bool) -> str:
-    """Why who rings something up earns nothing on it; other editors are not told who did."""
-    if mine:
-        return _("You rang this up yourself. Nobody credits themselves at a till.")
-    if staff:
-        return _("The editor rang this up. Nobody credits themselves at a till.")
-    return _("Not eligible for this order.")
 
 
 def _verdict(claim: Claim) -> str:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from psycopg import Connection
@@ -11,7 +11,8 @@ from psycopg.errors import UniqueViolation
 from sqlalchemy import delete, exists, literal, or_, select
 from sqlalchemy.dialects.postgresql import insert
 
-from commissions.clicks.models import Click, CreditBond, CreditChoice, VisitorSalt
+from commissions.clicks.cookie import Remembered
+from commissions.clicks.models import CarriedClick, Click, CreditBond, CreditChoice, VisitorSalt
 from commissions.clicks.policy import hour_of
 from editors.links.queries import BY_CODE, Found, LinkHit
 from foundation import clock
@@ -55,6 +56,30 @@ _FOLLOW_SIGNED_IN = f"""{_WRITTEN},
         WHERE accounts.id = %(reader)s::bigint AND EXISTS (SELECT 1 FROM written WHERE NOT own)
         ON CONFLICT DO NOTHING)
     {_FOUND}"""
+
+# What a cookie names is taken from the rows of the clicks: they may be gone, or be the editor's own.
+_CARRY = """
+    WITH found AS (
+        SELECT c.id, c.editor_id, e.name, e.handle, l.slug, c.last_at
+        FROM clicks c JOIN editors e ON e.id = c.editor_id LEFT JOIN looks l ON l.id = c.look_id
+        WHERE c.id = ANY(%(clicks)s) AND c.last_at >= %(since)s AND NOT c.own AND e.status = 'active'
+              AND c.visit_id <> %(visit)s),
+    written AS (
+        INSERT INTO carried_clicks (visit_id, click_id, agreed_at, at)
+        SELECT %(visit)s, id, %(agreed)s, %(now)s FROM found ON CONFLICT DO NOTHING)
+    SELECT id, editor_id, name, handle, slug FROM found ORDER BY last_at, id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class BroughtBack:
+    """A remembered click, with whose it is."""
+
+    click_id: int
+    editor_id: int
+    name: str
+    handle: str
+    look_slug: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +170,34 @@ def bind_visit(*, actor: Actor, account_id: int, visit: str) -> bool:
 def forget_old_bonds(*, older_than: timedelta) -> None:
     """Drop what no click counts for any more."""
     db.session.execute(delete(CreditBond).where(CreditBond.at < clock.now() - older_than))
+
+
+def carry_over(
+    *, actor: Actor, visit: str, remembered: Remembered, since: datetime, connection: Connection[Any]
+) -> list[BroughtBack]:
+    """The clicks that a browser was asked to remember belong to this visit, too; oldest first.
+
+    One statement past the session, which commits by itself.
+    """
+    values = {
+        "visit": visit,
+        "clicks": [one.click_id for one in remembered.clicks],
+        "since": since,
+        "agreed": remembered.agreed_at,
+        "now": clock.now(),
+    }
+    return [BroughtBack(*row) for row in connection.execute(_CARRY, values).fetchall()]
+
+
+def drop_carried(*, actor: Actor, visit: str) -> set[int]:
+    """Consent is taken back: what a cookie brought to this visit is forgotten. Returns the clicks."""
+    gone = delete(CarriedClick).where(CarriedClick.visit_id == visit).returning(CarriedClick.click_id)
+    return set(db.session.scalars(gone))
+
+
+def forget_old_carried(*, older_than: timedelta) -> None:
+    """Drop what was brought to visits that nobody pays an order of any more."""
+    db.session.execute(delete(CarriedClick).where(CarriedClick.at < clock.now() - older_than))
 
 
 def choose_credit(*, actor: Actor, visit: str, editor_id: int | None) -> None:

@@ -77,6 +77,19 @@ class CreditBond(Base):
     at: Mapped[datetime]
 
 
+class CarriedClick(Base):
+    """A click of an earlier visit that a browser brought back, because its reader had agreed to that at
+    `agreed_at`. Kept as long as it counts, and dropped at once when they take it back.
+    """
+
+    __tablename__ = "carried_clicks"
+
+    visit_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    click_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    agreed_at: Mapped[datetime]
+    at: Mapped[datetime]
+
+
 class VisitorSalt(Base):
     """The random salt of one day (UTC), the same for every process. Made by the day's first visit by a link,
     deleted two days later: from then on the visitor hashes of that day tell nobody anything.

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy import exists, false, or_, select
 
-from commissions.clicks.models import Click, CreditBond, CreditChoice, VisitorSalt
+from commissions.clicks.models import CarriedClick, Click, CreditBond, CreditChoice, VisitorSalt
 from editors.links.models import Link
 from editors.looks.models import Look, LookPiece
 from editors.membership.models import Editor, EditorStatus
@@ -57,6 +57,13 @@ _CLICKS = (
 def clicks_of_visit(visit: str, until: datetime) -> list[VisitClick]:
     """Every click of a visit up to a moment, oldest first."""
     rows = db.session.execute(_CLICKS.where(Click.visit_id == visit, Click.first_at <= until))
+    return [VisitClick(*row) for row in rows]
+
+
+def clicks_carried(visit: str, since: datetime, until: datetime) -> list[VisitClick]:
+    """The clicks that a cookie brought to a visit from earlier ones, in some days, oldest first."""
+    carried = select(CarriedClick.click_id).where(CarriedClick.visit_id == visit, CarriedClick.at <= until)
+    rows = db.session.execute(_CLICKS.where(Click.id.in_(carried), Click.last_at >= since))
     return [VisitClick(*row) for row in rows]
 
 
@@ -128,11 +135,13 @@ def choices_of_visit(visit: str, until: datetime) -> Sequence[CreditChoice]:
 
 
 def editors_met(visit: str | None, account_id: int | None, since: datetime) -> Sequence[Editor]:
-    """Whose links this visit, or an earlier one of the account, came by: by name, to choose among."""
+    """Whose links this visit, or an earlier one by account or cookie, came by: by name, to choose."""
     visits = select(CreditBond.visit_id).where(CreditBond.account_id == account_id)
+    carried = select(CarriedClick.click_id).where(CarriedClick.visit_id == visit)
     clicks = select(Click.editor_id).where(
         or_(
             Click.visit_id == visit if visit is not None else false(),
+            Click.id.in_(carried) if visit is not None else false(),
             Click.visit_id.in_(visits) & (Click.last_at >= since) if account_id is not None else false(),
         )
     )

@@ -30,7 +30,9 @@ from werkzeug.wrappers import Response
 
 from commissions.clicks import policy
 from commissions.clicks.actions import bind_visit, choose_credit, follow_link, salt_of_day
+from commissions.clicks.band import CREDIT, is_person, shop_with
 from commissions.clicks.queries import bonded_click, choices_of_visit, editors_met, salt_known_for
+from commissions.clicks.remembering import has_answered, keep_only, remember_click, remembered
 from commissions.clicks.seeing import Onlooker, Opening, Sight, note_bagged, note_program, note_seen
 from commissions.clicks.tally import Tally
 from editors.links.models import LinkStatus
@@ -50,7 +52,6 @@ from foundation.web.redirects import own_path
 from foundation.web.visits import begin_visit, keep_visit, new_visit, visit_id
 from storefront.cart.ports import tell_of_additions
 
-CREDIT = "credit"
 SALT = "vetrina.visitor_salt"
 AGAIN = "again"
 OPENED = 200
@@ -75,7 +76,7 @@ def go(code: str) -> Response:
     with past_the_session() as connection:
         if not _could_be_a_code(code):
             return _rests()
-        if not _counts():
+        if not is_person():
             hit = link_by_code(code, connection)
             if hit is None or hit.status is not LinkStatus.ACTIVE:
                 return _rests()
@@ -95,14 +96,13 @@ def go(code: str) -> Response:
         return _rests()
     hit = followed.hit
     keep_visit(visit)
-    if not followed.own:
-        session[CREDIT] = _credit(
-            hit.editor_id, hit.editor_name, hit.editor_handle, hit.look_slug, followed.click_id
-        )
-    if AGAIN in request.args:
-        return _lead(hit.path)
-    token = policy.via_token(current_app.config["SECRET_KEY"], hit.code, visitor)
-    return _lead(f"{hit.path}?via={token}")
+    path = hit.path
+    if AGAIN not in request.args:
+        path += f"?via={policy.via_token(current_app.config['SECRET_KEY'], hit.code, visitor)}"
+    if followed.own:
+        return _lead(path)
+    shop_with(hit.editor_id, hit.editor_name, hit.editor_handle, hit.look_slug, followed.click_id)
+    return remember_click(_lead(path), followed.click_id, hit.editor_id)
 
 
 @bp.get("/credit")
@@ -115,6 +115,9 @@ def choose() -> str:
         editors=found,
         credit=session.get(CREDIT),
         attribution_days=current().attribution_days,
+        cookie_days=current().credit_cookie_days,
+        agreed=remembered(),
+        answered=has_answered(),
     )
 
 
@@ -128,9 +131,9 @@ def change() -> Response:
         raise NotFound()
     choose_credit(actor=person, visit=begin_visit(), editor_id=editor.id)
     _bind(person)
-    session[CREDIT] = _credit(editor.id, editor.name, editor.handle)
+    shop_with(editor.id, editor.name, editor.handle)
     flash(_("From now on you are shopping with %(name)s.", name=editor.name))
-    return redirect(own_path(request.form.get("next", "/shop"), request.host), code=303)
+    return keep_only(_back(), editor.id)
 
 
 @bp.post("/credit/remove")
@@ -143,7 +146,7 @@ def remove() -> Response:
         _bind(person)
     session.pop(CREDIT, None)
     flash(_("Done. Nobody earns a commission on what you buy now."))
-    return redirect(own_path(request.form.get("next", "/shop"), request.host), code=303)
+    return keep_only(_back(), None)
 
 
 def bring_credit_along(_app: Flask, user: Account, **_more: object) -> None:
@@ -157,7 +160,7 @@ def bring_credit_along(_app: Flask, user: Account, **_more: object) -> None:
     bound = bonded_click(user.id, _since(), now)
     if bound is not None:
         click, editor = bound
-        session[CREDIT] = _credit(editor.id, editor.name, editor.handle, click_id=click.click_id)
+        shop_with(editor.id, editor.name, editor.handle, click_id=click.click_id)
 
 
 def _bind(person: Actor) -> None:
@@ -166,17 +169,24 @@ def _bind(person: Actor) -> None:
         bind_visit(actor=person, account_id=person.account_id, visit=begin_visit())
 
 
+def _back() -> Response:
+    return redirect(own_path(request.form.get("next", "/shop"), request.host), code=303)
+
+
 def _since() -> datetime:
     """From when on a click counts, today."""
     return clock.now() - timedelta(days=current().attribution_days)
 
 
 def credit_band() -> str:
-    """The band "Shopping with NAME", from the signed session: no statement is sent for it."""
+    """The band "Shopping with NAME", from the signed session: no statement is sent for it. Beneath it who was
+    not asked yet is asked whether to remember the link; `/credit` asks in its own words."""
     credit = session.get(CREDIT)
     if not isinstance(credit, dict):
         return ""
-    return render_template("commissions/clicks/band.html", credit=credit)
+    asks = request.endpoint != "clicks.choose" and not has_answered()
+    days = current().credit_cookie_days
+    return render_template("commissions/clicks/band.html", credit=credit, asks=asks, days=days)
 
 
 def empty_bag() -> str:
@@ -198,7 +208,7 @@ def follow_again() -> Response | None:
     """
     if b"via=" not in request.query_string or visit_id() is not None:
         return None
-    if not _counts():
+    if not is_person():
         return None
     salt = _kept_salt() or salt_known_for(clock.now().date())
     if salt is None:
@@ -215,7 +225,7 @@ def count_sight(response: Response) -> Response:
     sight = SIGHTS.get(request.endpoint or "")
     if sight is None or response.status_code != OPENED or request.method != "GET":
         return response
-    person = _counts()
+    person = is_person()
     if person or policy.is_bot(request.headers.get("User-Agent", "")):
         name = str(next(iter((request.view_args or {}).values())))
         who = Onlooker.PERSON if person else Onlooker.PROGRAM
@@ -252,10 +262,6 @@ def _could_be_a_code(text: str) -> bool:
     return 0 < len(text) <= LONGEST_CODE and text.isprintable()
 
 
-def _counts() -> bool:
-    return policy.counts(request.method, request.headers.get, driven=current().demo)
-
-
 def _rests() -> Response:
     flash(_("That link is resting. Here is everything else in the shop."))
     return _lead("/shop")
@@ -267,13 +273,6 @@ def _lead(path: str) -> Response:
     response.headers["Location"] = path
     response.headers["Cache-Control"] = "no-store"
     return response
-
-
-def _credit(
-    editor_id: int, name: str, handle: str, look: str | None = None, click_id: int | None = None
-) -> dict[str, object]:
-    """What the session keeps of whom one shops with; handles change meanwhile, so the number is kept, too."""
-    return {"editor": editor_id, "name": name, "handle": handle, "look": look, "click": click_id}
 
 
 def _kept_salt() -> bytes | None:

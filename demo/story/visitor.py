@@ -9,8 +9,8 @@ from urllib.parse import parse_qs, urlsplit
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from commissions.clicks.band import CREDIT
 from commissions.clicks.seeing import Onlooker, Opening, Sight, note_bagged, note_seen
-from commissions.clicks.views import CREDIT
 from foundation import clock
 from foundation.actors import Actor
 from foundation.db import past_the_session, unit_of_work

@@ -14,6 +14,7 @@ OF_THE_WEB = {"flask", "flask_login", "flask_wtf", "stripe", "wtforms"}
 # Names of files that take requests or write answers, and what each is for.
 FACING = {
     "answering": "what is typed",
+    "band": "whom one shops with, kept in the session",
     "began": "a moment kept in the session",
     "ahead": "a thread that carries the application with it",
     "canvas_page": "what the page of a canvas is given",

@@ -15,6 +15,7 @@ from commissions.claims.policy import (
     ClaimKind,
     Reason,
     Rule,
+    Terms,
     decide,
 )
 from commissions.clicks.actions import bind_visit, choose_credit, forget_old_bonds
@@ -28,11 +29,12 @@ from tests.commissions.sales import TESTS, click, sell, tell_paid
 from tests.editors.conftest import make_account, make_look
 
 BEGAN = datetime(2026, 10, 12, 19, 28, tzinfo=UTC)
-EVENT, CODE, LINK, ACCOUNT, SAVED, STAFF = ClaimKind
+EVENT, CODE, LINK, COOKIE, ACCOUNT, SAVED, STAFF = ClaimKind
 WON = {
     EVENT: Reason.BY_EVENT,
     CODE: Reason.BY_CODE,
     LINK: Reason.BY_LAST_CLICK,
+    COOKIE: Reason.BY_COOKIE,
     ACCOUNT: Reason.BY_ACCOUNT,
     SAVED: Reason.BY_SAVED,
     STAFF: Reason.BY_STAFF,
@@ -67,7 +69,7 @@ CASES: dict[str, tuple[list[Candidate], list[Choice], int | None, list[Reason]]]
     # After checkout began nothing counts, whatever carries it: so works a coupon extension
     **{
         f"{kind} after checkout began": ([one(kind, 1, -1)], [], None, [Reason.AFTER_CHECKOUT])
-        for kind in (LINK, ACCOUNT, SAVED)
+        for kind in (LINK, COOKIE, ACCOUNT, SAVED)
     },
     "a click injected at checkout leaves the earlier one": (
         [one(LINK, 1, 30), one(LINK, 2, -1)], [], 1, [Reason.BY_LAST_CLICK, Reason.AFTER_CHECKOUT]
@@ -85,6 +87,8 @@ CASES: dict[str, tuple[list[Candidate], list[Choice], int | None, list[Reason]]]
     "an earlier visit older than that": ([one(ACCOUNT, 1, 30 * DAY + 1)], [], None, [Reason.TOO_OLD]),
     "a look saved ninety days ago": ([one(SAVED, 1, SAVED_DAYS * DAY)], [], 1, [Reason.BY_SAVED]),
     "a look saved before that": ([one(SAVED, 1, SAVED_DAYS * DAY + 1)], [], None, [Reason.TOO_OLD]),
+    "a link remembered for thirty days": ([one(COOKIE, 1, 30 * DAY)], [], 1, [Reason.BY_COOKIE]),
+    "a link remembered for longer": ([one(COOKIE, 1, 30 * DAY + 1)], [], None, [Reason.TOO_OLD]),
     # The last of a kind
     "the later click": (
         [one(LINK, 1, 60), one(LINK, 2, 5)], [], 2, [Reason.EARLIER, Reason.BY_LAST_CLICK]
@@ -112,11 +116,11 @@ CASES: dict[str, tuple[list[Candidate], list[Choice], int | None, list[Reason]]]
     # What the shopper says is obeyed by every carrier they did not type themselves
     **{
         f"{kind} taken back": ([one(kind, 1, 60)], [said(None, 30)], None, [Reason.REMOVED])
-        for kind in (LINK, ACCOUNT, SAVED)
+        for kind in (LINK, COOKIE, ACCOUNT, SAVED)
     },
     **{
         f"{kind} after it was taken back": ([one(kind, 1, 10)], [said(None, 30)], 1, [WON[kind]])
-        for kind in (LINK, ACCOUNT, SAVED)
+        for kind in (LINK, COOKIE, ACCOUNT, SAVED)
     },
     **{
         f"{kind} is typed or seen, and not taken back": ([one(kind, 1, 60)], [said(None, 30)], 1, [WON[kind]])
@@ -145,7 +149,7 @@ CASES: dict[str, tuple[list[Candidate], list[Choice], int | None, list[Reason]]]
 @pytest.mark.parametrize("case", CASES)
 def test_the_rule(case):
     candidates, choices, winner, why = CASES[case]
-    decision = decide(candidates, choices, BEGAN, 30)
+    decision = decide(candidates, choices, BEGAN, Terms())
     told = {id(row.candidate): row.reason for row in decision.rows if row.candidate}
     assert (decision.editor_id, [told[id(candidate)] for candidate in candidates]) == (winner, why)
 

@@ -14,13 +14,14 @@ from commissions.claims.policy import (
     ClaimKind,
     Reason,
     Rule,
+    Terms,
     Verdict,
     same_mailbox,
 )
 from commissions.claims.policy import decide as decide_within
 
 BEGAN = datetime(2026, 10, 12, 19, 28, tzinfo=UTC)
-decide = partial(decide_within, window_days=30)
+decide = partial(decide_within, terms=Terms())
 
 
 def clicked(editor: int, *, before: timedelta, **more: object) -> Candidate:
@@ -59,7 +60,10 @@ def test_the_last_click_within_thirty_days_before_checkout_wins_and_all_others_a
 def test_thirty_days_to_the_second_still_count():
     assert decide([clicked(1, before=timedelta(days=30))], [], BEGAN).editor_id == 1
     assert decide([clicked(1, before=timedelta(days=30, seconds=1))], [], BEGAN).editor_id is None
-    assert decide_within([clicked(1, before=timedelta(days=8))], [], BEGAN, window_days=7).editor_id is None
+    assert (
+        decide_within([clicked(1, before=timedelta(days=8))], [], BEGAN, Terms(window_days=7)).editor_id
+        is None
+    )
 
 
 def test_a_click_made_again_after_checkout_began_keeps_its_first_moment():

@@ -11,6 +11,7 @@ from sqlalchemy import func, select, text
 
 from commissions.claims import actions as claims
 from commissions.claims.models import Receipt
+from commissions.claims.policy import Terms
 from commissions.clicks import actions as clicks
 from commissions.clicks.models import Click
 from commissions.ledger import actions as ledger
@@ -155,9 +156,7 @@ def decided_twice(shop, app, work, clock) -> Callable[[], int]:
         clock.advance(minutes=20)
         with work():
             order = sell(shop.product_id, visit="visit-1")
-        met = at_once(
-            app, *[lambda: claims.decide_receipt(actor=TESTS, sale=sale(order), window_days=30)] * 2
-        )
+        met = at_once(app, *[lambda: claims.decide_receipt(actor=TESTS, sale=sale(order), terms=Terms())] * 2)
         with work():
             return rows(Receipt) + len(met)
 
