@@ -84,7 +84,8 @@ _BAG = text(
     INSERT INTO bagged_pieces (click_id, product_id, editor_id, at)
     SELECT click.id, piece.product_id, click.editor_id, :now
     FROM (SELECT id, editor_id FROM clicks
-          WHERE visit_id = :visit AND editor_id = :editor AND NOT own
+          WHERE (visit_id = :visit OR id IN (SELECT click_id FROM carried_clicks WHERE visit_id = :visit))
+              AND editor_id = :editor AND NOT own
           ORDER BY last_at DESC, id DESC LIMIT 1) click,
          (SELECT DISTINCT product_id FROM variants WHERE id = ANY(:variants)) piece
     ON CONFLICT DO NOTHING
