@@ -57,6 +57,7 @@ class Settings:
     attribution_days: int
     credit_cookie_days: int
     credit_click: str
+    country_header: str | None
     payout_minimum_minor: int
     payout_day: int
     locale: str
@@ -103,6 +104,7 @@ class Settings:
             attribution_days=_whole_number(environ, "ATTRIBUTION_DAYS", 30),
             credit_cookie_days=_whole_number(environ, "CREDIT_COOKIE_DAYS", 30),
             credit_click=environ.get("CREDIT_CLICK", "last"),
+            country_header=environ.get("COUNTRY_HEADER"),
             payout_minimum_minor=_whole_number(environ, "PAYOUT_MINIMUM_MINOR", 1000),
             payout_day=_whole_number(environ, "PAYOUT_DAY", 1),
             locale=environ.get("SHOP_LOCALE", "en"),

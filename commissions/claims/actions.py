@@ -19,6 +19,7 @@ from commissions.claims.policy import (
 )
 from commissions.claims.queries import current_receipt
 from commissions.claims.sharing import share_out
+from commissions.clicks.policy import Source
 from commissions.clicks.queries import (
     SavedFrom,
     VisitClick,
@@ -141,6 +142,7 @@ def _clicked(click: VisitClick, sale: Sale, kind: ClaimKind) -> Candidate:
         click_id=click.click_id,
         link_id=click.link_id,
         look_id=click.look_id,
+        source=Source(click.referrer, click.device, click.country),
     )
 
 
@@ -154,6 +156,9 @@ def _row(receipt_id: int, position: int, row: Decided) -> dict[str, object]:
         "link_id": one.link_id if one else None,
         "look_id": one.look_id if one else None,
         "click_id": one.click_id if one else None,
+        "referrer": one.source.referrer if one else None,
+        "device": one.source.device if one else None,
+        "country": one.source.country if one else None,
         "at": row.at,
         "verdict": row.verdict,
         "reason": row.reason,

@@ -88,13 +88,17 @@ def _claims(before: Receipt, after: Receipt) -> list[dict[str, object]]:
                 "link_id": one.link_id,
                 "look_id": one.look_id,
                 "click_id": one.click_id,
+                "referrer": one.referrer,
+                "device": one.device,
+                "country": one.country,
                 "at": one.at,
                 "days_before": one.days_before,
                 "verdict": Verdict.LOST if won else one.verdict,
                 "reason": Reason.CORRECTED if won else one.reason,
             }
         )
-    blank = dict.fromkeys(("link_id", "look_id", "click_id", "days_before"))
+    unknown = ("link_id", "look_id", "click_id", "days_before", "referrer", "device", "country")
+    blank = dict.fromkeys(unknown)
     return [
         blank | row | {"receipt_id": after.id, "position": position} for position, row in enumerate(rows, 1)
     ]

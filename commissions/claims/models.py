@@ -6,6 +6,8 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from commissions.claims.policy import ClaimKind, Reason, Rule, Verdict
+from commissions.clicks.policy import Device
+from editors.links.models import Link
 from editors.looks.models import Look
 from editors.membership.models import Editor
 from foundation.db import Base
@@ -49,7 +51,10 @@ class Receipt(Base):
 
 
 class Claim(Base):
-    """One candidate, or one kind of candidate that does not exist ("none typed"), and what became of it."""
+    """One candidate, or one kind of candidate that does not exist ("none typed"), and what became of it.
+
+    Where its click came from is written down here, too: clicks are thrown away after a year, receipts never.
+    """
 
     __tablename__ = "claims"
     __table_args__ = (UniqueConstraint("receipt_id", "position"),)
@@ -62,6 +67,9 @@ class Claim(Base):
     link_id: Mapped[int | None] = mapped_column(ForeignKey("links.id"))
     look_id: Mapped[int | None] = mapped_column(ForeignKey("looks.id"))
     click_id: Mapped[int | None] = mapped_column(ForeignKey("clicks.id"))
+    referrer: Mapped[str | None] = mapped_column(String(100))
+    device: Mapped[Device | None] = mapped_column(String(8))
+    country: Mapped[str | None] = mapped_column(String(2))
     at: Mapped[datetime | None]
     verdict: Mapped[Verdict] = mapped_column(String(16))
     reason: Mapped[Reason] = mapped_column(String(24))
@@ -69,6 +77,7 @@ class Claim(Base):
 
     editor: Mapped[Editor | None] = relationship(lazy="raise")
     look: Mapped[Look | None] = relationship(lazy="raise")
+    link: Mapped[Link | None] = relationship(lazy="raise")
 
 
 class Share(Base):

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from commissions.clicks.policy import Source
+
 
 class ClaimKind(StrEnum):
     EVENT = "event"
@@ -74,6 +76,7 @@ class Reason(StrEnum):
     CORRECTED = "corrected"
 
 
+UNKNOWN = Source()
 RANK = (
     ClaimKind.EVENT,
     ClaimKind.CODE,
@@ -138,6 +141,7 @@ class Candidate:
     click_id: int | None = None
     link_id: int | None = None
     look_id: int | None = None
+    source: Source = UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)

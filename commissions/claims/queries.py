@@ -12,6 +12,7 @@ WHOLE = (
     joinedload(Receipt.editor),
     selectinload(Receipt.claims).joinedload(Claim.editor),
     selectinload(Receipt.claims).joinedload(Claim.look),
+    selectinload(Receipt.claims).joinedload(Claim.link),
     selectinload(Receipt.shares).joinedload(Share.editor),
 )
 

@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from commissions.claims.models import Claim, Receipt, Share
 from commissions.claims.policy import SAVED_DAYS, ClaimKind, Reason, Rule, Verdict
 from commissions.claims.reasons import own_purchase, own_till, why
+from commissions.claims.sources import came_from
 from foundation.i18n import pick
 from foundation.web.formats import moment, percent
 
@@ -25,6 +26,7 @@ class Row:
     why: str
     verdict: str
     kind: str
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ def rows(receipt: Receipt, viewer_id: int | None) -> list[Row]:
             why(claim, receipt, viewer_id),
             _verdict(claim),
             claim.verdict,
+            came_from(claim, viewer_id),
         )
         for claim in receipt.claims
     ]

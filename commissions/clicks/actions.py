@@ -13,7 +13,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from commissions.clicks.cookie import Remembered
 from commissions.clicks.models import CarriedClick, Click, CreditBond, CreditChoice, VisitorSalt
-from commissions.clicks.policy import hour_of
+from commissions.clicks.policy import Source, hour_of
 from editors.links.queries import BY_CODE, Found, LinkHit
 from foundation import clock
 from foundation.actors import Actor
@@ -25,6 +25,7 @@ _SALT = """
     ON CONFLICT (day) DO UPDATE SET day = excluded.day
     RETURNING salt
 """
+UNKNOWN = Source()
 SALTS_KEPT = timedelta(days=2)
 
 # One statement finds the link and writes the row of this visit and hour, counted when it is the visitor's
@@ -36,8 +37,11 @@ _WRITTEN = f"""
     WITH hit AS ({BY_CODE}),
     written AS (
         INSERT INTO clicks
-            (link_id, editor_id, look_id, visit_id, visitor_hash, hour, first_at, last_at, own, counted)
-        SELECT hit.link_id, hit.editor_id, hit.look_id, %(visit)s, %(visitor)s, %(hour)s, %(now)s, %(now)s,
+            (link_id, editor_id, look_id, product_id, visit_id, referrer, device, country,
+             visitor_hash, hour, first_at, last_at, own, counted)
+        SELECT hit.link_id, hit.editor_id, hit.look_id, hit.product_id, %(visit)s,
+               %(referrer)s, %(device)s, %(country)s,
+               %(visitor)s, %(hour)s, %(now)s, %(now)s,
                mine.own, NOT mine.own AND NOT EXISTS (
                    SELECT 1 FROM clicks before
                    WHERE before.link_id = hit.link_id AND before.visitor_hash = %(visitor)s
@@ -97,6 +101,7 @@ def follow_link(
     code: str,
     visit: str,
     visitor: bytes,
+    source: Source = UNKNOWN,
     reader: int | None = None,
     connection: Connection[Any] | None = None,
 ) -> Followed | None:
@@ -115,6 +120,9 @@ def follow_link(
         "hour": hour_of(moment),
         "now": moment,
         "reader": reader,
+        "referrer": source.referrer,
+        "device": source.device,
+        "country": source.country,
     }
     statement = _FOLLOW if reader is None else _FOLLOW_SIGNED_IN
     if connection is None:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from commissions.clicks.policy import Device
 from foundation.db import Base
 
 
@@ -14,7 +15,9 @@ class Click(Base):
 
     One row per link, visit and hour is the evidence for credit (`first_at`, `last_at`). `counted` is true
     for one row per link, visitor and hour: that is what figures count, however often somebody reloads or
-    throws the cookie away. `own` marks the editor trying their own link.
+    throws the cookie away. `own` marks the editor trying their own link. `look_id` and `product_id` are what
+    the link led to then; where it is put (`Link.place`) never changes. `referrer` is a host and no address,
+    `country` two letters; None of all three is unknown.
     """
 
     __tablename__ = "clicks"
@@ -49,6 +52,10 @@ class Click(Base):
     last_at: Mapped[datetime]
     own: Mapped[bool]
     counted: Mapped[bool]
+    product_id: Mapped[int | None] = mapped_column(ForeignKey("products.id"))
+    referrer: Mapped[str | None] = mapped_column(String(100))
+    device: Mapped[Device | None] = mapped_column(String(8))
+    country: Mapped[str | None] = mapped_column(String(2))
 
 
 class CreditChoice(Base):

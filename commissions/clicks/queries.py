@@ -3,10 +3,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import exists, false, or_, select
+from sqlalchemy import ColumnElement, exists, false, or_, select
 
 from commissions.clicks.models import CarriedClick, Click, CreditBond, CreditChoice, VisitorSalt
+from commissions.clicks.policy import Device
 from editors.links.models import Link
 from editors.looks.models import Look, LookPiece
 from editors.membership.models import Editor, EditorStatus
@@ -30,6 +32,9 @@ class VisitClick:
     look_title: str | None
     first_at: datetime
     last_at: datetime
+    referrer: str | None
+    device: Device | None
+    country: str | None
 
 
 _CLICKS = (
@@ -45,6 +50,9 @@ _CLICKS = (
         Look.title,
         Click.first_at,
         Click.last_at,
+        Click.referrer,
+        Click.device,
+        Click.country,
     )
     .join(Link, Link.id == Click.link_id)
     .join(Editor, Editor.id == Click.editor_id)
@@ -56,23 +64,20 @@ _CLICKS = (
 
 def clicks_of_visit(visit: str, until: datetime) -> list[VisitClick]:
     """Every click of a visit up to a moment, oldest first."""
-    rows = db.session.execute(_CLICKS.where(Click.visit_id == visit, Click.first_at <= until))
-    return [VisitClick(*row) for row in rows]
+    return _found(Click.visit_id == visit, Click.first_at <= until)
 
 
 def clicks_carried(visit: str, since: datetime, until: datetime) -> list[VisitClick]:
     """The clicks that a cookie brought to a visit from earlier ones, in some days, oldest first."""
     carried = select(CarriedClick.click_id).where(CarriedClick.visit_id == visit, CarriedClick.at <= until)
-    rows = db.session.execute(_CLICKS.where(Click.id.in_(carried), Click.last_at >= since))
-    return [VisitClick(*row) for row in rows]
+    return _found(Click.id.in_(carried), Click.last_at >= since)
 
 
 def clicks_of_account(account_id: int, since: datetime, until: datetime, but: str | None) -> list[VisitClick]:
     """The clicks of the visits on which somebody signed in, in some days, but for those of visit `but`."""
     visits = select(CreditBond.visit_id).where(CreditBond.account_id == account_id)
     others = Click.visit_id.in_(visits) & (Click.visit_id != (but or ""))
-    rows = db.session.execute(_CLICKS.where(others, Click.last_at >= since, Click.first_at <= until))
-    return [VisitClick(*row) for row in rows]
+    return _found(others, Click.last_at >= since, Click.first_at <= until)
 
 
 def choices_of_account(account_id: int, until: datetime) -> Sequence[CreditChoice]:
@@ -167,3 +172,8 @@ def bonded_click(account_id: int, since: datetime, until: datetime) -> tuple[Vis
 def salt_known_for(day: date) -> bytes | None:
     """The salt for the visitor hashes of a day, if anybody came by a link on it."""
     return db.session.scalars(select(VisitorSalt.salt).where(VisitorSalt.day == day)).one_or_none()
+
+
+def _found(*which: ColumnElement[bool]) -> list[VisitClick]:
+    rows: Sequence[Any] = db.session.execute(_CLICKS.where(*which)).all()
+    return [VisitClick(*row) for row in rows]

@@ -89,6 +89,7 @@ def go(code: str) -> Response:
             code=code,
             visit=visit,
             visitor=visitor,
+            source=_source(),
             reader=_reader_id(),
             connection=connection,
         )
@@ -293,6 +294,11 @@ def _salt(connection: Connection[Any]) -> bytes:
 
 def _visitor(salt: bytes) -> bytes:
     return policy.visitor_hash(salt, request.remote_addr or "", request.headers.get("User-Agent", ""))
+
+
+def _source() -> policy.Source:
+    header = current().country_header
+    return policy.source_of(request.headers.get, host=request.host, country_header=header)
 
 
 def _shop_day() -> date:

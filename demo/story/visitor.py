@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from urllib.parse import parse_qs, urlsplit
 
 from flask import Flask
@@ -20,7 +20,10 @@ from storefront.cart.actions import Choice, Origin, add_pieces
 
 PHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Mobile/15E148 Safari/604.1"
 DESK = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+# Where links are opened: most apps do not say.
+REFERRERS = ("https://www.instagram.com/", "", "https://www.pinterest.it/", "", "https://l.facebook.com/", "")
 MESSENGER = "WhatsApp/2.23.20.0 A"
+NOTHING_MORE: Mapping[str, str] = {}
 HIDDEN = re.compile(r'<input[^>]*name="(token|seen)"[^>]*value="([^"]*)"')
 STREETS = ("Via Po", "Via Garibaldi", "Corso Francia", "Via Mazzini", "Via Roma", "Viale Monza")
 TOWNS = (
@@ -48,7 +51,8 @@ class Visitor:
 
     def follow(self, code: str) -> None:
         """Open a share link, and the look it leads to: counted as the page counts it, without rendering it."""
-        leads = self._get(f"/go/{code}").headers["Location"]
+        came = REFERRERS[self.number % len(REFERRERS)]
+        leads = self._get(f"/go/{code}", {"Referer": came} if came else {}).headers["Location"]
         _, found, slug = urlsplit(leads).path.partition("/looks/")
         if found:
             with self.app.app_context(), past_the_session() as connection:
@@ -120,8 +124,8 @@ class Visitor:
         order = self._leads(self._get(f"/checkout/return?session_id={session_id}"))
         return urlsplit(order).path.rsplit("/", 1)[-1]
 
-    def _get(self, path: str) -> TestResponse:
-        return self.client.get(path, headers=self.extra, environ_overrides=self.address)
+    def _get(self, path: str, more: Mapping[str, str] = NOTHING_MORE) -> TestResponse:
+        return self.client.get(path, headers=self.extra | dict(more), environ_overrides=self.address)
 
     def _post(self, path: str, form: dict[str, str]) -> TestResponse:
         return self.client.post(path, data=form, headers=self.extra, environ_overrides=self.address)

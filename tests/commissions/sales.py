@@ -18,7 +18,8 @@ from commissions.accruals.reactions import (
     on_order_paid,
     on_refund_failed,
 )
-from commissions.clicks.actions import follow_link
+from commissions.clicks.actions import UNKNOWN, follow_link
+from commissions.clicks.policy import Source
 from editors.links.actions import make_link
 from editors.links.models import LinkTarget
 from foundation import clock, ids
@@ -69,9 +70,9 @@ def window_link(editor_id: int) -> str:
     return make_link(actor=TESTS, editor_id=editor_id, target=LinkTarget.WINDOW).code
 
 
-def click(code: str, visit: str, visitor: bytes = b"v" * 16) -> int:
+def click(code: str, visit: str, visitor: bytes = b"v" * 16, source: Source = UNKNOWN) -> int:
     """A visit by a link, now."""
-    followed = follow_link(actor=TESTS, code=code, visit=visit, visitor=visitor)
+    followed = follow_link(actor=TESTS, code=code, visit=visit, visitor=visitor, source=source)
     assert followed is not None and followed.click_id is not None
     return followed.click_id
 

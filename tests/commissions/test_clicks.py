@@ -8,13 +8,16 @@ import pytest
 from sqlalchemy import func, select, text
 
 from commissions.clicks.models import Click, CreditChoice
-from editors.links.actions import pause_link
+from commissions.clicks.policy import Device, Source, source_of
+from editors.links.actions import make_link, pause_link
+from editors.links.models import LinkTarget
 from editors.links.queries import link_by_code
 from foundation.db import db, unit_of_work
 from tests.commissions.sales import TESTS, click
 from tests.journeys.shop import CODE, found_town
 
 INDEX = "CREATE UNIQUE INDEX uq_clicks_counted ON clicks (link_id, visitor_hash, hour) WHERE counted"
+DESK = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 PERSON = {
     "User-Agent": "Mozilla/5.0 (iPhone; CPU iPhone OS 19_1 like Mac OS X) AppleWebKit/605.1.15 Safari/604.1"
 }
@@ -104,6 +107,13 @@ def test_without_the_index_two_at_once_are_both_counted(shop, app, work):
         {"User-Agent": ""},
         PERSON | {"Sec-Purpose": "prefetch;prerender"},
         PERSON | {"Purpose": "prefetch"},
+        PERSON | {"X-Moz": "prefetch"},
+        PERSON | {"Sec-Purpose": "prefetch"},
+        PERSON | {"Sec-Fetch-Mode": "no-cors", "Sec-Fetch-Dest": "script"},
+        PERSON | {"Sec-Fetch-Mode": "cors", "Sec-Fetch-Dest": "empty"},
+        PERSON | {"Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "object"},
+        {"User-Agent": "Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)"},
+        {"User-Agent": "TelegramBot (like TwitterBot)"},
         PERSON | {"Sec-Fetch-Mode": "no-cors", "Sec-Fetch-Dest": "image"},
         PERSON | {"Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "iframe"},
     ],
@@ -132,6 +142,57 @@ def test_a_browser_driven_by_a_program_counts_in_the_demo_and_nowhere_else(shop,
 def test_a_head_request_leaves_no_trace(shop, client, work):
     assert client.head(f"/go/{shop.code}", headers=PERSON).status_code == 302
     assert count(work) == 0
+
+
+# What a browser says of where it comes from, and all that is kept of it.
+HERE = "shop.test"
+SOURCES = {
+    "an app that says nothing": ({}, Source(None, Device.PHONE)),
+    "a page elsewhere": ({"Referer": "https://www.instagram.com/stories/anna?u=1"},
+                         Source("instagram.com", Device.PHONE)),
+    "an Android app": ({"Referer": "android-app://com.pinterest/"}, Source("com.pinterest", Device.PHONE)),
+    "a page of the shop": ({"Referer": "http://shop.test/looks"}, Source(None, Device.PHONE)),
+    "a machine in somebody's house": ({"Referer": "http://192.168.1.20/notes"}, Source(None, Device.PHONE)),
+    "an address nobody can read": ({"Referer": "http://[::1"}, Source(None, Device.PHONE)),
+    "an endless host": ({"Referer": f"http://{'a' * 200}.example/"}, Source(None, Device.PHONE)),
+    "a computer": ({"User-Agent": DESK}, Source(None, Device.DESK)),
+    "a tablet": ({"User-Agent": "Mozilla/5.0 (iPad; CPU OS 18_1 like Mac OS X) Safari/604.1"},
+                 Source(None, Device.TABLET)),
+    "an Android tablet": ({"User-Agent": "Mozilla/5.0 (Linux; Android 15; SM-X200) Chrome/143.0"},
+                          Source(None, Device.TABLET)),
+    "an Android phone": ({"User-Agent": "Mozilla/5.0 (Linux; Android 15; Pixel 9) Chrome/143.0 Mobile"},
+                         Source(None, Device.PHONE)),
+    "a country": ({"CF-IPCountry": "it"}, Source(None, Device.PHONE, "IT")),
+    "a country nobody knows": ({"CF-IPCountry": "XX"}, Source(None, Device.PHONE)),
+    "no country at all": ({"CF-IPCountry": "T1<script>"}, Source(None, Device.PHONE)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", SOURCES)
+def test_of_where_a_click_comes_from_only_host_device_and_country_are_kept(case):
+    headers, source = SOURCES[case]
+    said = (PERSON | headers).get
+    assert source_of(said, host=f"{HERE}:8000", country_header="CF-IPCountry") == source
+    assert source_of(said, host=HERE, country_header=None) == replace(source, country=None)
+
+
+def test_a_click_keeps_its_source_and_what_it_led_to_and_no_address(shop, app, client, work, monkeypatch):
+    settings = replace(app.extensions["vetrina.settings"], country_header="X-Country")
+    monkeypatch.setitem(app.extensions, "vetrina.settings", settings)
+    with work():
+        link = make_link(
+            actor=TESTS, editor_id=shop.editor_id, target=LinkTarget.PRODUCT, product_id=shop.product_id
+        )
+        code = link.code
+    came = {"Referer": "https://l.instagram.com/?u=anna", "X-Country": "FR"}
+    client.get(f"/go/{code}", headers=PERSON | came, environ_overrides={"REMOTE_ADDR": "203.0.113.77"})
+    with work():
+        one = db.session.scalars(select(Click)).one()
+        assert (one.referrer, one.device, one.country) == ("l.instagram.com", "phone", "FR")
+        assert (one.product_id, one.look_id) == (shop.product_id, None)
+        row = db.session.execute(text("SELECT clicks::text FROM clicks")).scalar_one()
+        assert "203.0.113.77" not in row
+        assert "anna" not in row
 
 
 @pytest.mark.parametrize("code", ["nobody", "a" * 500, "%0d%0aX:y", "%F0%9F%91%97"])

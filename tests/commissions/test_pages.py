@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from commissions.accruals.actions import mature
+from commissions.clicks.policy import Device, Source
 from commissions.payees.models import Payee
 from commissions.payees.words import requirement_words
 from commissions.payouts.actions import prepare_run
@@ -42,10 +43,10 @@ def story(shop, work, clock) -> dict[str, int]:
         marta = make_editor("Marta Conti", "marta")
         others = window_link(marta)
     with work():
-        click(others, "visit-1")
+        click(others, "visit-1", source=Source("pinterest.it", Device.DESK, "FR"))
     clock.advance(hours=2)
     with work():
-        click(shop.code, "visit-1")
+        click(shop.code, "visit-1", source=Source("instagram.com", Device.PHONE, "IT"))
     clock.advance(minutes=20)
     with work():
         order = sell(shop.product_id, visit="visit-1")
@@ -82,9 +83,10 @@ def test_the_winner_reads_how_the_amount_is_made_and_never_who_bought(story, cli
         "Rule 3",
         "Another editor’s link",
         "None typed",
+        "From: instagram.com",
     ):
         assert expected in page
-    for secret in ("Marta", "Anna", "anna@", "Via Po"):
+    for secret in ("Marta", "Anna", "anna@", "Via Po", "on a phone", "Italy", "pinterest"):
         assert secret not in page
 
 
@@ -115,6 +117,8 @@ def test_staff_read_every_candidate_by_name(story, client_of):
     page = words(client_of(story["luca"]).get("/staff/receipts/V-20418"))
     assert "Marta Conti’s link" in page
     assert "Giulia Ferri earns €15.72" in page
+    assert "From: instagram.com · on a phone · Italy" in page
+    assert "From: pinterest.it · at a computer · France" in page
     assert client_of(story["sara"]).get("/staff/receipts/V-20418").status_code == 403
 
 
