@@ -81,8 +81,13 @@ def another(url: str, name: str) -> str:
     """A copy of the database of `url`, which nobody may have open; gives back its address."""
     parts = urlsplit(url)
     with psycopg.connect(urlunsplit(parts._replace(path="/postgres")), autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{parts.path[1:]}"')
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{name_of(url)}"')
     return urlunsplit(parts._replace(path=f"/{name}"))
+
+
+def name_of(url: str) -> str:
+    """What the database of an address is called."""
+    return urlsplit(url).path[1:]
 
 
 def fill_with(url: str, number: int) -> None:

@@ -17,12 +17,12 @@ import contextlib
 import statistics
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from benchmarks import flash_sale
+from benchmarks import flash_sale, ledgers, moving_money
 from benchmarks.crowds import SMALL, another, fill_with
 from benchmarks.flash_sale import measure_flash_sale
 from benchmarks.growth import GOAL, measure_growth
@@ -33,8 +33,18 @@ from benchmarks.serving import Request, Worker
 from foundation import postgres
 
 PRODUCT = "benchmarks.product:create_app()"
+Books = Callable[[str, Path, int, int], tuple[float, float]]
 GROWTH, FLASH_SALE = "search_growth", "flash_sale"
 IMPORT, REIMPORT = "import_100k", "reimport"
+PAYOUT_RUN, PREPARING = "payout_run_100k", "prepare_growth"
+BALANCES, BULK = "balance_growth", "ledger_bulk"
+# How it is measured, of how many, the goal, and whether that is a ratio to stay below.
+BOOKS: dict[str, tuple[Books, int, float, bool]] = {
+    PAYOUT_RUN: (moving_money.measure_run, 100_000, 2.0, True),
+    PREPARING: (moving_money.measure_history, 20_000, 1.5, True),
+    BALANCES: (ledgers.measure_balances, 10_000_000, 2.0, True),
+    BULK: (ledgers.measure_bulk, 20_000, 0.45, False),
+}
 
 
 @dataclass(frozen=True)
@@ -121,6 +131,32 @@ def run_reimport(*, rounds: int, products: int = 0) -> Result:
     """How many times faster the same file is brought in again; the control is the first time."""
     times = _imported(products or PRODUCTS)
     return _of_import(REIMPORT, times.first / times.again, times, times.again, times.first, 3.0)
+
+
+def run_books(names: Sequence[str], *, rounds: int, size: int = 0) -> list[Result]:
+    """Payout runs and the books, on one server; `size` is how many of each, or as many as it says when 0."""
+    results = []
+    with books_shop() as (url, home):
+        for name in names:
+            measure, usual, goal, at_most = BOOKS[name]
+            number = size or usual
+            ours, control = measure(another(url, name), home, rounds, number)
+            each = 1 if name == BALANCES else number  # a balance is one answer, whatever there is of legs
+            results.append(_of_books(name, ours / each, control / each, goal, at_most=at_most))
+    return results
+
+
+@contextlib.contextmanager
+def books_shop() -> Iterator[tuple[str, Path]]:
+    """A migrated database on a server of its own, which nobody has open: its address, and its folder."""
+    with _home() as home, postgres.running(home / "postgres") as url:
+        fill(url, home)
+        yield url, home
+
+
+def _of_books(name: str, ours: float, control: float, goal: float, *, at_most: bool) -> Result:
+    ratio = ours / control if at_most else control / ours
+    return Result(name, ratio, 1 / ours, 1 / control, ours * 1000, control * 1000, goal, at_most)
 
 
 @lru_cache(maxsize=1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import text
 
@@ -81,8 +82,7 @@ def seal_months(*, actor: Actor, zone: str, now: datetime | None = None) -> list
         first_entry: datetime | None = db.session.execute(_FIRST_ENTRY).scalar_one()
         if first_entry is None:
             return []
-        day = first_entry.astimezone(bounds(first_entry.date(), zone)[0].tzinfo)
-        month = date(day.year, day.month, 1)
+        month = first_entry.astimezone(ZoneInfo(zone)).date().replace(day=1)
     else:
         month = month_after(last)
     sealed = []

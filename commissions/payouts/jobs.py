@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import structlog
 
@@ -180,7 +180,7 @@ def send_run(run_id: int, *, by_hand: bool = False) -> int:
         amounts = list(ready.values())
         missing = _missing(total(amounts, amounts[0].currency))
         if missing:
-            _pause(ready, missing)
+            _pause(list(ready), missing)
             waiting = [one for one in waiting if one[0] not in ready]
     return _send_each([number for number, _, _ in waiting])
 
@@ -203,10 +203,10 @@ def _send_each(payout_ids: Iterable[int]) -> int:
     return sent
 
 
-def _pause(payout_ids: Iterable[int], missing: Money) -> None:
+def _pause(payout_ids: Sequence[int], missing: Money) -> None:
     """Pause what only waits for our balance; what has a call out is left to whoever made it."""
-    for payout_id in payout_ids:
-        _put_off(payout_id, PayoutStatus.PAUSED, BlockReason.BALANCE_SHORT, missing, None)
+    with unit_of_work():
+        sending.pause_all(actor=SENDER, payout_ids=payout_ids, missing=missing)
 
 
 @job(name=SEND_RUN, retries=False)

@@ -146,6 +146,13 @@ class Payout(Base):
             unique=True,
             postgresql_where=text(f"status IN ({_OPEN_WORDS})"),
         ),
+        # Whether a run has anything left is asked after each of its transfers.
+        Index(
+            "ix_payouts_open_of_run",
+            "run_id",
+            "id",
+            postgresql_where=text(f"status IN ({_OPEN_WORDS})"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import or_, select, update
 
 from commissions.accruals.actions import note_payables
 from commissions.accruals.models import Commission, PayableMovement
@@ -29,17 +29,21 @@ from commissions.payouts.models import (
     PayoutRun,
     PayoutStatus,
     RunStatus,
+    S,
     group_of,
 )
 from commissions.payouts.transit import in_transit, leaves, stays
 from foundation import clock
 from foundation.actors import Actor
 from foundation.audit import actions as audit
+from foundation.audit.actions import Act
 from foundation.db import db, lock_rows
 from foundation.money import Money
 
 # A sender that took a payout and gave no news for this long is taken for dead.
 SILENCE = timedelta(minutes=2)
+# What waits for our balance may be paused; a payout with a call out is moved by whoever holds it.
+PAUSABLE = frozenset({*PAYOUT_MOVES.sources(S.PAUSED), S.PAUSED} - {S.SENDING})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,6 +187,35 @@ def put_off(
     return True
 
 
+def pause_all(*, actor: Actor, payout_ids: Sequence[int], missing: Money) -> int:
+    """Note on payouts that wait that our balance is short by `missing`; returns how many were changed.
+
+    Two statements, whatever their number. What has a call out is left to whoever made it, and so is all that
+    is finished.
+    """
+    before = (
+        select(Payout.id, Payout.status)
+        .where(Payout.id.in_(payout_ids), Payout.status.in_(PAUSABLE))
+        .order_by(Payout.id)
+        .with_for_update()
+        .cte("before")
+    )
+    changed = db.session.execute(
+        update(Payout)
+        .where(Payout.id == before.c.id)
+        .values(status=S.PAUSED, reason=BlockReason.BALANCE_SHORT, missing_minor=missing.minor)
+        .returning(Payout.id, before.c.status)
+        .execution_options(synchronize_session=False)
+    ).all()
+    audit.record_many(
+        actor=actor,
+        action="payouts.paused",
+        acts=[Act(("payout", row[0])) for row in sorted(changed) if row[1] != S.PAUSED],
+        reason=BlockReason.BALANCE_SHORT.value,
+    )
+    return len(changed)
+
+
 def _may_put_off(payout: Payout, held: Claimed | None) -> bool:
     if held is None:
         return payout.status != PayoutStatus.SENDING
@@ -275,10 +308,8 @@ def _mark_paid(payout: Payout, carried: Sequence[Commission]) -> None:
 def _close_if_done(run_id: int) -> None:
     """A run with nothing left to send is done. Locked first: of two last senders the later sees both."""
     run = lock_run(run_id)
-    still_open = db.session.scalars(
-        select(func.count()).select_from(Payout).where(Payout.run_id == run_id, Payout.status.in_(OPEN))
-    ).one()
-    if not still_open and run.status == RunStatus.APPROVED:
+    waiting = select(Payout.id).where(Payout.run_id == run_id, Payout.status.in_(OPEN))
+    if not db.session.scalar(select(waiting.exists())) and run.status == RunStatus.APPROVED:
         RUN_MOVES.move(run, RunStatus.DONE)
         run.closed_at = clock.now()
         db.session.flush()

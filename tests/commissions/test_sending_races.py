@@ -1,6 +1,6 @@
 """Money out when news comes late: who lost a payout says nothing about it, and one in trouble stops none."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -43,7 +43,14 @@ def lost(monkeypatch, app, payout_id: int) -> None:
 def unprotected(patch: Any) -> None:
     """Neither fence nor look: anybody may move a row in sending, and nobody asks Stripe what is there."""
     patch.setattr(sending, "_may_put_off", lambda payout, held: True)
+    patch.setattr(sending, "pause_all", pause_whatever_it_is)
     patch.setattr(jobs, "_found", lambda payout_id, group: False)
+
+
+def pause_whatever_it_is(*, payout_ids: Sequence[int], missing: Money, **by: Any) -> None:
+    for payout_id in payout_ids:
+        why = {"status": PayoutStatus.PAUSED, "reason": BlockReason.BALANCE_SHORT, "missing": missing}
+        sending.put_off(payout_id=payout_id, **why, **by)
 
 
 def stage(app, work, name: str) -> None:
