@@ -14,6 +14,7 @@ import commissions.books.models
 import commissions.claims.models
 import commissions.clicks.jobs
 import commissions.clicks.models
+import commissions.holds.models
 import commissions.ledger.jobs
 import commissions.ledger.models
 import commissions.missing.models
@@ -21,7 +22,7 @@ import commissions.payees.models
 import commissions.payouts.models
 import commissions.rates.jobs
 import commissions.rates.models
-from commissions.accruals import reactions, staff_preview
+from commissions.accruals import reactions, staff_holds, staff_preview
 from commissions.accruals import staff as receipts_staff
 from commissions.accruals import views as receipts_views
 from commissions.books import acts as book_acts
@@ -31,6 +32,9 @@ from commissions.claims.codes import Codes
 from commissions.clicks import privacy as clicks_privacy
 from commissions.clicks import remembering
 from commissions.clicks import views as click_views
+from commissions.holds import acts as hold_acts
+from commissions.holds import privacy as holds_privacy
+from commissions.holds.words import told_editor
 from commissions.ledger import acts as ledger_acts
 from commissions.ledger.privacy import CHAPTER
 from commissions.missing import acts as missing_acts
@@ -82,6 +86,7 @@ REGISTERED = (
     commissions.claims.models,
     commissions.clicks.jobs,
     commissions.clicks.models,
+    commissions.holds.models,
     commissions.ledger.jobs,
     commissions.ledger.models,
     commissions.missing.models,
@@ -97,6 +102,7 @@ PAGES = (
     remembering,
     receipts_views,
     receipts_staff,
+    staff_holds,
     missing_views,
     missing_staff,
     rates_views,
@@ -132,13 +138,16 @@ def init_app(app: Flask) -> None:
     cover(app, clicks_privacy.CHAPTER, order=44)
     cover(app, CHAPTER, order=45)
     cover(app, missing_privacy.CHAPTER, order=46)
+    cover(app, holds_privacy.CHAPTER, order=47)
     acts.name(app, claim_acts.ACTS, parts=claim_acts.PARTS)
     acts.name(app, missing_acts.ACTS, missing_acts.SUBJECTS)
+    acts.name(app, hold_acts.ACTS, hold_acts.SUBJECTS)
     acts.name(app, book_acts.ACTS, book_acts.SUBJECTS, book_acts.PARTS)
     acts.name(app, ledger_acts.ACTS, ledger_acts.SUBJECTS, ledger_acts.PARTS)
     acts.name(app, rate_acts.ACTS, rate_acts.SUBJECTS)
     acts.name(app, payee_acts.ACTS)
     acts.name(app, payout_acts.ACTS, payout_acts.SUBJECTS, payout_acts.PARTS)
+    app.jinja_env.globals.update(hold_words=told_editor)
     give_credit(Codes())
     count_with(Counted())
     credit = Entry(_l("Credit and cookies"), "clicks.choose")
@@ -192,7 +201,7 @@ def _navigation(app: Flask) -> None:
             "staff_receipts.index",
             group=_l("Money"),
             permission=Permission.RECEIPTS_VIEW,
-            belongs=("staff_receipts.",),
+            belongs=("staff_receipts.", "staff_holds."),
         ),
         order=75,
     )

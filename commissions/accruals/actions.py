@@ -17,6 +17,7 @@ from commissions.accruals.rating import Rated, rates_of
 from commissions.claims.correcting import lock_decisions
 from commissions.claims.models import Receipt
 from commissions.claims.queries import current_receipt, shares_of
+from commissions.holds.queries import held_editors
 from commissions.ledger.actions import EntryDraft, post_all, transfer
 from commissions.ledger.models import EDITOR_KINDS, AccountKind, EntryKind, Side
 from foundation import clock
@@ -78,7 +79,8 @@ def settle(
     refund_id: int | None = None,
     corrected: bool = False,
 ) -> None:
-    """Bring every commission of an order to what the order is now: refunds, delivery, disputes, whose it is.
+    """Bring every commission of an order to what the order is now: refunds, delivery, disputes, holds, whose
+    it is.
 
     The rows are locked before the order is read, so the last of two workers sees everything the first saw;
     the first decision on the order is locked before them, so that nobody misses what a correction adds.
@@ -98,6 +100,7 @@ def settle(
         return
     now = sale(order_id)
     counting = current_receipt(order_id).id
+    held = held_editors(order_id)
     lines = {line.line_id: line for line in now.lines}
     plans = []
     for one in locked:
@@ -106,7 +109,9 @@ def settle(
         one.refunded_quantity = line.refunded_quantity
         if one.due_at is None:
             one.due_at = policy.due_at(now.delivered_at, return_days)
-        plans.append(_plan(one, now.dispute, credited=one.receipt_id == counting))
+        plans.append(
+            _plan(one, now.dispute, credited=one.receipt_id == counting, stopped=one.editor_id in held)
+        )
     _carry_out(actor, plans, refund_id, corrected=corrected)
 
 
@@ -191,7 +196,7 @@ def _new_row(of: Sale, line: SaleLine, receipt: Receipt, party: _Party, rate: Ra
     }
 
 
-def _plan(one: Commission, dispute: str, *, credited: bool) -> _Plan:
+def _plan(one: Commission, dispute: str, *, credited: bool, stopped: bool) -> _Plan:
     facts = policy.Facts(
         paid_minor=one.paid_minor,
         refunded_minor=one.refunded_minor,
@@ -206,6 +211,7 @@ def _plan(one: Commission, dispute: str, *, credited: bool) -> _Plan:
         split=one.split,
         part=one.part,
         credited=credited,
+        stopped=stopped,
     )
     target = policy.target_minor(facts)
     return _Plan(one, policy.status_for(facts, target), target, credited)

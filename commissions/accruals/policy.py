@@ -15,7 +15,8 @@ from foundation.states import Transitions
 class CommissionStatus(StrEnum):
     """pending: waits for delivery and the time to return; payable: goes out with the next run; paid: it did.
 
-    held: the shopper's bank disputes the payment; reversed: everything was given back.
+    held: the shopper's bank disputes the payment, or somebody has to look at the sale first; reversed:
+    everything was given back.
     """
 
     PENDING = "pending"
@@ -36,6 +37,8 @@ COMMISSION_MOVES = Transitions(
         P.REVERSED: {P.PENDING, P.PAYABLE, P.PAID, P.HELD},
     }
 )
+# What a hold can still keep from going out.
+UNPAID = (P.PENDING, P.PAYABLE, P.HELD)
 ACCOUNTS: Mapping[CommissionStatus, AccountKind] = {
     P.PENDING: AccountKind.EDITOR_PENDING,
     P.HELD: AccountKind.EDITOR_HELD,
@@ -50,7 +53,8 @@ class Facts:
 
     `cap_minor`: what the line may earn at most, whatever its rate. `split` and `part`: how the commission
     of the line is divided, in basis points, and which part this is.
-    `credited`: the sale is still its editor's, no correction gave it to somebody else.
+    `credited`: the sale is still its editor's, no correction gave it to somebody else. `stopped`: staff or
+    the rules against fraud hold it.
     """
 
     paid_minor: int
@@ -66,6 +70,7 @@ class Facts:
     split: Sequence[int] = (ONE,)
     part: int = 0
     credited: bool = True
+    stopped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +120,7 @@ def status_for(facts: Facts, target: int) -> CommissionStatus:
         return P.REVERSED
     if facts.settled:
         return P.PAID
-    if facts.disputed:
+    if facts.disputed or facts.stopped:
         return P.HELD
     return P.PAYABLE if facts.matured else P.PENDING
 

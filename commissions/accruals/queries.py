@@ -7,8 +7,10 @@ from datetime import date, datetime
 from sqlalchemy import func, select, text
 
 from commissions.accruals.models import Commission, PayableMovement
-from commissions.accruals.policy import CommissionStatus
+from commissions.accruals.policy import UNPAID, CommissionStatus
 from commissions.claims.models import Receipt
+from commissions.holds.models import Hold, HoldSource
+from editors.membership.models import Editor
 from foundation.db import db
 
 
@@ -19,6 +21,25 @@ def commissions_of_order(order_id: int) -> Sequence[Commission]:
         .where(Commission.order_id == order_id)
         .order_by(Commission.order_line_id, Commission.part)
     ).all()
+
+
+def to_hold(order_id: int) -> list[tuple[int, str]]:
+    """Whose commission on an order could still be kept from going out by staff: editor and name."""
+    by_hand = select(Hold.editor_id).where(
+        Hold.order_id == order_id, Hold.source == HoldSource.STAFF, Hold.released_at.is_(None)
+    )
+    rows = db.session.execute(
+        select(Editor.id, Editor.name)
+        .join(Commission, Commission.editor_id == Editor.id)
+        .where(
+            Commission.order_id == order_id,
+            Commission.status.in_(UNPAID),
+            Commission.editor_id.not_in(by_hand),
+        )
+        .distinct()
+        .order_by(Editor.id)
+    )
+    return [(int(row[0]), str(row[1])) for row in rows]
 
 
 def carried_of(commission_ids: Sequence[int]) -> dict[int, int]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from flask import Blueprint, Flask, render_template
 
 from commissions.accruals.errors import NoSuchReceipt
-from commissions.accruals.queries import commissions_of_order
+from commissions.accruals.queries import commissions_of_order, to_hold
 from commissions.accruals.views import earning_names, receipt_page
 from commissions.claims import words
 from commissions.claims.queries import receipt_by_number, receipts
+from commissions.holds.words import reason_names
 from foundation.accounts.guards import current_account, permitted
 from foundation.accounts.permissions import Permission
 from foundation.money import Money
@@ -50,7 +51,17 @@ def receipt(number: str) -> str:
     found = receipt_by_number(number)
     if found is None:
         raise NoSuchReceipt()
-    return render_template("commissions/receipts/receipt.html", **receipt_page(found, None))
+    shown = receipt_page(found, None)
+    reader = current_account()
+    permitted_here = reader.permissions if reader is not None else frozenset()
+    may_hold = Permission.COMMISSIONS_HOLD in permitted_here
+    return render_template(
+        "commissions/receipts/receipt.html",
+        may_hold=may_hold and bool(to_hold(found.order_id)),
+        may_release=may_hold,
+        hold_names=reason_names(),
+        **shown,
+    )
 
 
 def order_panel(order: Order, **_more: object) -> str:

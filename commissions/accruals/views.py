@@ -7,13 +7,16 @@ from collections.abc import Sequence
 from flask import Blueprint, Flask, render_template
 
 from commissions.accruals import showing
+from commissions.accruals import words as stages
 from commissions.accruals.errors import NoSuchReceipt
+from commissions.accruals.happening import timeline
 from commissions.accruals.models import Commission
 from commissions.accruals.queries import carried_of, commissions_of_order, sums_by_order
 from commissions.claims import words
 from commissions.claims.models import Receipt
 from commissions.claims.policy import Reason, Rule
 from commissions.claims.queries import earlier_receipts, receipt_by_number, receipts_of
+from commissions.holds.queries import holds_of_order
 from commissions.ledger.queries import movements_of
 from editors.membership.guards import current_editor, earner
 from foundation.money import Money
@@ -72,10 +75,11 @@ def receipt_page(found: Receipt, viewer_id: int | None) -> dict[str, object]:
         )
         total = sums_by_order(shown, [order.id])[order.id]
         stage = {
-            "words": showing.state_words(total.status, due_at=total.due_at, paid_at=total.paid_at),
-            "tone": showing.TONES[total.status],
+            "words": stages.state_words(total.status, due_at=total.due_at, paid_at=total.paid_at),
+            "tone": stages.TONES[total.status],
         }
     look = words.look_of(found, found.editor_id)
+    holds = holds_of_order(order.id, viewer_id)
     share = words.share_of(found, viewer_id)
     reasons = {claim.reason for claim in found.claims if viewer_id is None or claim.editor_id == viewer_id}
     if share is not None and share.withheld is not None:
@@ -88,6 +92,7 @@ def receipt_page(found: Receipt, viewer_id: int | None) -> dict[str, object]:
         "before": [(one, words.rule(one), words.rows(one, viewer_id)) for one in earlier_receipts(order.id)],
         "earned": earned,
         "stage": stage,
+        "holds": [hold for hold in holds if hold.released_at is None],
         "own_purchase": Reason.OWN_PURCHASE in reasons,
         "mine": viewer_id is not None and bool(lines) and not corrected,
         "sharers": [
@@ -98,17 +103,18 @@ def receipt_page(found: Receipt, viewer_id: int | None) -> dict[str, object]:
             for one in words.sharers(found, viewer_id)
         ],
         "earning": earning_names(found),
-        "summary": showing.summary(found, lines, look, order.paid_at, viewer_id)
+        "summary": stages.summary(found, lines, look, order.paid_at, viewer_id)
         if lines and order.paid_at
         else None,
         "making": showing.making(order, lines, corrected=corrected) if lines else None,
-        "timeline": showing.timeline(
+        "timeline": timeline(
             order,
             lines,
             movements_of([one.id for one in lines]),
             carried_of([one.id for one in lines]),
             current().return_days,
             entered=found.rule == Rule.STAFF and not corrected,
+            holds=holds,
         )
         if lines
         else [],
@@ -147,10 +153,10 @@ def order_rows(editor_id: int, found: Sequence[Receipt]) -> list[dict[str, objec
                 "at": one.decided_at,
                 "look": words.look_of(one, editor_id),
                 "why": words.why_mine(one, editor_id),
-                "state": showing.state_words(total.status, due_at=total.due_at, paid_at=total.paid_at)
+                "state": stages.state_words(total.status, due_at=total.due_at, paid_at=total.paid_at)
                 if total
                 else None,
-                "tone": showing.TONES[total.status] if total else "",
+                "tone": stages.TONES[total.status] if total else "",
                 "amount": Money(total.amount_minor if total else 0, current().currency),
                 "mine": total is not None,
             }

@@ -11,7 +11,7 @@ def account_words(kind: AccountKind) -> str:
     """What an account is called."""
     texts = {
         AccountKind.EDITOR_PENDING: _("Editors, pending"),
-        AccountKind.EDITOR_HELD: _("Editors, held by disputes"),
+        AccountKind.EDITOR_HELD: _("Editors, held"),
         AccountKind.EDITOR_PAYABLE: _("Editors, payable"),
         AccountKind.EDITOR_TRANSIT: _("Editors, in transit"),
         AccountKind.EDITOR_PAID_OUT: _("Editors, paid out"),
@@ -28,7 +28,7 @@ def account_note(kind: AccountKind) -> str:
     """What lies on it, in one sentence."""
     texts = {
         AccountKind.EDITOR_PENDING: _("Sold, and the time to return is not over."),
-        AccountKind.EDITOR_HELD: _("The payment of the order is disputed."),
+        AccountKind.EDITOR_HELD: _("The payment is disputed, or somebody looks at the sale first."),
         AccountKind.EDITOR_PAYABLE: _("Goes out with the next payout."),
         AccountKind.EDITOR_TRANSIT: _("Stripe was asked for the transfer."),
         AccountKind.EDITOR_PAID_OUT: _("Lies with the editor."),
@@ -47,8 +47,8 @@ def entry_words(kind: EntryKind) -> str:
         EntryKind.ACCRUED: _("Sold"),
         EntryKind.REVERSED: _("Refunded"),
         EntryKind.RESTORED: _("Refund did not go through"),
-        EntryKind.HELD: _("Disputed"),
-        EntryKind.RELEASED: _("Dispute over"),
+        EntryKind.HELD: _("Held"),
+        EntryKind.RELEASED: _("No longer held"),
         EntryKind.MATURED: _("Time to return over"),
         EntryKind.SENDING: _("Transfer asked for"),
         EntryKind.STAYED: _("Transfer refused"),

@@ -239,7 +239,7 @@ def payouts_of(editor_id: int) -> Sequence[Payout]:
 
 
 def held_minor(currency: str) -> tuple[int, int]:
-    """What is held back by disputes: the sum, and of how many editors."""
+    """What disputes and holds keep back: the sum, and of how many editors."""
     row = db.session.execute(
         text(
             "SELECT coalesce(sum(accrued_minor - reversed_minor), 0)::bigint, count(DISTINCT editor_id) "

@@ -107,8 +107,8 @@ def _what(line: Line) -> str:
     if line.kind is EntryKind.CORRECTED:
         return _("Credited to somebody else after all: %(pieces)s", pieces=pick(line.pieces, line.pieces_it))
     if line.kind is EntryKind.HELD:
-        return _("Held, the payment is disputed")
-    return _("No longer held, the dispute is over")
+        return _("Held until it is settled")
+    return _("No longer held")
 
 
 def as_csv(found: Statement) -> str:

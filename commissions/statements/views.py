@@ -9,8 +9,8 @@ from flask import Blueprint, Flask, Response, g, render_template, request
 
 from commissions.accruals.policy import CommissionStatus
 from commissions.accruals.queries import counts_of, lines_of, weeks_of
-from commissions.accruals.showing import TONES, state_words
 from commissions.accruals.views import order_rows
+from commissions.accruals.words import TONES, state_words
 from commissions.claims import words
 from commissions.claims.queries import receipts_of
 from commissions.ledger.queries import editor_balance

@@ -34,6 +34,7 @@ class Permission(StrEnum):
     EDITORS_MANAGE = "editors.manage"
     RECEIPTS_VIEW = "receipts.view"
     CLAIMS_DECIDE = "claims.decide"
+    COMMISSIONS_HOLD = "commissions.hold"
     RATES_VIEW = "rates.view"
     RATES_SET = "rates.set"
     PAYOUTS_VIEW = "payouts.view"
@@ -83,6 +84,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.ORDERS_VIEW,
             Permission.ORDERS_REFUND,
             Permission.RECEIPTS_VIEW,
+            Permission.COMMISSIONS_HOLD,
             Permission.RATES_VIEW,
             Permission.PAYOUTS_VIEW,
             Permission.PAYOUTS_PREPARE,

@@ -11,6 +11,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from commissions.accruals.actions import mature
+from commissions.accruals.holding import hold_sale
+from commissions.holds.models import HoldReason, HoldSource
 from commissions.missing.actions import report
 from commissions.missing.models import CameBy
 from commissions.payouts.actions import prepare_run
@@ -155,6 +157,16 @@ def open_shop(
             file_key=store(b"a note", ".webp"),
             file_name="note.webp",
         )
+        held = hold_sale(
+            actor=TESTS,
+            order_id=silent,
+            order_number=order_with_nothing_said.number,
+            editor_id=town.editor,
+            source=HoldSource.FRAUD,
+            reason=HoldReason.CLICKS,
+            words="Forty clicks in a minute.",
+            return_days=30,
+        )
         way = db.session.scalars(select(DeliveryMethod).limit(1)).one()
         letter = db.session.scalars(select(Message.id).limit(1)).one()
         sara = db.session.get_one(Account, town.sara)
@@ -223,6 +235,8 @@ def open_shop(
             "reviews.write": {"token": order_with_nothing_said.token, "line_id": line_of(silent, 1).id},
             "reviews_staff.review": {"review_id": review.id},
             "staff_receipts.receipt": {"number": order.number},
+            "staff_holds.hold": {"number": order.number},
+            "staff_holds.release": {"hold_id": held.id},
             "receipts.receipt": {"number": order.number},
             "staff_missing.show": {"missing_id": missed.id},
             "staff_missing.file": {"missing_id": missed.id},
