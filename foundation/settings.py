@@ -16,6 +16,7 @@ from flask import current_app
 DEVELOPMENT_SECRET = "development-only-not-a-secret"
 PRODUCTION, DEVELOPMENT, TEST = "production", "development", "test"
 MOST_DAYS = 365
+MOST_MONTHS = 120
 LAST_DAY_OF_ALL = 28  # that every month has
 
 
@@ -58,6 +59,7 @@ class Settings:
     credit_cookie_days: int
     credit_click: str
     country_header: str | None
+    click_months: int
     payout_minimum_minor: int
     payout_day: int
     locale: str
@@ -105,6 +107,7 @@ class Settings:
             credit_cookie_days=_whole_number(environ, "CREDIT_COOKIE_DAYS", 30),
             credit_click=environ.get("CREDIT_CLICK", "last"),
             country_header=environ.get("COUNTRY_HEADER"),
+            click_months=_whole_number(environ, "CLICK_MONTHS", 13),
             payout_minimum_minor=_whole_number(environ, "PAYOUT_MINIMUM_MINOR", 1000),
             payout_day=_whole_number(environ, "PAYOUT_DAY", 1),
             locale=environ.get("SHOP_LOCALE", "en"),
@@ -140,6 +143,12 @@ class Settings:
                 raise SettingsRefused(f"{name} must be from 2 to {MOST_DAYS} days.")
         if self.credit_cookie_days > MOST_DAYS:
             raise SettingsRefused(f"CREDIT_COOKIE_DAYS must be from 0 (no cookie) to {MOST_DAYS} days.")
+        counting = max(self.attribution_days, self.credit_cookie_days)
+        if self.click_months > MOST_MONTHS or (self.click_months - 1) * MOST_DAYS < counting * 12:
+            raise SettingsRefused(
+                f"CLICK_MONTHS must be at most {MOST_MONTHS}, and a month more than the {counting} days "
+                "for which a click counts."
+            )
         if self.credit_click not in {"first", "last"}:
             raise SettingsRefused(f"CREDIT_CLICK must be first or last, not {self.credit_click!r}.")
         if self.payout_minimum_minor < 1:

@@ -66,7 +66,7 @@ class Claim(Base):
     editor_id: Mapped[int | None] = mapped_column(ForeignKey("editors.id"), index=True)
     link_id: Mapped[int | None] = mapped_column(ForeignKey("links.id"))
     look_id: Mapped[int | None] = mapped_column(ForeignKey("looks.id"))
-    click_id: Mapped[int | None] = mapped_column(ForeignKey("clicks.id"))
+    click_id: Mapped[int | None]
     referrer: Mapped[str | None] = mapped_column(String(100))
     device: Mapped[Device | None] = mapped_column(String(8))
     country: Mapped[str | None] = mapped_column(String(2))

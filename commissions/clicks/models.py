@@ -10,8 +10,10 @@ from foundation.db import Base
 
 
 class Click(Base):
-    """A visit that came by a link. Never an address of a machine: `visitor_hash` is made with the random
-    salt of its day (`VisitorSalt`), which is thrown away soon after.
+    """A visit that came by a link, in the table of its month (`months`).
+
+    Never an address of a machine: `visitor_hash` is made with the random salt of its day (`VisitorSalt`),
+    which is thrown away soon after.
 
     One row per link, visit and hour is the evidence for credit (`first_at`, `last_at`). `counted` is true
     for one row per link, visitor and hour: that is what figures count, however often somebody reloads or
@@ -39,15 +41,16 @@ class Click(Base):
             "first_at",
             postgresql_include=["look_id", "link_id", "own", "counted"],
         ),
+        {"postgresql_partition_by": "RANGE (hour)"},
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
     link_id: Mapped[int] = mapped_column(ForeignKey("links.id"))
     editor_id: Mapped[int] = mapped_column(ForeignKey("editors.id"))
     look_id: Mapped[int | None] = mapped_column(ForeignKey("looks.id"))
     visit_id: Mapped[str] = mapped_column(String(36))
     visitor_hash: Mapped[bytes] = mapped_column(LargeBinary(16))
-    hour: Mapped[datetime]
+    hour: Mapped[datetime] = mapped_column(primary_key=True)
     first_at: Mapped[datetime]
     last_at: Mapped[datetime]
     own: Mapped[bool]
@@ -56,6 +59,48 @@ class Click(Base):
     referrer: Mapped[str | None] = mapped_column(String(100))
     device: Mapped[Device | None] = mapped_column(String(8))
     country: Mapped[str | None] = mapped_column(String(2))
+
+
+class DayClicks(Base):
+    """The clicks of one day of the shop, added up once it was over, by editor, link, what the link led to,
+    device and country. `clicks` count; `own` are the editor's, `again` those of somebody counted that hour.
+    """
+
+    __tablename__ = "day_clicks"
+    __table_args__ = (
+        UniqueConstraint(
+            "editor_id",
+            "day",
+            "link_id",
+            "look_id",
+            "product_id",
+            "device",
+            "country",
+            name="uq_day_clicks",
+            postgresql_nulls_not_distinct=True,
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    day: Mapped[date]
+    editor_id: Mapped[int] = mapped_column(ForeignKey("editors.id"))
+    link_id: Mapped[int] = mapped_column(ForeignKey("links.id"))
+    look_id: Mapped[int | None] = mapped_column(ForeignKey("looks.id"))
+    product_id: Mapped[int | None] = mapped_column(ForeignKey("products.id"))
+    device: Mapped[Device | None] = mapped_column(String(8))
+    country: Mapped[str | None] = mapped_column(String(2))
+    clicks: Mapped[int]
+    own: Mapped[int]
+    again: Mapped[int]
+
+
+class RolledDay(Base):
+    """A day of the shop whose clicks are added up; each begins at the moment the one before ended."""
+
+    __tablename__ = "rolled_days"
+
+    until: Mapped[datetime] = mapped_column(primary_key=True)
+    day: Mapped[date]
 
 
 class CreditChoice(Base):
@@ -135,7 +180,10 @@ class DaySights(Base):
 
 
 class BaggedPiece(Base):
-    """A piece that was put into the bag after a click, in the same visit; once for each click and piece."""
+    """A piece that was put into the bag after a click, in the same visit; once for each click and piece.
+
+    It knows of the click what results ask for, because the click is thrown away one day.
+    """
 
     __tablename__ = "bagged_pieces"
     __table_args__ = (
@@ -144,7 +192,9 @@ class BaggedPiece(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    click_id: Mapped[int] = mapped_column(ForeignKey("clicks.id"))
+    click_id: Mapped[int]
+    link_id: Mapped[int] = mapped_column(ForeignKey("links.id"))
+    look_id: Mapped[int | None] = mapped_column(ForeignKey("looks.id"))
     product_id: Mapped[int] = mapped_column(ForeignKey("products.id"))
     editor_id: Mapped[int] = mapped_column(ForeignKey("editors.id"))
     at: Mapped[datetime]

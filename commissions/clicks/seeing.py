@@ -81,9 +81,9 @@ _FOLLOWED = _COUNT.format(
 # The click is the one the shopper is credited by; after a change of mind, the last one of whom they chose.
 _BAG = text(
     """
-    INSERT INTO bagged_pieces (click_id, product_id, editor_id, at)
-    SELECT click.id, piece.product_id, click.editor_id, :now
-    FROM (SELECT id, editor_id FROM clicks
+    INSERT INTO bagged_pieces (click_id, link_id, look_id, product_id, editor_id, at)
+    SELECT click.id, click.link_id, click.look_id, piece.product_id, click.editor_id, :now
+    FROM (SELECT id, link_id, look_id, editor_id FROM clicks
           WHERE (visit_id = :visit OR id IN (SELECT click_id FROM carried_clicks WHERE visit_id = :visit))
               AND editor_id = :editor AND NOT own
           ORDER BY last_at DESC, id DESC LIMIT 1) click,

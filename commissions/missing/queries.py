@@ -1,26 +1,35 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime, time
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import exists, func, select, text
 from sqlalchemy.orm import joinedload
 
 from commissions.claims.models import Receipt, Share
 from commissions.claims.policy import same_mailbox
 from commissions.claims.queries import CURRENT
-from commissions.clicks.models import Click
+from commissions.clicks.days import BY_DAY
 from commissions.missing.models import MissingSale, MissingStatus
 from commissions.missing.policy import Known
-from editors.links.models import Link
-from editors.looks.models import LookPiece
 from editors.membership.models import Editor
 from foundation.accounts.models import Account
 from foundation.db import db
-from storefront.orders.models import Order, OrderLine
+from storefront.orders.models import Order
 
 PAGE_SIZE = 40
+
+_TOWARDS = text(
+    f"""
+    WITH bought AS (SELECT product_id FROM order_lines WHERE order_id = :order)
+    SELECT coalesce(sum(c.clicks), 0) FROM ({BY_DAY}) c
+    WHERE c.day BETWEEN :first AND :last AND (
+        c.product_id IN (SELECT product_id FROM bought)
+        OR EXISTS (SELECT FROM look_pieces JOIN bought USING (product_id) WHERE look_id = c.look_id))
+    """
+)
 
 
 class Pile(StrEnum):
@@ -91,22 +100,11 @@ def piles() -> dict[Pile, int]:
     return {Pile.OPEN: int(waits), Pile.DECIDED: int(every) - int(waits)}
 
 
-def clicks_towards(editor_id: int, order_id: int, since: datetime, until: datetime) -> int:
+def clicks_towards(editor_id: int, order_id: int, zone: str, first: date, last: date) -> int:
     """How often people came by this editor's links to what was bought, by whatever visit, in some days.
 
     It proves nothing about the shopper; it says whether the editor's story can be true.
     """
-    bought = select(OrderLine.product_id).where(OrderLine.order_id == order_id)
-    shown = exists().where(LookPiece.look_id == Click.look_id, LookPiece.product_id.in_(bought))
-    return db.session.scalars(
-        select(func.count())
-        .select_from(Click)
-        .join(Link, Link.id == Click.link_id)
-        .where(
-            Click.editor_id == editor_id,
-            Click.first_at >= since,
-            Click.first_at <= until,
-            Click.counted,
-            or_(shown, Link.product_id.in_(bought)),
-        )
-    ).one()
+    begins = datetime.combine(first, time(), ZoneInfo(zone))
+    values = {"editor": editor_id, "order": order_id, "zone": zone, "earliest": begins}
+    return int(db.session.scalars(_TOWARDS, values | {"first": first, "last": last}).one())

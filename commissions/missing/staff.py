@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Flask, Response, flash, redirect, render_template, request, send_file, url_for
 from flask_babel import gettext as _
@@ -161,7 +162,9 @@ def _page(found: MissingSale, form: AnswerForm | None = None) -> str:
     if receipt is None:
         raise errors.NoSuchMissingSale()
     order = order_by_number(found.order_number)
-    since = receipt.checkout_began_at - timedelta(days=receipt.window_days)
+    zone = current().timezone
+    last = receipt.checkout_began_at.astimezone(ZoneInfo(zone)).date()
+    first = last - timedelta(days=receipt.window_days)
     form = form or AnswerForm(formdata=None)
     form.seen.data = str(receipt.id)
     account = current_account()
@@ -180,7 +183,7 @@ def _page(found: MissingSale, form: AnswerForm | None = None) -> str:
         receipt=receipt,
         rule=receipt_words.rule(receipt),
         candidates=receipt_words.rows(receipt, None),
-        clicks=clicks_towards(found.editor_id, found.order_id, since, receipt.checkout_began_at),
+        clicks=clicks_towards(found.editor_id, found.order_id, zone, first, last),
         days=receipt.window_days,
         own=account is not None and account.id == found.editor.account_id,
         may_open_order=Permission.ORDERS_VIEW in permissions,

@@ -1,7 +1,6 @@
 """Results added up from plain rows: every figure of one editor, for one period or two, in one statement.
 
-A hundred thousand clicks are added up from their index; nothing is kept beside the rows, so nothing can
-differ from them.
+Clicks of days that are over are read as `commissions.clicks.days` added them up; all else from the rows.
 """
 
 from __future__ import annotations
@@ -14,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import select, text
 
+from commissions.clicks.days import BY_DAY
 from commissions.results.policy import NONE, NOTHING_LEFT_OUT, Cut, LeftOut, Results, Span
 from editors.links.models import Link, LinkPlace
 from editors.links.queries import WITH_TARGET
@@ -29,8 +29,8 @@ _SPANS = """
 """
 _WITHIN = "editor_id = :editor AND {0}.{1} >= spans.since AND {0}.{1} < spans.until"
 _SIGHTS = "spans JOIN day_sights s ON s.editor_id = :editor AND s.day BETWEEN spans.first AND spans.last"
-_CLICKS = f"spans JOIN clicks c ON c.{_WITHIN.format('c', 'first_at')}"
-_BAGS = f"""spans JOIN bagged_pieces b ON b.{_WITHIN.format("b", "at")} JOIN clicks c ON c.id = b.click_id"""
+_CLICKS = f"spans JOIN ({BY_DAY}) c ON c.day BETWEEN spans.first AND spans.last"
+_BAGS = f"""spans JOIN bagged_pieces b ON b.{_WITHIN.format("b", "at")}"""
 # The claim that won names the link and the look; a sale by code has neither. A share of a look of two may
 # have come by the link of the other, who alone counts it by link and place.
 _SALES = f"""
@@ -40,7 +40,7 @@ _SALES = f"""
 """
 _MY_LINK = "CASE WHEN w.editor_id = m.editor_id THEN w.link_id END"
 _SEEN = {"seen": "sum(s.people) FILTER (WHERE s.link_id IS NULL)"}
-_COUNTED = {"clicks": "count(*) FILTER (WHERE c.counted)"}
+_COUNTED = {"clicks": "sum(c.clicks)"}
 _BAGGED = {"carts": "count(DISTINCT (b.click_id, (b.at AT TIME ZONE :zone)::date))"}
 _SOLD = {
     "orders": "count(DISTINCT m.order_id)",
@@ -57,9 +57,10 @@ _PLACE = f"array_position(ARRAY[{_PLACE_NAMES}]::text[], k.place::text)"
 # A piece is seen and clicked with every look that holds it; a link of its own counts too.
 _PIECES_SEEN = f"{_SIGHTS} JOIN look_pieces g ON g.look_id = s.look_id"
 _PIECES_CLICKED = f"""
-    (SELECT p, c.look_id, c.link_id, count(*) AS n FROM {_CLICKS} WHERE c.counted GROUP BY 1, 2, 3) t,
+    (SELECT p, c.look_id, c.product_id, sum(c.clicks) AS n FROM {_CLICKS}
+     WHERE c.clicks > 0 GROUP BY 1, 2, 3) t,
     LATERAL (SELECT product_id FROM look_pieces WHERE look_id = t.look_id
-             UNION SELECT product_id FROM links WHERE id = t.link_id AND product_id IS NOT NULL) g
+             UNION SELECT t.product_id WHERE t.product_id IS NOT NULL) g
 """
 
 
@@ -90,13 +91,9 @@ _BY_DAY = _together(
             _EVERY,
         ),
         _part(
-            "(c.first_at AT TIME ZONE :zone)::date",
+            "c.day",
             _CLICKS,
-            _COUNTED
-            | {
-                "own_clicks": "count(*) FILTER (WHERE c.own)",
-                "again": "count(*) FILTER (WHERE NOT c.counted AND NOT c.own)",
-            },
+            _COUNTED | {"own_clicks": "sum(c.own)", "again": "sum(c.again)"},
             _EVERY,
         ),
         _part("(b.at AT TIME ZONE :zone)::date", _BAGS, _BAGGED, _EVERY),
@@ -109,21 +106,21 @@ _BY = {
         (
             _part("coalesce(s.look_id, 0)", f"{_SIGHTS} AND s.link_id IS NULL", _SEEN),
             _part("coalesce(c.look_id, 0)", _CLICKS, _COUNTED),
-            _part("coalesce(c.look_id, 0)", _BAGS, _BAGGED),
+            _part("coalesce(b.look_id, 0)", _BAGS, _BAGGED),
             _part("coalesce(w.look_id, 0)", _SALES, _SOLD),
         )
     ),
     Cut.LINK: _together(
         (
             _part("c.link_id", _CLICKS, _COUNTED),
-            _part("c.link_id", _BAGS, _BAGGED),
+            _part("b.link_id", _BAGS, _BAGGED),
             _part(f"coalesce({_MY_LINK}, 0)", _SALES, _SOLD),
         )
     ),
     Cut.PLACE: _together(
         (
             _part(_PLACE, f"{_CLICKS} JOIN links k ON k.id = c.link_id", _COUNTED),
-            _part(_PLACE, f"{_BAGS} JOIN links k ON k.id = c.link_id", _BAGGED),
+            _part(_PLACE, f"{_BAGS} JOIN links k ON k.id = b.link_id", _BAGGED),
             _part(f"coalesce({_PLACE}, 0)", f"{_SALES} LEFT JOIN links k ON k.id = {_MY_LINK}", _SOLD),
         )
     ),
@@ -221,5 +218,6 @@ def _asked(statement: str, editor_id: int, currency: str, zone: str, spans: Sequ
         "lasts": [span.last for span in spans],
         "sinces": [since for since, _ in bounds],
         "untils": [until for _, until in bounds],
+        "earliest": min(since for since, _ in bounds),
     }
     return db.session.execute(text(statement), values)

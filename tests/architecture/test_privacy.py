@@ -19,6 +19,7 @@ NOBODY = {
     "mentorships": "two numbers of editors, and no word",
     "briefs": "what the lead published for everybody: it names the number alone",
     "clicks": "of a shopper a hash that tells nothing after two days, of an editor the number",
+    "day_clicks": "how often links of an editor's number were followed; nothing of who did",
     "day_sights": "how often pages of an editor's number were opened; nothing of who opened them",
     "bagged_pieces": "of a shopper the click, of an editor the number",
     "credit_choices": "of a shopper the visit, of an editor the number",

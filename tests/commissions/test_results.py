@@ -229,6 +229,8 @@ def test_sums_are_those_of_a_slow_count_of_plain_rows(shop, work):
         bags = [
             {
                 "click_id": one,
+                "link_id": row["link_id"],
+                "look_id": row["look_id"],
                 "product_id": shop.product_id,
                 "editor_id": row["editor_id"],
                 "at": row["last_at"],
