@@ -20,12 +20,14 @@ PAGE = 3  # objects in one answer to a listing, few so that every test turns pag
 
 
 class Service:
-    """One bucket. `bad_days`: statuses to answer next instead; `log`: what was asked, e.g. `PUT shop/ab…`."""
+    """One bucket. `bad_days`: statuses to answer next instead; `log`: what was asked, e.g. `PUT shop/ab…`;
+    `pauses`: seconds that a client would have waited before it asked again."""
 
     def __init__(self) -> None:
         self.objects: dict[str, tuple[bytes, dict[str, str], datetime]] = {}
         self.bad_days: list[int] = []
         self.log: list[str] = []
+        self.pauses: list[float] = []
         self.port = 0
 
     def place(self, **more: Any) -> settings.Bucket:

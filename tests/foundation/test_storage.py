@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 import os
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
+from botocore import endpoint
 from PIL import Image
 from sqlalchemy import text
 
@@ -26,8 +28,10 @@ from tests.foundation.bucket_service import NAME, running
 
 
 @pytest.fixture
-def service():
+def service(monkeypatch):
+    """The pauses between two attempts are noted and not waited for."""
     with running() as one:
+        monkeypatch.setattr(endpoint, "time", SimpleNamespace(sleep=one.pauses.append))
         yield one
 
 
@@ -118,6 +122,7 @@ def test_a_bad_moment_is_tried_again_and_a_bad_day_is_told(app, service, bucket)
         service.bad_days = [503, 500]
         bucket.put(key, b"one")
         assert service.log == [f"PUT shop/{key}"] * 3
+        assert len(service.pauses) == 2 and max(service.pauses) <= 20
         service.bad_days = [500] * 9
         with pytest.raises(Unavailable):
             bucket.read(key)

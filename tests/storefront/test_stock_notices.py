@@ -210,7 +210,7 @@ def test_what_an_account_waits_for_moves_with_its_address_and_nothing_else_does(
         facts.record(EmailChanged(account_id=account))
     run_jobs()
     with app.app_context():
-        waits = set(db.session.execute(select(StockNotice.variant_id, StockNotice.email)).tuples())
+        waits = {tuple(row) for row in db.session.execute(select(StockNotice.variant_id, StockNotice.email))}
     assert waits == {(small, new), (other, new), (small, "bea@example.test")}
 
 
