@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from stripe_sandbox.announcements import announce_thin
+from stripe_sandbox import objects
+from stripe_sandbox.announcements import announce, announce_thin
 from stripe_sandbox.errors import ApiError, missing
 from stripe_sandbox.models import SandboxObject
 from stripe_sandbox.objects import iso
@@ -152,6 +153,24 @@ def create_login_link(call: Call, account: str) -> dict[str, Any]:
     return body
 
 
+@route("GET", "/v1/accounts/{account}/external_accounts")
+def list_banks(call: Call, account: str) -> dict[str, Any]:
+    known_names(call.params, ("limit",))
+    row = call.store.get("v2.core.account", account)
+    bank = row.hidden.get("bank")
+    url = f"/v1/accounts/{account}/external_accounts"
+    data = [objects.bank_account(bank, account)] if bank else []
+    return {"object": "list", "data": data, "has_more": False, "url": url}
+
+
+def change_bank(store: Store, account: str) -> None:
+    """The person behind the account lets their money go to another bank account from now on."""
+    row = store.get("v2.core.account", account, lock=True)
+    row.note(bank=store.new_id("bank_account"))
+    body = objects.bank_account(row.hidden["bank"], account)
+    announce(store, "account.external_account.created", body, account=account)
+
+
 def shown(row: SandboxObject, include: list[str]) -> dict[str, Any]:
     """The account as v2 shows it: only the sections that were asked for."""
     unknown = set(include) - SECTIONS
@@ -201,6 +220,8 @@ def set_stage(store: Store, account: str, stage: str) -> None:
     """Move an account to a stage of onboarding and announce it without saying what changed."""
     row = store.get("v2.core.account", account, lock=True)
     row.note(stage=stage)
+    if stage == "done" and "bank" not in row.hidden:
+        row.note(bank=store.new_id("bank_account"))
     announce_thin(store, REQUIREMENTS_CHANGED, row.id)
     announce_thin(store, CAPABILITY_STATUS_CHANGED, row.id)
 

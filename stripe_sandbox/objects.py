@@ -176,3 +176,22 @@ def thin_event(new_id: str, kind: str, now: int, account: str) -> Body:
         "related_object": {"id": account, "type": "v2.core.account", "url": f"/v2/core/accounts/{account}"},
         "type": kind,
     }
+
+
+def bank_account(bank: str, account: str) -> Body:
+    """Where the money of a connected account goes on to."""
+    return {
+        "id": bank,
+        "object": "bank_account",
+        "account": account,
+        "account_holder_name": None,
+        "account_holder_type": None,
+        "bank_name": None,
+        "country": "IT",
+        "currency": "eur",
+        "default_for_currency": True,
+        "fingerprint": None,
+        "last4": bank[-4:],
+        "routing_number": None,
+        "status": "new",
+    }

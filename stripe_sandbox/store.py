@@ -35,6 +35,7 @@ PREFIX = {
     "v2.core.account": "acct",
     "v2.core.account_link": "acl",
     "login_link": "lml",
+    "bank_account": "ba",
     "webhook_endpoint": "we",
     "v2.core.event_destination": "ed",
     "line_item": "li",

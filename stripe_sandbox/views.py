@@ -114,12 +114,23 @@ def express(link: str) -> str:
         account = _found(store, "login_link", link).parent or ""
         row = store.get("v2.core.account", account)
         page = {
+            "link": link,
+            "bank": (row.hidden.get("bank") or "")[-4:],
             "name": row.body["display_name"],
             "amounts": pages.amounts(store, account),
             "transfers": store.find("transfer", parent=account)[::-1],
             "payouts": pages.newest(store, "payout", account=account),
         }
     return render_template("stripe_sandbox/express.html", page=page, **_said())
+
+
+@blueprint.post("/express/<link>/bank")
+@public
+def change_bank(link: str) -> Response:
+    """The editor lets their money go to another bank account."""
+    with opened() as store:
+        accounts.change_bank(store, _found(store, "login_link", link).parent or "")
+    return redirect(url_for("sandbox.express", link=link), 303)
 
 
 @blueprint.get("/")

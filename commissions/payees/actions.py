@@ -1,16 +1,24 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 from sqlalchemy import update
 from sqlalchemy.dialects.postgresql import insert as insert_or_skip
 
 from commissions.payees.models import Payee
 from commissions.payees.queries import payee_of
+from editors.membership.queries import editor_by_id
 from foundation import clock
+from foundation.accounts.queries import account_by_id
 from foundation.actors import Actor
 from foundation.audit import actions as audit
 from foundation.db import db, lock_rows
+from foundation.mail import actions as mail
 from foundation.payments.objects import BankPayout, PayeeStatus
 from foundation.payments.objects import Payee as StripePayee
+
+# How long nothing is sent once another bank account stands behind an editor's account at Stripe.
+PAUSE = timedelta(days=7)
 
 
 def begin_payee(*, actor: Actor, editor_id: int) -> Payee:
@@ -44,12 +52,51 @@ def note_payee(*, actor: Actor, editor_id: int, seen: StripePayee) -> Payee:
             before={"status": payee.status},
             after={"status": seen.status.value},
         )
+    _note_destination(actor, payee, seen)
     payee.account = seen.id
     payee.status = seen.status.value
     payee.requirements = [name[:120] for name in seen.requirements]
     payee.fetched_at = clock.now()
     db.session.flush()
     return payee
+
+
+def _note_destination(actor: Actor, payee: Payee, seen: StripePayee) -> None:
+    """Another bank account than the one we knew: nothing is sent for a while, and the person is told where
+    they were told before. The first one we hear of is no change.
+    """
+    if seen.destination is None or seen.destination == payee.destination:
+        return
+    changed = payee.destination is not None
+    payee.destination = seen.destination
+    if not changed:
+        return
+    payee.paused_until = clock.now() + PAUSE
+    audit.record(
+        actor=actor,
+        action="payees.destination",
+        subject=("editor", payee.editor_id),
+        after={"paused_until": payee.paused_until.isoformat()},
+    )
+    _tell_of_destination(payee, seen.email)
+
+
+def _tell_of_destination(payee: Payee, known_at_stripe: str) -> None:
+    """To the account's address, and to the one the account at Stripe was made with: whoever took over the
+    one may not have the other.
+    """
+    editor = editor_by_id(payee.editor_id)
+    account = account_by_id(editor.account_id) if editor is not None else None
+    if editor is None or account is None:
+        return
+    for address in dict.fromkeys(one.lower() for one in (account.email, known_at_stripe) if one):
+        mail.post(
+            to=address,
+            language=account.language,
+            template="commissions/payees/mail/destination.txt",
+            name=editor.first_name,
+            until=payee.paused_until,
+        )
 
 
 def note_bank_payout(*, actor: Actor, editor_id: int, seen: BankPayout) -> None:

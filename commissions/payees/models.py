@@ -6,6 +6,7 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
+from foundation import clock
 from foundation.db import Base
 
 
@@ -15,6 +16,8 @@ class Payee(Base):
 
     `account` is None between asking Stripe for one and its answer; `attempt` is part of that request's key,
     first used at `asked_at`; a recorded refusal raises it, and so does a key that Stripe has forgotten.
+    `destination` is Stripe's name for the bank account their money goes on to; since another one was seen
+    there, nothing is sent until `paused_until`, so that who got into an editor's account is noticed in time.
     `bank_failure` is Stripe's word for why their bank refused the last payout from that account,
     `bank_told_at` when that one was to arrive.
     """
@@ -30,5 +33,12 @@ class Payee(Base):
     asked_at: Mapped[datetime]
     created_at: Mapped[datetime]
     fetched_at: Mapped[datetime | None]
+    destination: Mapped[str | None] = mapped_column(String(120))
+    paused_until: Mapped[datetime | None]
     bank_failure: Mapped[str | None] = mapped_column(String(64))
     bank_told_at: Mapped[datetime | None]
+
+    @property
+    def paused(self) -> bool:
+        """Whether the pause after another bank account still lasts."""
+        return self.paused_until is not None and self.paused_until > clock.now()

@@ -12,7 +12,7 @@ from commissions.payees.steps import ensure_account, refresh
 from commissions.payees.words import requirement_words
 from editors.membership.guards import current_editor, earner
 from foundation import payments
-from foundation.accounts.guards import current_account, current_person
+from foundation.accounts.guards import current_account, current_person, freshly
 from foundation.db import in_steps, leave_transaction
 from foundation.payments import PayeeStatus
 from foundation.settings import current
@@ -83,9 +83,12 @@ def back() -> Response:
 
 @bp.post("/dashboard")
 @earner
+@freshly
 @in_steps
 def dashboard() -> Response:
-    """On to the editor's own pages at Stripe: their balance there, and when it reaches their bank."""
+    """On to the editor's own pages at Stripe: their balance there, and their bank account, so that the
+    password is asked for.
+    """
     payee = payee_of(current_editor().id)
     account = payee.account if payee else None
     leave_transaction()

@@ -45,9 +45,11 @@ _GATHER = text(
     ), made AS (
         INSERT INTO payouts (run_id, editor_id, status, currency, amount_minor, reason, attempt)
         SELECT :run, owed.editor_id,
-               CASE WHEN payees.status = 'active' THEN 'prepared' ELSE 'blocked' END,
+               CASE WHEN payees.status = 'active' AND coalesce(payees.paused_until <= :now, true)
+                    THEN 'prepared' ELSE 'blocked' END,
                :currency, owed.amount,
-               CASE WHEN payees.status = 'active' THEN NULL
+               CASE WHEN payees.status = 'active' AND payees.paused_until > :now THEN 'destination'
+                    WHEN payees.status = 'active' THEN NULL
                     WHEN payees.account IS NULL THEN 'no_account'
                     WHEN payees.status IN ('restricted', 'closed') THEN 'restricted'
                     ELSE 'onboarding' END,

@@ -83,7 +83,10 @@ def _ready_account(payout_id: int, editor_id: int, *, held: Claimed | None = Non
     """The payee's account if it can receive now; else the payout is blocked with the reason."""
     payee = refresh(actor=SENDER, editor_id=editor_id)
     if payee is not None and payee.account is not None and payee.status == payments.PayeeStatus.ACTIVE:
-        return payee.account
+        if not payee.paused:
+            return payee.account
+        _put_off(payout_id, PayoutStatus.BLOCKED, BlockReason.DESTINATION, None, held)
+        return None
     _block(payout_id, payee.status if payee else None, held=held)
     return None
 

@@ -76,6 +76,7 @@ class BlockReason(StrEnum):
     NO_ACCOUNT = "no_account"
     ONBOARDING = "onboarding"
     RESTRICTED = "restricted"
+    DESTINATION = "destination"
     BALANCE_SHORT = "balance_short"
     BELOW_MINIMUM = "below_minimum"
     LEFT_OUT = "left_out"

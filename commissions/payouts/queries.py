@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, or_, select, text
+from sqlalchemy import and_, func, or_, select, text
 from sqlalchemy.orm import joinedload
 
 from commissions.payees.models import Payee
 from commissions.payouts.models import OPEN, PAID, Payout, PayoutRun, PayoutStatus, RunStatus
+from foundation import clock
 from foundation.db import db
 from foundation.money import Money
 from foundation.payments.objects import Expectation, PayeeStatus
@@ -142,7 +143,13 @@ def to_send(run_id: int, *, by_hand: bool = True) -> Sequence[Payout]:
     if not by_hand:
         statement = statement.where(
             Payout.status != PayoutStatus.FAILED,
-            or_(Payout.status != PayoutStatus.BLOCKED, Payee.status == PayeeStatus.ACTIVE),
+            or_(
+                Payout.status != PayoutStatus.BLOCKED,
+                and_(
+                    Payee.status == PayeeStatus.ACTIVE,
+                    or_(Payee.paused_until.is_(None), Payee.paused_until <= clock.now()),
+                ),
+            ),
         )
     return db.session.scalars(statement).all()
 

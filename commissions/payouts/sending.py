@@ -18,6 +18,7 @@ from commissions.accruals.models import Commission, PayableMovement
 from commissions.accruals.policy import COMMISSION_MOVES, CommissionStatus
 from commissions.ledger.actions import post, transfer
 from commissions.ledger.models import AccountKind, EntryKind
+from commissions.payees.queries import lock_paused
 from commissions.payouts import errors
 from commissions.payouts.actions import lock_run
 from commissions.payouts.models import (
@@ -81,6 +82,14 @@ def claim(*, actor: Actor, payout_id: int) -> Claimed | None:
         if not PAYOUT_MOVES.allows(payout.status, PayoutStatus.SENDING) or not _approved(payout):
             return None
         if not _net(payout):
+            return None
+        if lock_paused(payout.editor_id):
+            put_off(
+                actor=actor,
+                payout_id=payout_id,
+                status=PayoutStatus.BLOCKED,
+                reason=BlockReason.DESTINATION,
+            )
             return None
         PAYOUT_MOVES.move(payout, PayoutStatus.SENDING)
         payout.attempt += 1

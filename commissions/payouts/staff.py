@@ -46,7 +46,12 @@ from foundation.web.fields import REFUSED
 from foundation.web.formats import MINUS, amount, money
 from foundation.web.numbers import sent_number
 
-UNREADY = (BlockReason.NO_ACCOUNT, BlockReason.ONBOARDING, BlockReason.RESTRICTED)
+UNREADY = (
+    BlockReason.NO_ACCOUNT,
+    BlockReason.ONBOARDING,
+    BlockReason.RESTRICTED,
+    BlockReason.DESTINATION,
+)
 
 bp = Blueprint("payouts", __name__, url_prefix="/staff/payouts")
 

@@ -70,6 +70,9 @@ def reason_words(payout: Payout) -> str:
         BlockReason.NO_ACCOUNT: _("Has no payment account yet"),
         BlockReason.ONBOARDING: _("Has not finished the set-up at Stripe"),
         BlockReason.RESTRICTED: _("Stripe has stopped the account until it gets what it asked for"),
+        BlockReason.DESTINATION: _(
+            "Changed the bank account at Stripe: nothing is sent for seven days after that"
+        ),
         BlockReason.BELOW_MINIMUM: _("Fell below the minimum and is carried on"),
         BlockReason.LEFT_OUT: payout.left_out_for or "",
         BlockReason.REFUSED: _("Stripe refused the transfer"),

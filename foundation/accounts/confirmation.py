@@ -1,4 +1,6 @@
-"""Whether this session showed its second factor lately. Machine time, like the codes themselves."""
+"""Whether this session showed its second factor, or its password, lately. Machine time, like the codes
+themselves.
+"""
 
 from __future__ import annotations
 
@@ -13,16 +15,35 @@ from foundation.web.redirects import own_path
 
 CONFIRMED_FOR = timedelta(minutes=15)
 KEY = "second_factor_at"
+PASSWORD_KEY = "password_at"
 
 
 def note_confirmed(account: Account) -> None:
     """Keep whose code it was: the next person at this browser shows their own."""
-    session[KEY] = [account.get_id(), clock.machine().isoformat()]
+    _note(KEY, account)
 
 
 def recently_confirmed(account: Account) -> bool:
     """Whether this account's code was accepted in this session in the last quarter of an hour."""
-    noted = session.get(KEY)
+    return _noted_lately(KEY, account)
+
+
+def note_password(account: Account) -> None:
+    """Keep that this account's password was typed in this session."""
+    _note(PASSWORD_KEY, account)
+
+
+def password_typed_lately(account: Account) -> bool:
+    """Whether this account's password was typed in this session in the last quarter of an hour."""
+    return _noted_lately(PASSWORD_KEY, account)
+
+
+def _note(key: str, account: Account) -> None:
+    session[key] = [account.get_id(), clock.machine().isoformat()]
+
+
+def _noted_lately(key: str, account: Account) -> bool:
+    noted = session.get(key)
     if not isinstance(noted, list) or len(noted) != 2 or noted[0] != account.get_id():
         return False
     return clock.machine() - datetime.fromisoformat(noted[1]) < CONFIRMED_FOR
@@ -30,5 +51,14 @@ def recently_confirmed(account: Account) -> bool:
 
 def ask() -> Response:
     """Send the reader to confirm and back: to this page, or to the page whose form was refused."""
-    back = request.full_path if request.method == "GET" else (request.referrer or "/staff")
-    return redirect(url_for("second_factor.confirm", next=own_path(back, request.host)), code=303)
+    return _to("second_factor.confirm", "/staff")
+
+
+def ask_password() -> Response:
+    """The same for the password, which whoever stays signed in for months types again before some acts."""
+    return _to("again.password", "/account")
+
+
+def _to(door: str, home: str) -> Response:
+    back = request.full_path if request.method == "GET" else (request.referrer or home)
+    return redirect(url_for(door, next=own_path(back, request.host)), code=303)

@@ -125,3 +125,13 @@ class CodeForm(FlaskForm):
         validators=[InputRequired(_l("Type the code your app shows.")), Length(max=12)],
         render_kw={"autocomplete": "one-time-code", "inputmode": "numeric"},
     )
+
+
+class PasswordAgainForm(FlaskForm):
+    """The password of whoever is signed in already."""
+
+    password = PasswordField(
+        PASSWORD,
+        validators=[InputRequired(_l("Type your password."))],
+        render_kw={"autocomplete": "current-password"},
+    )

@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from flask_login import LoginManager
 from werkzeug.wrappers import Response as Answer
 
-from foundation.accounts import cli, confirm, new_email_views, views
+from foundation.accounts import again, cli, confirm, new_email_views, views
 from foundation.accounts.guards import current_account
 from foundation.accounts.queries import account_of_session
 from foundation.web import navigation
@@ -39,6 +39,7 @@ def init_app(app: Flask) -> None:
     login_manager.init_app(app)
     app.register_blueprint(views.bp)
     app.register_blueprint(confirm.bp)
+    app.register_blueprint(again.bp)
     app.register_blueprint(new_email_views.bp)
     cli.init_app(app)
     for order, entry in enumerate(ENTRIES):

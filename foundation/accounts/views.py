@@ -8,6 +8,7 @@ from flask_login import login_user, logout_user
 from werkzeug.wrappers import Response
 
 from foundation.accounts import actions
+from foundation.accounts.confirmation import note_password
 from foundation.accounts.errors import AddressTaken, LinkExpired, WrongCredentials, WrongPassword
 from foundation.accounts.forms import (
     ChangePasswordForm,
@@ -49,6 +50,7 @@ def sign_in() -> Response | tuple[str, int] | str:
             form.password.errors = (str(problem),)
         else:
             login_user(account)
+            note_password(account)
             return redirect(_next_page(), code=303)
     return _page("sign_in.html", form)
 

@@ -11,6 +11,8 @@ from typing import Any
 _ID = re.compile(r"^[A-Za-z0-9_\-]{1,255}$")
 _TYPE = re.compile(r"^[A-Za-z0-9_.\[\]]{1,255}$")
 KINDS = {"v2.core.account": "account"}
+# News of the bank account behind an account is news of that account: what it is now is asked.
+BEHIND_AN_ACCOUNT = "account.external_account."
 
 
 class Unreadable(Exception):
@@ -48,8 +50,11 @@ def of(value: Mapping[str, Any]) -> Message:
     if not isinstance(about, Mapping):
         raise Unreadable("it is about nothing")
     kind = str(about.get("type") if thin else about.get("object"))
-    object_id = _matching(_ID, about.get("id"))
     account = value.get("account")
+    behind = not thin and str(value.get("type")).startswith(BEHIND_AN_ACCOUNT)
+    kind, object_id = (
+        ("account", _matching(_ID, account)) if behind else (kind, _matching(_ID, about.get("id")))
+    )
     together = about.get("payment_intent")
     return Message(
         event_id=_matching(_ID, value.get("id")),

@@ -97,13 +97,17 @@ class PayeeStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Payee:
-    """A connected account. `requirements` names what Stripe still wants from the person."""
+    """A connected account. `requirements` names what Stripe still wants from the person; `destination` is
+    Stripe's name for the bank account or card their money goes on to, None when nobody looked or there is
+    none.
+    """
 
     id: str
     status: PayeeStatus
     requirements: tuple[str, ...]
     email: str
     metadata: Mapping[str, str] = field(default_factory=dict)
+    destination: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -50,10 +50,13 @@ def create_payee(
 
 
 def fetch_payee(*, payee_id: str) -> Payee:
-    """A connected account as it is now. Ask before every transfer."""
+    """A connected account as it is now, with where its money goes on to. Ask before every transfer."""
     with calling() as client:
-        found = client.v2.core.accounts.retrieve(payee_id, {"include": INCLUDE})
-        return readers.payee(plain(found))
+        found = readers.payee(plain(client.v2.core.accounts.retrieve(payee_id, {"include": INCLUDE})))
+        if found.status is PayeeStatus.CLOSED:
+            return found
+        listed = client.v1.accounts.external_accounts.list(payee_id, {"limit": 10})
+        return replace(found, destination=readers.destination(plain(listed)))
 
 
 def find_payee(*, metadata: Mapping[str, str]) -> Payee | None:

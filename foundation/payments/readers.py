@@ -138,6 +138,13 @@ def payee(body: Body) -> Payee:
     )
 
 
+def destination(body: Body) -> str | None:
+    """Of a list of bank accounts and cards the one that payouts go to, by the name Stripe has for it."""
+    listed = body["data"]
+    chosen = [entry for entry in listed if entry.get("default_for_currency")] or listed
+    return str(chosen[0]["id"]) if chosen else None
+
+
 def _payee_status(body: Body, wanted: list[Body]) -> PayeeStatus:
     """Ready is what the transfers capability says, nothing else. Not ready is either "never finished" or
     "stopped":

@@ -33,7 +33,13 @@ OWN_EVENTS = [
     "transfer.reversed",
     "transfer.updated",
 ]
-CONNECTED_EVENTS = ["payout.failed", "payout.paid"]
+CONNECTED_EVENTS = [
+    "account.external_account.created",
+    "account.external_account.updated",
+    "account.external_account.deleted",
+    "payout.failed",
+    "payout.paid",
+]
 ACCOUNT_EVENTS = [
     "v2.core.account[configuration.recipient].capability_status_updated",
     "v2.core.account[requirements].updated",
