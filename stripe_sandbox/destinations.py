@@ -6,6 +6,7 @@ import secrets
 from typing import Any
 
 from stripe_sandbox.errors import missing
+from stripe_sandbox.models import SandboxObject
 from stripe_sandbox.objects import iso
 from stripe_sandbox.router import Call, route
 from stripe_sandbox.rules import EVENTS_KEPT, known_names, required
@@ -37,13 +38,11 @@ DESTINATION = [
 @route("GET", "/v1/events")
 def list_events(call: Call) -> dict[str, Any]:
     known_names(call.params, EVENT_LIST)
-    page = call.store.page("event", call.params, "/v1/events", account=call.account)
-    oldest = call.store.now - EVENTS_KEPT
-    page["data"] = [body for body in page["data"] if body["created"] > oldest]
     kinds = call.params.get("types") or ([call.params["type"]] if call.params.get("type") else [])
+    which = [SandboxObject.created > call.store.now - EVENTS_KEPT]
     if kinds:
-        page["data"] = [body for body in page["data"] if body["type"] in kinds]
-    return page
+        which.append(SandboxObject.body["type"].astext.in_(kinds))
+    return call.store.page("event", call.params, "/v1/events", account=call.account, which=which)
 
 
 @route("GET", "/v1/events/{event}")

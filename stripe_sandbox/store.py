@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import func, select, text
+from sqlalchemy import ColumnElement, func, select, text
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from foundation import clock
 from foundation.db import db
@@ -102,30 +102,28 @@ class Store:
             query = query.where(SandboxObject.body["status"].astext == status)
         return self.session.scalars(query).all()
 
+    def bodies(self, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
+        """Objects of any kind by their ids, as the API shows them."""
+        query = select(SandboxObject.id, SandboxObject.body).where(SandboxObject.id.in_(ids))
+        return {row[0]: row[1] for row in self.session.execute(query)}
+
     def page(
-        self, kind: str, params: dict[str, Any], url: str, *, account: str = PLATFORM, **equal: Any
+        self,
+        kind: str,
+        params: dict[str, Any],
+        url: str,
+        *,
+        account: str = PLATFORM,
+        which: Sequence[ColumnElement[bool]] = (),
+        **equal: Any,
     ) -> dict[str, Any]:
-        """One page of a list, newest first, in Stripe's envelope."""
+        """One page of a list, newest first, in Stripe's envelope; of those for which `which` is true."""
         limit = whole(params, "limit", 10)
         if not 1 <= limit <= 100:
             raise bad_parameter("limit", "This value must be between 1 and 100", "parameter_invalid_integer")
         query = select(SandboxObject).filter_by(kind=kind, account=account, **equal)
         query = query.order_by(SandboxObject.seq.desc())
-        created = params.get("created")
-        bounds = created if isinstance(created, dict) else {"gte": created, "lte": created} if created else {}
-        for sign in bounds:
-            edge = whole(bounds, sign)
-            column = SandboxObject.created
-            test = {
-                "gt": column > edge,
-                "gte": column >= edge,
-                "lt": column < edge,
-                "lte": column <= edge,
-            }.get(sign)
-            if test is None:
-                raise bad_parameter(
-                    "created", f"Received unknown parameter: created[{sign}]", "parameter_unknown"
-                )
+        for test in (*within(params, SandboxObject.created), *which):
             query = query.where(test)
         if params.get("starting_after"):
             query = query.where(SandboxObject.seq < self._seq(kind, params["starting_after"]))
@@ -200,6 +198,24 @@ class Store:
             query = query.with_for_update().execution_options(populate_existing=True)
         row = self.session.scalars(query).one_or_none()
         return row or SandboxControl(id=1, offset_seconds=0, delivery_mode=DeliveryMode.NORMAL)
+
+
+def within(params: dict[str, Any], column: InstrumentedAttribute[int]) -> list[ColumnElement[bool]]:
+    """When something was made, as `created` of a list asks for it."""
+    created = params.get("created")
+    bounds = created if isinstance(created, dict) else {"gte": created, "lte": created} if created else {}
+    tests = []
+    for sign in bounds:
+        edge = whole(bounds, sign)
+        test = {
+            "gt": column > edge, "gte": column >= edge, "lt": column < edge, "lte": column <= edge
+        }.get(sign)  # fmt: skip
+        if test is None:
+            raise bad_parameter(
+                "created", f"Received unknown parameter: created[{sign}]", "parameter_unknown"
+            )
+        tests.append(test)
+    return tests
 
 
 def lock_number(name: str) -> int:

@@ -21,7 +21,7 @@ from stripe_sandbox.rules import (
     required,
     whole,
 )
-from stripe_sandbox.store import Store
+from stripe_sandbox.store import Store, within
 
 CREATE = ["amount", "currency", "description", "destination", "expand", "metadata", "transfer_group"]
 LIST = ["created", "destination", "ending_before", "expand", "limit", "starting_after", "transfer_group"]
@@ -119,11 +119,16 @@ def list_movements(call: Call) -> dict[str, Any]:
     for name, column in (("type", "kind"), ("source", "source"), ("currency", "currency")):
         if call.params.get(name):
             query = query.filter_by(**{column: call.params[name]})
+    for test in within(call.params, SandboxMovement.created):
+        query = query.where(test)
     if call.params.get("starting_after"):
         edge = call.store.session.get_one(SandboxMovement, call.params["starting_after"])
         query = query.where(SandboxMovement.seq < edge.seq)
     rows = call.store.session.scalars(query.limit(limit + 1)).all()
     data = [money_objects.movement(row, call.store.now) for row in rows[:limit]]
+    if "data.source" in call.params.get("expand", ()):
+        sources = call.store.bodies([row.source for row in rows[:limit]])
+        data = [body | {"source": sources.get(body["source"], body["source"])} for body in data]
     return {"object": "list", "url": "/v1/balance_transactions", "has_more": len(rows) > limit, "data": data}
 
 

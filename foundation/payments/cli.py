@@ -10,9 +10,10 @@ from flask import Flask, current_app
 from flask.cli import AppGroup
 
 from foundation import clock
+from foundation.money import decimal_text
 from foundation.payments import doctor
 from foundation.payments.errors import PaymentsProblem
-from foundation.payments.reconcile import reconcile
+from foundation.payments.reconcile import look
 from foundation.payments.setup import ensure_destinations
 from foundation.settings import Settings
 
@@ -54,16 +55,20 @@ def doctor_command() -> None:
 @payments.command("reconcile")
 @click.option("--days", default=30, show_default=True, help="How far back to look.")
 def reconcile_command(days: int) -> None:
-    """List every difference between our books and Stripe's; exit 1 when there is one."""
+    """List every difference between our books and Stripe's, and what to do; exit 1 when there is one."""
     try:
-        differences = reconcile(since=clock.now() - timedelta(days=days))
+        found = look(since=clock.now() - timedelta(days=days))
     except PaymentsProblem as problem:
         _give_up(problem)
         return
-    for difference in differences:
+    for difference in found.differences:
         click.echo(str(difference))
-    click.echo(f"{len(differences)} difference(s) in the last {days} days")
-    if differences:
+        click.echo(f"    {difference.act}")
+    for total in found.totals:
+        sums = [f"{decimal_text(each)} {each.currency}" for each in (total.here, total.there, total.fees)]
+        click.echo(f"{total.count} x {total.kind}: {sums[0]} here, {sums[1]} at Stripe, fees {sums[2]}")
+    click.echo(f"{len(found.differences)} difference(s) in the last {days} days")
+    if found.differences:
         sys.exit(1)
 
 

@@ -23,6 +23,7 @@ PROBES: Mapping[str, Probe] = {
     "Refunds": lambda client: client.v1.refunds.list({"limit": 1}),
     "Disputes": lambda client: client.v1.disputes.list({"limit": 1}),
     "Transfers": lambda client: client.v1.transfers.list({"limit": 1}),
+    "Balance transactions": lambda client: client.v1.balance_transactions.list({"limit": 1}),
     "Balance": lambda client: client.v1.balance.retrieve(),
     "Events": lambda client: client.v1.events.list({"limit": 1}),
     "Webhook endpoints": lambda client: client.v1.webhook_endpoints.list({"limit": 1}),

@@ -174,3 +174,20 @@ class Expectation:
     amount: Money
     state: str | None = None
     reversed: Money | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Movement:
+    """One balance transaction of ours; amounts have the sign of the balance, `net` is what it changed.
+
+    `source` is the object it is of. `about` is the name under which we know that: the payment intent of a
+    charge, the transfer of a reversal, else the source itself.
+    """
+
+    id: str
+    type: str
+    source: str
+    about: str
+    amount: Money
+    fee: Money
+    net: Money

@@ -12,6 +12,7 @@ from foundation.payments.objects import (
     BankPayout,
     CheckoutSession,
     Dispute,
+    Movement,
     Payee,
     PayeeStatus,
     Refund,
@@ -20,6 +21,8 @@ from foundation.payments.objects import (
 )
 
 Body = Mapping[str, Any]
+# The field of a movement's source that names what we know it by.
+ABOUT = {"charge": "payment_intent", "transfer_reversal": "transfer"}
 
 
 def moment(seconds: int) -> datetime:
@@ -92,6 +95,22 @@ def transfer(body: Body) -> Transfer:
         transfer_group=body.get("transfer_group"),
         created=moment(body["created"]),
         metadata=dict(body.get("metadata") or {}),
+    )
+
+
+def movement(body: Body) -> Movement:
+    """A balance transaction whose source was asked for whole."""
+    source, currency = body.get("source"), body["currency"]
+    name = named(source) or body["id"]
+    about = source if isinstance(source, dict) else {}
+    return Movement(
+        id=body["id"],
+        type=body["type"],
+        source=name,
+        about=named(about.get(ABOUT.get(about.get("object", ""), ""))) or name,
+        amount=money(body["amount"], currency),
+        fee=money(body["fee"], currency),
+        net=money(body["net"], currency),
     )
 
 

@@ -389,7 +389,7 @@ def test_reconciling_agrees_after_a_story_and_names_what_was_changed(house, app)
         house.deliver(event, 1)
     assert book.sent == commission(5000)
     told = app.test_cli_runner().invoke(args=["payments", "reconcile", "--days", "60"])
-    assert (told.exit_code, told.output) == (0, "0 difference(s) in the last 60 days\n")
+    assert (told.exit_code, told.output.splitlines()[-1]) == (0, "0 difference(s) in the last 60 days")
     for damage, kind in (
         ("UPDATE orders SET total_minor = total_minor + 1", "checkout.session"),
         ("UPDATE refunds SET amount_minor = amount_minor - 1", "refund"),

@@ -7,7 +7,8 @@ import pytest
 from foundation import payments
 from foundation.payments import reconcile as books
 from foundation.payments.cli import payments as commands
-from stripe_sandbox import refunds
+from stripe_sandbox import announcements, operator, refunds
+from stripe_sandbox.models import DeliveryMode
 from stripe_sandbox.store import opened
 from tests.payments.conftest import eur
 
@@ -79,6 +80,52 @@ def test_money_nobody_here_knows_of_is_named(shop, deliver, believed):
         f"transfer {sent.id} (not ours): 1572 eur sent",
         f"checkout.session {session.id} (not ours): 5000 EUR paid",
     ]
+
+
+def test_what_moved_is_held_against_what_is_believed_and_fees_are_told_apart(app, shop, deliver, believed):
+    session = shop.paid()
+    shop.reserve(5000)
+    sent = shop.transfer(shop.payee())
+    payments.reverse_transfer(transfer_id=sent.id, amount=eur(72), idempotency_key="rev", metadata={})
+    believed += [
+        checkout(session),
+        payments.Expectation(
+            kind="transfer", stripe_id=sent.id, ours="payout 1", amount=eur(1572), reversed=eur(72)
+        ),
+    ]
+    deliver()
+    assert differences(shop) == []
+    with opened() as store:
+        charge = store.get("charge", store.find("charge")[0].id).body
+        store.move("charge", "charge", charge["id"], 5000, "eur", fee=10)
+        store.move("transfer", "transfer", "tr_demo_lost", -40, "eur")
+        store.move("transfer", "transfer", sent.id, 0, "eur", fee=3)
+    assert differences(shop) == [
+        f"transfer {sent.id} (not ours): fee: none here, 3 EUR at Stripe",
+        "transfer tr_demo_lost (not ours): moved: 40 EUR at Stripe",
+        f"checkout.session {session.id} (order V-1001): moved: 5000 EUR here, 10000 EUR at Stripe",
+    ]
+    told = app.test_cli_runner().invoke(commands, ["reconcile"])
+    assert told.exit_code == 1
+    assert "1 x payment: 50.00 EUR here, 100.00 EUR at Stripe, fees " in told.output
+    assert "2 x transfer: 15.00 EUR here, 15.40 EUR at Stripe, fees 0.03 EUR" in told.output
+    assert "\n    book it as a cost of payments" in told.output
+
+
+def test_a_message_that_never_came_is_found_behind_pages_of_others(shop, deliver, believed):
+    session = shop.paid()
+    believed.append(checkout(session))
+    deliver()
+    with opened() as store:
+        operator.set_mode(store, DeliveryMode.DROPPED)
+    lost = shop.paid(key="order-2")
+    believed.append(checkout(lost, ours="order V-1002"))
+    with opened() as store:
+        for number in range(120):
+            announcements.announce(store, "payment_intent.created", {"id": f"pi_demo_{number}"})
+    (missed,) = differences(shop)
+    assert missed.startswith("event evt_demo_") and "checkout.session.completed never came" in missed
+    assert differences(shop) == []
 
 
 def test_the_command_says_each_difference_and_exits_with_one(shop, app, deliver, believed):
