@@ -32,7 +32,12 @@ LONGEST_SOCKET = 107  # bytes in sockaddr_un.sun_path, less the closing zero
 START_SECONDS = 60
 GONE_SECONDS = 5
 COMMON = {"listen_addresses": "", "unix_socket_permissions": "0700", "max_connections": "200", "jit": "off"}
-FORGETFUL = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "autovacuum": "off"}
+# For tests. Without statistics every table is taken for large, and two more processes were started for many a
+# question about a few rows.
+FORGETFUL = {
+    **dict.fromkeys(("fsync", "full_page_writes", "synchronous_commit", "autovacuum"), "off"),
+    "max_parallel_workers_per_gather": "0",
+}
 
 
 @dataclass(frozen=True)
