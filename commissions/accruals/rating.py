@@ -37,14 +37,18 @@ ALL_OF_THEIRS = (Per.DAY, Per.MONTH)
 
 @dataclass(frozen=True, slots=True)
 class Rated:
-    """What a line earns before it is divided: `rate_bps` of its net price, and `cap_minor` at most."""
+    """What a line earns before it is divided: `rate_bps` of its net price, and `cap_minor` at most.
+
+    `advised`: staff of the shop sold it by their own advice, which earns nobody anything.
+    """
 
     decision: Decision
     ceiling: Ceiling | None
+    advised: bool = False
 
     @property
     def rate_bps(self) -> int:
-        return self.decision.rate_bps
+        return 0 if self.advised else self.decision.rate_bps
 
     @property
     def cap_minor(self) -> int | None:
@@ -57,7 +61,7 @@ class Rated:
         told = (
             {"per": cap.per.value, "amount": cap.amount_minor, "allowed": cap.allowed_minor} if cap else None
         )
-        return trace_of(self.decision, told)
+        return trace_of(self.decision, told) | ({"advised": True} if self.advised else {})
 
 
 def rates_of(of: Sale, editor_id: int) -> list[Rated]:
@@ -102,7 +106,11 @@ def _rated(
     counting = in_force((card.card for card in cards), at)
     decisions = [decide(counting, where[line.product_id]) for line in of.lines]
     amounts = [
-        commission_minor(line.paid_minor, line.tax_bps, one.rate_bps)
+        0 if line.advised else commission_minor(line.paid_minor, line.tax_bps, one.rate_bps)
         for line, one in zip(of.lines, decisions, strict=True)
     ]
-    return [Rated(one, cap) for one, cap in zip(decisions, ceilings(amounts, caps, used), strict=True)]
+    capped = ceilings(amounts, caps, used)
+    return [
+        Rated(one, None if line.advised else cap, line.advised)
+        for line, one, cap in zip(of.lines, decisions, capped, strict=True)
+    ]

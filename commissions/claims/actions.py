@@ -17,6 +17,7 @@ from commissions.claims.policy import (
     decide,
     same_mailbox,
 )
+from commissions.claims.ports import event_claim
 from commissions.claims.queries import current_receipt
 from commissions.claims.sharing import share_out
 from commissions.clicks.policy import Source
@@ -31,11 +32,14 @@ from commissions.clicks.queries import (
     saved_from,
 )
 from editors.membership.models import EditorStatus
+from editors.membership.queries import editor_by_id
 from foundation import clock
+from foundation.accounts.queries import account_by_id
 from foundation.actors import Actor
 from foundation.audit import actions as audit
 from foundation.db import db
 from storefront.orders.queries import Sale
+from storefront.till.queries import who_rang_up
 
 
 def decide_receipt(*, actor: Actor, sale: Sale, terms: Terms) -> Receipt:
@@ -115,8 +119,28 @@ def _candidates(sale: Sale, until: datetime, terms: Terms) -> list[Candidate]:
         until=sale.checkout_began_at,
     )
     found += [_saved(one, sale) for one in kept]
-    typed = typed_code(sale)
-    return [*found, typed] if typed else found
+    return found + [one for one in (_at_event(sale), typed_code(sale)) if one]
+
+
+def _at_event(sale: Sale) -> Candidate | None:
+    """What an event in the store claims of it, if one does."""
+    claim = event_claim(sale)
+    host = editor_by_id(claim.editor_id) if claim else None
+    if claim is None or host is None:
+        return None
+    account = account_by_id(host.account_id)
+    own = host.account_id == sale.account_id
+    return Candidate(
+        kind=ClaimKind.EVENT,
+        editor_id=host.id,
+        at=claim.at,
+        last_at=claim.at,
+        active=host.status == EditorStatus.ACTIVE,
+        buyer=own or (account is not None and same_mailbox(account.email, sale.email)),
+        seller=sale.visit_id is not None and who_rang_up(sale.visit_id) == host.account_id,
+        event=claim.event[:200],
+        event_it=claim.event_it[:200] if claim.event_it else None,
+    )
 
 
 def _saved(one: SavedFrom, sale: Sale) -> Candidate:
@@ -159,6 +183,8 @@ def _row(receipt_id: int, position: int, row: Decided) -> dict[str, object]:
         "referrer": one.source.referrer if one else None,
         "device": one.source.device if one else None,
         "country": one.source.country if one else None,
+        "event": one.event if one else None,
+        "event_it": one.event_it if one else None,
         "at": row.at,
         "verdict": row.verdict,
         "reason": row.reason,

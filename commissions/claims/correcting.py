@@ -91,13 +91,25 @@ def _claims(before: Receipt, after: Receipt) -> list[dict[str, object]]:
                 "referrer": one.referrer,
                 "device": one.device,
                 "country": one.country,
+                "event": one.event,
+                "event_it": one.event_it,
                 "at": one.at,
                 "days_before": one.days_before,
                 "verdict": Verdict.LOST if won else one.verdict,
                 "reason": Reason.CORRECTED if won else one.reason,
             }
         )
-    unknown = ("link_id", "look_id", "click_id", "days_before", "referrer", "device", "country")
+    unknown = (
+        "link_id",
+        "look_id",
+        "click_id",
+        "days_before",
+        "referrer",
+        "device",
+        "country",
+        "event",
+        "event_it",
+    )
     blank = dict.fromkeys(unknown)
     return [
         blank | row | {"receipt_id": after.id, "position": position} for position, row in enumerate(rows, 1)

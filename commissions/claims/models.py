@@ -70,6 +70,8 @@ class Claim(Base):
     referrer: Mapped[str | None] = mapped_column(String(100))
     device: Mapped[Device | None] = mapped_column(String(8))
     country: Mapped[str | None] = mapped_column(String(2))
+    event: Mapped[str | None] = mapped_column(String(200))
+    event_it: Mapped[str | None] = mapped_column(String(200))
     at: Mapped[datetime | None]
     verdict: Mapped[Verdict] = mapped_column(String(16))
     reason: Mapped[Reason] = mapped_column(String(24))

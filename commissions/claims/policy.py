@@ -128,7 +128,7 @@ class Terms:
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """Somebody who might get the credit. `buyer`: they bought it themselves. `seller`: they rang it up
-    themselves. `last_at`: the click was repeated.
+    themselves. `last_at`: the click was repeated. `event`: the name of the event, in both languages.
     """
 
     kind: ClaimKind
@@ -142,6 +142,8 @@ class Candidate:
     link_id: int | None = None
     look_id: int | None = None
     source: Source = UNKNOWN
+    event: str | None = None
+    event_it: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

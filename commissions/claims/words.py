@@ -167,7 +167,7 @@ def _what(claim: Claim, receipt: Receipt, viewer_id: int | None) -> str:
             return _("Code of %(name)s", name=claim.editor.name)
         return _("Personal code")
     if claim.kind == ClaimKind.EVENT:
-        return _("In-store event")
+        return _what_event(claim, viewer_id)
     if claim.kind == ClaimKind.STAFF:
         if viewer_id is None and claim.editor is not None:
             return _("Entered by staff for %(name)s", name=claim.editor.name)
@@ -186,6 +186,15 @@ def _what(claim: Claim, receipt: Receipt, viewer_id: int | None) -> str:
     return _("Your link, %(look)s", look=look) if look else _("Your link")
 
 
+def _what_event(claim: Claim, viewer_id: int | None) -> str:
+    event = pick(claim.event, claim.event_it) if claim.event else None
+    if event and viewer_id is None and claim.editor is not None:
+        return _("%(event)s, an event hosted by %(name)s", event=event, name=claim.editor.name)
+    if event and claim.editor_id == viewer_id:
+        return _("Your event, %(event)s", event=event)
+    return _("In-store event")
+
+
 def _what_was_saved(claim: Claim, look: str, viewer_id: int | None) -> str:
     if viewer_id is None and claim.editor is not None:
         return _("%(name)s’s look %(look)s, saved", name=claim.editor.name, look=look)
@@ -199,6 +208,8 @@ def _when(claim: Claim) -> str:
         return _("Entered on %(when)s", when=moment(claim.at))
     if claim.at is not None and claim.kind == ClaimKind.CODE:
         return _("Typed on %(when)s", when=moment(claim.at))
+    if claim.at is not None and claim.kind == ClaimKind.EVENT:
+        return _("Welcomed there on %(when)s", when=moment(claim.at))
     if claim.at is not None and claim.kind == ClaimKind.SAVED:
         return _("Saved on %(when)s", when=moment(claim.at))
     if claim.at is not None and claim.kind == ClaimKind.ACCOUNT:

@@ -86,6 +86,8 @@ def trace_of(decision: Decision, capped: Mapping[str, Any] | None) -> dict[str, 
 
 def told(trace: Mapping[str, Any], currency: str) -> list[str]:
     """How a rate came to be, in sentences: who won, what was added, what stepped back, what a cap left."""
+    if trace.get("advised"):
+        return [_("Sold on the advice of the shop’s own staff: that earns nobody a commission.")]
     sentences = []
     for one in trace["cards"]:
         name = about(one["scope"], one["subject"], one["label"], one["label_it"])

@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from foundation.money import Money, allocate, round_half_up
 
+STAFF_ADVICE = "staff"  # the origin of a piece that is sold on the advice of staff
+
 
 class Piece(NamedTuple):
     """What is bought of one variant, and at which price; words are frozen with it.

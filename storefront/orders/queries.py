@@ -20,6 +20,7 @@ from storefront.orders.models import (
     RefundLine,
     RefundStatus,
 )
+from storefront.orders.policy import STAFF_ADVICE
 
 # How long what was chosen for an order that was not paid is offered again.
 REMEMBERED = timedelta(hours=1)
@@ -56,6 +57,11 @@ class SaleLine:
     origin_label: str | None
     refunded_quantity: int
     refunded_minor: int
+
+    @property
+    def advised(self) -> bool:
+        """Whether it was sold on the advice of staff."""
+        return self.origin_kind == STAFF_ADVICE
 
     @property
     def paid_minor(self) -> int:

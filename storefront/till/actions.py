@@ -114,6 +114,23 @@ def take_off(
     )
 
 
+def advise(*, actor: Actor, token: str, variant_id: int, advised: bool) -> None:
+    """Say that a piece is sold on the advice of staff, or take that back; raises `PieceUnknown`."""
+    basket = locked_basket(token, BasketStatus.OPEN)
+    line = _line(basket, variant_id)
+    if line.advised == advised:
+        return
+    db.session.execute(update(TillLine).where(TillLine.id == line.line_id).values(advised=advised))
+    _touch(basket)
+    record(
+        actor=actor,
+        action="till.advice",
+        subject=("basket", basket.id),
+        before={"variant": variant_id, "advised": line.advised},
+        after={"variant": variant_id, "advised": advised},
+    )
+
+
 def refuse_too_much_off(lines: Iterable[Rung]) -> None:
     """Raise `TooMuchOffNow` when an amount is more than usual of what its line comes to by now.
 

@@ -94,6 +94,12 @@ class CustomerForm(BasketForm):
     )
 
 
+class AdviceForm(BasketForm):
+    """Whether a piece is sold on the advice of staff; anything but yes takes it back."""
+
+    advised = HiddenField(validators=[Optional()])
+
+
 class CodeForm(BasketForm):
     code = short(_l("Code"), 40, Optional())
 

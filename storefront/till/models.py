@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from foundation.db import Base
@@ -120,7 +120,9 @@ class TillBasket(Base):
 
 
 class TillLine(Base):
-    """A piece in a basket, and what staff took off it: so many basis points, or an amount off the line."""
+    """A piece in a basket, and what staff took off it: so many basis points, or an amount off the line.
+
+    `advised`: it is sold on the advice of staff, so nobody earns on it."""
 
     __tablename__ = "till_lines"
     __table_args__ = (
@@ -138,6 +140,7 @@ class TillLine(Base):
     off_bps: Mapped[int] = mapped_column(server_default="0", default=0)
     off_minor: Mapped[int] = mapped_column(server_default="0", default=0)
     off_reason: Mapped[str] = mapped_column(String(120), server_default="", default="")
+    advised: Mapped[bool] = mapped_column(server_default=text("false"), default=False)
 
 
 class TillDay(Base):

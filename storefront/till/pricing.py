@@ -13,7 +13,7 @@ from foundation.money import Money
 from storefront.delivery.errors import NoTaxKnown
 from storefront.delivery.policy import Taxes
 from storefront.delivery.queries import terms_for
-from storefront.orders.policy import Piece, TaxPart, Totals, net_of, tax_parts, totals_of
+from storefront.orders.policy import STAFF_ADVICE, Piece, TaxPart, Totals, net_of, tax_parts, totals_of
 from storefront.orders.queries import ordered_before
 from storefront.places.queries import place_by_id
 from storefront.promotions.covering import lines_of
@@ -104,6 +104,7 @@ class Priced:
                 category=line.category,
                 unit_price_minor=line.unit_price_minor,
                 quantity=line.quantity,
+                origin_kind=STAFF_ADVICE if line.advised else None,
                 discount_minor=off,
                 tax_bps=self.taxes.of(line.category),
             )

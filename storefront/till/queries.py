@@ -56,14 +56,16 @@ _PICTURE = """
     ) picture ON true
 """
 _LINES = f"""
-    SELECT {_PIECE}, line.id AS line_id, line.quantity, line.off_bps, line.off_minor, line.off_reason
+    SELECT {_PIECE}, line.id AS line_id, line.quantity, line.off_bps, line.off_minor, line.off_reason,
+           line.advised
     FROM till_lines line
     JOIN variants variant ON variant.id = line.variant_id
     JOIN products product ON product.id = variant.product_id {_PICTURE}
     WHERE line.basket_id = :basket_id ORDER BY line.id
 """
 _FOUND = f"""
-    SELECT {_PIECE}, 0 AS line_id, 1 AS quantity, 0 AS off_bps, 0 AS off_minor, '' AS off_reason
+    SELECT {_PIECE}, 0 AS line_id, 1 AS quantity, 0 AS off_bps, 0 AS off_minor, '' AS off_reason,
+           false AS advised
     FROM variants variant JOIN products product ON product.id = variant.product_id {_PICTURE}
     WHERE variant.id = ANY(:ids)
     ORDER BY array_position(CAST(:products AS bigint[]), product.id), variant.position, variant.id
@@ -97,6 +99,7 @@ class Rung(NamedTuple):
     off_bps: int
     off_minor: int
     off_reason: str
+    advised: bool
 
     @property
     def name(self) -> str:

@@ -39,6 +39,7 @@ def rows_of(wanted: Priced) -> list[dict[str, Any]]:
                 "off_typed": _off_typed(line),
                 "off_is_amount": bool(line.off_minor),
                 "off_reason": line.off_reason,
+                "advised": line.advised,
                 "short_words": _short_words(line),
                 "short": line.here < line.quantity or not line.on_sale,
             }

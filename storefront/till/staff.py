@@ -22,6 +22,7 @@ from storefront.till.errors import NoStoreYet, PieceUnknown
 from storefront.till.finding import found_at, one_of_code
 from storefront.till.forms import (
     AddForm,
+    AdviceForm,
     BasketForm,
     CodeForm,
     CustomerForm,
@@ -133,6 +134,23 @@ def take_off(variant_id: int) -> Answer | tuple[str, int]:
             off_minor=form.minor,
             reason=str(form.reason.data or ""),
             without_limit=any_discount(),
+        )
+    )
+
+
+@bp.post("/lines/<int:variant_id>/advice")
+@permitted(Permission.TILL_USE)
+def advise(variant_id: int) -> Answer | tuple[str, int]:
+    """One of the staff advised it: nobody earns a commission on the line."""
+    form = AdviceForm()
+    if not form.validate():
+        return _wrong(form)
+    return _act(
+        lambda: actions.advise(
+            actor=current_staff(),
+            token=str(form.basket.data),
+            variant_id=variant_id,
+            advised=form.advised.data == "yes",
         )
     )
 
