@@ -10,5 +10,6 @@ ACTS = {
 }
 PARTS = {
     "commissions": _l("commissions"),
+    "commissions.clicks": _l("clicks of links"),
     "commissions.mature": _l("end of the waiting time"),
 }
