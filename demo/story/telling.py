@@ -23,6 +23,7 @@ from demo.story import (
     places,
     programme,
     rates,
+    remembered,
     shelves,
     vouchers,
     ways,
@@ -104,7 +105,7 @@ def tell(app: Flask, *, drawings: shelves.Drawings, say: Say, length: int = days
     days.live(app, today=today, chance=chance, codes=codes, products=products, say=say, length=length)
     torino = stores["torino-lagrange"]
     ways.let_one_collect(app, today=today, desk=desk, place_id=torino, variants=pieces)
-    Regular(app, today, desk, products).live()
+    _come_again(app, today, desk, codes, products)
     with app.app_context(), unit_of_work():
         circle.let_wait(today, desk, products)
         others = [one for handle, one in editors.items() if handle not in (lead, "giulia")]
@@ -113,6 +114,14 @@ def tell(app: Flask, *, drawings: shelves.Drawings, say: Say, length: int = days
         pair_up()
         record(actor=circle.HOUSE, action=TOLD, subject=SUBJECT)
     days.finish_jobs(app)
+
+
+def _come_again(
+    app: Flask, today: datetime, desk: Actor, codes: dict[str, str], products: dict[str, int]
+) -> None:
+    """Who bought before, and who let their browser remember whose link it was."""
+    Regular(app, today, desk, products).live()
+    remembered.come_back(app, today=today, codes=codes, products=products)
 
 
 def _of_these_days(owner: Actor, today: datetime) -> None:

@@ -71,6 +71,18 @@ class Visitor:
         """Press "Remove" beside "Shopping with NAME"."""
         self._post("/credit/remove", {})
 
+    def agree_to_remember(self) -> None:
+        """Answer the question under the band with yes."""
+        self._post("/credit/remember", {"answer": "yes"})
+
+    def close_browser(self) -> None:
+        """What belongs to the session is gone; what was agreed to stays."""
+        self.client.delete_cookie("session")
+
+    def look_in(self) -> None:
+        """Open the shop again, on whatever page."""
+        self._get("/cart")
+
     def take(
         self, choices: Sequence[tuple[int, int]], origin: Origin | None, account_id: int | None = None
     ) -> None:
