@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import func, or_, select, update
 
 from commissions.accruals.actions import note_payables
 from commissions.accruals.models import Commission, PayableMovement
@@ -296,11 +296,15 @@ def _net(payout: Payout) -> bool:
 
 
 def _lock_carried(payout: Payout) -> Sequence[Commission]:
-    """The commissions this payout carries, locked in the order of their ids."""
+    """The commissions this payout pays, locked in the order of their ids.
+
+    One of which it carries as much taken back as given is not among them: a dispute still holds it.
+    """
     carried = db.session.scalars(
         select(PayableMovement.commission_id)
         .where(PayableMovement.payout_id == payout.id, PayableMovement.commission_id.is_not(None))
-        .distinct()
+        .group_by(PayableMovement.commission_id)
+        .having(func.sum(PayableMovement.amount_minor) > 0)
     )
     return lock_rows(Commission, [one for one in carried if one is not None])
 

@@ -227,7 +227,8 @@ def forget_sales() -> None:
     connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
     for table in (
         "payable_movements", "ledger_legs", "ledger_entries", "ledger_accounts", "commissions", "payouts",
-        "payout_runs", "claims", "receipts", "clicks", "refund_lines", "refunds", "order_lines", "orders",
+        "payout_runs", "claims", "receipt_shares", "receipts", "clicks", "refund_lines",
+        "refunds", "order_lines", "orders",
         "procrastinate_events", "procrastinate_jobs",
     ):  # fmt: skip
         connection.exec_driver_sql(f"DELETE FROM {table}")
