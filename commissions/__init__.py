@@ -51,6 +51,8 @@ from commissions.payouts import staff as payouts_staff
 from commissions.payouts import webhooks as payout_news
 from commissions.payouts.cli import payouts_group
 from commissions.payouts.queries import believed_transfers
+from commissions.programme import staff as programme_staff
+from commissions.programme import staff_commissions
 from commissions.rates import acts as rate_acts
 from commissions.rates import staff as rates_staff
 from commissions.rates import views as rates_views
@@ -113,6 +115,8 @@ PAGES = (
     statements_views,
     books_staff,
     results_views,
+    programme_staff,
+    staff_commissions,
 )
 
 
@@ -192,6 +196,30 @@ def _navigation(app: Flask) -> None:
             belongs=("payouts.",),
         ),
         order=70,
+    )
+    navigation.add(
+        app,
+        "staff.nav",
+        Entry(
+            _l("Cost and return"),
+            "cost_and_return.index",
+            group=_l("Money"),
+            permission=Permission.PROGRAMME_VIEW,
+            belongs=("cost_and_return.",),
+        ),
+        order=71,
+    )
+    navigation.add(
+        app,
+        "staff.nav",
+        Entry(
+            _l("Commissions"),
+            "staff_commissions.index",
+            group=_l("Money"),
+            permission=Permission.RECEIPTS_VIEW,
+            belongs=("staff_commissions.",),
+        ),
+        order=74,
     )
     navigation.add(
         app,

@@ -35,6 +35,7 @@ class Permission(StrEnum):
     RECEIPTS_VIEW = "receipts.view"
     CLAIMS_DECIDE = "claims.decide"
     COMMISSIONS_HOLD = "commissions.hold"
+    PROGRAMME_VIEW = "programme.view"
     RATES_VIEW = "rates.view"
     RATES_SET = "rates.set"
     PAYOUTS_VIEW = "payouts.view"
@@ -73,6 +74,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.EDITORS_MANAGE,
             Permission.RECEIPTS_VIEW,
             Permission.CLAIMS_DECIDE,
+            Permission.PROGRAMME_VIEW,
         }
     ),
     Role.FINANCE: frozenset(
@@ -85,6 +87,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.ORDERS_REFUND,
             Permission.RECEIPTS_VIEW,
             Permission.COMMISSIONS_HOLD,
+            Permission.PROGRAMME_VIEW,
             Permission.RATES_VIEW,
             Permission.PAYOUTS_VIEW,
             Permission.PAYOUTS_PREPARE,

@@ -7,12 +7,14 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from babel.numbers import get_currency_precision
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import StringField
 from wtforms.validators import StopValidation
 
 AMOUNT = _l("Write an amount, such as 15 or 7.50.")
+TYPED = re.compile(r"^(\d{1,12})(?:[.,](\d{1,4}))?$", re.ASCII)
 HUNDREDTHS = re.compile(r"^(\d{1,6})(?:[.,](\d{1,2}))?$")
 
 
@@ -46,6 +48,23 @@ class Within:
             raise StopValidation(str(self.message)) from None
         if value is not None and not self.least <= value <= self.most:
             raise StopValidation(str(self.message))
+
+
+def typed_minor(typed: str, currency: str) -> int | None:
+    """An amount as somebody types it, in the minor unit of its currency, which may have two decimals, none or
+    three; None for nothing. Raises `ValueError` for what is no amount, or is finer than the currency.
+    """
+    text = typed.strip()
+    if not text:
+        return None
+    found = TYPED.match(text)
+    if found is None:
+        raise ValueError(typed)
+    whole, part = found.groups()
+    digits = get_currency_precision(currency)
+    if len((part or "").rstrip("0")) > digits:
+        raise ValueError(typed)
+    return int(whole + (part or "")[:digits].ljust(digits, "0"))
 
 
 def written(hundredths: int | None) -> str:

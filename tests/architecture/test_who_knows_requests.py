@@ -49,6 +49,7 @@ FACING = {
     "showing": "what pages say",
     "shared_views": "views",
     "staff": "views of staff",
+    "staff_commissions": "views of staff",
     "staff_holds": "views of staff",
     "staff_preview": "views",
     "standing_form": "what is typed",

@@ -1,0 +1,1 @@
+"""What the programme costs and brings, and every commission in a list: for staff, and only to read."""

@@ -1,0 +1,126 @@
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import text
+
+from commissions.programme.policy import NOTHING, Brought, By
+from commissions.results.policy import Span
+from foundation.db import db
+
+# Net sales of a line after what came back, rounded half up as everywhere. Of a look of two each has their
+# part: the second rounded down, the first what is left, so that the two add up to the line.
+_LINES = """
+    SELECT c.order_id, c.editor_id, c.receipt_id, c.trace, c.accrued_at, o.email, o.account_id, o.placed_at,
+           c.accrued_minor - c.reversed_minor AS cost,
+           CASE WHEN o.dispute = 'lost' THEN 0 WHEN cardinality(c.split) = 1 THEN line.net
+                WHEN c.part = 0 THEN line.net - line.net * c.split[2] / 10000
+                ELSE line.net * c.split[c.part + 1] / 10000 END AS net
+    FROM commissions c
+    JOIN receipts r ON r.id = c.receipt_id AND r.replaced_at IS NULL
+    JOIN orders o ON o.id = c.order_id
+    CROSS JOIN LATERAL (
+        SELECT (2 * (c.paid_minor - c.refunded_minor) * 10000 + 10000 + c.tax_bps)
+               / (2 * (10000 + c.tax_bps)) AS net
+    ) line
+    WHERE c.currency = :currency AND c.accrued_at >= :since AND c.accrued_at < :until
+"""
+_NEW = """
+    NOT EXISTS (SELECT FROM orders before WHERE before.email = s.email AND before.paid_at IS NOT NULL
+                AND before.placed_at < s.placed_at)
+    AND (s.account_id IS NULL OR NOT EXISTS (
+        SELECT FROM orders before WHERE before.account_id = s.account_id AND before.paid_at IS NOT NULL
+            AND before.placed_at < s.placed_at))
+"""
+# Each line with whether its order was somebody's first: asked once for each order.
+_SALES = f"""
+    lines AS MATERIALIZED ({_LINES}),
+    firsts AS MATERIALIZED (
+        SELECT s.order_id FROM (SELECT DISTINCT order_id, email, account_id, placed_at FROM lines) s
+        WHERE {_NEW}
+    )
+"""
+_FIGURES = """
+    sum(l.net)::bigint, sum(l.cost)::bigint, count(DISTINCT l.order_id), count(DISTINCT f.order_id)
+    FROM lines l LEFT JOIN firsts f ON f.order_id = l.order_id
+"""
+_GROUPS: Mapping[By, tuple[str, str]] = {
+    By.EDITOR: ("l.editor_id", ""),
+    By.LOOK: (
+        "coalesce(w.look_id, 0)",
+        "LEFT JOIN claims w ON w.receipt_id = l.receipt_id AND w.verdict = 'won'",
+    ),
+    By.CAMPAIGN: (
+        "coalesce((campaign ->> 'id')::bigint, 0)",
+        "LEFT JOIN LATERAL jsonb_array_elements(l.trace -> 'campaigns') campaign ON true",
+    ),
+    By.COHORT: (
+        "coalesce(m.cohort_id, 0)",
+        "LEFT JOIN cohort_members m ON m.editor_id = l.editor_id AND m.joined_at <= l.accrued_at"
+        " AND (m.left_at IS NULL OR m.left_at > l.accrued_at)",
+    ),
+}
+_NAMES: Mapping[By, str] = {
+    By.EDITOR: "SELECT id, name, name, handle FROM editors WHERE id = ANY(:keys)",
+    By.LOOK: "SELECT id, title, title_it, slug FROM looks WHERE id = ANY(:keys)",
+    By.CAMPAIGN: "SELECT id, label, label_it, '' FROM rate_cards WHERE id = ANY(:keys)",
+    By.COHORT: "SELECT id, name, name_it, '' FROM cohorts WHERE id = ANY(:keys)",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What a line of the list is called in both languages; `handle` is where it leads, if anywhere."""
+
+    en: str
+    it: str | None
+    handle: str
+
+
+def brought_by(by: By, currency: str, zone: str, span: Span) -> dict[int, Brought]:
+    """What the sales of these days brought and cost, by editor, look, campaign or group; 0 is none of them.
+
+    A line that two campaigns added to stands with both.
+    """
+    key, join = _GROUPS[by]
+    rows = db.session.execute(
+        text(f"WITH {_SALES} SELECT {key}, {_FIGURES} {join} GROUP BY 1"), _values(currency, zone, span)
+    )
+    return {int(row[0]): _brought(row[1:]) for row in rows}
+
+
+def brought_whole(currency: str, zone: str, span: Span) -> Brought:
+    """The same altogether."""
+    row = db.session.execute(text(f"WITH {_SALES} SELECT {_FIGURES}"), _values(currency, zone, span)).one()
+    return _brought(row)
+
+
+def brought_daily(currency: str, zone: str, span: Span) -> dict[date, Brought]:
+    """The same by the day of the sale, in the shop's zone."""
+    rows = db.session.execute(
+        text(f"WITH {_SALES} SELECT (l.accrued_at AT TIME ZONE :zone)::date, {_FIGURES} GROUP BY 1"),
+        {**_values(currency, zone, span), "zone": zone},
+    )
+    return {row[0]: _brought(row[1:]) for row in rows}
+
+
+def within(days: Mapping[date, Brought], span: Span) -> Brought:
+    """The sum of some days."""
+    return sum((one for day, one in days.items() if span.first <= day <= span.last), NOTHING)
+
+
+def names_of(by: By, keys: Sequence[int]) -> dict[int, Name]:
+    """What the lines are called."""
+    rows = db.session.execute(text(_NAMES[by]), {"keys": list(keys)})
+    return {int(row[0]): Name(row[1] or "", row[2], row[3] or "") for row in rows}
+
+
+def _values(currency: str, zone: str, span: Span) -> dict[str, str | datetime]:
+    since, until = span.bounds(zone)
+    return {"currency": currency, "since": since, "until": until}
+
+
+def _brought(row: Sequence[int | None]) -> Brought:
+    return Brought(*(int(value or 0) for value in row))
