@@ -18,6 +18,7 @@ from argon2.profiles import CHEAPEST
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, settings
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import select
 
 from foundation import clock as shop_clock
@@ -99,10 +100,18 @@ def environment(url: str, data_dir: Path) -> dict[str, str]:
     return {"VETRINA_ENV": "test", "DATABASE_URL": url, "DATA_DIR": str(data_dir), "LOG_LEVEL": "WARNING"}
 
 
+def translated_once(app: Flask) -> Flask:
+    """The same application, which keeps what Jinja made of each template for every other one of the run."""
+    kept = databases.home_of_this_run() / "templates"
+    kept.mkdir(exist_ok=True)
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(kept))
+    return app
+
+
 @pytest.fixture(scope="session")
 def worker_app(worker_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """The application, made once a worker; ask for `app` instead."""
-    app = create_app(environment(worker_database, tmp_path_factory.mktemp("data")))
+    app = translated_once(create_app(environment(worker_database, tmp_path_factory.mktemp("data"))))
     with app.app_context():
         db.engine.connect().close()  # what a first connection asks is no test's statement
     yield app

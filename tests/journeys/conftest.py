@@ -18,7 +18,7 @@ from foundation.db import db
 from foundation.jobs.queue import queue
 from stripe_sandbox.clockwork import moved_clock
 from tests.browser import chromium
-from tests.conftest import environment
+from tests.conftest import environment, translated_once
 from tests.journeys.shop import found_town
 from tests.journeys.walk import Findings, Visit
 from wsgi import create_app
@@ -61,7 +61,7 @@ def worker_shop(worker_database: str, tmp_path_factory: pytest.TempPathFactory) 
     )
     address = f"http://127.0.0.1:{server.server_port}"
     settings = environment(worker_database, tmp_path_factory.mktemp("shop")) | {"BASE_URL": address}
-    made.append(create_app(settings))
+    made.append(translated_once(create_app(settings)))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield Shop(address, made[0])
