@@ -22,6 +22,8 @@ import commissions.payees.models
 import commissions.payouts.models
 import commissions.rates.jobs
 import commissions.rates.models
+import commissions.signals.jobs
+import commissions.signals.models
 from commissions.accruals import reactions, staff_holds, staff_preview
 from commissions.accruals import staff as receipts_staff
 from commissions.accruals import views as receipts_views
@@ -59,6 +61,11 @@ from commissions.rates import views as rates_views
 from commissions.results import home
 from commissions.results import views as results_views
 from commissions.results.among import Counted
+from commissions.signals import acts as signal_acts
+from commissions.signals import privacy as signals_privacy
+from commissions.signals import staff as signals_staff
+from commissions.signals import views as signals_views
+from commissions.signals.policy import Thresholds
 from commissions.statements import views as statements_views
 from commissions.statements.cli import commissions_group
 from editors.membership.ports import count_with
@@ -67,6 +74,7 @@ from foundation.accounts.permissions import Permission
 from foundation.audit import acts
 from foundation.payments.reconcile import expect
 from foundation.privacy.chapters import cover
+from foundation.settings import SettingsRefused
 from foundation.staff import queue
 from foundation.web import navigation, slots
 from foundation.web.navigation import Entry
@@ -96,6 +104,8 @@ REGISTERED = (
     commissions.payouts.models,
     commissions.rates.jobs,
     commissions.rates.models,
+    commissions.signals.jobs,
+    commissions.signals.models,
     payout_jobs,
 )
 
@@ -117,11 +127,14 @@ PAGES = (
     results_views,
     programme_staff,
     staff_commissions,
+    signals_views,
+    signals_staff,
 )
 
 
 def init_app(app: Flask) -> None:
     """Give the application our pages, commands, slots and ears."""
+    _check_thresholds(app)
     app.register_blueprint(
         Blueprint("commissions", __name__, root_path=str(Path(__file__).parent), template_folder="templates")
     )
@@ -132,10 +145,12 @@ def init_app(app: Flask) -> None:
     slots.fill(app, "studio.head", home.head)
     slots.fill(app, "studio.steps", home.steps)
     slots.fill(app, "studio.cards", rates_views.announced_card, order=5)
+    slots.fill(app, "studio.cards", signals_views.held_card, order=4)
     slots.fill(app, "studio.cards", statements_views.money_card, order=10)
     slots.fill(app, "studio.cards", statements_views.orders_card, order=80)
     slots.fill(app, "staff.order.panels", receipts_staff.order_panel)
     slots.fill(app, queue.PLACE, missing_staff.waiting_jobs)
+    slots.fill(app, queue.PLACE, signals_staff.waiting_jobs)
     slots.fill(app, queue.PLACE, books_staff.waiting_jobs)
     slots.fill(app, queue.PLACE, payouts_staff.waiting_jobs)
     slots.fill(app, queue.PLACE, payees_staff.waiting_jobs)
@@ -143,9 +158,11 @@ def init_app(app: Flask) -> None:
     cover(app, CHAPTER, order=45)
     cover(app, missing_privacy.CHAPTER, order=46)
     cover(app, holds_privacy.CHAPTER, order=47)
+    cover(app, signals_privacy.CHAPTER, order=48)
     acts.name(app, claim_acts.ACTS, parts=claim_acts.PARTS)
     acts.name(app, missing_acts.ACTS, missing_acts.SUBJECTS)
     acts.name(app, hold_acts.ACTS, hold_acts.SUBJECTS)
+    acts.name(app, signal_acts.ACTS, signal_acts.SUBJECTS, signal_acts.PARTS)
     acts.name(app, book_acts.ACTS, book_acts.SUBJECTS, book_acts.PARTS)
     acts.name(app, ledger_acts.ACTS, ledger_acts.SUBJECTS, ledger_acts.PARTS)
     acts.name(app, rate_acts.ACTS, rate_acts.SUBJECTS)
@@ -171,9 +188,17 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(payouts_group)
 
 
+def _check_thresholds(app: Flask) -> None:
+    """A threshold that makes no sense is said when the shop starts, not at the first sale."""
+    try:
+        Thresholds.read(app.extensions["vetrina.settings"].signals)
+    except ValueError as refused:
+        raise SettingsRefused(str(refused)) from refused
+
+
 def _navigation(app: Flask) -> None:
     studio = (
-        (_l("Earnings"), "statements.earnings", (), 30),
+        (_l("Earnings"), "statements.earnings", ("signals.",), 30),
         (_l("Orders and receipts"), "receipts.orders", ("receipts.", "missing."), 35),
         (_l("Statements"), "statements.index", ("statements.month",), 40),
         (_l("What you earn"), "rates.mine", (), 42),
@@ -245,6 +270,19 @@ def _navigation(app: Flask) -> None:
             belongs=("staff_missing.",),
         ),
         order=77,
+    )
+    navigation.add(
+        app,
+        "staff.nav",
+        Entry(
+            _l("Fraud control"),
+            "staff_signals.index",
+            group=_l("Money"),
+            permission=Permission.SIGNALS_VIEW,
+            count=signals_staff.waiting_count,
+            belongs=("staff_signals.",),
+        ),
+        order=78,
     )
     navigation.add(
         app,

@@ -60,6 +60,7 @@ class Settings:
     credit_click: str
     country_header: str | None
     click_months: int
+    signals: tuple[str, ...]
     payout_minimum_minor: int
     payout_day: int
     locale: str
@@ -108,6 +109,7 @@ class Settings:
             credit_click=environ.get("CREDIT_CLICK", "last"),
             country_header=environ.get("COUNTRY_HEADER"),
             click_months=_whole_number(environ, "CLICK_MONTHS", 13),
+            signals=_words(environ.get("SIGNALS", "")),
             payout_minimum_minor=_whole_number(environ, "PAYOUT_MINIMUM_MINOR", 1000),
             payout_day=_whole_number(environ, "PAYOUT_DAY", 1),
             locale=environ.get("SHOP_LOCALE", "en"),

@@ -122,7 +122,10 @@ def expire_session(call: Call, session: str) -> dict[str, Any]:
 
 @route("GET", "/v1/payment_intents/{intent}")
 def read_intent(call: Call, intent: str) -> dict[str, Any]:
-    return call.store.get("payment_intent", intent).body
+    body = call.store.get("payment_intent", intent).body
+    if "latest_charge" in call.params.get("expand", []) and body["latest_charge"]:
+        return {**body, "latest_charge": call.store.get("charge", body["latest_charge"]).body}
+    return body
 
 
 @route("POST", "/v1/payment_intents/{intent}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from hashlib import sha256
 from typing import Any
 
 Body = dict[str, Any]
@@ -110,8 +111,26 @@ def intent(new_id: str, amount: int, currency: str, now: int, data: Body) -> Bod
     }
 
 
-def charge(new_id: str, made_by: Body, now: int, status: str, person: Body) -> Body:
-    """A charge of an intent: pending, succeeded or failed."""
+def card(number: str) -> Body:
+    """How a charge by card says so; the same number, whatever it is, has the same fingerprint."""
+    return {
+        "type": "card",
+        "card": {
+            "brand": "visa",
+            "country": "IT",
+            "exp_month": 12,
+            "exp_year": 2034,
+            "fingerprint": sha256(number.lower().encode()).hexdigest()[:16],
+            "funding": "debit",
+            "last4": "4242",
+        },
+    }
+
+
+def charge(
+    new_id: str, made_by: Body, now: int, status: str, person: Body, paid_by: Body | None = None
+) -> Body:
+    """A charge of an intent: pending, succeeded or failed; `paid_by` its card, None for a bank transfer."""
     succeeded = status == "succeeded"
     return {
         "id": new_id,
@@ -137,6 +156,7 @@ def charge(new_id: str, made_by: Body, now: int, status: str, person: Body) -> B
         "metadata": made_by["metadata"],
         "paid": status != "failed",
         "payment_intent": made_by["id"],
+        "payment_method_details": paid_by,
         "refunded": False,
         "status": status,
         "transfer_group": made_by["transfer_group"],

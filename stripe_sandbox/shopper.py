@@ -16,9 +16,12 @@ BANK_TAKES = 60
 LATER = {"later": True, "later_fails": False}
 
 
-def pay(store: Store, session: str, how: str, email: str, name: str) -> SandboxObject:
+def pay(
+    store: Store, session: str, how: str, email: str, name: str, card: str | None = None
+) -> SandboxObject:
     """One try to pay: `card`, `declined`, `later` (a bank transfer that arrives) or `later_fails`.
 
+    `card` names whose card it is; by itself everybody pays with a card of their own, told by their address.
     Returns the session as it is afterwards; raises `ApiError` when it is not open any more, so that a
     session is
     settled once at most.
@@ -28,13 +31,14 @@ def pay(store: Store, session: str, how: str, email: str, name: str) -> SandboxO
     if row.body["status"] != "open":
         raise ApiError("This session is not open.", code="session_not_open")
     person = {"email": row.body["customer_email"] or email or None, "name": name or None}
+    paid_by = objects.card(card or person["email"] or name)
     intent = _intent_of(store, row)
     if how == "declined":
-        charge = _charge(store, intent, "failed", person)
+        charge = _charge(store, intent, "failed", person, paid_by)
         _decline(store, intent, charge)
         return row
     if how == "card":
-        charge = _charge(store, intent, "succeeded", person)
+        charge = _charge(store, intent, "succeeded", person, paid_by)
         _succeed(store, intent, charge)
         _complete(store, row, person, paid=True)
         announce(store, "checkout.session.completed", row.body)
@@ -101,8 +105,14 @@ def _intent_of(store: Store, session: SandboxObject) -> SandboxObject:
     return intent
 
 
-def _charge(store: Store, intent: SandboxObject, status: str, person: dict[str, Any]) -> SandboxObject:
-    body = objects.charge(store.new_id("charge"), intent.body, store.now, status, person)
+def _charge(
+    store: Store,
+    intent: SandboxObject,
+    status: str,
+    person: dict[str, Any],
+    paid_by: dict[str, Any] | None = None,
+) -> SandboxObject:
+    body = objects.charge(store.new_id("charge"), intent.body, store.now, status, person, paid_by)
     charge = store.add("charge", body, parent=intent.id, grouping=body["transfer_group"])
     intent.change(latest_charge=charge.id)
     return charge

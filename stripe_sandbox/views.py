@@ -64,7 +64,12 @@ def pay_now(session: str) -> Response:
         row = _found(store, "checkout.session", session)
         try:
             shopper.pay(
-                store, row.id, how, request.form.get("email", "")[:200], request.form.get("name", "")[:100]
+                store,
+                row.id,
+                how,
+                request.form.get("email", "")[:200],
+                request.form.get("name", "")[:100],
+                request.form.get("card", "")[:100] or None,
             )
         except ApiError:
             # Two tabs, or too late: the page says what became of the session.

@@ -10,10 +10,10 @@ from storefront.orders.queries import sale
 
 
 def correct_credit(
-    *, actor: Actor, order_id: int, editor_id: int, reason: str, return_days: int
+    *, actor: Actor, order_id: int, editor_id: int | None, reason: str, return_days: int
 ) -> tuple[Receipt, Receipt]:
-    """Credit an order to another editor, and let every commission of it follow; the decision before, and the
-    new one.
+    """Credit an order to another editor, or to nobody (None), and let every commission of it follow; the
+    decision before, and the new one.
 
     The rate is the one of the day the order was paid. What was paid out already becomes a debt of whoever
     had it. Raises `AlreadyTheirs`.

@@ -32,12 +32,14 @@ def hold_sale(
     reason: HoldReason,
     words: str,
     return_days: int,
+    tell: bool = True,
 ) -> Hold:
     """Keep what an editor earns on an order from being paid out, until somebody releases it with a reason.
 
     Rules may hold before a commission is noted: it is held from its first moment then. The editor is written
-    to, with the class of the reason and never with `words`. Raises `HeldAlready` when this source holds it,
-    and for staff `NothingToHold` when nothing of it could still go out.
+    to, with the class of the reason and never with `words`; without `tell` whoever holds writes to them.
+    Raises `HeldAlready` when this source holds it, and for staff `NothingToHold` when nothing of it could
+    still go out.
     """
     if not words.strip():
         raise errors.WordsForHold()
@@ -64,11 +66,12 @@ def hold_sale(
         after={"order": order_number, "editor_id": editor_id, "source": source.value, "about": reason.value},
         reason=hold.words,
     )
-    _tell(hold, "held")
+    if tell:
+        _tell(hold, "held")
     return hold
 
 
-def release_sale(*, actor: Actor, hold_id: int, reason: str, return_days: int) -> Hold:
+def release_sale(*, actor: Actor, hold_id: int, reason: str, return_days: int, tell: bool = True) -> Hold:
     """Let go of a sale. What it earns goes on where it stood, unless something else still holds it.
 
     Raises `NoSuchHold`, `ReleasedBefore`, `WordsForHold`, and `OwnSale` for whoever would earn by it.
@@ -95,7 +98,8 @@ def release_sale(*, actor: Actor, hold_id: int, reason: str, return_days: int) -
         after={"order": hold.order_number, "editor_id": hold.editor_id},
         reason=hold.released_for,
     )
-    _tell(hold, "released")
+    if tell:
+        _tell(hold, "released")
     return hold
 
 

@@ -24,8 +24,8 @@ def lock_decisions(order_id: int) -> bool:
     return db.session.scalars(first.with_for_update()).one_or_none() is not None
 
 
-def correct(*, actor: Actor, order_id: int, editor_id: int, reason: str) -> tuple[Receipt, Receipt]:
-    """Credit an order to another editor by hand; the decision before and the new one.
+def correct(*, actor: Actor, order_id: int, editor_id: int | None, reason: str) -> tuple[Receipt, Receipt]:
+    """Credit an order to another editor by hand, or to nobody (None); the decision before and the new one.
 
     Every candidate is listed again, whoever won before as having lost to the correction. Raises
     `AlreadyTheirs`. The commissions follow in `accruals.correcting`.
@@ -43,7 +43,7 @@ def correct(*, actor: Actor, order_id: int, editor_id: int, reason: str) -> tupl
         replaces_id=before.id,
         decided_by=actor.label,
         editor_id=editor_id,
-        rule=Rule.STAFF,
+        rule=Rule.NOBODY if editor_id is None else Rule.STAFF,
         window_days=before.window_days,
         cookie_days=before.cookie_days,
         checkout_began_at=before.checkout_began_at,
@@ -58,7 +58,7 @@ def correct(*, actor: Actor, order_id: int, editor_id: int, reason: str) -> tupl
         subject=("order", order_id),
         reason=reason,
         before={"editor_id": before.editor_id, "rule": str(before.rule)},
-        after={"editor_id": editor_id, "rule": Rule.STAFF.value},
+        after={"editor_id": editor_id, "rule": after.rule.value},
     )
     return before, after
 
@@ -71,7 +71,7 @@ def _claims(before: Receipt, after: Receipt) -> list[dict[str, object]]:
             "editor_id": after.editor_id,
             "at": after.decided_at,
             "verdict": Verdict.WON,
-            "reason": Reason.BY_STAFF,
+            "reason": Reason.TO_NOBODY if after.editor_id is None else Reason.BY_STAFF,
         }
     ]
     looked_at = db.session.scalars(

@@ -25,6 +25,7 @@ class Receipt(Base):
     __table_args__ = (
         CheckConstraint("(editor_id IS NULL) = (rule = 'nobody')", name="rule_names_winner"),
         CheckConstraint("(replaces_id IS NULL) = (decided_by IS NULL)", name="corrected_by"),
+        Index("ix_receipts_decided_at", "decided_at"),
         Index("uq_receipts_first", "order_id", unique=True, postgresql_where=text("replaces_id IS NULL")),
         Index("uq_receipts_current", "order_id", unique=True, postgresql_where=text("replaced_at IS NULL")),
         Index(

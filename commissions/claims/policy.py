@@ -74,6 +74,7 @@ class Reason(StrEnum):
     NO_EVENT = "no_event"
     NO_STAFF_ENTRY = "no_staff_entry"
     CORRECTED = "corrected"
+    TO_NOBODY = "to_nobody"
 
 
 UNKNOWN = Source()
@@ -86,6 +87,7 @@ RANK = (
     ClaimKind.SAVED,
     ClaimKind.STAFF,
 )
+GMAIL = ("gmail.com", "googlemail.com")
 SAVED_DAYS = 90  # for which a saved look counts
 # What the shopper's word on credit is about: what they typed themselves, and what staff saw, it is not.
 SAID_OF = frozenset({ClaimKind.LINK, ClaimKind.COOKIE, ClaimKind.ACCOUNT, ClaimKind.SAVED})
@@ -211,13 +213,17 @@ def decide(
 
 
 def same_mailbox(one: str, other: str) -> bool:
-    """Do two addresses reach the same person? Capitals and a +tag are dropped: both are the same mailbox."""
-    return _mailbox(one) == _mailbox(other)
+    """Do two addresses reach the same person?"""
+    return mailbox(one) == mailbox(other)
 
 
-def _mailbox(address: str) -> str:
+def mailbox(address: str) -> str:
+    """The mailbox an address reaches: no capitals, no +tag, and at Gmail none of the dots it ignores."""
     name, _, host = address.strip().lower().rpartition("@")
-    return f"{name.split('+')[0]}@{host}"
+    name = name.split("+")[0]
+    if host in GMAIL:
+        name, host = name.replace(".", ""), GMAIL[0]
+    return f"{name}@{host}"
 
 
 def _refusal(

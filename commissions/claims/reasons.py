@@ -59,6 +59,7 @@ def why(claim: Claim, receipt: Receipt, viewer_id: int | None) -> str:
         Reason.BY_CODE: _("The code typed at checkout. It comes before any link."),
         Reason.BY_EVENT: _("Bought in the store at the event. That comes before codes and links."),
         Reason.BY_STAFF: _("Staff looked at the order again and entered it by hand, with a reason."),
+        Reason.TO_NOBODY: _("Staff looked at the order again and credited nobody, with a reason."),
         Reason.BEATEN: _("Eligible, but another rule comes first."),
         Reason.NOT_ACTIVE: _("Not an active editor when the order was paid."),
         Reason.REMOVED: _("The shopper asked that nobody be credited for it."),

@@ -56,6 +56,8 @@ def rows(receipt: Receipt, viewer_id: int | None) -> list[Row]:
 
 def rule(receipt: Receipt) -> str:
     """The rule that decided, in a line."""
+    if receipt.rule == Rule.NOBODY and receipt.replaces_id is not None:
+        return _("Staff credited it to nobody, with a reason")
     texts = {
         Rule.EVENT: _("Rule 1: the event in the store"),
         Rule.CODE: _("Rule 2: the code typed at checkout"),
@@ -226,6 +228,8 @@ def _when(claim: Claim) -> str:
 
 
 def _verdict(claim: Claim) -> str:
+    if claim.reason == Reason.TO_NOBODY:
+        return _("Decided so")
     if claim.verdict == Verdict.WON:
         return _("Won")
     return _("Did not win") if claim.verdict == Verdict.LOST else _("No candidate")

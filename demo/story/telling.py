@@ -25,6 +25,7 @@ from demo.story import (
     rates,
     remembered,
     shelves,
+    signals,
     vouchers,
     ways,
 )
@@ -127,6 +128,7 @@ def _come_again(
 def _of_these_days(owner: Actor, today: datetime) -> None:
     """What the owner does at the end of the story, and whoever opens the shop finds open."""
     missing.miss_two(today, owner)
+    signals.notice_two(today)
     rates.announce_cut(owner, today)
     vouchers.print_codes(actor=owner, today=today)
 

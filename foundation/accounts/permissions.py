@@ -36,6 +36,8 @@ class Permission(StrEnum):
     CLAIMS_DECIDE = "claims.decide"
     COMMISSIONS_HOLD = "commissions.hold"
     PROGRAMME_VIEW = "programme.view"
+    SIGNALS_VIEW = "signals.view"
+    SIGNALS_DECIDE = "signals.decide"
     RATES_VIEW = "rates.view"
     RATES_SET = "rates.set"
     PAYOUTS_VIEW = "payouts.view"
@@ -75,6 +77,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.RECEIPTS_VIEW,
             Permission.CLAIMS_DECIDE,
             Permission.PROGRAMME_VIEW,
+            Permission.SIGNALS_VIEW,
         }
     ),
     Role.FINANCE: frozenset(
@@ -88,6 +91,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.RECEIPTS_VIEW,
             Permission.COMMISSIONS_HOLD,
             Permission.PROGRAMME_VIEW,
+            Permission.SIGNALS_VIEW,
+            Permission.SIGNALS_DECIDE,
             Permission.RATES_VIEW,
             Permission.PAYOUTS_VIEW,
             Permission.PAYOUTS_PREPARE,

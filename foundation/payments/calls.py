@@ -19,7 +19,7 @@ from foundation.money import Money, total
 from foundation.payments import readers
 from foundation.payments.client import calling, plain
 from foundation.payments.errors import PaymentRefused
-from foundation.payments.objects import CheckoutLine, CheckoutSession, Dispute, Refund
+from foundation.payments.objects import CheckoutLine, CheckoutSession, Dispute, Payer, Refund
 
 # What a payment falls back to when the bank said no after the shopper had left.
 FAILED_PAYMENTS = ("requires_payment_method", "canceled")
@@ -94,6 +94,13 @@ def fetch_session_of(*, payment_intent: str) -> CheckoutSession | None:
     with calling() as client:
         found = client.v1.checkout.sessions.list({"payment_intent": payment_intent, "limit": 1})
         return next((_with_outcome(client, plain(entry)) for entry in found.data), None)
+
+
+def fetch_payer(*, payment_intent: str) -> Payer:
+    """By which card and which address a payment was made; `NotThere` when Stripe does not know it."""
+    with calling() as client:
+        found = client.v1.payment_intents.retrieve(payment_intent, {"expand": ["latest_charge"]})
+        return readers.payer(plain(found))
 
 
 def _with_outcome(client: StripeClient, body: Mapping[str, Any]) -> CheckoutSession:

@@ -49,6 +49,15 @@ class CheckoutSession:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Payer:
+    """Who paid, as far as Stripe knows. `card` is the same text for the same card number, None for what is no
+    card; `email` is the address the payment was made with."""
+
+    card: str | None
+    email: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Refund:
     """`status`: pending, requires_action, succeeded, failed, canceled. `failed` may come after
     `succeeded`. `reason` is why it was asked for, `failure_reason` why it did not arrive."""

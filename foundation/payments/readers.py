@@ -15,6 +15,7 @@ from foundation.payments.objects import (
     Movement,
     Payee,
     PayeeStatus,
+    Payer,
     Refund,
     Reversal,
     Transfer,
@@ -55,6 +56,17 @@ def session(body: Body) -> CheckoutSession:
         expires_at=moment(body["expires_at"]),
         email=details.get("email") or body.get("customer_email"),
         metadata=dict(body.get("metadata") or {}),
+    )
+
+
+def payer(body: Body) -> Payer:
+    """Of a payment intent with its latest charge in it: None for whatever Stripe does not say."""
+    charge = body.get("latest_charge")
+    charge = charge if isinstance(charge, Mapping) else {}
+    details = charge.get("payment_method_details") or {}
+    return Payer(
+        card=(details.get("card") or {}).get("fingerprint"),
+        email=(charge.get("billing_details") or {}).get("email"),
     )
 
 

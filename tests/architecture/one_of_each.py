@@ -17,6 +17,8 @@ from commissions.missing.actions import report
 from commissions.missing.models import CameBy
 from commissions.payouts.actions import prepare_run
 from commissions.payouts.queries import lines_of
+from commissions.signals.actions import note
+from commissions.signals.policy import Kind, Signal, Thresholds
 from editors.links.actions import make_link, make_packed
 from editors.links.models import LinkTarget
 from editors.links.queries import link_of
@@ -167,6 +169,16 @@ def open_shop(
             words="Forty clicks in a minute.",
             return_days=30,
         )
+        noticed = note(
+            actor=TESTS,
+            editor_id=town.editor,
+            order_id=order.id,
+            order_number=order.number,
+            signals=[Signal(Kind.OWN_CARD, {}), Signal(Kind.TOO_QUICK, {"ms": 900})],
+            limits=Thresholds(),
+            return_days=30,
+        )
+        assert noticed is not None
         way = db.session.scalars(select(DeliveryMethod).limit(1)).one()
         letter = db.session.scalars(select(Message.id).limit(1)).one()
         sara = db.session.get_one(Account, town.sara)
@@ -238,6 +250,8 @@ def open_shop(
             "staff_holds.hold": {"number": order.number},
             "staff_holds.release": {"hold_id": held.id},
             "receipts.receipt": {"number": order.number},
+            "signals.show": {"case_id": noticed.id},
+            "staff_signals.show": {"case_id": noticed.id},
             "staff_missing.show": {"missing_id": missed.id},
             "staff_missing.file": {"missing_id": missed.id},
             "statements.month": {"name": "2026-03"},

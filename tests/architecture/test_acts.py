@@ -27,6 +27,7 @@ PUT_TOGETHER = {
     "tiers.": set(Move),
     "rates.": {"set", "cut", "campaign"},
     "missing.": {"grant", "refuse"},
+    "signals.": {"release", "reverse"},
     "exchanges.": {"ask", "approve", "call_off", "send", "arrive"},
     "fulfilment.": {"waiting", "picking", "packed", "sent", "ready"},
 }

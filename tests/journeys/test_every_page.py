@@ -9,7 +9,7 @@ from storefront.collections.policy import Field, Rule
 from storefront.orders.queries import order_by_token
 from tests.journeys import steps
 from tests.journeys.shop import CODE
-from tests.journeys.walk import Visit, delivered, let_days_pass, pay_out, say, sell, send_back, talk
+from tests.journeys.walk import Visit, delivered, let_days_pass, noticed, pay_out, say, sell, send_back, talk
 from tests.storefront.hung import by_hand, by_rule
 
 
@@ -112,7 +112,7 @@ def test_pages_of_the_studio(visit: Visit) -> None:
     number = sell(visit)
     let_days_pass(visit, olga)
     pay_out(visit)
-    sell(visit)
+    pending = sell(visit)
     giulia.goto("/studio/statements")
     month = giulia.locator("main tbody a").first.get_attribute("href") or ""
     visit.over(giulia, "/studio", "/studio/looks", "/studio/looks/new?q=shirt")
@@ -130,6 +130,9 @@ def test_pages_of_the_studio(visit: Visit) -> None:
     visit.over(giulia, f"/studio/looks/{visit.town.look}/together")
     visit.over(giulia, "/studio/earnings", "/studio/orders", f"/studio/orders/{number}")
     visit.over(giulia, "/studio/statements", month, "/studio/payments")
+    case = noticed(visit, pending)
+    visit.over(giulia, "/studio/held", f"/studio/held/{case}")
+    visit.over(olga, "/staff/signals?pile=flagged", f"/staff/signals/{case}")
     visit.over(giulia, "/studio/results")
     visit.over(giulia, "/studio/results?by=link&period=days&since=2026-01-01", status=422)
     giulia.goto("/studio/payments")

@@ -11,6 +11,8 @@ from typing import Any
 from playwright.sync_api import BrowserContext, Page
 
 from commissions.payouts.actions import approve_run, prepare_run
+from commissions.signals.actions import note
+from commissions.signals.policy import Kind, Signal, Thresholds
 from foundation import clock
 from foundation.db import db
 from foundation.money import Money
@@ -205,6 +207,22 @@ def pay_out(visit: Visit) -> int:
         approve_run(actor=HOUSE, account_id=visit.town.luca, run_id=run)
     visit.run_jobs()
     return run
+
+
+def noticed(visit: Visit, number: str) -> int:
+    """A sale of Giulia's with two signals, so that it is held; the case."""
+    with visit.work():
+        found = note(
+            actor=HOUSE,
+            editor_id=visit.town.editor,
+            order_id=order_by_number(number).id,
+            order_number=number,
+            signals=[Signal(Kind.OWN_ADDRESS, {}), Signal(Kind.TOO_QUICK, {"ms": 900})],
+            limits=Thresholds(),
+            return_days=30,
+        )
+        assert found is not None and found.held_at is not None
+        return found.id
 
 
 def sell(visit: Visit) -> str:
