@@ -14,6 +14,7 @@ from benchmarks.rounds import (
     IMPORT,
     REIMPORT,
     Result,
+    opened,
     run,
     run_books,
     run_flash_sale,
@@ -40,6 +41,21 @@ def table(results: list[Result]) -> str:
     return "\n".join([head, "-" * len(head), *rows])
 
 
+def _of_the_shop(wanted: list[str], rounds: int, requests: int) -> list[Result]:
+    with opened() as house:
+        chosen = [measure for measure in MEASURES if measure.name in wanted]
+        results = run(house, chosen, rounds=rounds, requests=requests)
+        if FLASH_SALE in wanted:
+            results.append(run_flash_sale(house, rounds=rounds, orders=requests))
+        results += [measure(house, rounds=rounds) for name, measure in ALONE.items() if name in wanted]
+        results += [
+            measure(house, rounds=rounds, products=requests)
+            for name, measure in IMPORTS.items()
+            if name in wanted
+        ]
+    return results
+
+
 def main() -> int:
     usual = [*(measure.name for measure in MEASURES), FLASH_SALE]
     names = [*usual, *ALONE, *IMPORTS, *BOOKS]
@@ -51,17 +67,8 @@ def main() -> int:
     wanted = [name.strip() for name in arguments.only.split(",") if name.strip()]
     if unknown := sorted(set(wanted) - set(names)):
         parser.error(f"no measure called {', '.join(unknown)}; there are {', '.join(names)}")
-    chosen = [measure for measure in MEASURES if measure.name in wanted]
     rounds = max(1, arguments.rounds)
-    results = run(chosen, rounds=rounds, requests=arguments.requests) if chosen else []
-    if FLASH_SALE in wanted:
-        results.append(run_flash_sale(rounds=rounds, orders=arguments.requests))
-    results += [measure(rounds=rounds) for name, measure in ALONE.items() if name in wanted]
-    results += [
-        measure(rounds=rounds, products=arguments.requests)
-        for name, measure in IMPORTS.items()
-        if name in wanted
-    ]
+    results = _of_the_shop(wanted, rounds, arguments.requests) if set(wanted) - set(BOOKS) else []
     if books := [name for name in BOOKS if name in wanted]:
         results += run_books(books, rounds=rounds, size=arguments.requests)
     print(table(results))

@@ -86,50 +86,66 @@ class Round:
     rate: float
 
 
-def run(measures: Sequence[Measure], *, rounds: int, requests: int = 0) -> list[Result]:
+class House:
+    """One server and one filled shop; whatever is measured gets a copy of the shop for itself."""
+
+    def __init__(self, home: Path, url: str) -> None:
+        self.home = home
+        self._shelf = fill(url, home)
+        self._copies = 0
+
+    def shelf(self) -> Shelf:
+        """The shop again as it was filled, in a database of its own."""
+        self._copies += 1
+        return replace(self._shelf, database_url=another(self._shelf.database_url, f"shop{self._copies}"))
+
+
+@contextlib.contextmanager
+def opened() -> Iterator[House]:
+    """A house for one run of measures, thrown away after it."""
+    with _home() as home, postgres.running(home / "postgres") as url:
+        yield House(home, url)
+
+
+def run(house: House, measures: Sequence[Measure], *, rounds: int, requests: int = 0) -> list[Result]:
     """Measure each in turn; `requests` a round, or as many as the measure says when 0."""
     results = []
-    with _home() as home, postgres.running(home / "postgres") as url:
-        shelf = fill(url, home)
-        crowd = replace(shelf, database_url=another(url, "crowd"))
-        if any(one.crowded for one in measures):
-            fill_with(crowd.database_url, SMALL)
-        for shop, crowded in ((shelf, False), (crowd, True)):
-            some = [one for one in measures if one.crowded is crowded]
-            if not some:
-                continue
-            with Worker(PRODUCT, shop.database_url, home, f"product-{crowded}") as product:
-                results += [
-                    _measure(one, product, shop, home, rounds, requests or one.requests) for one in some
-                ]
+    for crowded in (False, True):
+        some = [one for one in measures if one.crowded is crowded]
+        if not some:
+            continue
+        shop = house.shelf()
+        if crowded:
+            fill_with(shop.database_url, SMALL)
+        with Worker(PRODUCT, shop.database_url, house.home, f"product-{crowded}") as product:
+            results += [
+                _measure(one, product, shop, house.home, rounds, requests or one.requests) for one in some
+            ]
     return results
 
 
-def run_growth(*, rounds: int) -> Result:
+def run_growth(house: House, *, rounds: int) -> Result:
     """The one measure that compares the shop with itself; it fills a million products first."""
-    with _home() as home, postgres.running(home / "postgres") as url:
-        fill(url, home)
-        large, small = measure_growth(PRODUCT, url, home, rounds)
+    large, small = measure_growth(PRODUCT, house.shelf().database_url, house.home, rounds)
     return Result(GROWTH, large / small, 1 / large, 1 / small, large * 1000, small * 1000, GOAL, at_most=True)
 
 
-def run_flash_sale(*, rounds: int, orders: int = 0) -> Result:
+def run_flash_sale(house: House, *, rounds: int, orders: int = 0) -> Result:
     """Many for one product against as many for others: both are the shop's own, so the rates are compared.
     `orders` a round, or 48 when 0."""
-    with _home() as home, postgres.running(home / "postgres") as url:
-        one, spread = measure_flash_sale(PRODUCT, fill(url, home), home, rounds, orders or flash_sale.ORDERS)
+    one, spread = measure_flash_sale(PRODUCT, house.shelf(), house.home, rounds, orders or flash_sale.ORDERS)
     return Result(FLASH_SALE, one / spread, one, spread, 1000 / one, 1000 / spread, flash_sale.GOAL)
 
 
-def run_import(*, rounds: int, products: int = 0) -> Result:
+def run_import(house: House, *, rounds: int, products: int = 0) -> Result:
     """A file of 100,000 products (or so many) against bare COPY of its bytes; milliseconds a product."""
-    times = _imported(products or PRODUCTS)
+    times = _imported(house, products or PRODUCTS)
     return _of_import(IMPORT, times.bare / times.first, times, times.first, times.bare, 0.04)
 
 
-def run_reimport(*, rounds: int, products: int = 0) -> Result:
+def run_reimport(house: House, *, rounds: int, products: int = 0) -> Result:
     """How many times faster the same file is brought in again; the control is the first time."""
-    times = _imported(products or PRODUCTS)
+    times = _imported(house, products or PRODUCTS)
     return _of_import(REIMPORT, times.first / times.again, times, times.again, times.first, 3.0)
 
 
@@ -160,10 +176,8 @@ def _of_books(name: str, ours: float, control: float, goal: float, *, at_most: b
 
 
 @lru_cache(maxsize=1)
-def _imported(products: int) -> Times:
-    with _home() as home, postgres.running(home / "postgres") as url:
-        fill(url, home)
-        return measure_import(url, home, products)
+def _imported(house: House, products: int) -> Times:
+    return measure_import(house.shelf().database_url, house.home, products)
 
 
 def _of_import(name: str, ratio: float, times: Times, ours: float, control: float, goal: float) -> Result:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import psycopg
@@ -10,6 +10,7 @@ import pytest
 from psycopg.rows import dict_row
 from werkzeug.test import Client
 
+from benchmarks import __main__ as program
 from benchmarks import rounds
 from benchmarks.__main__ import main, table
 from benchmarks.controls import place_order
@@ -43,7 +44,21 @@ ALONE = [
 SHAPE = ["measure", "ratio", "rate", "control_rate", "cpu_ms", "control_cpu_ms", "goal"]
 
 
+@pytest.fixture(scope="module")
+def house() -> Iterator[rounds.House]:
+    """The server and the shop that each run would make for itself."""
+    with rounds.opened() as made:
+        yield made
+
+
+@pytest.fixture
+def at_home(house, monkeypatch):
+    """Runs measure in this house."""
+    monkeypatch.setattr(program, "opened", lambda: nullcontext(house))
+
+
 @pytest.mark.timeout(300)
+@pytest.mark.usefixtures("at_home")
 def test_a_short_run_prints_a_table_and_one_json_line_for_each_measure(capsys, monkeypatch):
     monkeypatch.setattr("sys.argv", ["benchmarks", "--rounds", "1", "--requests", "2"])
     monkeypatch.setattr(rounds, "SMALL", 200)  # a crowd of ten thousand is for who measures
@@ -92,6 +107,7 @@ def test_growth_wants_to_stay_low():
 
 
 @pytest.mark.timeout(300)
+@pytest.mark.usefixtures("at_home")
 def test_an_import_is_measured_against_bare_copy_and_against_itself(capsys, monkeypatch):
     monkeypatch.setattr("sys.argv", ["benchmarks", "--only", "import_100k,reimport", "--requests", "30"])
     assert main() == 0
