@@ -66,6 +66,7 @@ from commissions.signals import privacy as signals_privacy
 from commissions.signals import staff as signals_staff
 from commissions.signals import views as signals_views
 from commissions.signals.policy import Thresholds
+from commissions.statements import jobs as statement_jobs
 from commissions.statements import views as statements_views
 from commissions.statements.cli import commissions_group
 from editors.membership.ports import count_with
@@ -107,6 +108,7 @@ REGISTERED = (
     commissions.signals.jobs,
     commissions.signals.models,
     payout_jobs,
+    statement_jobs,
 )
 
 PAGES = (
@@ -200,7 +202,7 @@ def _navigation(app: Flask) -> None:
     studio = (
         (_l("Earnings"), "statements.earnings", ("signals.",), 30),
         (_l("Orders and receipts"), "receipts.orders", ("receipts.", "missing."), 35),
-        (_l("Statements"), "statements.index", ("statements.month",), 40),
+        (_l("Statements"), "statements.index", ("statements.month", "statements.whole_year"), 40),
         (_l("What you earn"), "rates.mine", (), 42),
         (_l("Payments"), "payees.show", ("payees.",), 45),
     )

@@ -54,6 +54,7 @@ CHAPTER = Chapter(
         "payouts",
         "receipts",
         "receipt_shares",
+        "statements",
         "claims",
     ),
     tell=lambda person: told(_TELL, person),

@@ -5,15 +5,13 @@ from datetime import timedelta
 from sqlalchemy import update
 from sqlalchemy.dialects.postgresql import insert as insert_or_skip
 
+from commissions.payees.letters import tell
 from commissions.payees.models import Payee
 from commissions.payees.queries import payee_of
-from editors.membership.queries import editor_by_id
 from foundation import clock
-from foundation.accounts.queries import account_by_id
 from foundation.actors import Actor
 from foundation.audit import actions as audit
 from foundation.db import db, lock_rows
-from foundation.mail import actions as mail
 from foundation.payments.objects import BankPayout, PayeeStatus
 from foundation.payments.objects import Payee as StripePayee
 
@@ -78,25 +76,9 @@ def _note_destination(actor: Actor, payee: Payee, seen: StripePayee) -> None:
         subject=("editor", payee.editor_id),
         after={"paused_until": payee.paused_until.isoformat()},
     )
-    _tell_of_destination(payee, seen.email)
-
-
-def _tell_of_destination(payee: Payee, known_at_stripe: str) -> None:
-    """To the account's address, and to the one the account at Stripe was made with: whoever took over the
-    one may not have the other.
-    """
-    editor = editor_by_id(payee.editor_id)
-    account = account_by_id(editor.account_id) if editor is not None else None
-    if editor is None or account is None:
-        return
-    for address in dict.fromkeys(one.lower() for one in (account.email, known_at_stripe) if one):
-        mail.post(
-            to=address,
-            language=account.language,
-            template="commissions/payees/mail/destination.txt",
-            name=editor.first_name,
-            until=payee.paused_until,
-        )
+    # The address Stripe knows too: whoever took over the one may not have the other.
+    letter = "commissions/payees/mail/destination.txt"
+    tell(payee.editor_id, letter, also_to=seen.email, until=payee.paused_until)
 
 
 def note_bank_payout(*, actor: Actor, editor_id: int, seen: BankPayout) -> None:
@@ -116,6 +98,8 @@ def note_bank_payout(*, actor: Actor, editor_id: int, seen: BankPayout) -> None:
             before={"failure": payee.bank_failure},
             after={"failure": failure},
         )
+        if failure is not None:
+            tell(editor_id, "commissions/payees/mail/bank_refused.txt", amount=seen.amount, code=failure)
     payee.bank_failure, payee.bank_told_at = failure, seen.arrives
     db.session.flush()
 

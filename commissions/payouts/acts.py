@@ -22,4 +22,5 @@ SUBJECTS = {
 }
 PARTS = {
     "commissions.payouts": _l("payouts"),
+    "commissions.statements": _l("payouts"),
 }

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, timedelta
 
 from foundation.money import Money
 
@@ -36,8 +35,3 @@ def next_run_day(today: date, day_of_month: int) -> date:
     if today.day <= day_of_month:
         return today.replace(day=day_of_month)
     return (today.replace(day=1) + timedelta(days=32)).replace(day=day_of_month)
-
-
-def end_of(day: date, zone: str) -> datetime:
-    """The moment a day ends in a time zone."""
-    return datetime.combine(day + timedelta(days=1), time(0), ZoneInfo(zone))

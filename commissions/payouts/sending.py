@@ -18,6 +18,7 @@ from commissions.accruals.models import Commission, PayableMovement
 from commissions.accruals.policy import COMMISSION_MOVES, CommissionStatus
 from commissions.ledger.actions import post, transfer
 from commissions.ledger.models import AccountKind, EntryKind
+from commissions.payees.letters import tell
 from commissions.payees.queries import lock_paused
 from commissions.payouts import errors
 from commissions.payouts.actions import lock_run
@@ -158,6 +159,7 @@ def record_sent(*, actor: Actor, payout_id: int, transfer_id: str, amount: Money
         subject=("payout", payout.id),
         after={"transfer": transfer_id, "amount_minor": amount.minor},
     )
+    tell(payout.editor_id, "commissions/payouts/mail/sent.txt", amount=amount, number=payout.id)
     _close_if_done(payout.run_id)
 
 

@@ -7,11 +7,14 @@ from fpdf import FPDF
 from fpdf.enums import XPos, YPos
 
 from commissions.statements.showing import Statement
+from commissions.statements.years import Year
 from editors.membership.models import Editor
+from foundation.money import Money
 from foundation.paper import FACE, printable, sheet
 from foundation.web.formats import amount, day
 
 WIDTHS = (28, 26, 76, 25, 25)
+YEAR_WIDTHS = (60, 40, 40, 40)
 INK, QUIET = (27, 26, 23), (110, 104, 96)
 
 
@@ -59,6 +62,30 @@ def as_pdf(found: Statement, editor: Editor, shop: str) -> bytes:
     return bytes(paper.output())
 
 
+def year_as_pdf(found: Year, editor: Editor, shop: str) -> bytes:
+    """The bytes of a year's PDF: each month with what became payable, was taken back and paid out."""
+    title = _("Totals of %(year)s", year=found.year)
+    paper = sheet(title)
+    paper.set_margins(15, 18)
+    paper.set_auto_page_break(True, margin=18)
+    paper.add_page()
+    currency = found.paid.currency
+    _line(paper, shop, 11, QUIET)
+    _line(paper, title, 22, INK, after=2)
+    _line(paper, f"{editor.name}, @{editor.handle}", 11, INK)
+    without_tax = _("Sums in %(currency)s. Commission is without VAT.", currency=currency)
+    _line(paper, without_tax, 9, QUIET, after=6)
+    head = (_("Month"), _("Became payable"), _("Taken back"), _("Paid out"))
+    _row(paper, head, bold=True, widths=YEAR_WIDTHS, left=1)
+    for one in found.months:
+        minors = (one.earned_minor, one.taken_minor, one.paid_minor)
+        cells = (day(one.first, "month"), *(amount(Money(minor, currency)) for minor in minors))
+        _row(paper, cells, widths=YEAR_WIDTHS, left=1)
+    whole = (_("Whole year"), *(amount(value) for value in (found.earned, found.taken, found.paid)))
+    _row(paper, whole, bold=True, widths=YEAR_WIDTHS, left=1)
+    return bytes(paper.output())
+
+
 def _line(paper: FPDF, words: str, size: int, colour: tuple[int, int, int], after: int = 0) -> None:
     paper.set_font(FACE, "", size)
     paper.set_text_color(*colour)
@@ -67,12 +94,20 @@ def _line(paper: FPDF, words: str, size: int, colour: tuple[int, int, int], afte
     paper.set_text_color(*INK)
 
 
-def _row(paper: FPDF, cells: tuple[str, ...], *, bold: bool = False) -> None:
+def _row(
+    paper: FPDF,
+    cells: tuple[str, ...],
+    *,
+    bold: bool = False,
+    widths: tuple[int, ...] = WIDTHS,
+    left: int = 3,
+) -> None:
+    """A row of a table; the cells after the first `left` are numbers."""
     paper.set_font(FACE, "B" if bold else "", 9)
     paper.set_draw_color(*QUIET)
-    for index, (width, words) in enumerate(zip(WIDTHS, cells, strict=True)):
+    for index, (width, words) in enumerate(zip(widths, cells, strict=True)):
         text = _fitting(paper, printable(words), width - 2)
-        paper.cell(width, 7, text, border="B", align="R" if index > 2 else "L")
+        paper.cell(width, 7, text, border="B", align="R" if index >= left else "L")
     paper.ln(7)
 
 

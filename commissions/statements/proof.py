@@ -206,6 +206,15 @@ CHECKS: dict[str, str] = {
     "one person prepared and approved a run": """
         SELECT id AS run FROM payout_runs WHERE approved_by_id = prepared_by_id ORDER BY id LIMIT 1
     """,
+    "a statement of a closed month is not what the movements say": """
+        SELECT s.id AS statement, s.editor_id AS editor, s.month, s.closing_minor, moved.amount
+        FROM statements s JOIN ledger_months month ON month.month = s.month
+        CROSS JOIN LATERAL (
+            SELECT coalesce(sum(m.amount_minor), 0)::bigint AS amount FROM payable_movements m
+            WHERE m.editor_id = s.editor_id AND m.currency = s.currency AND m.at < month.ends_at
+        ) moved
+        WHERE moved.amount <> s.closing_minor ORDER BY s.id LIMIT 1
+    """,
     **CLOSED_MONTHS,
 }
 

@@ -14,7 +14,7 @@ from flask_babel import gettext as _
 from commissions.ledger.models import EntryKind
 from commissions.ledger.months import bounds
 from commissions.ledger.queries import owed_to
-from commissions.statements.queries import Line, lines_between
+from commissions.statements.queries import Line, as_lines, lines_between, written_statement
 from foundation.i18n import pick
 from foundation.money import Money, decimal_text
 from foundation.spreadsheets import defused
@@ -51,13 +51,20 @@ class Statement:
     lines: list[Shown]
     taken_lines: list[Shown]
     payout_id: int | None
+    closed_at: datetime | None
 
 
 def statement(editor_id: int, first: date, currency: str, zone: str) -> Statement:
-    """The statement of an editor for the month that begins on `first`. Two statements to the database."""
-    start_at, end_at = bounds(first, zone)
-    opening = owed_to(editor_id, currency, start_at)
-    found = lines_between(editor_id, currency, start_at, end_at)
+    """The statement of an editor for the month that begins on `first`: as it was written when the
+    month was closed, or as it stands today. At most three statements to the database.
+    """
+    written = written_statement(editor_id, currency, first)
+    if written is not None:
+        opening, found = written.opening_minor, as_lines(written)
+    else:
+        start_at, end_at = bounds(first, zone)
+        opening = owed_to(editor_id, currency, start_at)
+        found = list(lines_between(editor_id, currency, start_at, end_at))
     balance = opening
     shown = []
     for line in found:
@@ -85,6 +92,7 @@ def statement(editor_id: int, first: date, currency: str, zone: str) -> Statemen
         lines=shown,
         taken_lines=[one for one in shown if one.amount.minor < 0 and one.payout_id is None],
         payout_id=went[-1] if went else None,
+        closed_at=written.written_at if written is not None else None,
     )
 
 

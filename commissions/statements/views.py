@@ -15,18 +15,20 @@ from commissions.claims import words
 from commissions.claims.queries import receipts_of
 from commissions.ledger.queries import editor_balance
 from commissions.payees.queries import payee_of
-from commissions.payouts.forecast import Forecast, end_of, next_run_day
+from commissions.payouts.forecast import Forecast, next_run_day
 from commissions.payouts.models import PAID
 from commissions.payouts.queries import payout_by_id, payouts_of
 from commissions.statements.errors import NoSuchStatement
-from commissions.statements.paper import as_pdf
+from commissions.statements.paper import as_pdf, year_as_pdf
 from commissions.statements.queries import months_of
 from commissions.statements.showing import Statement, as_csv, statement
+from commissions.statements.years import Year, year_as_csv, year_of
 from editors.membership.guards import current_editor, earner, editor_here
 from editors.membership.models import Editor
 from foundation import clock
 from foundation.money import Money
 from foundation.settings import current
+from foundation.web.amounts import end_of
 from foundation.web.charts import BarChart, Point, bar_chart
 from foundation.web.formats import day, money
 from foundation.web.numbers import not_beyond, page_number
@@ -72,9 +74,11 @@ def earnings() -> str:
 def index() -> str:
     """Every month in which something moved, and every payout."""
     editor, currency = current_editor(), current().currency
+    months = months_of(editor.id, currency, current().timezone)
     return render_template(
         "commissions/statements/index.html",
-        months=months_of(editor.id, currency, current().timezone),
+        months=months,
+        years=sorted({one.first.year for one in months}, reverse=True),
         payouts=payouts_of(editor.id),
         balance=editor_balance(editor.id, currency),
         currency=currency,
@@ -113,6 +117,28 @@ def paper(name: str) -> Response:
     found = _statement(name)
     data = as_pdf(found, current_editor(), current().shop_name)
     return _file(data, "application/pdf", name, "pdf")
+
+
+@bp.get("/statements/years/<int:year>")
+@earner
+def whole_year(year: int) -> str:
+    """The sums of a year, for tax papers."""
+    return render_template("commissions/statements/year.html", editor=current_editor(), found=_year(year))
+
+
+@bp.get("/statements/years/<int:year>.csv")
+@earner
+def year_sheet(year: int) -> Response:
+    """The year for a spreadsheet."""
+    return _file(year_as_csv(_year(year)).encode("utf-8-sig"), "text/csv", str(year), "csv")
+
+
+@bp.get("/statements/years/<int:year>.pdf")
+@earner
+def year_paper(year: int) -> Response:
+    """The year on paper."""
+    data = year_as_pdf(_year(year), current_editor(), current().shop_name)
+    return _file(data, "application/pdf", str(year), "pdf")
 
 
 def money_card(**_more: object) -> str:
@@ -155,7 +181,7 @@ def _money_of(editor: Editor) -> dict[str, Any]:
     run_on = next_run_day(today, settings.payout_day)
     balance, counts = (
         editor_balance(editor.id, currency),
-        counts_of(editor.id, currency, end_of(run_on, zone)),
+        counts_of(editor.id, currency, end_of(run_on, zone) or clock.now()),
     )
     payouts = payouts_of(editor.id)
     paid = [one for one in payouts if one.status in PAID and one.sent_at]
@@ -204,6 +230,13 @@ def _statement(name: str) -> Statement:
     if first.year < EARLIEST or first > clock.today(settings.timezone):
         raise NoSuchStatement()
     return statement(current_editor().id, first, settings.currency, settings.timezone)
+
+
+def _year(year: int) -> Year:
+    settings = current()
+    if not EARLIEST <= year <= clock.today(settings.timezone).year:
+        raise NoSuchStatement()
+    return year_of(current_editor().id, year, settings.currency, settings.timezone)
 
 
 def _file(data: bytes, kind: str, name: str, ending: str) -> Response:

@@ -1,0 +1,19 @@
+"""Letters to an editor about their money, in their language; none to who closed their account."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from editors.membership.queries import editor_by_id
+from foundation.accounts.queries import account_by_id
+from foundation.mail import actions as mail
+
+
+def tell(editor_id: int, template: str, *, also_to: str = "", **values: Any) -> None:
+    """Write to the editor's address, and to another one where it is not the same."""
+    editor = editor_by_id(editor_id)
+    account = account_by_id(editor.account_id) if editor is not None else None
+    if editor is None or account is None or account.closed_at is not None:
+        return
+    for address in dict.fromkeys(one.lower() for one in (account.email, also_to) if one):
+        mail.post(to=address, language=account.language, template=template, name=editor.first_name, **values)
