@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from commissions.payees.errors import NoPayee
 from commissions.payees.queries import payee_of
 from commissions.payees.steps import ensure_account, refresh
-from commissions.payees.words import requirement_words
+from commissions.payees.words import country_name, requirement_words
 from editors.membership.guards import current_editor, earner
 from foundation import payments
 from foundation.accounts.guards import current_account, current_person, freshly
@@ -28,6 +28,8 @@ def show() -> str:
         "commissions/payees/show.html",
         payee=payee_of(current_editor().id),
         requirement_words=requirement_words,
+        country=country_name(current().country),
+        currency=current().currency,
     )
 
 

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from babel import Locale
+from flask_babel import get_locale
 from flask_babel import gettext as _
+
+
+def country_name(code: str) -> str:
+    """A country, ISO 3166 alpha-2, as the reader calls it."""
+    return str((get_locale() or Locale("en")).territories.get(code, code))
 
 
 def requirement_words(name: str) -> str:

@@ -251,7 +251,8 @@ def test_setting_up_leads_to_stripe_and_coming_back_is_looked_at_again(story, cl
     with work():
         db.session.delete(db.session.scalars(select(Payee)).one())
     browser = client_of(story["giulia"])
-    assert "Set it up at Stripe" in words(browser.get("/studio/payments"))
+    before = words(browser.get("/studio/payments"))
+    assert ("Set it up at Stripe" in before, "live in Italy and bank there, in EUR" in before) == (True, True)
     answer = browser.post("/studio/payments/set-up")
     assert answer.status_code == 303
     assert "/_sandbox/" in answer.headers["Location"]
