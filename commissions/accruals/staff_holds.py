@@ -60,10 +60,13 @@ def hold(number: str) -> str | Response | tuple[str, int]:
 @bp.route("/<int:hold_id>/release", methods=["GET", "POST"])
 @permitted(Permission.COMMISSIONS_HOLD)
 def release(hold_id: int) -> str | Response | tuple[str, int]:
-    """Let go of a sale, with a reason."""
+    """Let go of a sale, with a reason. What a rule has found is decided on where its evidence lies."""
     found = hold_by_id(hold_id)
     if found is None:
         raise errors.NoSuchHold()
+    if found.source == HoldSource.FRAUD:
+        flash(_("Fraud control holds this sale: it is decided on there, with its evidence."), "warn")
+        return redirect(url_for("staff_signals.index"), code=303)
     form = ReasonForm()
     if request.method == "GET":
         return _release_page(found, form)

@@ -161,10 +161,10 @@ def open_shop(
         )
         held = hold_sale(
             actor=TESTS,
-            order_id=silent,
-            order_number=order_with_nothing_said.number,
+            order_id=order.id,
+            order_number=order.number,
             editor_id=town.editor,
-            source=HoldSource.FRAUD,
+            source=HoldSource.STAFF,
             reason=HoldReason.CLICKS,
             words="Forty clicks in a minute.",
             return_days=30,

@@ -247,6 +247,12 @@ def test_the_editor_reads_the_class_alone_and_an_answer_loses_nothing(shop, owed
     desk = luca.get("/staff").get_data(as_text=True)
     assert "The editor has answered" in desk
     staffs = f"/staff/signals/{case_id}"
+    with work():
+        hold_id = db.session.scalars(select(Hold.id)).one()
+    past = luca.post(f"/staff/holds/{hold_id}/release", data={"reason": "past the evidence"})
+    assert past.location == "/staff/signals"
+    with work():
+        assert db.session.scalars(select(Hold.released_at)).one() is None
     seen = luca.get(staffs).get_data(as_text=True)
     assert words in seen and "own card" in seen and "Families share cards" in seen
     assert "Finance decides on this." in noor.get(staffs).get_data(as_text=True)
