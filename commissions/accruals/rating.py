@@ -20,6 +20,7 @@ from commissions.rates.policy import (
     Decision,
     Per,
     Scope,
+    Used,
     caps_in_force,
     ceilings,
     decide,
@@ -97,7 +98,7 @@ def take_turn_of(editor_id: int) -> None:
 
 
 def _rated(
-    of: Sale, cards: Sequence[RateCard], at: datetime, editor_id: int, caps: Sequence[Cap], used: Any
+    of: Sale, cards: Sequence[RateCard], at: datetime, editor_id: int, caps: Sequence[Cap], used: Used
 ) -> list[Rated]:
     spoken = {card.scope for card in cards}
     new = Scope.CUSTOMER in spoken and not bought_before(of.email, of.account_id, of.placed_at)

@@ -8,14 +8,14 @@ from datetime import datetime
 from sqlalchemy import text
 
 from commissions.rates import policy
-from commissions.rates.errors import NothingChanges
-from commissions.rates.models import RateCap, RateCard
+from commissions.rates.errors import EndsBefore, NoSuchCampaign, NothingChanges
+from commissions.rates.models import CampaignEnd, RateCap, RateCard
 from commissions.rates.policy import CardKind, Per, Scope
 from commissions.rates.queries import every_cap, every_card
 from foundation import clock
 from foundation.actors import Actor
 from foundation.audit import actions as audit
-from foundation.db import db
+from foundation.db import db, unless_taken
 from foundation.jobs.queue import defer
 
 _IN_TURN = text("LOCK TABLE rate_cards, rate_caps IN SHARE ROW EXCLUSIVE MODE")
@@ -76,7 +76,7 @@ def set_rate(*, actor: Actor, draft: RateDraft) -> RateCard:
 
 
 def add_campaign(*, actor: Actor, draft: CampaignDraft) -> RateCard:
-    """Write a campaign down. It runs to its end: what was promised is not taken back."""
+    """Write a campaign down. It runs to its end, unless that is brought forward after the usual notice."""
     now = clock.now()
     card = RateCard(
         kind=CardKind.CAMPAIGN,
@@ -93,6 +93,37 @@ def add_campaign(*, actor: Actor, draft: CampaignDraft) -> RateCard:
         created_by=actor.label[:200],
     )
     return _written(actor, card, "campaign")
+
+
+def end_campaign(*, actor: Actor, card_id: int, reason: str) -> CampaignEnd:
+    """Stop a campaign before its last day: thirty days from now, with a letter to whom it concerns, for that
+    is a cut. One that begins later than that never does.
+
+    Raises `NoSuchCampaign`, and `EndsBefore` when it is over by then anyway or was ended already.
+    """
+    card = db.session.get(RateCard, card_id)
+    if card is None or card.kind != CardKind.CAMPAIGN or card.until is None:
+        raise NoSuchCampaign()
+    now = clock.now()
+    ends_at = policy.starts_at(is_cut=True, now=now, wished=None)
+    if card.until <= ends_at:
+        raise EndsBefore()
+    end = CampaignEnd(
+        card_id=card_id, ends_at=ends_at, reason=reason, created_at=now, created_by=actor.label[:200]
+    )
+    with unless_taken(EndsBefore, "pk_campaign_ends"):
+        db.session.add(end)
+        db.session.flush()
+    audit.record(
+        actor=actor,
+        action="rates.end_campaign",
+        subject=("rate_card", card_id),
+        before={"until": card.valid_until.isoformat() if card.valid_until else None},
+        after={"until": ends_at.isoformat()},
+        reason=reason,
+    )
+    defer("rates.tell_end", card_id=card_id)
+    return end
 
 
 def set_cap(*, actor: Actor, per: Per, amount_minor: int | None, currency: str, reason: str) -> RateCap:

@@ -12,6 +12,18 @@ class NothingChanges(Problem):
     sentence = _l("That is what counts already.")
 
 
+class NoSuchCampaign(Problem):
+    status = 404
+    sentence = _l("There is no such campaign.")
+
+
+class EndsBefore(Problem):
+    """It is over before a notice of thirty days would be, or its end was brought forward already."""
+
+    status = 409
+    sentence = _l("It ends within thirty days, or was ended already: nothing changes.")
+
+
 class NoSuchSubject(Problem):
     """The product, collection, department, group or step a card is for is not there."""
 

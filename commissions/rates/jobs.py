@@ -31,6 +31,23 @@ def tell_cut(card_id: int) -> None:
         )
 
 
+@job(name="rates.tell_end")
+def tell_end(card_id: int) -> None:
+    """Write to every active editor whom a campaign concerns that it ends early."""
+    card = db.session.get_one(RateCard, card_id)
+    for editor, account in told_of(card):
+        with force_locale(account.language):
+            what = card_words(card)
+        mail.post(
+            to=account.email,
+            language=account.language,
+            template="commissions/rates/mail/campaign_ends.txt",
+            name=editor.first_name,
+            what=what,
+            day=card.until,
+        )
+
+
 @job(name="rates.tell_cap")
 def tell_cap(cap_id: int) -> None:
     """Write to every active editor that there will be a limit, thirty days before it counts."""

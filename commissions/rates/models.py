@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Index, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from commissions.rates.policy import Cap, Card, CardKind, Per, Scope
 from foundation.db import Base
@@ -40,6 +40,16 @@ class RateCard(Base):
     created_at: Mapped[datetime]
     created_by: Mapped[str] = mapped_column(String(200))
 
+    # Few cards have one, and each decision asks for all of them: read with the cards.
+    ending: Mapped[CampaignEnd | None] = relationship(lazy="joined")
+
+    @property
+    def until(self) -> datetime | None:
+        """The end of a campaign, the earlier one where it was ended early; not counted."""
+        if self.ending is None or self.valid_until is None:
+            return self.valid_until
+        return min(self.valid_until, self.ending.ends_at)
+
     @property
     def card(self) -> Card:
         """As the decision sees it."""
@@ -50,10 +60,22 @@ class RateCard(Base):
             self.subject,
             self.rate_bps,
             self.valid_from,
-            self.valid_until,
+            self.until,
             self.label,
             self.label_it,
         )
+
+
+class CampaignEnd(Base):
+    """A campaign that stops before its last day; once for each, and after the notice that every cut has."""
+
+    __tablename__ = "campaign_ends"
+
+    card_id: Mapped[int] = mapped_column(ForeignKey("rate_cards.id"), primary_key=True, autoincrement=False)
+    ends_at: Mapped[datetime]
+    reason: Mapped[str] = mapped_column(String(300))
+    created_at: Mapped[datetime]
+    created_by: Mapped[str] = mapped_column(String(200))
 
 
 class RateCap(Base):

@@ -45,9 +45,9 @@ def parted(cards: Sequence[RateCard], now: datetime) -> dict[Shown, list[Row]]:
             last[card.scope, card.subject] = max(card.id, last.get((card.scope, card.subject), 0))
     parts: dict[Shown, list[Row]] = {shown: [] for shown in Shown}
     for card in cards:
-        row = Row(card, card_words(card), last_day_of(card.valid_until, current().timezone))
+        row = Row(card, card_words(card), last_day_of(card.until, current().timezone))
         if card.kind == CardKind.CAMPAIGN:
-            over = card.valid_until is not None and card.valid_until <= now
+            over = card.until is not None and card.until <= now
             parts[Shown.EARLIER if over else Shown.CAMPAIGNS].append(row)
         elif card.id in counting:
             parts[Shown.NOW].append(row)
@@ -58,6 +58,11 @@ def parted(cards: Sequence[RateCard], now: datetime) -> dict[Shown, list[Row]]:
     for shown in (Shown.NOW, Shown.ANNOUNCED):
         parts[shown].sort(key=lambda row: (ORDER.index(Scope(row.card.scope)), row.name))
     return parts
+
+
+def in_scope(rows: Sequence[Row], scope: str) -> list[Row]:
+    """Those that are for one kind of thing; all of them for what is no scope."""
+    return [row for row in rows if row.card.scope == scope] if scope in set(Scope) else list(rows)
 
 
 def caps_shown(caps: Sequence[RateCap], now: datetime) -> list[RateCap]:

@@ -9,13 +9,13 @@ from werkzeug.wrappers import Response
 
 from commissions.rates import actions
 from commissions.rates.choosing import known_products, offer, subject_of
-from commissions.rates.errors import NothingChanges
+from commissions.rates.errors import EndsBefore, NoSuchCampaign, NothingChanges
 from commissions.rates.forms import CampaignForm, CapForm, RateForm
 from commissions.rates.models import RateCap, RateCard
-from commissions.rates.policy import Per, Scope
+from commissions.rates.policy import NOTICE, Per, Scope
 from commissions.rates.queries import every_cap, every_card
-from commissions.rates.showing import Shown, caps_shown, parted
-from commissions.rates.words import card_words, per_words
+from commissions.rates.showing import Shown, caps_shown, in_scope, parted
+from commissions.rates.words import card_words, per_words, scope_words
 from foundation import clock
 from foundation.accounts.guards import current_account, current_staff, permitted
 from foundation.accounts.permissions import Permission
@@ -23,6 +23,7 @@ from foundation.settings import current
 from foundation.web.amounts import beginning_of, end_of
 from foundation.web.fields import REFUSED
 from foundation.web.formats import day
+from foundation.web.reasons import ReasonForm
 from foundation.web.tabs import tabs
 
 bp = Blueprint("rates_staff", __name__, url_prefix="/staff/rates")
@@ -35,7 +36,8 @@ def rates() -> str:
     now = clock.now()
     wanted = request.args.get("part", "")
     shown = Shown(wanted) if wanted in set(Shown) else Shown.NOW
-    parts = parted(every_card(), now)
+    scope = request.args.get("scope", "")
+    parts = {part: in_scope(rows, scope) for part, rows in parted(every_card(), now).items()}
     names = {
         Shown.NOW: _("Count now"),
         Shown.ANNOUNCED: _("Ahead"),
@@ -50,11 +52,14 @@ def rates() -> str:
         tabs=tabs(
             names,
             shown,
-            lambda part: url_for("rates_staff.rates", part=part),
+            lambda part: url_for("rates_staff.rates", part=part, scope=scope or None),
             {part: len(rows) for part, rows in parts.items()},
         ),
         caps=[(per_words()[Per(cap.per)], cap) for cap in caps_shown(every_cap(), now)],
+        scopes=[("", _("Everything")), *((one.value, words) for one, words in scope_words().items())],
+        scope=scope,
         now=now,
+        soonest=now + NOTICE,
         may_set=reader is not None and Permission.RATES_SET in reader.permissions,
     )
 
@@ -128,6 +133,29 @@ def add_campaign() -> Response | tuple[str, int]:
     )
     card = actions.add_campaign(actor=current_staff(), draft=draft)
     flash(_("%(name)s is added. It runs to its last day.", name=card_words(card)), "good")
+    return redirect(url_for("rates_staff.rates", part=Shown.CAMPAIGNS), 303)
+
+
+@bp.route("/campaigns/<int:card_id>/end", methods=["GET", "POST"])
+@permitted(Permission.RATES_SET)
+def end_campaign(card_id: int) -> str | Response | tuple[str, int]:
+    """Stop a campaign before its last day, thirty days from now."""
+    card = next((one for one in every_card() if one.id == card_id and one.until is not None), None)
+    if card is None:
+        raise NoSuchCampaign()
+    form, name = ReasonForm(), card_words(card)
+    if request.method == "GET" or not form.validate():
+        page = render_template(
+            "commissions/rates/staff_end.html", form=form, name=name, ends=clock.now() + NOTICE
+        )
+        return page if request.method == "GET" else (page, REFUSED)
+    try:
+        end = actions.end_campaign(actor=current_staff(), card_id=card_id, reason=str(form.reason.data))
+    except EndsBefore as refused:
+        flash(str(refused), "warn")
+    else:
+        ends = day(end.ends_at, "year")
+        flash(_("%(name)s ends on %(day)s; whom it concerns is written to.", name=name, day=ends), "good")
     return redirect(url_for("rates_staff.rates", part=Shown.CAMPAIGNS), 303)
 
 

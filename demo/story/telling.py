@@ -19,6 +19,7 @@ from demo.story import (
     days,
     doorway,
     guidance,
+    held,
     missing,
     places,
     programme,
@@ -129,6 +130,7 @@ def _of_these_days(owner: Actor, today: datetime) -> None:
     """What the owner does at the end of the story, and whoever opens the shop finds open."""
     missing.miss_two(today, owner)
     signals.notice_two(today)
+    held.hold_one(today, owner)
     rates.announce_cut(owner, today)
     vouchers.print_codes(actor=owner, today=today)
 

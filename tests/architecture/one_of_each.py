@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from flask import Flask
@@ -17,6 +18,8 @@ from commissions.missing.actions import report
 from commissions.missing.models import CameBy
 from commissions.payouts.actions import prepare_run
 from commissions.payouts.queries import lines_of
+from commissions.rates.actions import CampaignDraft, add_campaign
+from commissions.rates.policy import Scope
 from commissions.signals.actions import note
 from commissions.signals.policy import Kind, Signal, Thresholds
 from editors.links.actions import make_link, make_packed
@@ -179,6 +182,19 @@ def open_shop(
             return_days=30,
         )
         assert noticed is not None
+        campaign = add_campaign(
+            actor=TESTS,
+            draft=CampaignDraft(
+                scope=Scope.PROGRAMME,
+                subject="",
+                bonus_bps=200,
+                reason="Spring",
+                label="Spring",
+                label_it=None,
+                begins=shop_clock.now(),
+                ends=shop_clock.now() + timedelta(days=90),
+            ),
+        )
         way = db.session.scalars(select(DeliveryMethod).limit(1)).one()
         letter = db.session.scalars(select(Message.id).limit(1)).one()
         sara = db.session.get_one(Account, town.sara)
@@ -247,6 +263,7 @@ def open_shop(
             "reviews.write": {"token": order_with_nothing_said.token, "line_id": line_of(silent, 1).id},
             "reviews_staff.review": {"review_id": review.id},
             "staff_receipts.receipt": {"number": order.number},
+            "rates_staff.end_campaign": {"card_id": campaign.id},
             "staff_holds.hold": {"number": order.number},
             "staff_holds.release": {"hold_id": held.id},
             "receipts.receipt": {"number": order.number},
