@@ -27,6 +27,7 @@ FIRST = int(os.environ.get("LIVES_FROM", "0"))
 STORED = int(os.environ.get("LIVES_STORED", "4"))
 
 
+@pytest.mark.timeout(900)
 def test_the_decisions_lose_no_cent_in_any_life():
     for seed in range(LIVES):
         book, ours = Notebook(), PureBooks()
