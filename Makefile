@@ -20,7 +20,7 @@ MANIFEST := foundation/assets/dist/manifest.json
 ASSETS := $(shell find foundation/assets $(wildcard */assets/js) \( -path '*/assets/dist*' -o -path '*/assets/fonts' \) -prune -o -type f -print 2>/dev/null)
 CATALOGUES := $(wildcard */translations/*/LC_MESSAGES/messages.po)
 
-.PHONY: help setup assets translations demo test check check-types check-migrations check-fast bench lock clean
+.PHONY: help setup assets translations demo test check check-types check-migrations check-fast check-faults bench lock clean
 
 help: ## Say what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -70,6 +70,9 @@ check-fast: $(VENV)
 	@.venv/bin/ruff format --check --quiet . || { echo "run: .venv/bin/ruff format ."; exit 1; }
 	@$(PY) -m tests.checks
 	@$(PY) -m tests.checks sums
+
+check-faults: setup ## Plant twelve faults in a copy, one by one, and expect the tests of each to fail (minutes)
+	@$(PY) -m tests.faults
 
 bench: setup ## Measure us against bare Flask (ONLY=go,product_page; ONLY=search_growth fills a million products)
 	@$(PY) -m benchmarks $(if $(ONLY),--only $(ONLY))

@@ -38,7 +38,17 @@ from foundation.accounts.permissions import Role
 from foundation.db import db
 from storefront.orders.models import Order
 from tests.commissions.conftest import make_staff
-from tests.commissions.sales import TESTS, Piece, click, give_back, sell, tell_paid, tell_refunded
+from tests.commissions.sales import (
+    TESTS,
+    Piece,
+    click,
+    give_back,
+    line_of,
+    sell,
+    tell_paid,
+    tell_refunded,
+)
+from tests.editors.conftest import make_product
 from tests.races import at_once, meeting
 
 THEN = datetime(2026, 1, 1, tzinfo=UTC)
@@ -336,3 +346,31 @@ def test_without_its_turn_the_later_would_be_judged_by_the_old_rate(app, work, m
     monkeypatch.setattr(actions, "take_turn", lambda: None)
     monkeypatch.setattr(actions, "every_card", meeting(actions.every_card))
     assert _two_owners(app, work)[1] == 0
+
+
+def test_each_line_of_an_order_earns_by_its_own_rate_and_none_by_a_blend(shop, work, clock):
+    now = clock.now
+    with work():
+        other = make_product("Second piece")
+        db.session.add(
+            RateCard(
+                kind=CardKind.RATE,
+                scope=Scope.PRODUCT,
+                subject=str(other),
+                label="Second",
+                rate_bps=2000,
+                valid_from=now,
+                is_cut=False,
+                reason="A test.",
+                created_at=now,
+                created_by="tests",
+            )
+        )
+        click(shop.code, "visit-1")
+    clock.advance(minutes=20)
+    with work():
+        order = sell(shop.product_id, (Piece("A", 5000), Piece("B", 8000)), visit="visit-1")
+        line_of(order, 2).product_id = other
+        tell_paid(order)
+        earned = db.session.scalars(select(Commission).order_by(Commission.id)).all()
+        assert [(one.rate_bps, one.accrued_minor) for one in earned] == [(1200, 491), (2000, 1311)]

@@ -1,0 +1,1 @@
+"""Twelve faults that somebody could make, and the tests that have to notice each."""
