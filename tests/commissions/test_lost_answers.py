@@ -93,7 +93,7 @@ def unreliable(patch: Any, dice: Random) -> Counter[str]:
     return met
 
 
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(3600)
 def test_no_transfer_is_missing_or_double_whatever_is_lost_or_killed(approved, app, work, clock, monkeypatch):
     dice = Random(720)
     with monkeypatch.context() as patch:
