@@ -129,6 +129,7 @@ def test_pages_of_the_studio(visit: Visit) -> None:
     visit.over(giulia, f"/studio/looks/{visit.town.look}/preview", "/studio/looks/photo")
     visit.over(giulia, f"/studio/looks/{visit.town.look}/together")
     visit.over(giulia, "/studio/earnings", "/studio/orders", f"/studio/orders/{number}")
+    visit.over(giulia, "/studio/orders/missing")
     visit.over(giulia, "/studio/statements", month, "/studio/payments")
     case = noticed(visit, pending)
     visit.over(giulia, "/studio/held", f"/studio/held/{case}")

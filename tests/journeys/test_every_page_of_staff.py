@@ -132,6 +132,7 @@ def test_pages_of_editors_and_their_pay(visit: Visit, account: Callable[..., int
     visit.over(olga, "/staff/programme/invitations", "/staff/programme/agreement")
     visit.over(olga, "/staff/programme/steps", "/staff/programme/steps/new", "/staff/programme/groups")
     visit.over(olga, "/staff/programme/page", "/staff/programme/figures", "/editors/programme")
+    visit.over(olga, "/staff/captions", "/staff/disclosures", "/staff/missing-sales")
     visit.over(olga, "/staff/payouts", f"/staff/payouts/{sent}", f"/staff/payouts/{waiting}")
     visit.over(
         olga,
