@@ -57,7 +57,7 @@ PEOPLE = re.compile(
     r"|My neighbour, who cycles to work.*|Two days away.*|Too small|The courier says so|Benvenuta\."
     r"|Lina blouse|Corso denim jacket|Porta shirt|Camicetta Lina|Giacca di jeans Corso|Camicia Porta"
     r"|\b(?i:Ivory|Indigo|Blue stripe|Avorio|Indaco|Righe blu)\b|nothing-has-this-name"
-    r"|Filo belt|SPRING10|\b(?:a )?test\b"
+    r"|\bAustria\b|\{[a-z]+\}|Filo belt|SPRING10|\b(?:a )?test\b"
 )
 BORROWED = {"account", "checkout", "link", "shop", "staff", "studio", "look", "home", "csv", "pdf", "eur"}
 BORROWED |= {
