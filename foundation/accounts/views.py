@@ -73,6 +73,7 @@ def sign_up() -> Response | tuple[str, int] | str:
             form.email.errors = (str(problem),)
         else:
             login_user(account)
+            note_password(account)
             flash(_("Welcome, %(name)s. We sent you a link to confirm your address.", name=account.name))
             return redirect(_next_page(), code=303)
     return _page("sign_up.html", form)
