@@ -21,8 +21,8 @@ from editors.links.actions import make_link, make_place, make_word
 from editors.links.models import LinkPlace, LinkTarget
 from editors.links.queries import link_of
 from editors.looks.actions import LookDraft, PieceDraft, draft_look, publish_look
+from editors.looks.card_queries import looks_of
 from editors.looks.models import Season
-from editors.looks.queries import looks_of
 from editors.looks.together import answer_invitation, invite_coauthor
 from editors.membership.actions import apply, decide
 from editors.membership.agreeing import accept_agreement

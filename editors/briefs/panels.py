@@ -10,8 +10,8 @@ from flask import render_template
 
 from editors.briefs.models import Brief
 from editors.briefs.queries import briefs_on
+from editors.looks.card_queries import looks_by_ids
 from editors.looks.pictures import card_values
-from editors.looks.queries import looks_by_ids
 from foundation import clock
 from foundation.settings import current
 from storefront.catalog.cards import product_card

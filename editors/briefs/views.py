@@ -14,9 +14,10 @@ from editors.briefs.errors import EnoughPicks, LeadOnly, NoSuchBrief
 from editors.briefs.forms import BriefForm
 from editors.briefs.models import Brief
 from editors.briefs.panels import shown_picks
+from editors.looks.card_queries import looks_by_ids
 from editors.looks.cards import LookCard
 from editors.looks.pictures import card_values
-from editors.looks.queries import looks_by_ids, products_on_sale
+from editors.looks.piece_queries import products_on_sale
 from editors.membership.guards import current_editor, style_editor
 from foundation.accounts.guards import current_person
 from foundation.seen import ChangedMeanwhile

@@ -7,9 +7,9 @@ from datetime import datetime
 from sqlalchemy import select
 
 from editors.following.models import Follow, FollowLetter
+from editors.looks.card_queries import looks_by
 from editors.looks.cards import LookCard
 from editors.looks.models import Look, LookStatus
-from editors.looks.queries import looks_by
 from editors.membership.models import Editor, EditorStatus
 from foundation.db import db
 

@@ -29,7 +29,7 @@ from editors.gatherings.models import (
     WindowCover,
 )
 from editors.gatherings.queries import items_of, number_of, slugs_of
-from editors.looks.queries import looks_by_ids
+from editors.looks.card_queries import looks_by_ids
 from editors.membership.models import Editor
 from foundation import clock, ids
 from foundation.actors import Actor

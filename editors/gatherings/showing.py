@@ -8,8 +8,8 @@ from typing import Any
 
 from editors.gatherings.models import GatheredItem
 from editors.gatherings.queries import Listed
+from editors.looks.card_queries import looks_by_ids
 from editors.looks.pictures import card_values
-from editors.looks.queries import looks_by_ids
 from foundation.files.storage import url_of
 from storefront.catalog.cards import picture_card, product_card
 from storefront.catalog.queries import products_by_ids

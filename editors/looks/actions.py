@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from editors.looks import errors, laying, queries
+from editors.looks import errors, laying, piece_queries
 from editors.looks.facts import LookComposed, LookTakenDown
 from editors.looks.models import (
     LOOK_MOVES,
@@ -151,7 +151,7 @@ def keep_picture(*, look_id: int, version: int, keys: Sequence[str], avif_keys: 
 
 def compose_again(product_ids: Iterable[int]) -> None:
     """These products lie differently now: have the pictures of the looks that hold them composed anew."""
-    for look_id in queries.on_show_with(product_ids):
+    for look_id in piece_queries.on_show_with(product_ids):
         queue.defer(COMPOSE, once=f"{COMPOSE}:{look_id}", look_id=look_id)
 
 
@@ -162,7 +162,7 @@ def _write(look: Look, draft: LookDraft) -> None:
     wanted = {piece.product_id: piece for piece in draft.pieces}
     if len(wanted) > MOST_PIECES or not all(1 <= one.quantity <= MOST_OF_ONE for one in wanted.values()):
         raise errors.TooManyPieces()
-    known = queries.known_products(wanted)
+    known = piece_queries.known_products(wanted)
     kept = {piece.product_id: piece for piece in look.pieces}
     look.pieces = [
         _placed(kept.get(product_id) or LookPiece(product_id=product_id, copies=[]), one.quantity, position)

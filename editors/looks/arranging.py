@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_babel import gettext
 
-from editors.looks import errors, queries
+from editors.looks import errors, piece_queries, queries
 from editors.looks.canvas.scene import Scene, scene_of
 from editors.looks.laying import beyond_lying, follow, lay
 from editors.looks.models import MOST_OF_ONE, Look, Occasion
@@ -108,7 +108,7 @@ def _write(look: Look, scene: Scene, like: Look | None = None) -> None:
     if any(len(places) > MOST_OF_ONE for places in lying.values()):
         raise errors.CanvasRefused([str(errors.TooManyPieces.sentence)])
     new = set(lying) - worn_by(before)
-    missing = new - queries.products_on_sale(new)
+    missing = new - piece_queries.products_on_sale(new)
     if missing:
         raise errors.CanvasRefused(
             [

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from flask import url_for
 from flask_babel import gettext
 
+from editors.looks.card_queries import LookFilters
 from editors.looks.models import (
     OCCASION_WORDS,
     SEASON_WORDS,
@@ -18,7 +19,6 @@ from editors.looks.models import (
     Season,
     Style,
 )
-from editors.looks.queries import LookFilters
 
 Chosen = TypeVar("Chosen", bound=StrEnum)
 

@@ -10,7 +10,8 @@ from editors.looks.canvas.measures import Placement
 from editors.looks.canvas.scene import scene_of
 from editors.looks.painting.photo import photo_sheets
 from editors.looks.painting.picture import PlacedPicture, avif, sheets, webp
-from editors.looks.queries import garments_of, look_by_id
+from editors.looks.piece_queries import garments_of
+from editors.looks.queries import look_by_id
 from editors.looks.scheduling import publish_due
 from editors.looks.writing import COMPOSE
 from foundation.actors import Actor

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from editors.looks import queries
+from editors.looks import piece_queries
 from editors.looks.canvas.layout import lay_beside, lay_out
 from editors.looks.canvas.measures import Piece, Placement
 from editors.looks.canvas.scene import FARTHEST_X, FARTHEST_Y, HALF_TURN, LARGEST, SMALLEST, Scene
@@ -21,7 +21,7 @@ def lay(look: Look, new: Sequence[LookPiece]) -> None:
     """
     if look.photo_key is not None:
         return
-    shapes = queries.garments_of(piece.product_id for piece in look.pieces)
+    shapes = piece_queries.garments_of(piece.product_id for piece in look.pieces)
     sizes = {piece.product_id: shapes[piece.product_id].for_layout() for piece in look.pieces}
     if not look.by_hand:
         places = lay_out([sizes[piece.product_id] for piece in look.pieces])

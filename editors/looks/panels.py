@@ -9,7 +9,7 @@ from typing import Any
 from flask import g, render_template, url_for
 from flask_babel import gettext, ngettext
 
-from editors.looks import queries
+from editors.looks import card_queries, queries
 from editors.looks.cards import LookCard
 from editors.looks.models import OCCASION_WORDS
 from editors.looks.pictures import card_values
@@ -70,7 +70,7 @@ def home_more(**_: Any) -> str:
 
 def styled_in(product_id: int, **_: Any) -> str:
     """The looks that hold a product."""
-    looks = queries.looks_with_product(product_id)
+    looks = card_queries.looks_with_product(product_id)
     return render_template("editors/looks/styled_in.html", looks=[card_values(look) for look in looks])
 
 
@@ -92,13 +92,13 @@ def looks_like(*, words: Sequence[str], number: int, **_: Any) -> dict[str, Any]
 def _newest() -> Sequence[LookCard]:
     """One statement a page, however many places show the newest looks."""
     if "newest_looks" not in g:
-        g.newest_looks = queries.newest_looks(SPREAD + 1)
+        g.newest_looks = card_queries.newest_looks(SPREAD + 1)
     found: Sequence[LookCard] = g.newest_looks
     return found
 
 
 def _counts() -> dict[str, int]:
     if "look_counts" not in g:
-        g.look_counts = queries.occasion_counts()
+        g.look_counts = card_queries.occasion_counts()
     found: dict[str, int] = g.look_counts
     return found

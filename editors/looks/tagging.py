@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from editors.looks import errors, queries
+from editors.looks import errors, piece_queries
 from editors.looks.canvas.scene import FARTHEST_X, FARTHEST_Y
 from editors.looks.models import MOST_PIECES, Look, LookPiece, Occasion
 from editors.looks.versions import another_version
@@ -54,7 +54,7 @@ def tag_piece(*, actor: Actor, look_id: int, editor_id: int, product_id: int, x:
     look = _with_photo(look_id, editor_id)
     piece = next((one for one in look.pieces if one.product_id == product_id), None)
     if piece is None:
-        if not queries.products_on_sale([product_id]):
+        if not piece_queries.products_on_sale([product_id]):
             raise errors.NotInTheShop()
         if len(look.pieces) >= MOST_PIECES:
             raise errors.TooManyPieces()

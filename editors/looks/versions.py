@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy.dialects.postgresql import insert
 
-from editors.looks import errors, queries
+from editors.looks import errors, piece_queries, queries
 from editors.looks.canvas.scene import CaptionThing, Face, Ink, PieceThing, Scene, scene_of, spot_of
 from editors.looks.laying import follow
 from editors.looks.models import Look, LookVersion
@@ -83,7 +83,7 @@ def restore_version(*, actor: Actor, look_id: int, editor_id: int, version: int,
     keep_version(look)
     content = kept.content
     scene = scene_in(content)
-    there = worn_by(look) | queries.products_on_sale(scene.lying)
+    there = worn_by(look) | piece_queries.products_on_sale(scene.lying)
     things = tuple(one for one in scene.things if not isinstance(one, PieceThing) or one.product_id in there)
     bought = {int(product_id): quantity for product_id, quantity in content["quantities"].items()}
     beyond = {one: max(0, bought.get(one, 1) - len(places)) for one, places in scene.lying.items()}

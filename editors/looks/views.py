@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask_babel import gettext
 
-from editors.looks import errors, queries
+from editors.looks import card_queries, errors, queries
 from editors.looks.filtering import address_of, choices_of, filters_of, occasions_of, title_of
 from editors.looks.page import buying
 from editors.looks.page.parts import page_of, parts_of, rendered, rows_of_look
@@ -35,13 +35,13 @@ bp = Blueprint("looks", __name__)
 def look_list() -> str:
     """Looks on show, newest first, by occasion, season and style as far as they are chosen."""
     filters = filters_of(request.args)
-    counts = queries.look_counts(filters)
+    counts = card_queries.look_counts(filters)
     total = sum(counts["all"].values())
-    pages = pages_of(total, queries.PAGE_SIZE)
+    pages = pages_of(total, card_queries.PAGE_SIZE)
     page = min(page_number(), pages)
     return render_template(
         "editors/looks/list.html",
-        looks=[card_values(one) for one in queries.look_list(filters, page)],
+        looks=[card_values(one) for one in card_queries.look_list(filters, page)],
         title=title_of(filters),
         occasions=occasions_of(filters, counts["occasion"]),
         choices=choices_of(filters, counts),

@@ -9,7 +9,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.exc import IntegrityError
 
-from editors.looks import errors, queries
+from editors.looks import errors, piece_queries, queries
 from editors.looks.authors.models import CoAuthorStatus
 from editors.looks.authors.queries import coauthor_of
 from editors.looks.models import Look
@@ -41,7 +41,7 @@ def worn_by(look: Look) -> set[int]:
 def count_in_looks(product_ids: Set[int]) -> None:
     """The shop sorts by how many looks a piece is worn in."""
     db.session.flush()
-    count_worn(product_ids, queries.worn_in)
+    count_worn(product_ids, piece_queries.worn_in)
 
 
 def check_ready(look: Look) -> None:
@@ -55,7 +55,7 @@ def check_ready(look: Look) -> None:
         problems.append(_l("Put at least one piece into the look."))
     problems += [
         _l("%(name)s is no longer sold. Take it out.", name=product.name)
-        for product in queries.unsold_products(worn_by(look))
+        for product in piece_queries.unsold_products(worn_by(look))
     ]
     if look.published_at is None:
         problems += _not_agreed(look)

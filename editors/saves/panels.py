@@ -9,8 +9,8 @@ from typing import Any
 
 from flask import render_template, session
 
+from editors.looks.card_queries import looks_by_ids
 from editors.looks.pictures import card_values
-from editors.looks.queries import looks_by_ids
 from editors.saves.queries import saved_ids
 from foundation.accounts.guards import current_account
 from foundation.web.visits import visit_id

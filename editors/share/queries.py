@@ -8,9 +8,9 @@ from sqlalchemy.orm import aliased, joinedload
 from editors.gatherings.models import GatheredItem, Gathering, GatheringStatus
 from editors.links.models import Link, LinkStatus, LinkTarget
 from editors.links.queries import WITH_TARGET
+from editors.looks.card_queries import looks_by_ids
 from editors.looks.cards import LookCard
 from editors.looks.models import Look, LookPiece, LookStatus
-from editors.looks.queries import looks_by_ids
 from editors.membership.models import Editor, EditorStatus
 from editors.share.captions import Tone, Worded
 from editors.share.cards import Size

@@ -10,10 +10,11 @@ from flask_babel import gettext
 from editors.links.models import Link, LinkTarget
 from editors.links.policy import LONGEST_CODE
 from editors.links.queries import link_by_code
+from editors.looks.card_queries import looks_of
 from editors.looks.page.buying import count_of, total_of
 from editors.looks.page.parts import rows_of_look
 from editors.looks.pictures import card_values
-from editors.looks.queries import look_page, looks_of
+from editors.looks.queries import look_page
 from editors.looks.words import look_name
 from editors.share.queries import looks_near, shared_link, stand_ins
 from foundation.accounts.guards import public

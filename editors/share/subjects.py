@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from editors.gatherings.models import Gathering
 from editors.gatherings.queries import cover_of, gathering_by_id
 from editors.links.models import Link, LinkTarget
+from editors.looks.card_queries import looks_of
 from editors.looks.models import Look
-from editors.looks.queries import look_by_id, looks_of
+from editors.looks.queries import look_by_id
 from editors.membership.models import Editor
 from foundation import clock
 from storefront.catalog.models import PictureStatus, Product, ProductStatus

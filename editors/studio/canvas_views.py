@@ -9,7 +9,7 @@ from markupsafe import Markup
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
-from editors.looks import arranging, errors, queries
+from editors.looks import arranging, errors, piece_queries, queries
 from editors.looks.canvas import arrangements
 from editors.looks.canvas.arrangements import TEMPLATES, Arrangement
 from editors.looks.canvas.grounds import GROUNDS, fill_of, pattern_of
@@ -109,7 +109,7 @@ def arranged(look_id: int) -> Any:
     wanted = request.args.get("as", "")
     if wanted not in set(Arrangement):
         raise errors.NoSuchLook()
-    garments = queries.garments_of(scene.lying)
+    garments = piece_queries.garments_of(scene.lying)
     if len(garments) < len(scene.lying):
         raise errors.NoSuchLook()
     sizes = {product: shape.for_layout() for product, shape in garments.items()}

@@ -13,9 +13,9 @@ from editors.gatherings.errors import NoSuchGathering, NothingGathered, NotToBeP
 from editors.gatherings.forms import GatheringForm
 from editors.gatherings.models import MOST_PINS, Gathering
 from editors.gatherings.showing import in_a_list, things_of
+from editors.looks.card_queries import looks_of
 from editors.looks.cards import LookCard
 from editors.looks.models import LookStatus
-from editors.looks.queries import looks_of
 from editors.membership.guards import current_editor, style_editor
 from editors.share.health import check_links
 from editors.share.queries import links_of_gathering

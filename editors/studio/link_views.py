@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from editors.gatherings.queries import gatherings_of
 from editors.links import actions, queries
 from editors.links.models import columns_of
-from editors.looks.queries import looks_of
+from editors.looks.card_queries import looks_of
 from editors.membership.guards import current_editor, style_editor
 from editors.share.health_page import told
 from editors.share.places import name_of

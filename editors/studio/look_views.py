@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from editors.links.actions import make_link
 from editors.links.models import LinkTarget
-from editors.looks import actions, arranging, errors, queries
+from editors.looks import actions, arranging, card_queries, errors, queries
 from editors.looks.forms import LookForm, Rail, draft_of, rail_of, read_rail
 from editors.looks.laying import numbers_of
 from editors.looks.models import MOST_OF_ONE, MOST_PIECES, STYLE_WORDS, Look, LookStatus
@@ -39,7 +39,7 @@ FOUND_AT_ONCE = 12
 @style_editor
 def looks() -> str:
     """All looks of the editor, those on show first, or those of one state (drafts)."""
-    mine = queries.looks_of(current_editor().id)
+    mine = card_queries.looks_of(current_editor().id)
     order = [LookStatus.PUBLISHED, LookStatus.DRAFT, LookStatus.UNPUBLISHED]
     asked = request.args.get("state", "")
     state = LookStatus(asked) if asked in set(LookStatus) else None

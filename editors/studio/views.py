@@ -8,9 +8,9 @@ from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from editors.links.queries import links_of
+from editors.looks.card_queries import looks_of
 from editors.looks.models import LookStatus
 from editors.looks.pictures import card_values
-from editors.looks.queries import looks_of
 from editors.membership.guards import current_editor, style_editor
 from editors.share.health_page import told
 from editors.share.queries import findings_of

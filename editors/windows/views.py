@@ -16,7 +16,7 @@ from werkzeug.wrappers import Response as Answer
 from editors.following.queries import is_following
 from editors.gatherings.queries import front_of, gathering_page, gatherings_of, items_of
 from editors.gatherings.showing import in_a_list, things_of
-from editors.looks import queries
+from editors.looks import card_queries, piece_queries
 from editors.looks.cards import LookCard
 from editors.looks.models import OCCASION_WORDS, Occasion
 from editors.looks.pictures import card_values
@@ -47,11 +47,11 @@ def window(handle: str) -> Any:
     editor = found(handle)
     if request.path != f"/@{editor.handle}":
         return moved("window.window", editor)
-    number = queries.window_count(editor.id)
-    pages = pages_of(number, queries.PAGE_SIZE)
+    number = card_queries.window_count(editor.id)
+    pages = pages_of(number, card_queries.PAGE_SIZE)
     page = min(page_number(), pages)
     front = front_of(editor.id)
-    looks = queries.window_looks(editor.id, page, front.pins)
+    looks = card_queries.window_looks(editor.id, page, front.pins)
     account = current_account()
     loved = most_loved(editor.id, editor.account_id, clock.now() - LOVED_WITHIN)
     return render_template(
@@ -63,7 +63,7 @@ def window(handle: str) -> Any:
         page=page,
         pages=pages,
         gatherings=in_a_list(gatherings_of(editor.id)) if page == 1 else [],
-        favourites=products_by_ids(loved or queries.favourite_products(editor.id)),
+        favourites=products_by_ids(loved or piece_queries.favourite_products(editor.id)),
         loved=bool(loved),
         loved_days=LOVED_WITHIN.days,
         mine=account is not None and account.id == editor.account_id,
@@ -100,7 +100,7 @@ def feed(handle: str) -> Any:
     editor = found(handle)
     if handle != editor.handle:
         return moved("window.feed", editor)
-    looks = queries.window_looks(editor.id, 1)[:FEED_LOOKS]
+    looks = card_queries.window_looks(editor.id, 1)[:FEED_LOOKS]
     return _for_machines(feed_of(editor, looks), "application/atom+xml")
 
 
@@ -127,7 +127,7 @@ def _cover(look_id: int | None, looks: Sequence[LookCard]) -> dict[str, Any] | N
     """The look of the cover, while it is on show and has its picture; asked for where the page has it not."""
     if look_id is None:
         return None
-    known = [look for look in looks if look.id == look_id] or queries.looks_by_ids([look_id])
+    known = [look for look in looks if look.id == look_id] or card_queries.looks_by_ids([look_id])
     shown = card_values(known[0]) if known else {}
     return shown if shown.get("picture") else None
 

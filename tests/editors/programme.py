@@ -12,7 +12,7 @@ from editors.briefs.actions import BriefDraft, write_brief
 from editors.cohorts.actions import CohortDraft, save_cohort
 from editors.gatherings.actions import GatheringDraft, add_item, make_gathering, publish_gathering
 from editors.invitations.actions import invite
-from editors.looks.queries import looks_of
+from editors.looks.card_queries import looks_of
 from editors.membership.actions import apply
 from editors.membership.agreeing import accept_agreement, publish_agreement
 from editors.membership.queries import answers_to, editor_by_handle

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from editors.looks import arranging, laying, queries
+from editors.looks import arranging, card_queries, laying, queries
 from editors.looks.canvas.arrangements import TEMPLATES, Arrangement
 from editors.looks.canvas.grounds import Ground
 from editors.looks.canvas.measures import CANVAS_HEIGHT, CANVAS_WIDTH, Piece
@@ -138,7 +138,7 @@ def test_what_was_done_in_the_second_window_can_be_kept_as_another_look(work, at
         f"/studio/looks/{look}/copy", json={"version": 1, "ground": "sky", "things": [piece(blouse)]}
     )
     with work():
-        copy = next(card for card in queries.looks_of(editor) if card.id != look)
+        copy = next(card for card in card_queries.looks_of(editor) if card.id != look)
         assert [one.product_id for one in copy.pieces] == [blouse]
         assert copy.ground == "sky"
         assert [row.product_id for row in queries.look_by_id(look).pieces] == [jacket]
@@ -282,7 +282,7 @@ def test_two_empty_looks_are_never_begun(work, atelier):
     editor, browser, _, look = atelier
     assert browser.post("/studio/looks/begin").location == f"/studio/looks/{look}/canvas"
     with work():
-        assert len(queries.looks_of(editor)) == 1
+        assert len(card_queries.looks_of(editor)) == 1
 
 
 def test_a_look_on_show_stays_fit_to_be_shown(work, atelier):

@@ -4,8 +4,9 @@ import pytest
 
 from editors.looks import actions, errors
 from editors.looks.actions import LookDraft, PieceDraft, keep_picture, unpublish_look
+from editors.looks.card_queries import looks_of
 from editors.looks.models import Look, LookStatus, Occasion
-from editors.looks.queries import look_by_id, looks_of
+from editors.looks.queries import look_by_id
 from editors.membership.actions import apply
 from editors.membership.standing import remove
 from foundation.actors import Actor

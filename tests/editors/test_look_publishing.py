@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from editors.looks import arranging, queries
+from editors.looks import arranging, card_queries, queries
 from editors.looks.canvas.scene import PieceThing, Scene, Spot
 from editors.looks.errors import DayGone, LookChanged, LookUnready, NoSuchLook
 from editors.looks.models import LookStatus
@@ -26,7 +26,7 @@ def draft(work, client_of):
     browser = client_of(account)
     browser.post("/studio/looks/new", data=FORM | {"piece": str(jacket)})
     with work():
-        (card,) = queries.looks_of(editor)
+        (card,) = card_queries.looks_of(editor)
     return editor, browser, jacket, card.id
 
 

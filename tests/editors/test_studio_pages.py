@@ -2,8 +2,9 @@ import pytest
 from sqlalchemy import func, select
 
 from editors.links.models import Link, LinkStatus
+from editors.looks.card_queries import looks_of
 from editors.looks.models import Look, LookStatus
-from editors.looks.queries import look_by_id, looks_of
+from editors.looks.queries import look_by_id
 from editors.membership.models import EditorStatus
 from editors.membership.queries import editor_by_id
 from foundation.accounts.models import Account

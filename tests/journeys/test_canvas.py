@@ -11,7 +11,8 @@ from PIL import Image, ImageDraw
 from playwright.sync_api import Page, expect
 
 from editors.looks.arranging import stored_scene
-from editors.looks.queries import look_by_id, looks_of
+from editors.looks.card_queries import looks_of
+from editors.looks.queries import look_by_id
 from foundation import clock
 from foundation.files.storage import store
 from foundation.money import Money

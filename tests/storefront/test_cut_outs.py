@@ -7,7 +7,8 @@ import io
 import pytest
 from PIL import Image, ImageDraw
 
-from editors.looks.queries import garments_of, look_by_id
+from editors.looks.piece_queries import garments_of
+from editors.looks.queries import look_by_id
 from foundation.accounts.permissions import Role
 from foundation.files.bucket import Bucket
 from foundation.files.keys import type_of

@@ -12,10 +12,10 @@ from urllib.parse import urlsplit
 from flask import Blueprint, Response, jsonify, render_template, request, url_for
 from flask_babel import gettext
 
+from editors.looks.card_queries import look_card
 from editors.looks.cards import LookCard
 from editors.looks.painting.picture import WIDTHS
 from editors.looks.pictures import card_values
-from editors.looks.queries import look_card
 from editors.looks.words import signed_by
 from foundation.accounts.guards import public
 from foundation.files.storage import outside_url, url_of

@@ -13,7 +13,7 @@ from typing import Any
 from flask import render_template, url_for
 from markupsafe import Markup
 
-from editors.looks import queries
+from editors.looks import card_queries, queries
 from editors.looks.authors.models import CoAuthorStatus
 from editors.looks.authors.queries import coauthor_of
 from editors.looks.models import (
@@ -154,7 +154,9 @@ def _cut(page: str) -> Sequence[Markup]:
 
 def _beside(state: LookState) -> dict[str, Any]:
     """The cards of the looks beside it, in one statement."""
-    cards = {card.id: card_values(card) for card in queries.looks_by_ids([*state.sharing, *state.others])}
+    cards = {
+        card.id: card_values(card) for card in card_queries.looks_by_ids([*state.sharing, *state.others])
+    }
     return {
         "sharing": [cards[one] for one in state.sharing if one in cards],
         "others": [cards[one] for one in state.others if one in cards],
