@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 import editors.share.jobs
 import editors.share.models
 from editors.looks.facts import LookComposed, LookTakenDown
-from editors.share import reactions, shared_views, staff, staff_captions, staff_codes, views
+from editors.share import download_views, reactions, shared_views, staff, staff_captions, staff_codes, views
 from editors.share.acts import ACTS, PARTS, SUBJECTS
 from editors.share.privacy import CHAPTER
 from foundation import facts
@@ -26,6 +26,7 @@ def init_app(app: Flask) -> None:
     acts.name(app, ACTS, SUBJECTS, PARTS)
     app.register_blueprint(shared_views.bp)
     app.register_blueprint(views.bp)
+    app.register_blueprint(download_views.bp)
     app.register_blueprint(staff.bp)
     app.register_blueprint(staff_captions.bp)
     app.register_blueprint(staff_codes.bp)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from babel import Locale
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 
 from editors.links import actions, errors, queries
@@ -17,36 +16,24 @@ from editors.looks.queries import look_page
 from editors.membership.features import Feature
 from editors.membership.guards import current_editor, style_editor
 from editors.membership.ports import refuse_without
-from editors.share import codes
-from editors.share.actions import ask_for_cards
+from editors.share.asking import Said, address_of, own_link, said, want_cards, wanted_target
 from editors.share.captioning import worded_for
-from editors.share.captions import TONE_WORDS, Tone, caption
-from editors.share.cards import SHEETS, SIZE_WORDS, Size
+from editors.share.captions import TONE_WORDS, caption
+from editors.share.cards import SHEETS, SIZE_WORDS
 from editors.share.disclosing import disclosure_for, disclosures
-from editors.share.drawing import card_file, card_of, offer_of, picture_on
+from editors.share.drawing import offer_of
 from editors.share.health import lead_elsewhere
 from editors.share.health_page import ailment
-from editors.share.paper import as_pdf
 from editors.share.places import OFFERED, name_of, new_name
 from editors.share.subjects import Subject, subject_of
 from foundation.accounts.guards import current_person
-from foundation.db import all_or_nothing, leave_transaction
-from foundation.errors import Invalid, NotFound, Problem
-from foundation.files.storage import outside_url
+from foundation.db import all_or_nothing
+from foundation.errors import Invalid, Problem
 from foundation.i18n import LANGUAGES, reader_language
 from foundation.settings import current
 from foundation.web.fields import REFUSED
 
 bp = Blueprint("share", __name__, url_prefix="/studio/share")
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What the editor chose to say: the language, the tone, the country of those who will read it."""
-
-    language: str
-    tone: Tone
-    country: str
 
 
 @bp.post("")
@@ -185,91 +172,6 @@ def lead(code: str) -> Any:
     want_cards(link)
     flash(gettext("It leads there now. The address is the same, so nothing has to be sent again."), "good")
     return _on(code)
-
-
-@bp.get("/<code>/qr.svg")
-@style_editor
-def qr_svg(code: str) -> Response:
-    """The link as a QR code, drawn: sharp at any size."""
-    return download(codes.as_svg(address_of(own_link(code))), f"qr-{code}.svg", "image/svg+xml")
-
-
-@bp.get("/<code>/qr.png")
-@style_editor
-def qr_png(code: str) -> Response:
-    """The link as a QR code, in pixels."""
-    return download(codes.as_png(address_of(own_link(code))), f"qr-{code}.png", "image/png")
-
-
-@bp.get("/<code>/<size>.jpg")
-@style_editor
-def card(code: str, size: str) -> Response:
-    """A card to post; of what has left the show meanwhile there is none, and the page says so."""
-    if size not in set(Size):
-        raise NotFound()
-    chosen = said()
-    data = card_file(own_link(code), Size(size), chosen.language, chosen.country)
-    return download(data, f"{code}-{size}.jpg", "image/jpeg")
-
-
-@bp.get("/<code>/card.pdf")
-@style_editor
-def paper_card(code: str) -> Response:
-    """The postcard to print, or four of them on a sheet."""
-    link, chosen, four = own_link(code), said(), "four" in request.args
-    shown, address = card_of(link, chosen.language, chosen.country), address_of(link)
-    leave_transaction()  # the picture may be kept on another machine
-    data = as_pdf(shown, address, picture_on(shown), four=four)
-    return download(data, f"{code}-{'a4' if four else 'a6'}.pdf", "application/pdf")
-
-
-def own_link(code: str) -> Link:
-    """The link of the editor who is here; raises `NoSuchLink`."""
-    link = queries.link_of(current_editor().id, code)
-    if link is None:
-        raise errors.NoSuchLink()
-    return link
-
-
-def want_cards(link: Link) -> None:
-    """Have the cards of a link drawn for its first use: in the reader's language, for the shop's country."""
-    ask_for_cards(
-        actor=current_person(), link_id=link.id, language=reader_language(), country=current().country
-    )
-
-
-def address_of(link: Link) -> str:
-    """The link as it is sent: whole, with the name of the host."""
-    return outside_url(f"/go/{link.code}")
-
-
-def download(data: bytes, name: str, kind: str) -> Response:
-    """A file to keep, for its owner alone."""
-    answer = Response(data, mimetype=kind)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer.headers["Cache-Control"] = "private, no-store"
-    return answer
-
-
-def said() -> Said:
-    """What was chosen, from the address; what is not known is as the reader's own."""
-    language, tone = request.args.get("words", ""), request.args.get("tone", "")
-    country = request.args.get("country", "")
-    return Said(
-        language if language in LANGUAGES else reader_language(),
-        Tone(tone) if tone in set(Tone) else Tone.WARM,
-        country if country in disclosures() else current().country,
-    )
-
-
-def wanted_target(text: str) -> tuple[LinkTarget, int | None]:
-    """`window`, `look:12`, `gathering:4` and the like, as the forms say it; raises `Invalid`."""
-    kind, _, number = text.partition(":")
-    if kind == LinkTarget.WINDOW:
-        return LinkTarget.WINDOW, None
-    if kind in set(LinkTarget) and number.isascii() and number.isdecimal():
-        return LinkTarget(kind), int(number[:18])
-    raise Invalid()
 
 
 def _on(code: str) -> Any:

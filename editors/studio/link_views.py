@@ -13,10 +13,10 @@ from editors.links import actions, queries
 from editors.links.models import columns_of
 from editors.looks.card_queries import looks_of
 from editors.membership.guards import current_editor, style_editor
+from editors.share.asking import want_cards, wanted_target
 from editors.share.health_page import told
 from editors.share.places import name_of
 from editors.share.queries import findings_of
-from editors.share.views import want_cards, wanted_target
 from foundation.accounts.guards import current_person
 from foundation.errors import Problem
 from foundation.settings import current
