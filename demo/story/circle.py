@@ -45,6 +45,8 @@ GIULIAS_PLACES = (
     (LinkPlace.POST, "Post, packing for Genoa"),
     (LinkPlace.MESSAGE, "To Sofia"),
 )
+#: The code of her link to a collection of hers.
+GIULIAS_WEEK = "weekbytrain"
 #: Whose personal code takes off how many per cent.
 CODES = {"giulia": 10, "amina": 10, "marta": 15}
 
@@ -114,7 +116,7 @@ def hand_out_kits(today: datetime, desk: Actor, editors: dict[str, int]) -> None
 
 
 def furnish(editors: dict[str, int]) -> None:
-    """The tour's editor gathers her looks under a name and hangs one before the others."""
+    """The tour's editor gathers her looks under a name, with a link to them, and hangs one before the others."""
     giulia = editors["giulia"]
     looks = [look.id for look in looks_of(giulia, on_show_only=True)]
     draft = GatheringDraft(
@@ -127,6 +129,13 @@ def furnish(editors: dict[str, int]) -> None:
     for look_id in looks:
         add_item(actor=HOUSE, editor_id=giulia, gathering_id=gathering.id, look_id=look_id)
     publish_gathering(actor=HOUSE, editor_id=giulia, gathering_id=gathering.id)
+    make_link(
+        actor=HOUSE,
+        editor_id=giulia,
+        target=LinkTarget.GATHERING,
+        gathering_id=gathering.id,
+        code=GIULIAS_WEEK,
+    )
     pin_looks(actor=HOUSE, editor_id=giulia, look_ids=looks[-1:])
     for handle in COVERED:
         mine = editors[handle]

@@ -3,7 +3,7 @@
 export function list(root, { pieces, say }) {
   const rows = root.querySelector("[data-rows]");
   const sum = root.querySelector("[data-sum]");
-  const none = root.querySelector("[data-empty]");
+  const none = [...root.querySelectorAll("[data-empty]")]; // on the sheet itself, and in the list
   const pattern = document.querySelector("template[data-row]");
   let summed = { of: "", text: "" };
   let lines = []; // what each row says, from the bottom up, and the row itself
@@ -60,7 +60,7 @@ export function list(root, { pieces, say }) {
     });
     while (rows.children.length > things.length) rows.lastElementChild.remove();
     if (at !== null) rows.querySelector(`[data-at="${at}"]`)?.focus();
-    none.hidden = things.length > 0;
+    for (const sentence of none) sentence.hidden = things.length > 0;
     write(scene);
   }
 
