@@ -190,11 +190,13 @@ def test_a_look_is_laid_out_by_touch_on_a_phone(new_page, work, giulia, run_jobs
     page = new_page(account=giulia, phone=True, viewport={"width": 360, "height": 740})
     page.touched = page.context.new_cdp_session(page)
     look = begin(page)
+    expect(page.locator(".stage__empty")).to_be_visible()
     page.get_by_role("button", name="Add pieces").tap()
     for title, *_ in PIECES:
         page.get_by_role("button", name=f"Add {title}").tap()
     axe(page)
     page.get_by_role("button", name="Close: Add pieces").tap()
+    expect(page.locator(".stage__empty")).to_be_hidden()
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     x, y = middle(page, "Giro tote")
     touches(page, "touchStart", (x, y))
