@@ -67,7 +67,9 @@ def test_it_changes_once_the_link_is_opened_and_the_old_address_is_told(client, 
     assert sign_in(app.test_client()).status_code == 422
 
 
-def test_an_address_with_an_account_answers_as_a_free_one_and_only_its_owner_is_told(client, app, anna, work):
+def test_an_address_with_an_account_answers_as_a_free_one_and_only_its_owner_is_told(
+    clock, client, app, anna, work
+):
     with work():
         actions.sign_up(
             actor=SYSTEM, language="en", name="Carla", email="carla@example.test", password="una frase lunga"
