@@ -13,6 +13,8 @@ PACKAGES = ("storefront", "editors", "commissions")
 OF_THE_WEB = {"flask", "flask_login", "flask_wtf", "stripe", "wtforms"}
 # Names of files that take requests or write answers, and what each is for.
 FACING = {
+    "asking": "what a request of the share kit asks for, read for two files of views",
+    "download_views": "views of files",
     "answering": "what is typed",
     "band": "whom one shops with, kept in the session",
     "began": "a moment kept in the session",
