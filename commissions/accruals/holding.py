@@ -13,13 +13,12 @@ from commissions.accruals.models import Commission
 from commissions.accruals.policy import UNPAID
 from commissions.holds import errors
 from commissions.holds.models import Hold, HoldReason, HoldSource
+from editors.membership.letters import write_to
 from editors.membership.queries import editor_by_id
 from foundation import clock
-from foundation.accounts.queries import account_by_id
 from foundation.actors import Actor
 from foundation.audit import actions as audit
 from foundation.db import db, lock_rows, unless_taken
-from foundation.mail import actions as mail
 
 
 def hold_sale(
@@ -111,15 +110,9 @@ def _anything_to_hold(order_id: int, editor_id: int) -> bool:
 
 
 def _tell(hold: Hold, letter: str) -> None:
-    editor = editor_by_id(hold.editor_id)
-    account = account_by_id(editor.account_id) if editor is not None else None
-    if editor is None or account is None:  # closed in the meantime: nobody to write to
-        return
-    mail.post(
-        to=account.email,
-        language=account.language,
-        template=f"commissions/holds/mail/{letter}.txt",
-        name=editor.first_name,
+    write_to(
+        hold.editor_id,
+        f"commissions/holds/mail/{letter}.txt",
         number=hold.order_number,
         reason=str(hold.reason),
     )

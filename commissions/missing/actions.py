@@ -10,14 +10,13 @@ from commissions.missing import errors
 from commissions.missing.models import MISSING_MOVES, CameBy, MissingSale, MissingStatus
 from commissions.missing.policy import ANSWERED_WITHIN, Verdict, judge
 from commissions.missing.queries import known_of
+from editors.membership.letters import write_to
 from editors.membership.models import Editor
 from editors.membership.queries import editor_by_id
 from foundation import clock
-from foundation.accounts.queries import account_by_id
 from foundation.actors import Actor
 from foundation.audit import actions as audit
 from foundation.db import db, lock_rows, unless_taken
-from foundation.mail import actions as mail
 from foundation.seen import refuse_changed
 
 
@@ -61,7 +60,7 @@ def report(
         subject=("missing_sale", missing.id),
         after={"order": missing.order_number, "came_by": came_by.value},
     )
-    _tell(editor, "received", number=missing.order_number, due=missing.due_at)
+    _tell(editor.id, "received", missing, due=missing.due_at)
     return missing
 
 
@@ -111,9 +110,9 @@ def answer(
             return_days=return_days,
         )
         if before.editor_id is not None:
-            _tell(_editor(before.editor_id), "corrected", number=missing.order_number)
+            _tell(before.editor_id, "corrected", missing)
     db.session.flush()
-    _tell(editor, "answered", number=missing.order_number, granted=grant, reply=missing.reply)
+    _tell(editor.id, "answered", missing, granted=grant, reply=missing.reply)
     return missing
 
 
@@ -124,14 +123,5 @@ def _editor(editor_id: int) -> Editor:
     return editor
 
 
-def _tell(editor: Editor, letter: str, **values: Any) -> None:
-    account = account_by_id(editor.account_id)
-    if account is None:  # closed in the meantime: nobody to write to
-        return
-    mail.post(
-        to=account.email,
-        language=account.language,
-        template=f"commissions/missing/mail/{letter}.txt",
-        name=editor.first_name,
-        **values,
-    )
+def _tell(editor_id: int, letter: str, missing: MissingSale, **values: Any) -> None:
+    write_to(editor_id, f"commissions/missing/mail/{letter}.txt", number=missing.order_number, **values)

@@ -5,9 +5,9 @@ from datetime import timedelta
 from sqlalchemy import update
 from sqlalchemy.dialects.postgresql import insert as insert_or_skip
 
-from commissions.payees.letters import tell
 from commissions.payees.models import Payee
 from commissions.payees.queries import payee_of
+from editors.membership.letters import write_to
 from foundation import clock
 from foundation.actors import Actor
 from foundation.audit import actions as audit
@@ -78,7 +78,7 @@ def _note_destination(actor: Actor, payee: Payee, seen: StripePayee) -> None:
     )
     # The address Stripe knows too: whoever took over the one may not have the other.
     letter = "commissions/payees/mail/destination.txt"
-    tell(payee.editor_id, letter, also_to=seen.email, until=payee.paused_until)
+    write_to(payee.editor_id, letter, also_to=seen.email, until=payee.paused_until)
 
 
 def note_bank_payout(*, actor: Actor, editor_id: int, seen: BankPayout) -> None:
@@ -99,7 +99,7 @@ def note_bank_payout(*, actor: Actor, editor_id: int, seen: BankPayout) -> None:
             after={"failure": failure},
         )
         if failure is not None:
-            tell(editor_id, "commissions/payees/mail/bank_refused.txt", amount=seen.amount, code=failure)
+            write_to(editor_id, "commissions/payees/mail/bank_refused.txt", amount=seen.amount, code=failure)
     payee.bank_failure, payee.bank_told_at = failure, seen.arrives
     db.session.flush()
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 from commissions.accruals.actions import note_payables
 from commissions.ledger.actions import post, transfer
 from commissions.ledger.models import AccountKind, EntryKind
-from commissions.payees.letters import tell
 from commissions.payouts import errors
 from commissions.payouts.sending import lock_payout
+from editors.membership.letters import write_to
 from foundation.actors import Actor
 from foundation.audit import actions as audit
 from foundation.db import db
@@ -83,4 +83,4 @@ def owe_again(*, actor: Actor, payout_id: int, amount: Money, reason: str) -> No
         before={"restored_minor": before},
         after={"restored_minor": payout.restored_minor},
     )
-    tell(payout.editor_id, "commissions/payouts/mail/owed_again.txt", amount=amount, number=payout.id)
+    write_to(payout.editor_id, "commissions/payouts/mail/owed_again.txt", amount=amount, number=payout.id)

@@ -18,7 +18,6 @@ from commissions.accruals.models import Commission, PayableMovement
 from commissions.accruals.policy import COMMISSION_MOVES, CommissionStatus
 from commissions.ledger.actions import post, transfer
 from commissions.ledger.models import AccountKind, EntryKind
-from commissions.payees.letters import tell
 from commissions.payees.queries import lock_paused
 from commissions.payouts import errors
 from commissions.payouts.actions import lock_run
@@ -35,6 +34,7 @@ from commissions.payouts.models import (
     group_of,
 )
 from commissions.payouts.transit import in_transit, leaves, stays
+from editors.membership.letters import write_to
 from foundation import clock
 from foundation.actors import Actor
 from foundation.audit import actions as audit
@@ -159,7 +159,7 @@ def record_sent(*, actor: Actor, payout_id: int, transfer_id: str, amount: Money
         subject=("payout", payout.id),
         after={"transfer": transfer_id, "amount_minor": amount.minor},
     )
-    tell(payout.editor_id, "commissions/payouts/mail/sent.txt", amount=amount, number=payout.id)
+    write_to(payout.editor_id, "commissions/payouts/mail/sent.txt", amount=amount, number=payout.id)
     _close_if_done(payout.run_id)
 
 

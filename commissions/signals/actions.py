@@ -18,13 +18,12 @@ from commissions.signals import errors
 from commissions.signals.models import CASE_MOVES, OPEN, Case, CaseStatus, LookedSale, Noticed
 from commissions.signals.policy import Kind, Signal, Thresholds, Verdict, about, verdict
 from commissions.signals.queries import earns_by, open_holds, standing_kinds, unpaid_orders
+from editors.membership.letters import write_to
 from editors.membership.queries import editor_by_id
 from foundation import clock
-from foundation.accounts.queries import account_by_id
 from foundation.actors import Actor
 from foundation.audit import actions as audit
 from foundation.db import db, lock_rows
-from foundation.mail import actions as mail
 
 # What staff found to be nothing does not come back by the same signal: of a sale never, of an editor not for
 # this long.
@@ -289,16 +288,5 @@ def _close(actor: Actor, case: Case, end: CaseStatus, reply: str, reason: str, r
 
 
 def _tell(case: Case, letter: str, **values: Any) -> None:
-    editor = editor_by_id(case.editor_id)
-    account = account_by_id(editor.account_id) if editor is not None else None
-    if editor is None or account is None:  # closed in the meantime: nobody to write to
-        return
-    mail.post(
-        to=account.email,
-        language=account.language,
-        template=f"commissions/signals/mail/{letter}.txt",
-        name=editor.first_name,
-        number=case.order_number,
-        case_id=case.id,
-        **values,
-    )
+    template = f"commissions/signals/mail/{letter}.txt"
+    write_to(case.editor_id, template, number=case.order_number, case_id=case.id, **values)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from commissions.payees.letters import tell
 from commissions.statements.actions import Written, write_statements
+from editors.membership.letters import write_to
 from foundation import clock
 from foundation.actors import Actor
 from foundation.db import in_steps, unit_of_work
@@ -35,7 +35,7 @@ def write_all() -> int:
 def _tell(one: Written) -> None:
     if one.month < clock.today(current().timezone) - NEWS_FOR:
         return
-    tell(
+    write_to(
         one.editor_id,
         "commissions/statements/mail/ready.txt",
         month=one.month,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from editors.membership import errors, queries
+from editors.membership.letters import write_to
 from editors.membership.models import (
     EDITOR_MOVES,
     Appeal,
@@ -13,11 +14,9 @@ from editors.membership.models import (
     PausedFor,
 )
 from foundation import clock
-from foundation.accounts.queries import account_by_id
 from foundation.actors import Actor
 from foundation.audit import actions as audit
 from foundation.db import db, lock_rows, unless_taken
-from foundation.mail import actions as mail
 from foundation.states import IllegalMove
 
 # Reasons nobody typed: `acts.REASONS` says them in both languages.
@@ -157,20 +156,11 @@ def _move(actor: Actor, editor_id: int, end: EditorStatus, action: str, reason: 
     return editor
 
 
-def _tell(editor: Editor, letter: str, **values: Any) -> None:
-    account = account_by_id(editor.account_id)
-    if account is None:  # closed in the meantime: nobody to write to
-        return
-    mail.post(
-        to=account.email,
-        language=account.language,
-        template=f"editors/membership/mail/{letter}.txt",
-        name=editor.first_name,
-        **values,
-    )
-
-
 def _said(reason: str) -> str:
     if not reason.strip():
         raise errors.ReasonMissing()
     return reason.strip()
+
+
+def _tell(editor: Editor, letter: str, **values: Any) -> None:
+    write_to(editor.id, f"editors/membership/mail/{letter}.txt", **values)

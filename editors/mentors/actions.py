@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from editors.membership.features import Feature
+from editors.membership.letters import write_to
 from editors.membership.models import Editor
 from editors.membership.policy import plain_handle
 from editors.membership.ports import refuse_without
@@ -10,11 +11,9 @@ from editors.mentors.errors import AskedAlready, HasAMentor, NobodyThere, NoSuch
 from editors.mentors.models import Mentorship
 from editors.mentors.queries import active_editor
 from foundation import clock
-from foundation.accounts.queries import account_by_id
 from foundation.actors import Actor
 from foundation.audit import actions as audit
 from foundation.db import db, lock_rows, unless_taken
-from foundation.mail import actions as mail
 
 
 def ask(*, actor: Actor, editor_id: int, handle: str, to_learn: bool) -> Mentorship:
@@ -70,15 +69,5 @@ def _locked(mentorship_id: int, editor_id: int) -> Mentorship:
 
 
 def _tell(editor_id: int, letter: str, *, by: int, to_learn: bool = False) -> None:
-    editor, other = db.session.get_one(Editor, editor_id), db.session.get_one(Editor, by)
-    account = account_by_id(editor.account_id)
-    if account is None:
-        return
-    mail.post(
-        to=account.email,
-        language=account.language,
-        template=f"editors/mentors/mail/{letter}.txt",
-        name=editor.first_name,
-        other=other.name,
-        to_learn=to_learn,
-    )
+    other = db.session.get_one(Editor, by)
+    write_to(editor_id, f"editors/mentors/mail/{letter}.txt", other=other.name, to_learn=to_learn)

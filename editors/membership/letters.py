@@ -1,4 +1,4 @@
-"""Letters to an editor about their money, in their language; none to who closed their account."""
+"""Letters to an editor, in their language; none to who closed their account."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from foundation.accounts.queries import account_by_id
 from foundation.mail import actions as mail
 
 
-def tell(editor_id: int, template: str, *, also_to: str = "", **values: Any) -> None:
+def write_to(editor_id: int, template: str, *, also_to: str = "", **values: Any) -> None:
     """Write to the editor's address, and to another one where it is not the same."""
     editor = editor_by_id(editor_id)
     account = account_by_id(editor.account_id) if editor is not None else None
