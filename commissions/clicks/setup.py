@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 
 import commissions.clicks.jobs
 import commissions.clicks.models
-from commissions.clicks import remembering, views
+from commissions.clicks import remembering, views, watching
 from commissions.clicks.privacy import CHAPTER
 from foundation.privacy.chapters import cover
 from foundation.web import navigation, slots
@@ -20,7 +20,7 @@ REGISTERED = (
 
 
 def init_app(app: Flask) -> None:
-    for part in (views, remembering):
+    for part in (views, watching, remembering):
         part.init_app(app)
     cover(app, CHAPTER, order=44)
     slots.fill(app, "shop.band", views.credit_band)

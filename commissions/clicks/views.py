@@ -7,9 +7,7 @@ and a program that follows a link sends one that counts it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from functools import partial
 from typing import Any
 
 from flask import (
@@ -17,7 +15,6 @@ from flask import (
     Flask,
     current_app,
     flash,
-    has_request_context,
     redirect,
     render_template,
     request,
@@ -30,11 +27,10 @@ from werkzeug.wrappers import Response
 
 from commissions.clicks import policy
 from commissions.clicks.actions import bind_visit, choose_credit, follow_link, salt_of_day
-from commissions.clicks.band import CREDIT, is_person, shop_with
+from commissions.clicks.band import CREDIT, is_person, reader_id, shop_day, shop_with
 from commissions.clicks.queries import bonded_click, choices_of_visit, editors_met, salt_known_for
 from commissions.clicks.remembering import has_answered, keep_only, remember_click, remembered
-from commissions.clicks.seeing import Onlooker, Opening, Sight, note_bagged, note_program, note_seen
-from commissions.clicks.tally import Tally
+from commissions.clicks.seeing import note_program
 from editors.links.models import LinkStatus
 from editors.links.policy import LONGEST_CODE
 from editors.links.queries import link_by_code
@@ -47,17 +43,12 @@ from foundation.accounts.models import Account
 from foundation.actors import Actor
 from foundation.db import past_the_session, writes
 from foundation.errors import NotFound
-from foundation.settings import TEST, current
+from foundation.settings import current
 from foundation.web.redirects import own_path
 from foundation.web.visits import begin_visit, keep_visit, new_visit, visit_id
-from storefront.cart.ports import tell_of_additions
 
 SALT = "vetrina.visitor_salt"
 AGAIN = "again"
-OPENED = 200
-TALLY = "vetrina.sights"
-SECONDS = 3.0  # for which openings are counted in memory
-SIGHTS = {"looks.look": Sight.LOOK, "window.window": Sight.WINDOW}
 VISITOR = Actor.guest()
 
 bp = Blueprint("clicks", __name__)
@@ -80,7 +71,7 @@ def go(code: str) -> Response:
             hit = link_by_code(code, connection)
             if hit is None or hit.status is not LinkStatus.ACTIVE:
                 return _rests()
-            note_program(actor=VISITOR, link_id=hit.link_id, day=_shop_day(), connection=connection)
+            note_program(actor=VISITOR, link_id=hit.link_id, day=shop_day(), connection=connection)
             return _lead(hit.path)
         visit = visit_id() or new_visit()
         visitor = _visitor(_salt(connection))
@@ -90,7 +81,7 @@ def go(code: str) -> Response:
             visit=visit,
             visitor=visitor,
             source=_source(),
-            reader=_reader_id(),
+            reader=reader_id(),
             connection=connection,
         )
     if followed is None or followed.click_id is None:
@@ -218,44 +209,10 @@ def follow_again() -> Response | None:
     return None if read is None else _lead(f"/go/{read}?{AGAIN}=1")
 
 
-def count_sight(response: Response) -> Response:
-    """After the page of a look or a window: count that it was opened, whether it was rendered or kept.
-
-    A page that a browser fetched ahead, or into a frame, was seen by nobody.
-    """
-    sight = SIGHTS.get(request.endpoint or "")
-    if sight is None or response.status_code != OPENED or request.method != "GET":
-        return response
-    person = is_person()
-    if person or policy.is_bot(request.headers.get("User-Agent", "")):
-        name = str(next(iter((request.view_args or {}).values())))
-        who = Onlooker.PERSON if person else Onlooker.PROGRAM
-        tally: Tally = current_app.extensions[TALLY]
-        tally.add(Opening(sight, name, who, _reader_id(), _shop_day()))
-    return response
-
-
-def _write_down(app: Flask, openings: Sequence[tuple[Opening, int]]) -> None:
-    with app.app_context(), past_the_session() as connection:
-        note_seen(actor=VISITOR, openings=openings, connection=connection)
-
-
-def note_addition(visit: str | None, variant_ids: Sequence[int]) -> None:
-    """Pieces went into a bag: if this visit shops with an editor, it is one of their results."""
-    credit = session.get(CREDIT) if has_request_context() else None
-    editor_id = credit.get("editor") if isinstance(credit, dict) else None
-    if visit is not None and isinstance(editor_id, int):
-        note_bagged(actor=VISITOR, visit=visit, editor_id=editor_id, variant_ids=variant_ids)
-
-
 def init_app(app: Flask) -> None:
     app.register_blueprint(bp)
-    at_once = app.extensions["vetrina.settings"].environment == TEST
-    app.extensions[TALLY] = Tally(partial(_write_down, app), 0 if at_once else SECONDS)
     user_logged_in.connect(bring_credit_along, app)
     app.before_request(follow_again)
-    app.after_request(count_sight)
-    tell_of_additions(note_addition)
 
 
 def _could_be_a_code(text: str) -> bool:
@@ -299,13 +256,3 @@ def _visitor(salt: bytes) -> bytes:
 def _source() -> policy.Source:
     header = current().country_header
     return policy.source_of(request.headers.get, host=request.host, country_header=header)
-
-
-def _shop_day() -> date:
-    return clock.today(current().timezone)
-
-
-def _reader_id() -> int | None:
-    """The account of a signed-in reader by the signed session alone: enough to mark a click as one's own."""
-    account_id = str(session.get("_user_id", "")).partition(".")[0]
-    return int(account_id) if account_id.isdecimal() else None

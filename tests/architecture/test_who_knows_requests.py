@@ -71,6 +71,7 @@ FACING = {
     "staff_pieces": "views of staff",
     "staff_taxes": "views of staff",
     "views": "views",
+    "watching": "what is counted of a page after it was answered",
 }
 
 
