@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -31,7 +31,7 @@ from commissions.rates.words import trace_of
 from editors.membership.models import Editor
 from foundation import clock
 from foundation.db import db
-from storefront.orders.queries import Sale
+from storefront.orders.queries import Sale, SaleLine
 
 ALL_OF_THEIRS = (Per.DAY, Per.MONTH)
 
@@ -77,7 +77,8 @@ def rates_of(of: Sale, editor_id: int) -> list[Rated]:
     if shared:
         take_turn_of(editor_id)
     used = used_by(editor_id, of.currency, clock.now()) if shared else NOTHING_USED
-    return _rated(of, every_card(), at, editor_id, caps, used)
+    cards = every_card()
+    return _rated(of.lines, cards, at, editor_id, caps, used, new=_new(of, cards))
 
 
 def would_earn(of: Sale, editor_id: int, *, more: Sequence[RateCard] = ()) -> list[Rated]:
@@ -86,7 +87,20 @@ def would_earn(of: Sale, editor_id: int, *, more: Sequence[RateCard] = ()) -> li
     """
     now = clock.now()
     caps = caps_in_force((one.cap for one in every_cap()), now)
-    return _rated(of, [*every_card(), *more], now, editor_id, caps, NOTHING_USED)
+    cards = [*every_card(), *more]
+    return _rated(of.lines, cards, now, editor_id, caps, NOTHING_USED, new=_new(of, cards))
+
+
+def basket_would_earn(
+    lines: Sequence[SaleLine], editor_id: int, *, at: datetime, on: date, new_customer: bool
+) -> list[Rated]:
+    """What a bag that nobody bought would earn at a moment of a day, with nothing else sold.
+
+    Collections and the step and group of the editor are those of now; the group counts if it runs on that
+    day.
+    """
+    caps = caps_in_force((one.cap for one in every_cap()), at)
+    return _rated(lines, every_card(), at, editor_id, caps, NOTHING_USED, new=new_customer, on=on)
 
 
 def take_turn_of(editor_id: int) -> None:
@@ -97,21 +111,33 @@ def take_turn_of(editor_id: int) -> None:
     db.session.execute(select(Editor.id).where(Editor.id == editor_id).with_for_update(key_share=True))
 
 
+def _new(of: Sale, cards: Sequence[RateCard]) -> bool:
+    """Whether it is the shopper's first order; not asked where no card makes a difference by it."""
+    asked = any(card.scope == Scope.CUSTOMER for card in cards)
+    return asked and not bought_before(of.email, of.account_id, of.placed_at)
+
+
 def _rated(
-    of: Sale, cards: Sequence[RateCard], at: datetime, editor_id: int, caps: Sequence[Cap], used: Used
+    lines: Sequence[SaleLine],
+    cards: Sequence[RateCard],
+    at: datetime,
+    editor_id: int,
+    caps: Sequence[Cap],
+    used: Used,
+    *,
+    new: bool,
+    on: date | None = None,
 ) -> list[Rated]:
-    spoken = {card.scope for card in cards}
-    new = Scope.CUSTOMER in spoken and not bought_before(of.email, of.account_id, of.placed_at)
-    pieces = {(line.product_id, line.category) for line in of.lines}
-    where = situations(cards, pieces, editor_id=editor_id, new_customer=new)
+    pieces = {(line.product_id, line.category) for line in lines}
+    where = situations(cards, pieces, editor_id=editor_id, new_customer=new, on=on)
     counting = in_force((card.card for card in cards), at)
-    decisions = [decide(counting, where[line.product_id]) for line in of.lines]
+    decisions = [decide(counting, where[line.product_id]) for line in lines]
     amounts = [
         0 if line.advised else commission_minor(line.paid_minor, line.tax_bps, one.rate_bps)
-        for line, one in zip(of.lines, decisions, strict=True)
+        for line, one in zip(lines, decisions, strict=True)
     ]
     capped = ceilings(amounts, caps, used)
     return [
         Rated(one, None if line.advised else cap, line.advised)
-        for line, one, cap in zip(of.lines, decisions, capped, strict=True)
+        for line, one, cap in zip(lines, decisions, capped, strict=True)
     ]

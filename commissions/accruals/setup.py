@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 
 import commissions.accruals.jobs
 import commissions.accruals.models
-from commissions.accruals import reactions, staff, staff_holds, staff_preview, views
+from commissions.accruals import reactions, staff, staff_basket, staff_holds, staff_preview, views
 from foundation import facts
 from foundation.accounts.permissions import Permission
 from foundation.web import navigation, slots
@@ -28,7 +28,7 @@ REGISTERED = (
 
 
 def init_app(app: Flask) -> None:
-    for part in (views, staff, staff_holds, staff_preview):
+    for part in (views, staff, staff_holds, staff_preview, staff_basket):
         part.init_app(app)
     facts.subscribe(OrderPaid, reactions.on_order_paid)
     facts.subscribe(OrderDelivered, reactions.on_order_delivered)

@@ -6,8 +6,8 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, StringField
-from wtforms.validators import DataRequired, InputRequired, Length, Optional
+from wtforms import BooleanField, FieldList, Form, FormField, IntegerField, StringField
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from commissions.rates.policy import NEW, RETURNING, Per, Scope
 from commissions.rates.words import per_words, scope_words
@@ -15,6 +15,7 @@ from foundation.web.amounts import AMOUNT, Hundredths, Within
 from foundation.web.fields import NO_CONTROLS, Day, Radios, Select, choice, stripped
 
 LARGEST = 10_000_000_00
+MOST_LINES, BLANK_LINES = 20, 2
 SHARE = _l("Write a percentage from 0 to 100, such as 12 or 12.5.")
 
 Choices = Sequence[tuple[str, str]]
@@ -164,3 +165,48 @@ class TrialForm(ForSomething):
 
     order = _line(_l("Order"), 20)
     editor = _line(_l("Style editor, by handle"), 40)
+
+
+class BasketLine(Form):
+    """A piece of a bag that nobody bought; without a product it is none."""
+
+    product = _line(_l("Product"), 400)
+    quantity = IntegerField(
+        _l("Pieces"),
+        default=1,
+        validators=[NumberRange(1, 99, message=_l("Write a whole number from 1 to 99."))],
+        render_kw={"inputmode": "numeric", "min": 1, "max": 99},
+    )
+
+    @property
+    def handle(self) -> str:
+        """The end of the address, whether all of it was pasted or the handle alone."""
+        return (self.product.data or "").partition("?")[0].rstrip("/").rpartition("/")[2]
+
+
+class BasketForm(FlaskForm):
+    """What if: a bag, an editor, a customer and a day. A GET form, so nothing is written."""
+
+    class Meta:
+        csrf = False
+
+    lines = FieldList(FormField(BasketLine), max_entries=MOST_LINES)
+    editor = _line(_l("Style editor, by handle"), 40)
+    customer = Radios(_l("Who buys"), default=NEW, validators=[InputRequired(_l("Say who buys."))])
+    on = Day(_l("Bought on"), validators=[InputRequired(_l("Choose a day."))])
+
+    def offer(self) -> None:
+        """Fill in what can be chosen, and keep two empty lines below those that are filled in."""
+        self.customer.choices = [
+            choice(NEW, _("A new customer")),
+            choice(RETURNING, _("A returning customer")),
+        ]
+        empty = sum(not row.form.handle for row in self.lines)
+        while empty < BLANK_LINES and len(self.lines) < MOST_LINES:
+            self.lines.append_entry()
+            empty += 1
+
+    @property
+    def filled(self) -> list[BasketLine]:
+        """The lines with a product."""
+        return [row.form for row in self.lines if row.form.handle]

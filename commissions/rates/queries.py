@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select, text
@@ -54,16 +54,17 @@ def situations(
     *,
     editor_id: int,
     new_customer: bool,
+    on: date | None = None,
 ) -> dict[int, Situation]:
     """What a rate depends on, by product; `pieces` are products with their department.
 
     Collections are as they are now. The step and the group are those of whoever is credited; a group
-    counts while it runs. At most three statements, and none for what no card speaks of.
+    counts if it runs on the day (None: today). At most three statements, and none for what no card speaks of.
     """
     spoken = {card.scope for card in cards}
     wanted = {int(card.subject) for card in cards if card.scope == Scope.COLLECTION}
     within = belonging(wanted, {product_id for product_id, _category in pieces})
-    cohort = _running(cohort_of(editor_id)) if Scope.COHORT in spoken else None
+    cohort = _running(cohort_of(editor_id), on) if Scope.COHORT in spoken else None
     tier = tier_of(editor_id) if Scope.TIER in spoken else None
     return {
         product_id: Situation(
@@ -114,8 +115,8 @@ def told_of(card: RateCard) -> Sequence[tuple[Editor, Account]]:
     return [(row[0], row[1]) for row in db.session.execute(statement)]
 
 
-def _running(cohort: Cohort | None) -> Cohort | None:
-    today = clock.today(current().timezone)
+def _running(cohort: Cohort | None, on: date | None) -> Cohort | None:
+    today = on or clock.today(current().timezone)
     return cohort if cohort is not None and cohort.first_day <= today <= cohort.last_day else None
 
 

@@ -32,6 +32,6 @@ def init_app(app: Flask) -> None:
         "rates_staff.rates",
         group=_l("Money"),
         permission=Permission.RATES_VIEW,
-        belongs=("rates_staff.", "rates_trial."),
+        belongs=("rates_staff.", "rates_trial.", "rates_basket."),
     )
     navigation.add(app, "staff.nav", rates, order=72)

@@ -57,6 +57,7 @@ FACING = {
     "standing_form": "what is typed",
     "variant_row": "what is typed",
     "staff_agreement": "views of staff",
+    "staff_basket": "views of staff",
     "staff_bulk": "views of staff",
     "staff_captions": "views of staff",
     "staff_codes": "views of staff",

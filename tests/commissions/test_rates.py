@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 from commissions.accruals import rating
 from commissions.accruals.models import Commission
+from commissions.accruals.policy import commission_minor
 from commissions.rates import actions
 from commissions.rates.actions import RateDraft, set_cap, set_rate
 from commissions.rates.models import RateCard
@@ -36,6 +37,9 @@ from commissions.statements.proof import verify
 from editors.membership.models import Editor
 from foundation.accounts.permissions import Role
 from foundation.db import db
+from foundation.money import Money
+from foundation.web.formats import money
+from storefront.catalog.models import Product
 from storefront.orders.models import Order
 from tests.commissions.conftest import make_staff
 from tests.commissions.sales import (
@@ -283,6 +287,57 @@ def test_staff_try_a_rate_out_on_an_order_and_nothing_is_written(shop, owner, wo
         ({"category": ""}, "Say which."),
     ):
         refused = finance.get(page, query_string=tried | wrong)
+        assert (refused.status_code, words in refused.text) == (422, True), wrong
+    with work():
+        assert len(db.session.scalars(select(RateCard)).all()) == before
+
+
+def test_staff_try_a_bag_out_that_nobody_bought_line_by_line_and_nothing_is_written(
+    shop, owner, work, clock, client_of
+):
+    with work():
+        coat = make_product("wool-coat", "Coat", 24_400)
+        handles = [db.session.get_one(Product, one).handle for one in (shop.product_id, coat)]
+        price = db.session.get_one(Product, shop.product_id).price_from_minor
+        set_rate(actor=TESTS, draft=RateDraft(Scope.PRODUCT, str(coat), 1300, "x", "Coat"))
+        set_rate(actor=TESTS, draft=RateDraft(Scope.CUSTOMER, NEW, 2000, "x"))
+        set_rate(actor=TESTS, draft=RateDraft(Scope.PROGRAMME, "", 1000, "x"))  # a cut: in thirty days
+        before = len(db.session.scalars(select(RateCard)).all())
+    staff, page = client_of(owner), "/staff/rates/basket"
+    assert staff.get(page).status_code == 200
+    today = clock.now.date()
+    asked = {
+        "lines-0-product": handles[0],
+        "lines-0-quantity": "2",
+        "lines-1-product": f"http://shop.test/p/{handles[1]}?size=M",
+        "lines-1-quantity": "1",
+        "lines-2-product": "",
+        "lines-2-quantity": "1",
+        "editor": "@giulia",
+        "customer": "new",
+        "on": today.isoformat(),
+    }
+
+    def would(bps: int) -> str:
+        coats = commission_minor(24_400, 2200, 1300)
+        return money(Money(commission_minor(2 * price, 2200, bps) + coats, "EUR"))
+
+    told = staff.get(page, query_string=asked).text
+    assert f"It would pay Giulia Ferri {would(2000)}." in told
+    assert "New customers: 20%. The most specific rate that fits." in told
+    assert "Product Coat: 13%. The most specific rate that fits." in told
+    back = staff.get(page, query_string=asked | {"customer": "returning"}).text
+    assert f"It would pay Giulia Ferri {would(1200)}." in back
+    later = {"customer": "returning", "on": (today + timedelta(days=31)).isoformat()}
+    assert f"It would pay Giulia Ferri {would(1000)}." in staff.get(page, query_string=asked | later).text
+    for wrong, words in (
+        ({"lines-0-product": "no-such-thing"}, "We do not know no-such-thing."),
+        ({"lines-0-quantity": "0"}, "Write a whole number from 1 to 99."),
+        ({"editor": "nobody"}, "Say whose sale it would be."),
+        ({"lines-0-product": "", "lines-1-product": ""}, "Put something into the bag."),
+        ({"on": "someday"}, "1"),
+    ):
+        refused = staff.get(page, query_string=asked | wrong)
         assert (refused.status_code, words in refused.text) == (422, True), wrong
     with work():
         assert len(db.session.scalars(select(RateCard)).all()) == before

@@ -138,6 +138,7 @@ def test_pages_of_editors_and_their_pay(visit: Visit, account: Callable[..., int
         olga,
         "/staff/rates",
         "/staff/rates/preview",
+        "/staff/rates/basket",
         "/staff/receipts",
         f"/staff/receipts/{first}",
         "/staff/jobs/",
