@@ -34,6 +34,9 @@ def test_openings_are_counted_by_week_and_programs_left_out(client, account, cli
     assert [cell.partition("<")[0] for cell in row.split('data-label="')[1:]] != []
     figures = [part.partition("</td>")[0].rpartition(">")[2] for part in row.split("<td")[1:]]
     assert figures == ["2", "1", "1", "0"]
+    community.post("/set/language", data={"language": "it"})
+    said = community.get("/staff/programme/figures").text
+    assert "Candidature inviate" in said and "Decise" in said and "Inviati" not in said
 
 
 def test_a_film_has_captions_and_never_begins_by_itself(client, community):
