@@ -10,8 +10,13 @@ from sqlalchemy import ColumnElement, func, literal
 Shown = Callable[[], ColumnElement[str]]
 
 
+def _nothing() -> ColumnElement[str]:
+    return literal("")
+
+
 class _Port:
     shown: ClassVar[list[Shown]] = []
+    cards: Shown = staticmethod(_nothing)
 
 
 def also_shown(expression: Shown) -> None:
@@ -28,3 +33,14 @@ def also_shown(expression: Shown) -> None:
 def shown_besides() -> ColumnElement[str]:
     """One text that changes whenever a slot of the look's page would."""
     return func.concat_ws("|", literal(""), *(expression() for expression in _Port.shown))
+
+
+def shared_as(files: Shown) -> None:
+    """Register the pictures of 1200 x 630 that networks show for the address of a look: the stored file by
+    language, as `en:ab/cd….jpg,it:…`, correlated with `Look`; nothing while none is drawn."""
+    _Port.cards = staticmethod(files)
+
+
+def card_files() -> ColumnElement[str]:
+    """What was registered there, as SQL."""
+    return _Port.cards()

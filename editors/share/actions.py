@@ -6,10 +6,11 @@ from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import insert
 
 from editors.links.models import LinkTarget
+from editors.looks.models import Look
 from editors.share.captions import Tone, Worded, checked
 from editors.share.cards import Size
 from editors.share.disclosures import Disclosure
-from editors.share.models import ShareCard, WrittenCaption, WrittenDisclosure
+from editors.share.models import PageCard, ShareCard, WrittenCaption, WrittenDisclosure
 from foundation import clock
 from foundation.actors import Actor
 from foundation.audit import actions as audit
@@ -17,6 +18,7 @@ from foundation.db import db
 from foundation.jobs import queue
 
 MAKE_CARDS = "editors.make_share_cards"
+MAKE_PAGE_CARDS = "editors.make_page_cards"
 
 
 def ask_for_cards(*, actor: Actor, link_id: int, language: str, country: str) -> None:
@@ -49,6 +51,23 @@ def keep_card(
         insert(ShareCard)
         .values(**values)
         .on_conflict_do_update(index_elements=["link_id", "size", "language", "country"], set_=fresh)
+    )
+
+
+def ask_for_page_cards(*, actor: Actor, look_id: int) -> None:
+    """Have the cards of a look's page drawn once this has committed; asked twice they are drawn once."""
+    queue.defer(MAKE_PAGE_CARDS, once=f"{MAKE_PAGE_CARDS}:{look_id}", look_id=look_id)
+
+
+def keep_page_card(*, actor: Actor, look_id: int, language: str, made_of: str, key: str) -> None:
+    """Note what was drawn for a look's page in the place of the one before; nothing for one that is gone."""
+    if db.session.get(Look, look_id) is None:
+        return
+    fresh = {"made_of": made_of, "key": key, "made_at": clock.now()}
+    db.session.execute(
+        insert(PageCard)
+        .values(look_id=look_id, language=language, **fresh)
+        .on_conflict_do_update(index_elements=["look_id", "language"], set_=fresh)
     )
 
 

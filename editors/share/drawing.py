@@ -5,17 +5,24 @@ from __future__ import annotations
 from flask_babel import force_locale, gettext
 
 from editors.links.models import Link, LinkTarget
+from editors.looks.words import signed_by
 from editors.membership.features import Feature
 from editors.membership.ports import refuse_without
 from editors.share.captions import Offer
 from editors.share.cards import Card, Size, draw, made_of
 from editors.share.disclosing import disclosure_for
 from editors.share.errors import NoCard
+from editors.share.page_card_queries import Shown
 from editors.share.queries import kept_card, personal_code
 from editors.share.subjects import Subject, subject_of
 from foundation.db import leave_transaction
 from foundation.errors import NotFound
 from foundation.files.storage import outside_url, read
+from foundation.i18n import LANGUAGES
+from foundation.settings import current
+
+#: What networks show for an address.
+PAGE_SIZE = Size.WIDE
 
 
 def card_of(link: Link, language: str, country: str) -> Card:
@@ -66,6 +73,35 @@ def card_file(link: Link, size: Size, language: str, country: str) -> bytes:
 def picture_on(card: Card) -> bytes | None:
     """The picture of a card, read outside of any transaction; None where there is none."""
     return read(card.picture_key) if card.picture_key else None
+
+
+def page_cards_of(shown: Shown) -> dict[str, Card]:
+    """What stands on the card of a look's own page, in each language.
+
+    It belongs to no link and carries no code: the address on it is that of its editor's window.
+    """
+    said = disclosure_for(current().country)
+    cards = {}
+    for language in LANGUAGES:
+        with force_locale(language):
+            by = gettext("A look by %(name)s", name=signed_by(shown.editor_name, shown.second_name))
+        cards[language] = Card(
+            title=shown.title_it if language == "it" and shown.title_it else shown.title,
+            by=by,
+            address=outside_url(f"/@{shown.handle}").partition("://")[2],
+            disclosure=said.said_in(language),
+            picture_key=shown.picture_key,
+        )
+    return cards
+
+
+def stale_page_cards(shown: Shown) -> dict[str, Card]:
+    """Those of them that are not drawn, or were drawn from something else."""
+    return {
+        language: card
+        for language, card in page_cards_of(shown).items()
+        if shown.made_of.get(language) != made_of(card, PAGE_SIZE)
+    }
 
 
 def _title(subject: Subject, language: str) -> str:

@@ -1,16 +1,26 @@
 from __future__ import annotations
 
 from editors.membership.errors import PilotOnly
-from editors.share.actions import MAKE_CARDS, keep_card
+from editors.share.actions import (
+    MAKE_CARDS,
+    MAKE_PAGE_CARDS,
+    ask_for_page_cards,
+    keep_card,
+    keep_page_card,
+)
 from editors.share.cards import Size, draw, made_of
-from editors.share.drawing import card_of, picture_on
+from editors.share.drawing import PAGE_SIZE, card_of, picture_on, stale_page_cards
 from editors.share.errors import NoCard
 from editors.share.health import check_links
+from editors.share.page_card_queries import shown
 from editors.share.queries import kept_card, link_with_editor
 from foundation.actors import Actor
 from foundation.db import in_steps, leave_transaction, unit_of_work
-from foundation.files.storage import store
+from foundation.files.storage import read, store
 from foundation.jobs.queue import job
+
+BY = Actor.system("share.cards")
+REFRESH_PAGE_CARDS = "editors.refresh_page_cards"
 
 
 @job(name="editors.check_links", cron="41 3 * * *")
@@ -44,7 +54,7 @@ def make_share_cards(*, link_id: int, language: str, country: str) -> None:
         key = store(draw(card, size, picture), ".jpg")
         with unit_of_work():
             keep_card(
-                actor=Actor.system("share.cards"),
+                actor=BY,
                 link_id=link_id,
                 size=size,
                 language=language,
@@ -52,3 +62,27 @@ def make_share_cards(*, link_id: int, language: str, country: str) -> None:
                 made_of=made_of(card, size),
                 key=key,
             )
+
+
+@job(name=MAKE_PAGE_CARDS, can_wait=True)
+@in_steps
+def make_page_cards(*, look_id: int) -> None:
+    """Draw the cards of a look's page that are not there yet or stale; none for what is not on show."""
+    found = shown(look_id)
+    wanted = stale_page_cards(found[0]) if found else {}
+    leave_transaction()
+    picture = read(found[0].picture_key) if wanted else None
+    for language, card in wanted.items():
+        key = store(draw(card, PAGE_SIZE, picture), ".jpg")
+        with unit_of_work():
+            keep_page_card(
+                actor=BY, look_id=look_id, language=language, made_of=made_of(card, PAGE_SIZE), key=key
+            )
+
+
+@job(name=REFRESH_PAGE_CARDS, cron="19 3 * * *")
+def refresh_page_cards() -> None:
+    """Every night: the cards that say an editor's name, handle or disclosure as it was before."""
+    for one in shown():
+        if stale_page_cards(one):
+            ask_for_page_cards(actor=BY, look_id=one.look_id)

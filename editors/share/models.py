@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column
 
 from editors.links.models import Link, LinkTarget
+from editors.looks.models import Look
 from editors.membership.models import Editor
 from editors.share.captions import LONGEST_WORDS
 from editors.share.cards import Size
@@ -32,6 +33,22 @@ class ShareCard(Base):
     size: Mapped[Size] = mapped_column(String(10))
     language: Mapped[str] = mapped_column(String(2))
     country: Mapped[str] = mapped_column(String(2))
+    made_of: Mapped[str] = mapped_column(String(64))
+    key: Mapped[str] = mapped_column(FileKey(80))
+    made_at: Mapped[datetime]
+
+
+class PageCard(Base):
+    """The card that was drawn for a look's own page (`drawing.page_cards_of`), one in each language.
+
+    A page names what was drawn last, stale or not: it shows the look as it was a moment ago.
+    """
+
+    __tablename__ = "page_cards"
+    __table_args__ = (Index("ix_page_cards_key", "key"),)
+
+    look_id: Mapped[int] = mapped_column(ForeignKey(Look.id, ondelete="CASCADE"), primary_key=True)
+    language: Mapped[str] = mapped_column(String(2), primary_key=True)
     made_of: Mapped[str] = mapped_column(String(64))
     key: Mapped[str] = mapped_column(FileKey(80))
     made_at: Mapped[datetime]

@@ -27,6 +27,9 @@ _FORGET = (
         WHERE id IN (SELECT voucher_id FROM personal_codes WHERE {_MINE})
         """
     ),
+    # Cards carry their name; a file that no row names is taken away.
+    text(f"DELETE FROM share_cards WHERE link_id IN (SELECT id FROM links WHERE {_MINE})"),
+    text(f"DELETE FROM page_cards WHERE look_id IN (SELECT id FROM looks WHERE {_MINE})"),
     text(f"UPDATE personal_codes SET ended_at = now() WHERE ended_at IS NULL AND {_MINE}"),
 )
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from editors.looks.facts import LookComposed, LookTakenDown
-from editors.share.actions import ask_for_cards
+from editors.share.actions import ask_for_cards, ask_for_page_cards
 from editors.share.health import check_links
 from editors.share.queries import cards_wanted, links_of_look, links_of_product
 from foundation.actors import Actor
@@ -11,8 +11,9 @@ BY = Actor.system("share.cards")
 
 
 def on_look_composed(fact: LookComposed) -> None:
-    """The cards of every link to the look show what it was: have them drawn anew. And it is on show."""
+    """The cards of its page and of its links show the look as it was: draw them anew. And it is on show."""
     check_links(links_of_look(fact.look_id))
+    ask_for_page_cards(actor=BY, look_id=fact.look_id)
     for link_id, language, country in cards_wanted(fact.look_id):
         ask_for_cards(actor=BY, link_id=link_id, language=language, country=country)
 

@@ -8,8 +8,10 @@ from flask_babel import lazy_gettext as _l
 import editors.share.jobs
 import editors.share.models
 from editors.looks.facts import LookComposed, LookTakenDown
+from editors.looks.ports import shared_as
 from editors.share import download_views, reactions, shared_views, staff, staff_captions, staff_codes, views
 from editors.share.acts import ACTS, PARTS, SUBJECTS
+from editors.share.page_card_queries import files_of_page
 from editors.share.privacy import CHAPTER
 from foundation import facts
 from foundation.accounts.permissions import Permission
@@ -58,6 +60,7 @@ def init_app(app: Flask) -> None:
         ),
         order=45,
     )
+    shared_as(files_of_page)
     facts.subscribe(LookComposed, reactions.on_look_composed)
     facts.subscribe(LookTakenDown, reactions.on_look_taken_down)
     facts.subscribe(ProductChanged, reactions.on_product_changed, when=reactions.is_about_stock)

@@ -1,5 +1,6 @@
 import io
 import json
+import re
 
 import pytest
 from PIL import Image, ImageChops, ImageOps
@@ -10,6 +11,7 @@ from editors.looks.models import Occasion
 from editors.looks.queries import look_by_id
 from editors.membership.queries import editor_by_id
 from editors.share.cards import PLATE, SHEETS, Card, Size, draw
+from editors.share.jobs import refresh_page_cards
 from foundation.db import db
 from foundation.files.storage import read, store
 from storefront.catalog.actions import attach_picture
@@ -51,6 +53,37 @@ def test_until_the_picture_is_composed_the_page_draws_the_pieces(client, dressed
     assert "<image " not in page
     assert 'srcset="/media/' in page
     assert 'property="og:image"' in page
+
+
+def test_networks_are_shown_a_card_in_the_language_of_the_page_until_then_the_picture(
+    client, work, dressed, run_jobs, statements
+):
+    def offered(**headers):
+        page = client.get("/looks/carry-on-only", headers=headers).text
+        said = dict(re.findall(r'property="og:image(:\w+)?" content="([^"]+)"', page))
+        assert f'name="twitter:image" content="{said[""]}"' in page
+        return said
+
+    run_jobs("editors.compose_look_picture")
+    assert offered()[""].endswith(".webp") and offered()[":height"] == "1440"
+    run_jobs()
+    english, italian = offered(), offered(**{"Accept-Language": "it"})
+    assert (english[":type"], english[":width"], english[":height"]) == ("image/jpeg", "1200", "630")
+    assert english[""].endswith(".jpg") and english[""] != italian[""]
+    with client.get(english[""].partition("8000")[2]) as sent, Image.open(io.BytesIO(sent.data)) as card:
+        assert (card.format, card.size) == ("JPEG", (1200, 630))
+    with statements() as seen:
+        offered()
+    assert seen.count <= 5, seen.sql
+    with work():
+        refresh_page_cards()
+    run_jobs()
+    assert offered() == english, "what is true is not drawn again"
+    with work():
+        editor_by_id(dressed[0]).name = "Giulia Conti Rossi"
+        refresh_page_cards()
+    run_jobs()
+    assert offered()[""] != english[""], "her name is another, so is the card by the next morning"
 
 
 def test_the_composed_picture_comes_in_three_widths(app, work, dressed, run_jobs):

@@ -28,8 +28,10 @@ from editors.looks.models import (
 from editors.looks.page import buying
 from editors.looks.page.json_ld import item_list
 from editors.looks.page.state import LookState
+from editors.looks.painting.picture import WIDTHS
 from editors.looks.pictures import card_values, page_values, spots_of
 from editors.looks.words import look_name, look_story, signed_by
+from foundation.files.storage import outside_url, url_of
 from foundation.i18n import reader_language
 from foundation.settings import current
 from foundation.web.kept import Recent
@@ -118,6 +120,7 @@ def rendered(
         "second": second,
     }
     values["json_ld"] = item_list(title, values["address"], base_url, rows)
+    values["shared"] = _shared(state, values["shown"]["picture"])
     beside = _beside(state) if state is not None else {"sharing": [], "others": []}
     return LookParts(
         look_id=look.id,
@@ -130,6 +133,21 @@ def rendered(
         main=_cut(render_template("editors/looks/_look_main.html", **values)),
         more=Markup(render_template("editors/looks/_look_more.html", **beside)),
     )
+
+
+def _shared(state: LookState | None, picture: dict[str, Any] | None) -> dict[str, Any] | None:
+    """What networks show for the address: its card, until that is drawn the picture, before that nothing."""
+    card = state.cards.get(reader_language()) if state is not None else None
+    if card is not None:
+        return {"src": outside_url(url_of(card)), "type": "image/jpeg", "width": 1200, "height": 630}
+    if picture is None:
+        return None
+    return {
+        "src": picture["shared"],
+        "type": "image/webp",
+        "width": WIDTHS[-1],
+        "height": WIDTHS[-1] * 4 // 3,
+    }
 
 
 def page_of(parts: LookParts, **more: Any) -> str:

@@ -17,7 +17,7 @@ from sqlalchemy.engine import Compiled
 
 from editors.looks.authors.models import CoAuthorStatus
 from editors.looks.models import Look, LookPiece, LookStatus
-from editors.looks.ports import shown_besides
+from editors.looks.ports import card_files, shown_besides
 from editors.membership.models import EditorStatus
 from foundation.db import db, past_the_session
 from storefront.catalog.models import Product, ProductStatus, Variant
@@ -82,10 +82,16 @@ class LookState:
 
     id: int
     key: tuple[object, ...]
+    said_cards: str | None
     said_left: str | None
     said_sharing: str | None
     said_others: str | None
     said_second: str | None
+
+    @property
+    def cards(self) -> dict[str, str]:
+        """The file that networks show for its address, by language; empty until it is drawn."""
+        return dict(one.split(":", 1) for one in (self.said_cards or "").split(",") if one)
 
     @property
     def left(self) -> frozenset[int]:
@@ -113,7 +119,7 @@ def look_state(slug: str) -> LookState | None:
     sql, values = _state_statement()
     with past_the_session() as connection:
         row = connection.execute(sql, values.construct_params({"slug": slug})).fetchone()
-    return LookState(row[0], row, *row[-4:]) if row is not None else None
+    return LookState(row[0], row, *row[-5:]) if row is not None else None
 
 
 def _ids(said: str | None) -> list[int]:
@@ -131,6 +137,7 @@ def _state_statement() -> tuple[str, Compiled]:
             literal_column(_SIGNED),
             select(func.max(Product.version)).scalar_subquery(),
             shown_besides(),
+            card_files(),
             _left(),
             literal_column(_told(_SHARING)),
             literal_column(_told(_OTHERS)),
