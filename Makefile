@@ -74,7 +74,7 @@ check-fast: $(VENV)
 check-faults: setup ## Plant twelve faults in a copy, one by one, and expect the tests of each to fail (minutes)
 	@$(PY) -m tests.faults
 
-bench: setup ## Measure us against bare Flask (ONLY=go,product_page; ONLY=search_growth fills a million products)
+bench: setup ## Measure us beside a bare control, a quarter of an hour (ONLY=go,product_page; ONLY=search_growth fills a million products)
 	@$(PY) -m benchmarks $(if $(ONLY),--only $(ONLY))
 
 lock: $(VENV) ## Resolve requirements/*.txt and the npm locks again (needs a network)

@@ -57,8 +57,8 @@ def _of_the_shop(wanted: list[str], rounds: int, requests: int) -> list[Result]:
 
 
 def main() -> int:
-    usual = [*(measure.name for measure in MEASURES), FLASH_SALE]
-    names = [*usual, *ALONE, *IMPORTS, *BOOKS]
+    usual = [*(measure.name for measure in MEASURES), FLASH_SALE, *BOOKS]
+    names = [*usual, *ALONE, *IMPORTS]
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--only", default=",".join(usual), help=f"some of: {', '.join(names)}")
     parser.add_argument("--rounds", type=int, default=9, help="how often product and control take turns")

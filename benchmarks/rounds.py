@@ -38,6 +38,8 @@ GROWTH, FLASH_SALE = "search_growth", "flash_sale"
 IMPORT, REIMPORT = "import_100k", "reimport"
 PAYOUT_RUN, PREPARING = "payout_run_100k", "prepare_growth"
 BALANCES, BULK = "balance_growth", "ledger_bulk"
+FEW = 3  # rounds of the books: one takes half a minute, and what PostgreSQL does there hardly varies
+LEAST = 40  # below that no editor is left out for owing too little
 # How it is measured, of how many, the goal, and whether that is a ratio to stay below.
 BOOKS: dict[str, tuple[Books, int, float, bool]] = {
     PAYOUT_RUN: (moving_money.measure_run, 100_000, 2.0, True),
@@ -155,8 +157,8 @@ def run_books(names: Sequence[str], *, rounds: int, size: int = 0) -> list[Resul
     with books_shop() as (url, home):
         for name in names:
             measure, usual, goal, at_most = BOOKS[name]
-            number = size or usual
-            ours, control = measure(another(url, name), home, rounds, number)
+            number = max(size, LEAST) if size else usual
+            ours, control = measure(another(url, name), home, min(rounds, FEW), number)
             each = 1 if name == BALANCES else number  # a balance is one answer, whatever there is of legs
             results.append(_of_books(name, ours / each, control / each, goal, at_most=at_most))
     return results
