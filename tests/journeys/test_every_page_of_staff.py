@@ -16,8 +16,8 @@ from storefront.sizing.drafts import GuideDraft, Measure
 from storefront.sizing.policy import Reach
 from storefront.sizing.queries import guides
 from tests.foundation.studio import PAPERS, garment, kinds, photographed
-from tests.journeys.shop import HOUSE
-from tests.journeys.walk import Visit, let_days_pass, pay_out, prepare, say, sell, send_back, talk
+from tests.journeys.shop import HOUSE, make_editor
+from tests.journeys.walk import Visit, let_days_pass, miss, pay_out, prepare, say, sell, send_back, talk
 from tests.storefront.goods import variant_of
 from tests.storefront.hung import by_hand, by_rule
 from tests.storefront.sheets import brought_in
@@ -133,6 +133,12 @@ def test_pages_of_editors_and_their_pay(visit: Visit, account: Callable[..., int
     visit.over(olga, "/staff/programme/steps", "/staff/programme/steps/new", "/staff/programme/groups")
     visit.over(olga, "/staff/programme/page", "/staff/programme/figures", "/editors/programme")
     visit.over(olga, "/staff/captions", "/staff/disclosures", "/staff/missing-sales")
+    anna = account("moro@example.test", name="Anna Moro")
+    with visit.work():
+        make_editor(anna, "Anna Moro", "anna")
+    missing = visit.new_page(account=anna)
+    visit.over(olga, miss(visit, missing, first))
+    visit.over(missing)
     visit.over(olga, "/staff/payouts", f"/staff/payouts/{sent}", f"/staff/payouts/{waiting}")
     visit.over(
         olga,

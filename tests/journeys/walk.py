@@ -9,7 +9,9 @@ from datetime import timedelta
 from typing import Any
 
 from playwright.sync_api import BrowserContext, Page
+from sqlalchemy import select
 
+from commissions.missing.models import MissingSale
 from commissions.payouts.actions import approve_run, prepare_run
 from commissions.signals.actions import note
 from commissions.signals.policy import Kind, Signal, Thresholds
@@ -79,6 +81,7 @@ BORROWED |= {
     "post",
     "carryon",
     "english",
+    "online",
     "italiano",
 }
 
@@ -108,6 +111,10 @@ class Findings:
             self.found.append(f"{path} scrolls sideways: {wide} px wide at {NARROW['width']}")
         if not words_of_programs:
             self.found += [f"{path} says in both languages: {words}" for words in sorted(english & italian)]
+
+    def look_at(self, page: Page, name: str) -> None:
+        """A page that answers a form, as it stands: nothing opens it a second time."""
+        self._note(name, "as it stands", self.axe(page))
 
     def _phone_of(self, context: BrowserContext) -> Page:
         """A second window of the same visitor: to make one window narrow and wide again, page by page, takes
@@ -158,6 +165,21 @@ class Visit:
         """Look over these pages; without a path over the one that is open."""
         for path in paths or (page.url.removeprefix(self.address),):
             self.findings.look_over(page, path, **more)
+
+
+def miss(visit: Visit, page: Page, number: str) -> str:
+    """An editor asks for an order of somebody else's, and says why it is theirs; where staff read it."""
+    page.goto("/studio/orders/missing")
+    page.locator("#number").fill(number)
+    page.locator("main form button").click()
+    page.locator("#tell-us").wait_for()
+    visit.findings.look_at(page, "/studio/orders/missing, with what is asked")
+    page.locator("input[name=came_by]").first.check()
+    page.locator("#words").fill("My neighbour, who cycles to work.")
+    page.locator("form[enctype] button").click()
+    page.locator("#reported").wait_for()
+    with visit.work():
+        return f"/staff/missing-sales/{db.session.scalars(select(MissingSale.id)).one()}"
 
 
 def delivered(visit: Visit, token: str) -> list[int]:
