@@ -54,8 +54,8 @@ FAULTS = (
     Fault(
         "one rate is blended over the lines of an order",
         ("commissions/accruals/rating.py",),
-        "decide(counting, where[line.product_id]) for line in of.lines",
-        "decide(counting, where[of.lines[0].product_id]) for line in of.lines",
+        "decide(counting, where[line.product_id]) for line in lines",
+        "decide(counting, where[lines[0].product_id]) for line in lines",
         ("tests/commissions/test_rates.py",),
     ),
     Fault(
