@@ -62,6 +62,7 @@ class Settings:
     click_months: int
     signals: tuple[str, ...]
     payout_minimum_minor: int
+    payout_alone_minor: int
     payout_day: int
     locale: str
     timezone: str
@@ -111,6 +112,7 @@ class Settings:
             click_months=_whole_number(environ, "CLICK_MONTHS", 13),
             signals=_words(environ.get("SIGNALS", "")),
             payout_minimum_minor=_whole_number(environ, "PAYOUT_MINIMUM_MINOR", 1000),
+            payout_alone_minor=_whole_number(environ, "PAYOUT_ALONE_MINOR", 0),
             payout_day=_whole_number(environ, "PAYOUT_DAY", 1),
             locale=environ.get("SHOP_LOCALE", "en"),
             timezone=environ.get("SHOP_TIMEZONE", "Europe/Rome"),

@@ -7,6 +7,8 @@ from flask_babel import lazy_gettext as _l
 ACTS = {
     "payouts.prepare": _l("Payout run prepared"),
     "payouts.approve": _l("Payout run approved"),
+    "payouts.count_again": _l("Payout run counted again"),
+    "payouts.ask_again": _l("Payout run asks for approval again"),
     "payouts.leave_out": _l("Editor left out of a payout run"),
     "payouts.send_back": _l("Payout run sent back"),
     "payouts.sent": _l("Payout sent"),

@@ -6,10 +6,12 @@ from datetime import datetime
 import click
 from flask.cli import AppGroup
 
-from commissions.payouts.actions import approve_run, prepare_run
+from commissions.payouts.actions import prepare_run
+from commissions.payouts.approval_queries import undecided_runs
+from commissions.payouts.approving import approve_run
 from commissions.payouts.jobs import send_run
 from commissions.payouts.models import PayoutRun
-from commissions.payouts.queries import lines_of, open_runs, run_by_id, run_total, runs, waiting_run
+from commissions.payouts.queries import lines_of, open_runs, run_by_id, run_total, runs
 from foundation import settings
 from foundation.accounts.models import Account
 from foundation.accounts.permissions import Permission
@@ -55,15 +57,24 @@ def prepare_command(email: str, until: datetime | None) -> None:
 @by_option
 @run_option
 def approve_command(email: str, run_id: int | None) -> None:
-    """Approve a preview; never by the person who prepared it. The worker sends it, or `payouts send`."""
-    waiting = waiting_run()
-    number = run_id or (waiting.id if waiting else 0)
+    """Approve a run; above the limit never by the person who prepared it. The worker sends it, or
+    `payouts send`.
+    """
+    waiting = [run.id for run in undecided_runs()]
+    number = run_id or (waiting[0] if waiting else 0)
+    shop = settings.current()
     try:
         with unit_of_work():
             who = _staff(email, Permission.PAYOUTS_APPROVE)
-            approve_run(actor=who.as_staff(), account_id=who.id, run_id=number)
+            verdict = approve_run(
+                actor=who.as_staff(),
+                account_id=who.id,
+                run_id=number,
+                alone=Money(shop.payout_alone_minor, shop.currency),
+            )
     except Problem as problem:
         raise click.ClickException(str(problem)) from problem
+    click.echo(json.dumps({"verdict": verdict.value}))
     _tell(number)
 
 

@@ -10,7 +10,7 @@ from commissions.accruals.actions import note_payables
 from commissions.ledger.actions import post, transfer
 from commissions.ledger.models import AccountKind, EntryKind
 from commissions.payouts import errors
-from commissions.payouts.sending import lock_payout
+from commissions.payouts.locks import lock_payout
 from editors.membership.letters import write_to
 from foundation.actors import Actor
 from foundation.audit import actions as audit

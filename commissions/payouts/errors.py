@@ -14,10 +14,16 @@ class NothingToPay(Conflict):
 
 
 class SamePerson(Conflict):
-    """Four eyes: whoever prepared a run cannot approve it; the database refuses it too."""
+    """Four eyes: who prepared a run above the limit cannot approve it; the database refuses it too."""
 
     status = 403
     sentence = _l("You prepared this run, so someone else has to approve it.")
+
+
+class ApprovedBefore(Conflict):
+    """One person is one person, however often they press."""
+
+    sentence = _l("You have approved this run. It waits for somebody else.")
 
 
 class NoSuchRun(NotFound):

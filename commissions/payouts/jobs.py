@@ -10,9 +10,11 @@ from commissions.payees.queries import payee_of
 from commissions.payees.steps import refresh
 from commissions.payouts import errors, sending
 from commissions.payouts.actions import SEND_RUN, ask_to_send
-from commissions.payouts.models import BlockReason, PayoutStatus, group_of
+from commissions.payouts.approving import holds_as_approved
+from commissions.payouts.models import BlockReason, PayoutStatus, RunStatus, group_of
 from commissions.payouts.queries import open_runs, payout_by_id, to_send
 from commissions.payouts.sending import Claimed
+from commissions.payouts.sent import record_sent
 from foundation import clock, payments
 from foundation.actors import Actor
 from foundation.db import in_steps, leave_transaction, unit_of_work
@@ -37,7 +39,8 @@ def send_payout(payout_id: int) -> bool:
     if payout is None:
         return False
     editor_id, transfer_id, status = payout.editor_id, payout.transfer_id, payout.status
-    group, called_before = group_of(payout.run_id), payout.attempt > 0
+    run_id, going = payout.run_id, payout.run.status == RunStatus.APPROVED
+    group, called_before = group_of(run_id), payout.attempt > 0
     leave_transaction()
     if transfer_id is not None:
         return True
@@ -47,7 +50,7 @@ def send_payout(payout_id: int) -> bool:
         return _take_over(claimed) if claimed is not None else False
     if called_before and _found(payout_id, group):
         return True
-    account = _ready_account(payout_id, editor_id)
+    account = _ready_account(payout_id, run_id, editor_id) if going else None
     if account is None:
         return False
     claimed = _claim(payout_id)
@@ -62,8 +65,12 @@ def _claim(payout_id: int) -> Claimed | None:
 
 
 def _take_over(claimed: Claimed) -> bool:
-    """Learn what came of a call without an answer: by its key while Stripe knows it, else by looking."""
-    if clock.now() - claimed.called_at <= payments.KEY_HOLDS:
+    """Learn what came of a call without an answer: by its key while Stripe knows it, else by looking.
+
+    Where the run is not approved any more it is only looked for, and while the key holds it may still come.
+    """
+    known = clock.now() - claimed.called_at <= payments.KEY_HOLDS
+    if known and claimed.approved:
         payee = payee_of(claimed.editor_id)
         account = payee.account if payee is not None else None
         leave_transaction()
@@ -71,21 +78,26 @@ def _take_over(claimed: Claimed) -> bool:
             return _call(claimed, account)
     if _found(claimed.payout_id, claimed.group):
         return True
+    if known and not claimed.approved:
+        return False
     with unit_of_work():
         anew = sending.begin_attempt(actor=SENDER, held=claimed)
     if anew is None:
         return False
-    account = _ready_account(anew.payout_id, anew.editor_id, held=anew)
+    account = _ready_account(anew.payout_id, anew.run_id, anew.editor_id, held=anew)
     return _call(anew, account) if account is not None else False
 
 
-def _ready_account(payout_id: int, editor_id: int, *, held: Claimed | None = None) -> str | None:
-    """The payee's account if it can receive now; else the payout is blocked with the reason."""
+def _ready_account(payout_id: int, run_id: int, editor_id: int, *, held: Claimed | None = None) -> str | None:
+    """The payee's account if it can receive now; else the payout is blocked with the reason. A bank account
+    that is not the approved one makes the run ask again.
+    """
     payee = refresh(actor=SENDER, editor_id=editor_id)
     if payee is not None and payee.account is not None and payee.status == payments.PayeeStatus.ACTIVE:
         if not payee.paused:
             return payee.account
         _put_off(payout_id, PayoutStatus.BLOCKED, BlockReason.DESTINATION, None, held)
+        _check(run_id)
         return None
     _block(payout_id, payee.status if payee else None, held=held)
     return None
@@ -136,7 +148,7 @@ def _record(payout_id: int, made: payments.Transfer) -> None:
     if made.metadata.get("payout") != str(payout_id):
         raise errors.TransferDiffers()
     with unit_of_work():
-        sending.record_sent(actor=SENDER, payout_id=payout_id, transfer_id=made.id, amount=made.amount)
+        record_sent(actor=SENDER, payout_id=payout_id, transfer_id=made.id, amount=made.amount)
 
 
 def _block(payout_id: int, status: str | None, *, held: Claimed | None = None) -> None:
@@ -170,8 +182,10 @@ def send_run(run_id: int, *, by_hand: bool = False) -> int:
 
     The balance at Stripe is asked first. When it does not cover what could go out, everything pauses with the
     missing amount: half a run looks like favour. One payout in trouble does not hold up the others; the first
-    such problem is raised when all have had their turn.
+    such problem is raised when all have had their turn. A run that is not as it was approved sends nothing:
+    only what has a call out is followed up.
     """
+    _check(run_id)
     waiting = [(one.id, one.status, one.amount) for one in to_send(run_id, by_hand=by_hand)]
     leave_transaction()
     ready = {
@@ -186,6 +200,12 @@ def send_run(run_id: int, *, by_hand: bool = False) -> int:
             _pause(list(ready), missing)
             waiting = [one for one in waiting if one[0] not in ready]
     return _send_each([number for number, _, _ in waiting])
+
+
+def _check(run_id: int) -> None:
+    """Have a run that is not as it was approved ask for approval again."""
+    with unit_of_work():
+        holds_as_approved(actor=SENDER, run_id=run_id)
 
 
 def _send_each(payout_ids: Iterable[int]) -> int:

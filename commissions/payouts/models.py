@@ -14,10 +14,13 @@ from foundation.states import Transitions
 
 
 class RunStatus(StrEnum):
-    """prepared: a preview that waits for a second person; approved: going out; done: nothing left to send."""
+    """prepared: a preview that nobody has approved; approved: going out; again: what was approved is not what
+    would go out now, and what did not go out waits for another approval; done: nothing left to send.
+    """
 
     PREPARED = "prepared"
     APPROVED = "approved"
+    AGAIN = "again"
     DONE = "done"
     CANCELLED = "cancelled"
 
@@ -25,11 +28,14 @@ class RunStatus(StrEnum):
 RUN_MOVES = Transitions(
     {
         RunStatus.PREPARED: {RunStatus.APPROVED, RunStatus.CANCELLED},
-        RunStatus.APPROVED: {RunStatus.DONE},
+        RunStatus.APPROVED: {RunStatus.AGAIN, RunStatus.DONE},
+        RunStatus.AGAIN: {RunStatus.APPROVED, RunStatus.CANCELLED, RunStatus.DONE},
         RunStatus.DONE: set(),
         RunStatus.CANCELLED: set(),
     }
 )
+# What a person has to decide on.
+UNDECIDED = (RunStatus.PREPARED, RunStatus.AGAIN)
 
 
 class PayoutStatus(StrEnum):
@@ -54,8 +60,8 @@ S = PayoutStatus
 PAYOUT_MOVES = Transitions(
     {
         S.PREPARED: {S.APPROVED, S.SENT, S.BLOCKED, S.CANCELLED},
-        S.APPROVED: {S.SENDING, S.SENT, S.BLOCKED, S.PAUSED, S.CANCELLED},
-        S.SENDING: {S.SENT, S.BLOCKED, S.PAUSED, S.FAILED},
+        S.APPROVED: {S.PREPARED, S.SENDING, S.SENT, S.BLOCKED, S.PAUSED, S.CANCELLED},
+        S.SENDING: {S.PREPARED, S.SENT, S.BLOCKED, S.PAUSED, S.FAILED},
         S.SENT: set(),
         S.BLOCKED: {S.SENDING, S.SENT, S.PAUSED, S.CANCELLED},
         S.PAUSED: {S.SENDING, S.SENT, S.BLOCKED, S.CANCELLED},
@@ -64,6 +70,8 @@ PAYOUT_MOVES = Transitions(
     }
 )
 OPEN = (S.PREPARED, S.APPROVED, S.SENDING, S.BLOCKED, S.PAUSED, S.FAILED)
+# Open, and no call is out: what changes is counted again here.
+WAITING = tuple(status for status in OPEN if status != S.SENDING)
 PAID = (S.SENT,)
 _OPEN_WORDS = ", ".join(f"'{status}'" for status in OPEN)
 
@@ -89,14 +97,20 @@ def group_of(run_id: int) -> str:
 
 
 class PayoutRun(Base):
-    """One run over everybody who is owed enough. Who prepared it can never approve it: the table refuses.
+    """One run over everybody who is owed enough. What became payable after `until` waits for the next one.
 
-    What became payable after `until` waits for the next one.
+    `prepared_by_id` is nobody's where the schedule prepared it. `approved_by_id` is whose approval set it
+    going, `approved_minor` the sum of it and `alone_minor` up to which sum one person was enough: above it
+    that is never who prepared it, and the table refuses. Each approval is a row of its own (`Approval`).
     """
 
     __tablename__ = "payout_runs"
     __table_args__ = (
-        CheckConstraint("approved_by_id IS NULL OR approved_by_id <> prepared_by_id", name="four_eyes"),
+        CheckConstraint(
+            "approved_by_id IS NULL OR approved_by_id <> prepared_by_id"
+            " OR coalesce(approved_minor <= alone_minor, false)",
+            name="four_eyes",
+        ),
         CheckConstraint("(approved_by_id IS NULL) = (approved_at IS NULL)", name="approval"),
         # One preview at a time: two runs over the same money cannot even wait beside each other.
         Index(
@@ -112,14 +126,16 @@ class PayoutRun(Base):
     currency: Mapped[str] = mapped_column(String(3))
     minimum_minor: Mapped[int]
     until: Mapped[datetime]
-    prepared_by_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    prepared_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
     prepared_at: Mapped[datetime]
     approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
     approved_at: Mapped[datetime | None]
+    approved_minor: Mapped[int | None]
+    alone_minor: Mapped[int | None]
     closed_at: Mapped[datetime | None]
     reason: Mapped[str | None] = mapped_column(String(500))
 
-    prepared_by: Mapped[Account] = relationship(lazy="raise", foreign_keys=[prepared_by_id])
+    prepared_by: Mapped[Account | None] = relationship(lazy="raise", foreign_keys=[prepared_by_id])
     approved_by: Mapped[Account | None] = relationship(lazy="raise", foreign_keys=[approved_by_id])
 
 
@@ -136,6 +152,10 @@ class Payout(Base):
     __table_args__ = (
         UniqueConstraint("run_id", "editor_id"),
         CheckConstraint("amount_minor > 0", name="amount"),
+        CheckConstraint(
+            "status NOT IN ('approved', 'sending') OR coalesce(approved_minor = amount_minor, false)",
+            name="approved",
+        ),
         CheckConstraint("left_out_for IS NULL OR status = 'cancelled'", name="left_out"),
         CheckConstraint("(transfer_id IS NULL) = (sent_at IS NULL)", name="transfer"),
         CheckConstraint("restored_minor BETWEEN 0 AND reversed_minor", name="restored"),
@@ -162,6 +182,8 @@ class Payout(Base):
     status: Mapped[PayoutStatus] = mapped_column(String(16))
     currency: Mapped[str] = mapped_column(String(3))
     amount_minor: Mapped[int]
+    approved_minor: Mapped[int | None]
+    approved_destination: Mapped[str | None] = mapped_column(String(120))
     reason: Mapped[BlockReason | None] = mapped_column(String(24))
     missing_minor: Mapped[int | None]
     left_out_for: Mapped[str | None] = mapped_column(String(500))

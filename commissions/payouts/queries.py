@@ -78,15 +78,16 @@ def runs(limit: int = 60) -> list[RunTotal]:
         .order_by(PayoutRun.id.desc())
         .limit(limit)
     ).all()
-    return _with_totals(found)
+    return totals_of(found)
 
 
 def run_total(run: PayoutRun) -> RunTotal:
     """One run with its sums."""
-    return _with_totals([run])[0]
+    return totals_of([run])[0]
 
 
-def _with_totals(found: Sequence[PayoutRun]) -> list[RunTotal]:
+def totals_of(found: Sequence[PayoutRun]) -> list[RunTotal]:
+    """These runs with their sums, in one statement."""
     live = Payout.status != PayoutStatus.CANCELLED
     paid = Payout.status.in_(PAID)
     rows = db.session.execute(
@@ -111,25 +112,19 @@ def _with_totals(found: Sequence[PayoutRun]) -> list[RunTotal]:
     return totals
 
 
-def waiting_run() -> PayoutRun | None:
-    """The preview that waits for a second person."""
-    return db.session.scalars(
-        select(PayoutRun)
-        .where(PayoutRun.status == RunStatus.PREPARED)
-        .options(joinedload(PayoutRun.prepared_by))
-        .limit(1)
-    ).one_or_none()
-
-
 def open_runs() -> Sequence[int]:
-    """Approved runs that are not done: the sweep looks at them."""
+    """Approved runs that are not done: the sweep looks at them, and at those that ask again while a call is
+    out.
+    """
+    going = RunStatus.APPROVED, RunStatus.AGAIN
     return db.session.scalars(
-        select(PayoutRun.id).where(PayoutRun.status == RunStatus.APPROVED).order_by(PayoutRun.id)
+        select(PayoutRun.id).where(PayoutRun.status.in_(going)).order_by(PayoutRun.id)
     ).all()
 
 
 def to_send(run_id: int, *, by_hand: bool = True) -> Sequence[Payout]:
-    """What of an approved run has not gone out, in the order it is sent.
+    """What of an approved run has not gone out, in the order it is sent; of one that asks again what has a
+    call out.
 
     Not by hand: without what Stripe refused, and blocked ones only when the editor's account is ready now.
     """
@@ -137,7 +132,13 @@ def to_send(run_id: int, *, by_hand: bool = True) -> Sequence[Payout]:
         select(Payout)
         .join(PayoutRun, PayoutRun.id == Payout.run_id)
         .outerjoin(Payee, Payee.editor_id == Payout.editor_id)
-        .where(Payout.run_id == run_id, PayoutRun.status == RunStatus.APPROVED, Payout.status.in_(TO_SEND))
+        .where(
+            Payout.run_id == run_id,
+            or_(
+                and_(PayoutRun.status == RunStatus.APPROVED, Payout.status.in_(TO_SEND)),
+                and_(PayoutRun.status == RunStatus.AGAIN, Payout.status == PayoutStatus.SENDING),
+            ),
+        )
         .order_by(Payout.id)
     )
     if not by_hand:

@@ -4,24 +4,23 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
 
 from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
-from commissions.ledger.queries import owed_to_all
 from commissions.payouts import errors
-from commissions.payouts.actions import approve_run, ask_to_send, leave_out, prepare_run, send_back
+from commissions.payouts.actions import ask_to_send, prepare_run
+from commissions.payouts.approval_queries import approvals_of, changes_of, undecided_runs
+from commissions.payouts.approving import Verdict, approve_run
 from commissions.payouts.balance import balance_at_stripe
+from commissions.payouts.checks import checks
 from commissions.payouts.coming_back import owe_again
+from commissions.payouts.counting import standing
 from commissions.payouts.forms import LeaveOutForm, RunForm
-from commissions.payouts.models import BlockReason, PayoutStatus, RunStatus
+from commissions.payouts.giving_back import leave_out, send_back
+from commissions.payouts.models import UNDECIDED, WAITING, PayoutStatus, RunStatus
 from commissions.payouts.queries import (
-    PayoutLine,
-    came_back,
     held_minor,
     in_other_runs_minor,
     lines_of,
@@ -30,28 +29,25 @@ from commissions.payouts.queries import (
     run_by_id,
     run_total,
     runs,
-    waiting_run,
 )
-from commissions.payouts.words import RUN_TONES, payout_tone, payout_words, reason_words, run_words
-from foundation import clock
+from commissions.payouts.words import (
+    RUN_TONES,
+    change_words,
+    payout_tone,
+    payout_words,
+    reason_words,
+    run_words,
+    who_prepared,
+)
 from foundation.accounts.guards import current_account, current_staff, permitted
-from foundation.accounts.models import Account
 from foundation.accounts.permissions import Permission
 from foundation.money import Money
 from foundation.settings import current
 from foundation.spreadsheets import defused
-from foundation.staff.queue import Job
 from foundation.web.amounts import last_day_of
 from foundation.web.fields import REFUSED
-from foundation.web.formats import MINUS, amount, money
+from foundation.web.formats import money
 from foundation.web.numbers import sent_number
-
-UNREADY = (
-    BlockReason.NO_ACCOUNT,
-    BlockReason.ONBOARDING,
-    BlockReason.RESTRICTED,
-    BlockReason.DESTINATION,
-)
 
 bp = Blueprint("payouts", __name__, url_prefix="/staff/payouts")
 
@@ -71,7 +67,7 @@ def _index(form: RunForm) -> str:
     return render_template(
         "commissions/payouts/index.html",
         runs=runs(),
-        waiting=waiting_run(),
+        waiting=undecided_runs(),
         due=due,
         due_total=Money(sum(one.amount_minor for one in due), currency),
         carried=[one for one in found if 0 < one.amount_minor < minimum],
@@ -116,27 +112,42 @@ def run(run_id: int) -> str:
     left_out = [one for one in rest if one.amount_minor < found.minimum_minor]
     held, held_count = held_minor(currency)
     open_minor = sum(line.payout.amount_minor for line in live if line.payout.transfer_id is None)
-    account = current_account()
+    account, total = current_account(), run_total(found)
+    undecided = found.status in UNDECIDED
+    stands = standing(run_id) if undecided else None
+    alone = total.amount.minor <= current().payout_alone_minor
+    given = approvals_of(run_id)
     return render_template(
         "commissions/payouts/run.html",
         run=found,
+        waits=undecided,
+        seen=stands.digest if stands else "",
+        alone=alone,
+        limit=Money(current().payout_alone_minor, currency),
+        given=given,
+        changes=changes_of(run_id),
         cut=last_day_of(found.until, current().timezone) if found.until < found.prepared_at else None,
-        total=run_total(found),
+        total=total,
+        to_go=total.amount - total.sent,
         lines=lines,
         live=live,
         carried=[one for one in left_out if one.amount_minor > 0],
         debts=[one for one in left_out if one.amount_minor < 0],
         held=Money(held, currency),
         held_count=held_count,
-        checks=_checks(
+        checks=checks(
             Money(open_minor, currency),
             Money(sum(one.amount_minor for one in rest) + in_other_runs_minor(run_id, currency), currency),
             available,
             live,
+            len({one.payout_id for one in stands.differences}) if stands else 0,
         ),
-        mine=account is not None and account.id == found.prepared_by_id,
+        mine=account is not None and account.id == found.prepared_by_id and not alone,
+        said_yes=account is not None
+        and any(one.account_id == account.id and one.voided_at is None for one in given),
         may_approve=account is not None and Permission.PAYOUTS_APPROVE in account.permissions,
         may_leave_out=account is not None and Permission.PAYOUTS_PREPARE in account.permissions,
+        leavable=WAITING,
         reader=account.label if account else "",
         not_sent=[line for line in lines if line.payout.reason],
         came_back=[line.payout for line in lines if line.payout.came_back],
@@ -146,9 +157,20 @@ def run(run_id: int) -> str:
 @bp.post("/<int:run_id>/approve")
 @permitted(Permission.PAYOUTS_APPROVE)
 def approve(run_id: int) -> Response:
-    """The second person says yes; the worker sends."""
-    approve_run(actor=current_staff(), account_id=_reader_id(), run_id=run_id)
-    flash(_("Approved. The transfers go out now; this page says how far they are."))
+    """Somebody says yes to the run as they see it; with as many as it takes, the worker sends."""
+    verdict = approve_run(
+        actor=current_staff(),
+        account_id=_reader_id(),
+        run_id=run_id,
+        alone=Money(current().payout_alone_minor, current().currency),
+        seen=request.form.get("seen"),
+    )
+    if verdict is Verdict.RECOUNTED:
+        flash(_("Not approved: the amounts changed since they were counted. Look at what they are now."))
+    elif verdict is Verdict.ONE_MORE:
+        flash(_("Approved by you. It is above the limit, so a second person has to approve it too."))
+    else:
+        flash(_("Approved. The transfers go out now; this page says how far they are."))
     return redirect(url_for("payouts.run", run_id=run_id), code=303)
 
 
@@ -168,7 +190,7 @@ def leave_out_of(run_id: int, payout_id: int) -> str | Response | tuple[str, int
     found = payout_by_id(payout_id)
     if found is None or found.run_id != run_id:
         raise errors.NoSuchPayout()
-    if found.run.status != RunStatus.PREPARED or found.status == PayoutStatus.CANCELLED:
+    if found.status not in WAITING:
         flash(_("This run was decided on meanwhile. Nothing was changed."))
         return redirect(url_for("payouts.run", run_id=run_id), code=303)
     form = LeaveOutForm()
@@ -223,104 +245,17 @@ def sheet(run_id: int) -> Response:
     return response
 
 
-def waiting_jobs() -> list[Job]:
-    """For the desk's first page, to who may approve: the run that waits for them, and what came back."""
-    account = current_account()
-    if account is None or Permission.PAYOUTS_APPROVE not in account.permissions:
-        return []
-    back = [
-        Job(
-            kind=_("Payouts"),
-            what=_(
-                "%(amount)s of a payout to %(name)s was taken back in the Stripe Dashboard",
-                amount=money(one.came_back),
-                name=one.editor.name,
-            ),
-            href=url_for("payouts.run", run_id=one.run_id) + f"#payout-{one.id}",
-            since=one.sent_at or clock.now(),
-            note=_("The books still say that they have it."),
-            action=_("Decide"),
-        )
-        for one in came_back()
-    ]
-    return back + _waiting_for(account)
-
-
-def _waiting_for(account: Account) -> list[Job]:
-    found = waiting_run()
-    if found is None or found.prepared_by_id == account.id:
-        return []
-    total = run_total(found)
-    return [
-        Job(
-            kind=str(_l("Payouts")),
-            what=ngettext(
-                "%(amount)s to one editor", "%(amount)s to %(num)s editors", total.count,
-                amount=money(total.amount),
-            ),
-            href=url_for("payouts.run", run_id=found.id),
-            since=found.prepared_at,
-            note=_("%(name)s prepared it. It waits for a second person.", name=found.prepared_by.label),
-            action=_("Look at it"),
-        )
-    ]  # fmt: skip
-
-
-def waiting_count() -> int:
-    """How many runs wait for approval."""
-    return 1 if waiting_run() else 0
-
-
 def _reader_id() -> int:
     account = current_account()
     assert account is not None
     return account.id
 
 
-def _checks(
-    in_run: Money, elsewhere: Money, available: Money | None, live: Sequence[PayoutLine]
-) -> list[dict[str, object]]:
-    """What the machine checked for whoever decides, each with its proof."""
-    ledger = Money(owed_to_all(in_run.currency), in_run.currency)
-    ready = sum(1 for line in live if line.payout.reason not in UNREADY)
-    covered = available is not None and available >= in_run
-    agree = ledger == in_run + elsewhere
-    unready = len(live) - ready
-    return [
-        {
-            "ok": agree,
-            "text": _("Ledger and this run agree to the cent") if agree else _("Ledger and this run differ"),
-            "proof": f"{amount(ledger)} = {amount(in_run)} {_joined(elsewhere)}",
-        },
-        {
-            "ok": covered,
-            "text": _("Stripe balance covers it") if covered else _("Stripe balance does not cover it"),
-            "proof": _("%(amount)s available", amount=money(available))
-            if available is not None
-            else _("Stripe does not answer"),
-        },
-        {
-            "ok": not unready,
-            "text": ngettext(
-                "One account cannot receive money yet", "%(num)s accounts cannot receive money yet", unready
-            )
-            if unready
-            else ngettext(
-                "The account can receive money", "All %(num)s accounts can receive money", len(live)
-            ),
-            "proof": _("%(ready)s of %(count)s", ready=ready, count=len(live)),
-        },
-    ]
-
-
-def _joined(value: Money) -> str:
-    return f"{MINUS} {amount(-value)}" if value.minor < 0 else f"+ {amount(value)}"
-
-
 def init_app(app: Flask) -> None:
     app.register_blueprint(bp)
     app.jinja_env.globals.update(
         payout_words=payout_words, payout_tone=payout_tone, payout_reason=reason_words, run_words=run_words,
+        change_words=change_words, who_prepared=who_prepared,
         run_tone=lambda status: RUN_TONES[RunStatus(status)],
     )  # fmt: skip
     app.jinja_env.filters["as_money"] = Money

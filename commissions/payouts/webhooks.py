@@ -5,7 +5,7 @@ from __future__ import annotations
 from commissions.payouts.coming_back import note_reversed
 from commissions.payouts.models import group_of
 from commissions.payouts.queries import payout_by_id
-from commissions.payouts.sending import record_sent
+from commissions.payouts.sent import record_sent
 from foundation.actors import Actor
 from foundation.payments.objects import Transfer
 

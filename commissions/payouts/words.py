@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from flask_babel import gettext as _
 
-from commissions.payouts.models import BlockReason, Payout, PayoutStatus, RunStatus
+from commissions.payouts.approvals import Change, ChangeKind
+from commissions.payouts.models import BlockReason, Payout, PayoutRun, PayoutStatus, RunStatus
 from foundation.money import Money
 from foundation.web.formats import money
 
 RUN_TONES = {
     RunStatus.PREPARED: "warn",
     RunStatus.APPROVED: "",
+    RunStatus.AGAIN: "warn",
     RunStatus.DONE: "good",
     RunStatus.CANCELLED: "bad",
 }
@@ -29,12 +31,18 @@ TONES = {
 def run_words(status: str) -> str:
     """Where a run stands."""
     texts = {
-        RunStatus.PREPARED: _("Waits for a second person"),
+        RunStatus.PREPARED: _("Waits for approval"),
         RunStatus.APPROVED: _("Going out"),
+        RunStatus.AGAIN: _("Asks for approval again"),
         RunStatus.DONE: _("Finished"),
         RunStatus.CANCELLED: _("Sent back"),
     }
     return texts[RunStatus(status)]
+
+
+def who_prepared(run: PayoutRun) -> str:
+    """The person, or that nobody had to."""
+    return run.prepared_by.label if run.prepared_by is not None else _("The schedule")
 
 
 def payout_words(payout: Payout) -> str:
@@ -81,3 +89,28 @@ def reason_words(payout: Payout) -> str:
         missing = money(Money(payout.missing_minor or 0, payout.currency))
         return _("The balance at Stripe is short by %(amount)s", amount=missing)
     return texts[BlockReason(payout.reason)]
+
+
+def change_words(change: Change) -> str:
+    """Why a payout of a run was counted again, in a sentence with the amounts."""
+    before, after = (
+        Money(minor, change.payout.currency) for minor in (change.before_minor, change.after_minor)
+    )
+    why = {
+        ChangeKind.RETURNED: _("Something of it was taken back."),
+        ChangeKind.HELD: _("A sale of it is held: disputed, or looked at first."),
+        ChangeKind.CORRECTED: _("A sale of it was credited to somebody else."),
+        ChangeKind.DESTINATION: _(
+            "The bank account behind it changed at Stripe, so it waits for seven days."
+        ),
+        ChangeKind.LEFT_OUT: _("Left out by a colleague."),
+    }[ChangeKind(change.kind)]
+    if change.kind in (ChangeKind.DESTINATION, ChangeKind.LEFT_OUT):
+        return why
+    if not change.after_minor:
+        return _(
+            "%(why)s What is left of %(before)s is below the minimum and carried on.",
+            why=why,
+            before=money(before),
+        )
+    return _("%(why)s %(before)s became %(after)s.", why=why, before=money(before), after=money(after))

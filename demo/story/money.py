@@ -9,7 +9,8 @@ from flask import Flask
 
 from commissions.payees.queries import payee_of
 from commissions.payees.steps import ensure_account, refresh
-from commissions.payouts.actions import approve_run, prepare_run
+from commissions.payouts.actions import prepare_run
+from commissions.payouts.approving import approve_run
 from demo.story.people import EDITORS, FINANCE, STORE
 from editors.membership.queries import editor_by_handle
 from foundation import clock, payments

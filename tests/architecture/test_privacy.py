@@ -26,6 +26,7 @@ NOBODY = {
     "import_runs": "members of staff who brought a file in",
     "write_offs": "debts of an editor's number, and the staff who gave them up",
     "payout_runs": "members of staff who prepared and approved them",
+    "payout_approvals": "members of staff who approved runs",
     "places": "addresses and telephones of our own stores",
     "ledger_entries": "books of money, kept by law: they name staff and jobs, never shoppers",
     "ledger_legs": "the account is one of the ledger's",

@@ -23,6 +23,7 @@ FACING = {
     "canvas_views": "views",
     "cli": "commands",
     "counter": "a number kept in the session",
+    "desk": "what waits, on the first page of staff",
     "feeds": "answers for machines",
     "filtering": "choices read from an address",
     "forms": "what is typed",

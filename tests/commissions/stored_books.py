@@ -10,10 +10,12 @@ from sqlalchemy import delete, select
 
 from commissions.accruals.actions import mature
 from commissions.ledger.queries import editor_balance
-from commissions.payouts.actions import approve_run, prepare_run
+from commissions.payouts.actions import prepare_run
+from commissions.payouts.approving import approve_run
 from commissions.payouts.errors import NothingToPay
 from commissions.payouts.models import BlockReason, Payout, PayoutStatus
-from commissions.payouts.sending import claim, put_off, record_sent
+from commissions.payouts.sending import claim, put_off
+from commissions.payouts.sent import record_sent
 from commissions.rates.models import RateCard
 from commissions.rates.policy import CardKind, Scope
 from editors.tiers.models import EditorTier, Tier

@@ -9,9 +9,11 @@ from sqlalchemy import select
 from commissions.payees import webhooks
 from commissions.payees.models import Payee
 from commissions.payouts import jobs, sending
-from commissions.payouts.actions import approve_run, prepare_run
+from commissions.payouts.actions import prepare_run
+from commissions.payouts.approvals import Change
+from commissions.payouts.approving import approve_run
 from commissions.payouts.jobs import send_run
-from commissions.payouts.models import Payout
+from commissions.payouts.models import Payout, PayoutRun
 from editors.membership.models import Editor
 from foundation import clock as shop_clock
 from foundation import payments
@@ -75,6 +77,14 @@ def test_a_change_after_the_approval_stops_the_transfer_though_nobody_was_told(
     assert in_app(app, lambda: send_run(run_id)) == 0
     assert (state(work, payout_id), transfers(app)) == (("blocked", "destination", None), 0)
     clock.advance(days=7, minutes=1)
+    assert in_app(app, lambda: send_run(run_id, by_hand=True)) == 0, "it was approved for another account"
+    with work():
+        run = db.session.get_one(PayoutRun, run_id)
+        assert (str(run.status), run.approved_by_id) == ("again", None)
+        assert [(str(one.kind), one.voids) for one in db.session.scalars(select(Change))] == [
+            ("destination", True)
+        ]
+        approve_run(actor=TESTS, account_id=shop.luca_id, run_id=run_id)
     assert in_app(app, lambda: send_run(run_id)) == 1
     assert state(work, payout_id) == ("sent", None, None)
 
@@ -111,6 +121,7 @@ def test_without_the_look_under_the_lock_it_goes_to_the_new_bank_account(
     run_id, _ = approved(shop, work)
     changed_in_between(app, work, shop, monkeypatch)
     monkeypatch.setattr(sending, "lock_paused", lambda editor_id: False)
+    monkeypatch.setattr(sending, "payout_as_approved", lambda **_of: True)
     assert in_app(app, lambda: send_run(run_id)) == 1
     assert transfers(app) == 1
 

@@ -9,7 +9,9 @@ from sqlalchemy import Select, func, select
 
 from benchmarks.payrolls import CURRENCY, FROM, MINIMUM_MINOR, PER_EDITOR, fill_payroll
 from commissions.accruals.models import PayableMovement
-from commissions.payouts.actions import approve_run, leave_out, prepare_run, send_back
+from commissions.payouts.actions import prepare_run
+from commissions.payouts.approving import approve_run
+from commissions.payouts.giving_back import leave_out, send_back
 from commissions.payouts.models import Payout
 from foundation import clock as shop_clock
 from foundation.audit.models import AuditRow

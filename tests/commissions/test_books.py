@@ -13,7 +13,7 @@ from commissions.books.actions import agree_to_write_off, ask_write_off, refuse_
 from commissions.books.jobs import prove_nightly
 from commissions.books.models import BookProof, WriteOff
 from commissions.ledger.queries import editor_balance
-from commissions.payouts.sending import record_sent
+from commissions.payouts.sent import record_sent
 from commissions.statements.proof import verify
 from foundation.accounts.permissions import Role
 from foundation.audit.models import AuditRow

@@ -26,10 +26,12 @@ from sqlalchemy import select
 
 from commissions.accruals.actions import mature
 from commissions.ledger.queries import editor_balance
-from commissions.payouts.actions import approve_run, prepare_run
+from commissions.payouts.actions import prepare_run
+from commissions.payouts.approving import approve_run
 from commissions.payouts.errors import NothingToPay
 from commissions.payouts.models import Payout
-from commissions.payouts.sending import claim, record_sent
+from commissions.payouts.sending import claim
+from commissions.payouts.sent import record_sent
 from commissions.statements.proof import verify
 from foundation import clock as shop_clock
 from foundation.db import db

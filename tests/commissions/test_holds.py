@@ -11,7 +11,8 @@ from commissions.accruals.holding import hold_sale, release_sale
 from commissions.accruals.models import Commission
 from commissions.holds import errors
 from commissions.holds.models import Hold, HoldReason, HoldSource
-from commissions.payouts.actions import approve_run, prepare_run
+from commissions.payouts.actions import prepare_run
+from commissions.payouts.approving import approve_run
 from commissions.payouts.errors import NothingToPay
 from commissions.payouts.models import Payout, PayoutStatus
 from commissions.payouts.sending import claim

@@ -16,8 +16,9 @@ from sqlalchemy import func, select, text
 from benchmarks.payrolls import FROM, fill_payroll
 from commissions.payees.actions import note_payee
 from commissions.payees.steps import ensure_account
-from commissions.payouts import sending
-from commissions.payouts.actions import approve_run, prepare_run
+from commissions.payouts import jobs
+from commissions.payouts.actions import prepare_run
+from commissions.payouts.approving import approve_run
 from commissions.payouts.jobs import send_run
 from commissions.payouts.models import Payout, PayoutRun
 from foundation import clock as shop_clock
@@ -66,7 +67,7 @@ def approved(shop, app, db_url, work, clock) -> int:
 def unreliable(patch: Any, dice: Random) -> Counter[str]:
     """Stripe's answers are lost, and whoever sends is killed before or after the call; how often."""
     met: Counter[str] = Counter()
-    really_transfer, really_record = payments.transfer, sending.record_sent
+    really_transfer, really_record = payments.transfer, jobs.record_sent
 
     def transfer(**given: Any) -> payments.Transfer:
         fate = dice.random()
@@ -89,7 +90,7 @@ def unreliable(patch: Any, dice: Random) -> Counter[str]:
             raise KilledWorker()
 
     patch.setattr(payments, "transfer", transfer)
-    patch.setattr(sending, "record_sent", record_sent)
+    patch.setattr(jobs, "record_sent", record_sent)
     return met
 
 

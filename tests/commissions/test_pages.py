@@ -13,7 +13,8 @@ from commissions.payees.models import Payee
 from commissions.payees.words import requirement_words
 from commissions.payouts.actions import prepare_run
 from commissions.payouts.models import Payout, PayoutRun
-from commissions.payouts.sending import claim, record_sent
+from commissions.payouts.sending import claim
+from commissions.payouts.sent import record_sent
 from editors.membership.models import Editor
 from foundation.accounts import confirmation
 from foundation.db import db
@@ -186,7 +187,7 @@ def test_a_debt_is_shown_as_such(story, client_of, shop, work):
         payout = db.session.scalars(select(Payout)).one()
         run = db.session.scalars(select(PayoutRun)).one()
         run.status, run.approved_by_id, run.approved_at = "approved", shop.luca_id, run.prepared_at
-        payout.status = "approved"
+        payout.status, payout.approved_minor = "approved", payout.amount_minor
         db.session.flush()
         claimed = claim(actor=TESTS, payout_id=payout.id)
         assert claimed is not None

@@ -17,8 +17,10 @@ from commissions.clicks.models import Click
 from commissions.ledger import actions as ledger
 from commissions.ledger.models import AccountKind, LedgerAccount, Side
 from commissions.payees import steps
-from commissions.payouts import actions, errors
-from commissions.payouts.actions import approve_run, prepare_run, send_back
+from commissions.payouts import errors, locks
+from commissions.payouts.actions import prepare_run
+from commissions.payouts.approving import approve_run
+from commissions.payouts.giving_back import send_back
 from commissions.payouts.models import Payout, PayoutRun
 from commissions.statements.proof import verify
 from foundation import ids
@@ -116,7 +118,7 @@ def test_a_run_is_approved_or_sent_back_and_never_both(approved_and_sent_back, w
 
 def test_without_the_lock_a_run_is_approved_and_sent_back(approved_and_sent_back, work, monkeypatch):
     """The twin: both find it waiting."""
-    monkeypatch.setattr(actions, "lock_rows", meeting(read_without_lock))
+    monkeypatch.setattr(locks, "lock_rows", meeting(read_without_lock))
     assert approved_and_sent_back() == []
     with work():
         assert decisions() == 2

@@ -10,7 +10,8 @@ from sqlalchemy import select, text
 from commissions.accruals.actions import mature
 from commissions.payees.actions import note_payee
 from commissions.payouts import jobs, sending
-from commissions.payouts.actions import SEND_RUN, approve_run, prepare_run
+from commissions.payouts.actions import SEND_RUN, prepare_run
+from commissions.payouts.approving import approve_run
 from commissions.payouts.jobs import send_payout, send_run, send_what_is_left
 from commissions.payouts.models import BlockReason, Payout, PayoutStatus
 from foundation import payments

@@ -4,10 +4,12 @@ import pytest
 from sqlalchemy import text
 
 from commissions.accruals.actions import mature
-from commissions.payouts.actions import approve_run, prepare_run
+from commissions.payouts.actions import prepare_run
+from commissions.payouts.approving import approve_run
 from commissions.payouts.coming_back import note_reversed, owe_again
 from commissions.payouts.models import BlockReason, Payout, PayoutStatus
-from commissions.payouts.sending import claim, put_off, record_sent
+from commissions.payouts.sending import claim, put_off
+from commissions.payouts.sent import record_sent
 from commissions.statements.proof import verify
 from foundation.db import db
 from foundation.money import Money

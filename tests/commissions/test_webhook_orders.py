@@ -28,7 +28,8 @@ from commissions.accruals.models import Commission
 from commissions.ledger.queries import editor_balance
 from commissions.payees.actions import note_payee
 from commissions.payees.steps import ensure_account
-from commissions.payouts.actions import approve_run, prepare_run
+from commissions.payouts.actions import prepare_run
+from commissions.payouts.approving import approve_run
 from commissions.payouts.errors import NothingToPay
 from commissions.statements.proof import verify
 from foundation import ids, payments

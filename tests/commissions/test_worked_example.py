@@ -11,9 +11,11 @@ from sqlalchemy import select
 from commissions.accruals.actions import mature
 from commissions.accruals.models import Commission
 from commissions.ledger.queries import editor_balance
-from commissions.payouts.actions import approve_run, prepare_run
+from commissions.payouts.actions import prepare_run
+from commissions.payouts.approving import approve_run
 from commissions.payouts.models import Payout
-from commissions.payouts.sending import claim, record_sent
+from commissions.payouts.sending import claim
+from commissions.payouts.sent import record_sent
 from commissions.statements.proof import verify
 from foundation.db import db
 from foundation.money import Money

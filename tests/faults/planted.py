@@ -103,9 +103,9 @@ FAULTS = (
     ),
     Fault(
         "one person may prepare and approve",
-        ("commissions/payouts/actions.py",),
-        "    if run.prepared_by_id == account_id:\n",
-        "    if run.prepared_by_id == -1:\n",
+        ("commissions/payouts/approving.py",),
+        "    if two and run.prepared_by_id == account_id:\n",
+        "    if two and run.prepared_by_id == -1:\n",
         ("tests/commissions/test_sending.py",),
     ),
 )

@@ -12,7 +12,8 @@ from playwright.sync_api import BrowserContext, Page
 from sqlalchemy import select
 
 from commissions.missing.models import MissingSale
-from commissions.payouts.actions import approve_run, prepare_run
+from commissions.payouts.actions import prepare_run
+from commissions.payouts.approving import approve_run
 from commissions.signals.actions import note
 from commissions.signals.policy import Kind, Signal, Thresholds
 from foundation import clock
