@@ -105,7 +105,7 @@ def settle(
     plans = []
     for one in locked:
         line = lines[one.order_line_id]
-        one.refunded_minor = min(line.refunded_minor, one.paid_minor)
+        one.refunded_minor = one.paid_minor - line.counted_minor
         one.refunded_quantity = line.refunded_quantity
         if one.due_at is None:
             one.due_at = policy.due_at(now.delivered_at, return_days)
@@ -204,7 +204,6 @@ def _plan(one: Commission, dispute: str, *, credited: bool, stopped: bool) -> _P
         rate_bps=one.rate_bps,
         accrued=one.accrued_minor > 0,
         disputed=dispute == Dispute.OPEN,
-        lost=dispute == Dispute.LOST,
         matured=one.matured_at is not None,
         settled=one.paid_at is not None,
         cap_minor=one.cap_minor,

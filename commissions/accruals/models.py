@@ -18,7 +18,8 @@ class Commission(Base):
     """What one editor earns on one order line by one decision.
 
     Words, rate and tax are those of the day it was paid. `accrued_minor` is the commission at purchase,
-    `reversed_minor` the part taken back since. `due_at` is
+    `reversed_minor` the part taken back since. `refunded_minor` is what of `paid_minor` is no longer earned
+    on: it came back, or a bank took it. `due_at` is
     when it becomes payable (None until delivered). `changes` numbers its ledger entries, so that none is
     written twice. `payout_id` names the payout that carried it. `split` is how the commission of the
     line is divided, in basis points, and `part` which of it this is: one alone has [10000] and 0.

@@ -51,6 +51,7 @@ ACCOUNTS: Mapping[CommissionStatus, AccountKind] = {
 class Facts:
     """All that decides the state of a commission. Amounts are those the shopper paid, tax included.
 
+    `refunded_minor`: what of it came back, or was lost to a bank, and is no longer earned on.
     `cap_minor`: what the line may earn at most, whatever its rate. `split` and `part`: how the commission
     of the line is divided, in basis points, and which part this is.
     `credited`: the sale is still its editor's, no correction gave it to somebody else. `stopped`: staff or
@@ -63,7 +64,6 @@ class Facts:
     rate_bps: int
     accrued: bool
     disputed: bool
-    lost: bool
     matured: bool
     settled: bool
     cap_minor: int | None = None
@@ -101,13 +101,12 @@ def part_minor(line_minor: int, split: Sequence[int], part: int) -> int:
 
 
 def target_minor(facts: Facts) -> int:
-    """What the commission should be now: on what the shopper keeps, nothing once a dispute is lost or the
-    sale is somebody else's.
+    """What the commission should be now: on what the shopper keeps, nothing once the sale is somebody else's.
 
     Working from what remains (and not from each refund) is what makes many small refunds add up to exactly
     one large one, and keeps a reversal from ever passing the original.
     """
-    if facts.lost or not facts.credited:
+    if not facts.credited:
         return 0
     remaining = max(0, facts.paid_minor - facts.refunded_minor)
     line = commission_minor(remaining, facts.tax_bps, facts.rate_bps, facts.cap_minor)

@@ -13,6 +13,7 @@ from commissions.rates.words import told
 from foundation.money import Money
 from foundation.web.formats import day, listed
 from storefront.orders.models import TAKEN_REFUNDS, Order
+from storefront.orders.policy import counted_minor
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +115,11 @@ def making(order: Order, commissions: Sequence[Commission], *, corrected: bool =
     lost = sum(one.amount_minor for one in commissions) - purchase.commission.minor
     lost -= sum(part.commission.minor for part in back)
     if lost:
-        rest = purchase.paid.minor + sum(part.paid.minor for part in back)
-        base = purchase.base.minor + sum(part.base.minor for part in back)
+        kept = [] if corrected else [line.one for line in found.values()]
+        left = [Money(one.paid_minor - one.refunded_minor, currency) for one in kept]
+        nets = [one.net_of_tax(of.tax_bps).minor for one, of in zip(left, kept, strict=True)]
+        rest = purchase.paid.minor + sum(part.paid.minor for part in back) - sum(one.minor for one in left)
+        base = purchase.base.minor + sum(part.base.minor for part in back) - sum(nets)
         whole = sum(part.whole.minor for part in [purchase, *back] if part.whole)
         words = _("The shopper’s bank took the payment back")
         if corrected:
@@ -154,19 +158,23 @@ def _sum(label: str, parts: Sequence[Part], currency: str) -> Part:
 
 def _refunds(order: Order, lines: Mapping[int, _Line]) -> list[Part]:
     """Each refunded line, worked out on what remained before it, so that the rows add up to today's sum."""
-    back: dict[int, int] = dict.fromkeys(lines, 0)
+    gone: dict[int, tuple[int, int]] = dict.fromkeys(lines, (0, 0))
     parts = []
     for refund in order.refunds:
         if refund.status not in TAKEN_REFUNDS:
             continue
         for line in refund.lines:
             found = lines.get(line.order_line_id)
-            if found is None or not line.amount_minor:
+            if found is None:
                 continue
             one = found.one
-            before = max(0, one.paid_minor - back[line.order_line_id])
-            back[line.order_line_id] += line.amount_minor
-            after = max(0, one.paid_minor - back[line.order_line_id])
+            pieces, minor = gone[line.order_line_id]
+            before = counted_minor(one.paid_minor, one.quantity, pieces, minor)
+            pieces, minor = pieces + line.counted_pieces, minor + line.counted_minor
+            gone[line.order_line_id] = pieces, minor
+            after = counted_minor(one.paid_minor, one.quantity, pieces, minor)
+            if before == after:
+                continue
             when = day(refund.requested_at, "medium")
             parts.append(
                 found.part(

@@ -15,7 +15,7 @@ from foundation.db import db
 _LINES = """
     SELECT c.order_id, c.editor_id, c.receipt_id, c.trace, c.accrued_at, o.email, o.account_id, o.placed_at,
            c.accrued_minor - c.reversed_minor AS cost,
-           CASE WHEN o.dispute = 'lost' THEN 0 WHEN cardinality(c.split) = 1 THEN line.net
+           CASE WHEN cardinality(c.split) = 1 THEN line.net
                 WHEN c.part = 0 THEN line.net - line.net * c.split[2] / 10000
                 ELSE line.net * c.split[c.part + 1] / 10000 END AS net
     FROM commissions c

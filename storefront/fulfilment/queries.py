@@ -116,18 +116,19 @@ def pieces_to_pack(orders: Iterable[Order]) -> dict[int, list[tuple[int, OrderLi
 def pieces_to_carry(order: Order) -> dict[int, int]:
     """How many of each variant go to the shopper, of those that somebody counts."""
     lines = lines_given_back(order.id, HELD_REFUNDS)
-    counted = tracked_of(line.variant_id for line, _quantity, _minor in lines)
+    counted = tracked_of(one.line.variant_id for one in lines)
     wanted: dict[int, int] = {}
-    for line, back, _minor in lines:
-        if counted[line.variant_id] and line.quantity > back:
-            wanted[line.variant_id] = wanted.get(line.variant_id, 0) + line.quantity - back
+    for one in lines:
+        variant, left = one.line.variant_id, one.line.quantity - one.pieces
+        if counted[variant] and left > 0:
+            wanted[variant] = wanted.get(variant, 0) + left
     return wanted
 
 
 def all_given_back(order: Order) -> bool:
     """Whether everything that was paid went back, or is on its way: its pieces, where nothing was paid."""
     if order.costs_nothing:
-        return all(back >= line.quantity for line, back, _minor in lines_given_back(order.id, HELD_REFUNDS))
+        return all(one.pieces >= one.line.quantity for one in lines_given_back(order.id, HELD_REFUNDS))
     return given_back(order.id, HELD_REFUNDS)[0] >= order.captured_minor
 
 

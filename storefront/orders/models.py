@@ -139,7 +139,8 @@ class Order(Base):
     """What one shopper bought in one go. All amounts include tax: of delivery that of `tax_bps`, of each line
     its own.
 
-    `captured_minor` is what Stripe says was paid: the ceiling of everything given back. `form_key` names
+    `captured_minor` is what Stripe says was paid: the ceiling of everything given back. `disputed_minor` is
+    what a bank asked back of it; None where that is not known, and means all of it. `form_key` names
     what was typed and sent, so that pressing twice is ordering once. `checkout_request` is the whole
     request to Stripe, kept so that it can be sent again unchanged under the same `checkout_key`.
     `shipping_minor` is what delivery costs after the `shipping_off_minor` that vouchers took off.
@@ -197,6 +198,7 @@ class Order(Base):
     handover: Mapped[Handover | None] = mapped_column(String(20))
     delivered_at: Mapped[datetime | None]
     dispute: Mapped[Dispute] = mapped_column(String(20))
+    disputed_minor: Mapped[int | None]
 
     currency: Mapped[str] = mapped_column(String(3))
     total_minor: Mapped[int]
@@ -387,12 +389,17 @@ class RefundLine(Base):
     `restock` is what was wished; `put_back` is how many pieces this refund has put on the shelf.
     `of_exchange` is the exchange by which the pieces came, 0 for those that were sold; it comes from above
     and is no foreign key.
+
+    What is earned on the line shrinks by the share of `counted_pieces` and by `counted_minor` besides: chosen
+    pieces count as such, a sum without pieces as what it is, goodwill of the house as nothing. It is below
+    zero where a piece comes back whose exchange had made it cheaper: its share takes that with it.
     """
 
     __tablename__ = "refund_lines"
     __table_args__ = (
         CheckConstraint("quantity >= 0 AND amount_minor >= 0", name="part_sensible"),
         CheckConstraint("put_back BETWEEN 0 AND quantity", name="put_back_within_quantity"),
+        CheckConstraint("counted_pieces BETWEEN 0 AND quantity", name="counted_within_quantity"),
     )
 
     refund_id: Mapped[int] = mapped_column(ForeignKey("refunds.id"), primary_key=True)
@@ -400,5 +407,7 @@ class RefundLine(Base):
     of_exchange: Mapped[int] = mapped_column(primary_key=True, server_default="0", default=0)
     quantity: Mapped[int]
     amount_minor: Mapped[int]
+    counted_pieces: Mapped[int]
+    counted_minor: Mapped[int]
     restock: Mapped[bool]
     put_back: Mapped[int] = mapped_column(server_default="0", default=0)

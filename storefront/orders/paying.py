@@ -122,13 +122,18 @@ def close_given_back(*, actor: Actor, order: Order) -> None:
         _end(actor, order, OrderStatus.CANCELLED)
 
 
-def record_dispute(*, actor: Actor, payment_intent: str, state: Dispute) -> Order | None:
-    """What the shopper's bank says about a payment; None when the payment is none of ours."""
+def record_dispute(
+    *, actor: Actor, payment_intent: str, state: Dispute, minor: int | None = None
+) -> Order | None:
+    """What the shopper's bank says about a payment, and how much of it it asks back (`minor`; None: all).
+
+    None when the payment is none of ours.
+    """
     order = find_locked(Order.payment_intent_id == payment_intent)
     if order is None or not DISPUTE_MOVES.allows(order.dispute, state):
         return order
     before = order.dispute
-    order.dispute = state
+    order.dispute, order.disputed_minor = state, minor
     record(
         actor=actor,
         action="orders.dispute",

@@ -163,22 +163,45 @@ def units_of(paid_minor: int, quantity: int) -> list[tuple[int, int]]:
     return [(price, many) for price, many in ((low + 1, dearer), (low, quantity - dearer)) if many]
 
 
+def remaining_minor(paid_minor: int, bought: int, gone: int) -> int:
+    """What is left of a line when `gone` of its `bought` pieces went back: their share, rounded half up.
+
+    The one rule for money that goes back and for what is earned on the rest: it looks at what remains and at
+    nothing else, so the order in which pieces came back never matters.
+    """
+    return round_half_up(paid_minor * (bought - gone), bought)
+
+
 def refund_of_pieces(
     *, paid_minor: int, bought: int, given_back: int, given_back_minor: int, quantity: int
 ) -> int:
     """What `quantity` more pieces of a line give back, in minor units.
 
-    The first n of N pieces are worth n/N of what the line cost, rounded half up; a return is the difference,
-    so all pieces together give back the line to the cent. Money given back without pieces comes off first,
-    and the last piece takes whatever is left: never more than was paid.
+    What remained of it less what remains then, so all pieces together give back the line to the cent. Money
+    given back without pieces comes off first, and the last piece takes whatever is left: never more than was
+    paid.
     """
     rest = paid_minor - given_back_minor
     if given_back + quantity >= bought:
         return rest
-    worth = round_half_up(paid_minor * (given_back + quantity), bought) - round_half_up(
-        paid_minor * given_back, bought
-    )
-    return min(worth, rest)
+    left = remaining_minor(paid_minor, bought, given_back + quantity)
+    return min(remaining_minor(paid_minor, bought, given_back) - left, rest)
+
+
+def counted_minor(paid_minor: int, bought: int, gone: int, besides_minor: int) -> int:
+    """What of a line is still earned on: what remains of it, less what went back besides its pieces."""
+    return max(0, remaining_minor(paid_minor, bought, gone) - max(0, besides_minor))
+
+
+def after_loss(lost_minor: int | None, rests: Sequence[int]) -> list[int]:
+    """What a lost dispute leaves of each line: the bank's sum is spread over them by the largest remainder.
+
+    None when it is not known how much the bank took: then it took everything, as it does nearly always.
+    """
+    whole = sum(rests)
+    if lost_minor is None or lost_minor >= whole:
+        return [0] * len(rests)
+    return [rest - lost for rest, lost in zip(rests, allocate(lost_minor, rests), strict=True)]
 
 
 def spread_refund(amount_minor: int, rests: Sequence[int]) -> list[int]:

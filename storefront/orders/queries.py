@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, func, or_, select, text
 from sqlalchemy.orm import selectinload
@@ -13,6 +14,7 @@ from foundation.payments.objects import Expectation
 from storefront.orders.errors import OrderUnknown
 from storefront.orders.models import (
     TAKEN_REFUNDS,
+    Dispute,
     Order,
     OrderLine,
     OrderStatus,
@@ -20,7 +22,7 @@ from storefront.orders.models import (
     RefundLine,
     RefundStatus,
 )
-from storefront.orders.policy import STAFF_ADVICE
+from storefront.orders.policy import STAFF_ADVICE, after_loss, counted_minor
 
 # How long what was chosen for an order that was not paid is offered again.
 REMEMBERED = timedelta(hours=1)
@@ -35,7 +37,11 @@ _BEFORE = text(
 
 @dataclass(frozen=True)
 class SaleLine:
-    """A line as other packages see it. Amounts include tax but for `net_minor`; refunds taken are counted."""
+    """A line as other packages see it. Amounts include tax but for `net_minor`; refunds taken are counted.
+
+    `counted_minor` is what of it is still earned on: what came back is gone, what was given as goodwill is
+    not unless staff said so, and a lost dispute took its part.
+    """
 
     line_id: int
     product_id: int
@@ -57,6 +63,7 @@ class SaleLine:
     origin_label: str | None
     refunded_quantity: int
     refunded_minor: int
+    counted_minor: int
 
     @property
     def advised(self) -> bool:
@@ -102,13 +109,24 @@ class OpenOrder:
 
 
 def sale(order_id: int) -> Sale:
-    """An order with what came back of each line; raises `OrderUnknown`. Two statements."""
+    """An order with what came back of each line; raises `OrderUnknown`.
+
+    Two statements, and a third when a dispute of it was lost.
+    """
     order = db.session.scalars(
         select(Order).where(Order.id == order_id).execution_options(populate_existing=True)
     ).one_or_none()
     if order is None:
         raise OrderUnknown()
-    lines = tuple(_sale_line(*row) for row in lines_given_back(order_id, TAKEN_REFUNDS))
+    found = lines_given_back(order_id, TAKEN_REFUNDS)
+    counted = [
+        counted_minor(one.line.paid_minor, one.line.quantity, one.counted_pieces, one.counted_minor)
+        for one in found
+    ]
+    if order.dispute == Dispute.LOST:
+        delivery = max(0, order.shipping_minor - given_back(order_id, TAKEN_REFUNDS)[1])
+        *counted, _delivery = after_loss(order.disputed_minor, [*counted, delivery])
+    lines = tuple(_sale_line(one, left) for one, left in zip(found, counted, strict=True))
     return Sale(
         order_id=order.id,
         number=order.number,
@@ -129,13 +147,23 @@ def sale(order_id: int) -> Sale:
     )
 
 
-def lines_given_back(order_id: int, statuses: Sequence[RefundStatus]) -> list[tuple[OrderLine, int, int]]:
-    """The lines of an order with the pieces and the money refunds of these statuses gave back of each."""
+class GivenBack(NamedTuple):
+    """A line with what went back of it: pieces, money, and what of both is no longer earned on."""
+
+    line: OrderLine
+    pieces: int
+    minor: int
+    counted_pieces: int
+    counted_minor: int
+
+
+def lines_given_back(order_id: int, statuses: Sequence[RefundStatus]) -> list[GivenBack]:
+    """The lines of an order with what refunds of these statuses gave back of each."""
+    sums = ("quantity", "amount_minor", "counted_pieces", "counted_minor")
     given = (
         select(
             RefundLine.order_line_id,
-            func.sum(RefundLine.quantity).label("quantity"),
-            func.sum(RefundLine.amount_minor).label("minor"),
+            *(func.sum(getattr(RefundLine, name)).label(name) for name in sums),
         )
         .join(Refund, Refund.id == RefundLine.refund_id)
         .where(Refund.order_id == order_id, Refund.status.in_(statuses))
@@ -143,12 +171,12 @@ def lines_given_back(order_id: int, statuses: Sequence[RefundStatus]) -> list[tu
         .subquery()
     )
     found = db.session.execute(
-        select(OrderLine, func.coalesce(given.c.quantity, 0), func.coalesce(given.c.minor, 0))
+        select(OrderLine, *(func.coalesce(given.c[name], 0) for name in sums))
         .outerjoin(given, given.c.order_line_id == OrderLine.id)
         .where(OrderLine.order_id == order_id)
         .order_by(OrderLine.position)
     )
-    return [(line, int(quantity), int(minor)) for line, quantity, minor in found]
+    return [GivenBack(line, *map(int, given)) for line, *given in found]
 
 
 def lines_of_order(order_id: int) -> Sequence[OrderLine]:
@@ -168,7 +196,8 @@ def given_back(order_id: int, statuses: Sequence[RefundStatus]) -> tuple[int, in
     return int(total), int(shipping)
 
 
-def _sale_line(line: OrderLine, quantity: int, minor: int) -> SaleLine:
+def _sale_line(given: GivenBack, counted: int) -> SaleLine:
+    line = given.line
     return SaleLine(
         line_id=line.id,
         product_id=line.product_id,
@@ -188,8 +217,9 @@ def _sale_line(line: OrderLine, quantity: int, minor: int) -> SaleLine:
         origin_kind=line.origin_kind,
         origin_ref=line.origin_ref,
         origin_label=line.origin_label,
-        refunded_quantity=quantity,
-        refunded_minor=minor,
+        refunded_quantity=given.pieces,
+        refunded_minor=given.minor,
+        counted_minor=counted,
     )
 
 

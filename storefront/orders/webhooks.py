@@ -25,4 +25,6 @@ def dispute_changed(dispute: payments.Dispute) -> None:
     """A dispute, read again."""
     state = STATES.get(dispute.status)
     if state is not None and dispute.payment_intent is not None:
-        record_dispute(actor=STRIPE, payment_intent=dispute.payment_intent, state=state)
+        record_dispute(
+            actor=STRIPE, payment_intent=dispute.payment_intent, state=state, minor=dispute.amount.minor
+        )

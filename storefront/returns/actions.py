@@ -101,12 +101,14 @@ def request_rest(
     return _write(actor, order, parts, delivery, amount, reason, restock, key)
 
 
-def request_goodwill(*, actor: Actor, order_id: int, amount_minor: int, reason: str, key: str) -> Refund:
+def request_goodwill(
+    *, actor: Actor, order_id: int, amount_minor: int, reason: str, key: str, off_earnings: bool = False
+) -> Refund:
     """Give back a sum without a piece coming back, because something was not as it should be.
 
-    It is spread over what the lines and the delivery can still give back, so that what an editor earned
-    shrinks with it. Raises `NothingChosen` below one cent, `MoreThanPaid`, or `PaymentIsDisputed`; the same
-    `key` again gives the first refund.
+    It is spread over what the lines and the delivery can still give back. The house gives it: what an editor
+    earned shrinks with it only when staff say so (`off_earnings`). Raises `NothingChosen` below one cent,
+    `MoreThanPaid`, or `PaymentIsDisputed`; the same `key` again gives the first refund.
     """
     order = locked(Order.id == order_id)
     before = refund_by_key(key)
@@ -120,8 +122,13 @@ def request_goodwill(*, actor: Actor, order_id: int, amount_minor: int, reason: 
         raise MoreThanPaid()
     lines = returnables(order.id, HELD_REFUNDS)
     parts, delivery = spread_over(lines, order.shipping_minor - held_delivery, amount_minor)
-    kept = [replace(part, quantity=0) for part in parts if part.amount_minor]
-    return _write(actor, order, kept, delivery, amount_minor, reason, False, key)
+    kept = [
+        replace(part, quantity=0, counted_minor=part.counted_minor if off_earnings else 0)
+        for part in parts
+        if part.amount_minor
+    ]
+    told = {"off_earnings": off_earnings}
+    return _write(actor, order, kept, delivery, amount_minor, reason, False, key, told=told)
 
 
 def give_back_cheaper(*, actor: Actor, exchange_id: int) -> Refund | None:
@@ -140,7 +147,7 @@ def give_back_cheaper(*, actor: Actor, exchange_id: int) -> Refund | None:
     amount = min(-one.difference_minor, rest)
     if amount <= 0:
         return None
-    part = Part(one.order_line_id, one.variant_id, 0, amount, one.id)
+    part = Part(one.order_line_id, one.variant_id, 0, amount, one.id, counted_minor=amount)
     return _write(actor, order, [part], 0, amount, CHEAPER, False, key)
 
 
@@ -196,8 +203,11 @@ def _write(
     restock: Restock,
     key: str,
     paid_with: str | None = None,
+    *,
+    told: Mapping[str, bool] | None = None,
 ) -> Refund:
-    """`paid_with`: the payment it gives back, when that is not the order's own."""
+    """`paid_with`: the payment it gives back, when that is not the order's own. `told`: what else the history
+    says of it."""
     refund = Refund(
         order_id=order.id,
         status=RefundStatus.REQUESTED,
@@ -215,7 +225,8 @@ def _write(
         action="returns.request",
         subject=("order", order.id),
         reason=reason,
-        after={"amount_minor": amount, "refund": refund.id, "pieces": sum(part.quantity for part in parts)},
+        after={"amount_minor": amount, "refund": refund.id, "pieces": sum(part.quantity for part in parts)}
+        | dict(told or {}),
     )
     # What came over a counter goes back there: whoever stands at a till says so.
     if paid_with is not None or not order.over_the_counter or not amount:
@@ -233,6 +244,8 @@ def save(refund: Refund, parts: Sequence[Part], *, restock: Restock) -> None:
             quantity=part.quantity,
             amount_minor=part.amount_minor,
             of_exchange=part.of_exchange,
+            counted_pieces=part.counted_pieces,
+            counted_minor=part.counted_minor,
             restock=part.quantity > 0
             and (restock if isinstance(restock, bool) else (part.line_id, part.of_exchange) in restock),
         )

@@ -39,6 +39,7 @@ class GoodwillForm(ReasonForm):
         validators=[DataRequired(_l("Write an amount, such as 12.50."))],
         render_kw={"inputmode": "decimal", "autocomplete": "off", "maxlength": 12},
     )
+    off_earnings = BooleanField(_l("Take it off what a style editor earned, too"))
     minor = 0
 
     def validate_amount(self, field: StringField) -> None:

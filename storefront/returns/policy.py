@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from storefront.orders.errors import MoreThanPaid, NothingChosen
-from storefront.orders.policy import refund_of_pieces, spread_refund
+from storefront.orders.policy import refund_of_pieces, remaining_minor, spread_refund
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +15,8 @@ class Returnable:
 
     A line has those that were sold, and apart from them those of each exchange (`of_exchange`), which are
     another variant. `bound`: an exchange is under way, so that they are nobody's to give back one by one.
+    `cheaper_minor` is what their exchange took off them, `spared_minor` what was given back of them without
+    touching what is earned on them.
     """
 
     line_id: int
@@ -25,6 +27,8 @@ class Returnable:
     given_back_minor: int
     of_exchange: int = 0
     bound: bool = False
+    cheaper_minor: int = 0
+    spared_minor: int = 0
 
     @property
     def pieces_left(self) -> int:
@@ -37,13 +41,17 @@ class Returnable:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The part of a refund that belongs to one line."""
+    """The part of a refund that belongs to one line. What it takes off what is earned on the line:
+    `counted_pieces` and `counted_minor`, as on `RefundLine`.
+    """
 
     line_id: int
     variant_id: int
     quantity: int
     amount_minor: int
     of_exchange: int = 0
+    counted_pieces: int = 0
+    counted_minor: int = 0
 
 
 def parts_of(
@@ -62,7 +70,8 @@ def parts_of(
         if line is None or not 0 < quantity <= line.pieces_left:
             raise MoreThanPaid()
         amount = worth_of(line, quantity)
-        parts.append(Part(line.line_id, line.variant_id, quantity, amount, line.of_exchange))
+        part = Part(line.line_id, line.variant_id, quantity, amount, line.of_exchange)
+        parts.append(replace(part, counted_pieces=quantity, counted_minor=-_cheaper_of(line, quantity)))
     if not parts:
         raise NothingChosen()
     return parts
@@ -85,14 +94,30 @@ def spread(
     """A refund that names no lines, over what lines and delivery can still give back.
 
     Returns the parts and what delivery gives back. A line that gets all of its rest counts as sent back
-    whole when nothing of it came back before, so that the books and the shelf agree on full refunds.
+    whole when nothing of it came back before, so that the books and the shelf agree on full refunds; then
+    nothing is earned on it any more, whatever was goodwill before.
     """
     rests = [*(line.rest_minor for line in lines), shipping_rest_minor]
     *amounts, shipping = spread_refund(amount_minor, rests)
     whole = amount_minor == sum(rests)
     parts = [
-        Part(line.line_id, line.variant_id, line.pieces_left if whole else 0, amount, line.of_exchange)
+        Part(
+            line.line_id,
+            line.variant_id,
+            line.pieces_left if whole else 0,
+            amount,
+            line.of_exchange,
+            counted_minor=amount + (line.spared_minor if whole else 0),
+        )
         for line, amount in zip(lines, amounts, strict=True)
         if amount or (whole and line.pieces_left)
     ]
     return parts, shipping
+
+
+def _cheaper_of(line: Returnable, quantity: int) -> int:
+    """What the exchange of these pieces had taken off so many more of them."""
+    gone = line.given_back + quantity
+    return remaining_minor(line.cheaper_minor, line.bought, line.given_back) - remaining_minor(
+        line.cheaper_minor, line.bought, gone
+    )

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import aliased
@@ -49,6 +50,7 @@ def returnables(order_id: int, statuses: Sequence[RefundStatus]) -> list[Returna
     """
     exchanges = standing(order_id)
     given = _given_back_of(order_id, statuses, {one.id for one in exchanges})
+    nothing = _Given(0, 0, 0)
     found = []
     for line in lines_of_order(order_id):
         apart = [one for one in exchanges if one.order_line_id == line.id]
@@ -58,47 +60,61 @@ def returnables(order_id: int, statuses: Sequence[RefundStatus]) -> list[Returna
                 line.variant_id,
                 line.quantity - sum(one.quantity for one in apart),
                 line.paid_minor - sum(one.worth_minor for one in apart),
-                *given.get((line.id, 0), (0, 0)),
+                (back := given.get((line.id, 0), nothing)).pieces,
+                back.minor,
+                spared_minor=back.spared,
             )
         )
         for one in apart:
             cheaper = max(-one.difference_minor, 0) if one.status not in OPEN_EXCHANGES else 0
-            quantity, minor = given.get((line.id, one.id), (0, 0))
+            back = given.get((line.id, one.id), nothing)
             found.append(
                 Returnable(
                     line.id,
                     line.variant_id if one.status in OPEN_EXCHANGES else one.variant_id,
                     one.quantity,
                     one.worth_minor - cheaper,
-                    quantity,
-                    max(minor - cheaper, 0),
+                    back.pieces,
+                    max(back.minor - cheaper, 0),
                     of_exchange=one.id,
                     bound=one.status not in GONE_OUT,
+                    cheaper_minor=cheaper,
+                    spared_minor=back.spared,
                 )
             )
     return found
 
 
+class _Given(NamedTuple):
+    """Pieces and money, and what of the money touched nothing that is earned."""
+
+    pieces: int
+    minor: int
+    spared: int
+
+
 def _given_back_of(
     order_id: int, statuses: Sequence[RefundStatus], exchanges: set[int]
-) -> dict[tuple[int, int], tuple[int, int]]:
-    """Pieces and money given back, by line and exchange; those of one that is off are as they were sold."""
+) -> dict[tuple[int, int], _Given]:
+    """What was given back, by line and exchange; that of an exchange that is off is as it was sold."""
+    spared = func.sum(RefundLine.amount_minor - RefundLine.counted_minor).filter(RefundLine.quantity == 0)
     rows = db.session.execute(
         select(
             RefundLine.order_line_id,
             RefundLine.of_exchange,
             func.sum(RefundLine.quantity),
             func.sum(RefundLine.amount_minor),
+            func.coalesce(spared, 0),
         )
         .join(Refund, Refund.id == RefundLine.refund_id)
         .where(Refund.order_id == order_id, Refund.status.in_(statuses))
         .group_by(RefundLine.order_line_id, RefundLine.of_exchange)
     )
-    given: dict[tuple[int, int], tuple[int, int]] = {}
-    for line_id, of_exchange, quantity, minor in rows:
+    given: dict[tuple[int, int], _Given] = {}
+    for line_id, of_exchange, *sums in rows:
         key = (line_id, of_exchange if of_exchange in exchanges else 0)
-        pieces, money = given.get(key, (0, 0))
-        given[key] = (pieces + int(quantity), money + int(minor))
+        before = given.get(key, (0, 0, 0))
+        given[key] = _Given(*(had + int(more) for had, more in zip(before, sums, strict=True)))
     return given
 
 

@@ -88,7 +88,9 @@ def give(number: str) -> Response | tuple[str, int]:
     order, form = order_by_number(number), GoodwillForm()
     if not form.validate():
         return _goodwill_page(order, form), REFUSED
+    off_earnings = bool(form.off_earnings.data)
     typed = [current_staff().label, request.form.get("form_key", ""), str(form.minor), str(form.reason.data)]
+    typed.append(str(off_earnings))
     name = hashlib.sha256(chr(10).join([str(order.id), *typed]).encode()).hexdigest()
     try:
         with all_or_nothing():
@@ -98,6 +100,7 @@ def give(number: str) -> Response | tuple[str, int]:
                 amount_minor=form.minor,
                 reason=str(form.reason.data),
                 key=f"refund:goodwill:{name}",
+                off_earnings=off_earnings,
             )
     except MoreThanPaid as problem:
         form.amount.errors = (str(problem),)

@@ -28,6 +28,7 @@ class Step:
     number: int = 0
     lines: tuple[tuple[int, int, int], ...] = ()  # unit price, pieces, what the voucher takes off
     two: bool = False
+    minor: int = 0  # what a bank asks back
 
 
 def half_up(value: Fraction) -> int:
@@ -54,10 +55,10 @@ class Line:
         """Of what was paid: less the pieces that went back, and less what an exchange gave back."""
         if self.returned == self.pieces:
             return 0
-        return self.paid - self.off - half_up(Fraction(self.paid * self.returned, self.pieces))
+        return half_up(Fraction(self.paid * (self.pieces - self.returned), self.pieces)) - self.off
 
-    def commission(self) -> int:
-        net = half_up(Fraction(self.left() * 10_000, 10_000 + TAX))
+    def commission(self, left: int) -> int:
+        net = half_up(Fraction(left * 10_000, 10_000 + TAX))
         return floor(Fraction(net * self.rate, 10_000))
 
 
@@ -79,13 +80,20 @@ class Sold:
     delivered: bool = False
     days: int = 0
     cancelled: bool = False
+    lost: int = 0
     undo: list[tuple[int, int, int]] = field(default_factory=list)
 
     def worth(self, line: int, editor: int) -> int:
+        left = self.lines[line].left()
         if self.dispute == "lost":
-            return 0
-        whole = self.lines[line].commission()
+            left -= self.taken()[line]
+        whole = self.lines[line].commission(left)
         return by_largest_remainder(whole, SHARES)[editor] if self.two else whole
+
+    def taken(self) -> list[int]:
+        """What the bank took of each line: its sum spread over what they still were, by largest remainder."""
+        lefts = [line.left() for line in self.lines]
+        return lefts if self.lost >= sum(lefts) else by_largest_remainder(self.lost, lefts)
 
     def each(self) -> list[tuple[int, int, Part]]:
         return [(i, e, part) for i, parts in enumerate(self.parts) for e, part in enumerate(parts)]
@@ -150,7 +158,8 @@ class Notebook:
             line.returned = line.pieces
 
     def _dispute(self, step: Step) -> None:
-        self.orders[step.order].dispute = ("open", "won", "lost")[step.number]
+        sold = self.orders[step.order]
+        sold.dispute, sold.lost = ("open", "won", "lost")[step.number], step.minor
 
     def _deliver(self, step: Step) -> None:
         self.orders[step.order].delivered = True
@@ -168,7 +177,7 @@ class Notebook:
 
     def _accrued(self, sold: Sold, line: int, whose: int) -> int:
         one = sold.lines[line]
-        whole = Line(one.paid, one.pieces, one.rate).commission()
+        whole = one.commission(one.paid)
         return by_largest_remainder(whole, SHARES)[whose] if sold.two else whole
 
     def _payout(self, step: Step) -> None:
@@ -236,7 +245,10 @@ def _next(dice: Random, book: Notebook) -> Step | None:
     if what == "deliver" and not sold.delivered and not sold.cancelled:
         return Step(what, at)
     if what == "dispute" and sold.dispute != "lost":
-        return Step(what, at, number=dice.choice((1, 2)) if sold.dispute == "open" else 0)
+        number = dice.choice((1, 2)) if sold.dispute == "open" else 0
+        # One bank in three asks for a part of it.
+        paid = sum(one.paid for one in sold.lines)
+        return Step(what, at, number=number, minor=paid if paid % 3 else paid * 2 // 5)
     return None
 
 

@@ -23,7 +23,7 @@ from commissions.accruals.policy import (
 from commissions.ledger.models import AccountKind
 from commissions.rates.policy import Card, CardKind, Scope, Situation, decide, in_force
 from foundation.money import ONE, allocate
-from storefront.orders.policy import refund_of_pieces
+from storefront.orders.policy import after_loss, counted_minor
 from tests.commissions.lives import MINIMUM, SHARES, TAX, Step
 
 BEGAN = datetime(2026, 1, 1, tzinfo=UTC)
@@ -51,14 +51,19 @@ class Earned:
 @dataclass
 class Order:
     lines: list[tuple[int, int]]  # paid, pieces
-    refunds: list[tuple[int, int, int]] = field(default_factory=list)  # line, pieces, minor
+    refunds: list[tuple[int, int, int]] = field(default_factory=list)  # line, pieces, minor besides
     earned: list[Earned] = field(default_factory=list)
     dispute: str = "none"
+    lost: int = 0
     delivered: datetime | None = None
 
     def back(self, line: int) -> tuple[int, int]:
         mine = [(pieces, minor) for at, pieces, minor in self.refunds if at == line]
         return sum(pieces for pieces, _ in mine), sum(minor for _, minor in mine)
+
+    def counted(self) -> list[int]:
+        kept = [counted_minor(*line, *self.back(at)) for at, line in enumerate(self.lines)]
+        return after_loss(self.lost, kept) if self.dispute == "lost" else kept
 
 
 class PureBooks:
@@ -117,15 +122,16 @@ class PureBooks:
                 one.unpaid += sign * minor
 
     def _settle(self, order: Order) -> None:
+        counted = order.counted()
         for one in order.earned:
+            paid = order.lines[one.line][0]
             facts = Facts(
-                paid_minor=order.lines[one.line][0],
-                refunded_minor=order.back(one.line)[1],
+                paid_minor=paid,
+                refunded_minor=paid - counted[one.line],
                 tax_bps=TAX,
                 rate_bps=one.rate,
                 accrued=one.accrued > 0,
                 disputed=order.dispute == "open",
-                lost=order.dispute == "lost",
                 matured=one.matured,
                 settled=one.settled,
                 split=one.split,
@@ -142,12 +148,7 @@ class PureBooks:
         one.amount = amount
 
     def _refund(self, step: Step) -> None:
-        order = self.orders[step.order]
-        (paid, pieces), (given, minor) = order.lines[step.line], order.back(step.line)
-        cents = refund_of_pieces(
-            paid_minor=paid, bought=pieces, given_back=given, given_back_minor=minor, quantity=step.number
-        )
-        order.refunds.append((step.line, step.number, cents))
+        self.orders[step.order].refunds.append((step.line, step.number, 0))
 
     def _refund_fails(self, step: Step) -> None:
         self.orders[step.order].refunds.pop()
@@ -157,12 +158,12 @@ class PureBooks:
 
     def _cancel(self, step: Step) -> None:
         order = self.orders[step.order]
-        for at, (paid, pieces) in enumerate(order.lines):
-            given, minor = order.back(at)
-            order.refunds.append((at, pieces - given, paid - minor))
+        for at, (_paid, pieces) in enumerate(order.lines):
+            order.refunds.append((at, pieces - order.back(at)[0], 0))
 
     def _dispute(self, step: Step) -> None:
-        self.orders[step.order].dispute = ("open", "won", "lost")[step.number]
+        order = self.orders[step.order]
+        order.dispute, order.lost = ("open", "won", "lost")[step.number], step.minor
 
     def _deliver(self, step: Step) -> None:
         self.orders[step.order].delivered = self.now

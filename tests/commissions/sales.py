@@ -152,8 +152,11 @@ def line_of(order_id: int, position: int) -> OrderLine:
     ).one()
 
 
-def give_back(order_id: int, position: int, minor: int, quantity: int = 1) -> int:
-    """A refund of part of a line that Stripe has taken; its id. Nobody was told yet."""
+def give_back(order_id: int, position: int, minor: int, quantity: int = 1, *, by_pieces: bool = False) -> int:
+    """A refund of part of a line that Stripe has taken; its id. Nobody was told yet.
+
+    `by_pieces`: what is earned shrinks by the share of these pieces, and else by the sum.
+    """
     refund = Refund(
         order_id=order_id,
         status=RefundStatus.SUCCEEDED,
@@ -172,6 +175,8 @@ def give_back(order_id: int, position: int, minor: int, quantity: int = 1) -> in
             order_line_id=line_of(order_id, position).id,
             quantity=quantity,
             amount_minor=minor,
+            counted_pieces=quantity if by_pieces else 0,
+            counted_minor=0 if by_pieces else minor,
             restock=True,
         )
     )
@@ -192,8 +197,9 @@ def deliver(order_id: int) -> None:
     db.session.flush()
 
 
-def dispute(order_id: int, state: Dispute) -> None:
-    db.session.get_one(Order, order_id).dispute = state
+def dispute(order_id: int, state: Dispute, minor: int | None = None) -> None:
+    order = db.session.get_one(Order, order_id)
+    order.dispute, order.disputed_minor = state, minor
     db.session.flush()
 
 

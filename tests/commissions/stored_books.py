@@ -94,7 +94,7 @@ class StoredBooks:
     def _give_back(self, at: int, line: int, cents: int, pieces: int) -> None:
         order = self.orders[at]
         with self.work():
-            refund = give_back(order, line + 1, cents, pieces)
+            refund = give_back(order, line + 1, cents, pieces, by_pieces=pieces > 0)
             tell_refunded(order, refund)
         self.refunds[at].append(refund)
 
@@ -125,7 +125,7 @@ class StoredBooks:
     def _dispute(self, step: Step) -> None:
         state = ("open", "won", "lost")[step.number]
         with self.work():
-            dispute(self.orders[step.order], Dispute(state))
+            dispute(self.orders[step.order], Dispute(state), step.minor)
             tell_disputed(self.orders[step.order], "opened" if state == "open" else state)
 
     def _deliver(self, step: Step) -> None:

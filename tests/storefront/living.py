@@ -212,7 +212,8 @@ class Life:
             if not many:
                 amounts[place_] = before[line_id]
                 self.book.lines[line_id].groups[0].given += before[line_id]
-        self._money(refund, parts, amounts, self.book.shipping - self.book.shipping_back, restock, may_fail)
+        delivery = self.book.shipping - self.book.shipping_back
+        self._money(refund, parts, amounts, delivery, restock, may_fail, what="all")
 
     def _refund(self) -> None:
         """Staff give back some pieces that were sold."""
@@ -243,7 +244,8 @@ class Life:
         with pytest.raises(MoreThanPaid), db.session.begin_nested():
             self._give(self.book.rest + 1)
         self.steps.append("too much")
-        refund = self._give(1 + self._some(min(self.book.rest - 1, 3000)))
+        off_earnings = len(self.steps) % 2 == 0
+        refund = self._give(1 + self._some(min(self.book.rest - 1, 3000)), off_earnings)
         amounts, parts = [], []
         for part in db.session.scalars(select(RefundLine).where(RefundLine.refund_id == refund.id)):
             group = self.book.lines[part.order_line_id].groups[part.of_exchange]
@@ -252,15 +254,17 @@ class Life:
             parts.append((part.order_line_id, part.of_exchange, 0))
             amounts.append(part.amount_minor)
         self.steps.append("goodwill")
-        self._money(refund, parts, amounts, refund.shipping_minor, False, True)
+        what = "sale" if off_earnings else "house"
+        self._money(refund, parts, amounts, refund.shipping_minor, False, True, what=what)
 
-    def _give(self, minor: int) -> Refund:
+    def _give(self, minor: int, off_earnings: bool = False) -> Refund:
         return returns.request_goodwill(
             actor=HOUSE,
             order_id=self.order_id,
             amount_minor=minor,
             reason="late",
             key=f"g{self.seed}-{len(self.steps)}",
+            off_earnings=off_earnings,
         )
 
     def _dispute(self) -> None:
@@ -352,7 +356,8 @@ class Life:
         if difference < 0:
             self.steps.append("cheaper")
             carved.worth += difference
-            self._money(self._asked(), [(line_id, one.id, 0)], [-difference], 0, False, False)
+            asked = self._asked()
+            self._money(asked, [(line_id, one.id, 0)], [-difference], 0, False, False, what="cheaper")
 
     def _end_exchange(self, one: Exchange, number: str, line_id: int, many: int) -> None:
         """Kept after all, not accepted, or money instead: what was paid for the difference goes back."""
@@ -456,6 +461,8 @@ class Life:
         delivery: int,
         restock: bool,
         may_fail: bool,
+        *,
+        what: str = "pieces",
     ) -> None:
         """Stripe takes a refund of so many pieces for so much, or does not: then all is as it was."""
         assert refund.amount_minor == sum(amounts) + delivery, self
@@ -471,7 +478,7 @@ class Life:
         self.book.shipping_back += delivery
         for (line_id, key, many), amount in zip(parts, amounts, strict=True):
             line = self.book.lines[line_id]
-            line.taken += amount
+            line.note(what, key, many, amount)
             self.world.shelf.returned[line.groups[key].variant] += many if restock else 0
         for _ in range(2):
             self._stripe(refund)

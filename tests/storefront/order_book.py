@@ -26,6 +26,8 @@ class Group:
     worth: int
     back: int = 0
     given: int = 0
+    cheaper: int = 0  # what its exchange took off it
+    returned: int = 0  # for whose pieces the money is back
 
     @property
     def left(self) -> int:
@@ -36,8 +38,8 @@ class Group:
         rest = self.worth - self.given
         if self.back + quantity == self.pieces:
             return rest
-        after = half_up(Fraction(self.worth * (self.back + quantity), self.pieces))
-        return min(after - half_up(Fraction(self.worth * self.back, self.pieces)), rest)
+        after = half_up(Fraction(self.worth * (self.left - quantity), self.pieces))
+        return min(half_up(Fraction(self.worth * self.left, self.pieces)) - after, rest)
 
     def give(self, quantity: int) -> int:
         amount = self.price(quantity)
@@ -59,6 +61,30 @@ class Line:
     gross: int
     groups: dict[int, Group]
     taken: int = 0
+    besides: int = 0
+    over: bool = False
+
+    def note(self, what: str, key: int, pieces: int, minor: int) -> None:
+        """What Stripe gave back: pieces, all, a cheaper exchange, or a sum of the house or off the sale."""
+        self.taken += minor
+        self.over = self.over or what == "all"
+        self.besides += minor if what == "sale" else 0
+        self.groups[key].returned += pieces if what == "pieces" else 0
+        self.groups[key].cheaper += minor if what == "cheaper" else 0
+
+    @property
+    def earned_on(self) -> int:
+        """Its price by the pieces that remain, less what was taken off besides; the shop's own gifts count
+        for nothing."""
+        groups = self.groups.values()
+        pieces, gone = sum(one.pieces for one in groups), sum(one.returned for one in groups)
+        off = sum(
+            half_up(Fraction(one.cheaper * (one.pieces - one.returned), one.pieces))
+            for one in groups
+            if one.pieces
+        )
+        left = half_up(Fraction(self.paid * (pieces - gone), pieces)) - self.besides - off
+        return 0 if self.over else max(0, left)
 
 
 @dataclass
@@ -82,8 +108,7 @@ class Book:
 
     def earned(self, line_id: int) -> int:
         """What the editor has of a line: on what the shopper still pays, nothing of what the bank took."""
-        line = self.lines[line_id]
-        return 0 if self.lost or not self.credited else commission(max(line.paid - line.taken, 0))
+        return 0 if self.lost or not self.credited else commission(self.lines[line_id].earned_on)
 
 
 @dataclass

@@ -413,7 +413,8 @@ def test_staff_make_something_good_once_and_never_more_than_is_left(desk, work, 
     number = _number(work, bought)
     finance = desk(Role.FINANCE)
     path = f"/staff/orders/{number}/goodwill"
-    assert "174.90" in finance.get(path).text
+    page = finance.get(path).text
+    assert "174.90" in page and 'name="off_earnings"' in page and "checked" not in page
     for nonsense in ("", "ten", "-5", "1.234,56", "12.505", "0"):
         assert finance.post(path, data={"amount": nonsense, "reason": "late"}).status_code in (400, 422)
     too_much = finance.post(path, data={"amount": "174.91", "reason": "late"})
@@ -422,6 +423,12 @@ def test_staff_make_something_good_once_and_never_more_than_is_left(desk, work, 
     for _ in range(2):
         told = {"amount": "12,50", "reason": "late parcel", "form_key": "one page"}
         assert finance.post(path, data=told).status_code == 303
+    refused = finance.post(path, data={"amount": "x", "reason": "flaw", "off_earnings": "y"})
+    assert "checked" in refused.text
+    told = {"amount": "10", "reason": "wrong price", "form_key": "another", "off_earnings": "y"}
+    assert finance.post(path, data=told).status_code == 303
     with work():
-        assert refunded() == [(1250, refunded()[0][1])]
+        assert [minor for minor, _ in refunded()] == [1250, 1000]
+        parts = db.session.query(RefundLine).order_by(RefundLine.refund_id)
+        assert [one.counted_minor for one in parts] == [0, 0, 457, 515]
     assert desk(Role.CATALOGUE).get(path).status_code == 403
