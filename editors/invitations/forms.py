@@ -50,7 +50,7 @@ class AcceptForm(ApplicationForm):
         _l("About you"),
         filters=[tidy],
         validators=[
-            InputRequired(_l("Write a sentence or two. Your window begins with them.")),
+            DataRequired(_l("Write a sentence or two. Your window begins with them.")),
             Length(max=2000, message=_l("Up to 2,000 characters, please.")),
         ],
         render_kw={"rows": 4, "maxlength": 2000},

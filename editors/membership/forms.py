@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from editors.membership import errors
 from editors.membership.claiming import checked_handle
@@ -22,26 +22,26 @@ class ApplicationForm(FlaskForm):
     name = StringField(
         _l("Your name"),
         filters=[tidy],
-        validators=[InputRequired(_l("Tell us what to call you.")), Length(max=120)],
+        validators=[DataRequired(_l("Tell us what to call you.")), Length(max=120)],
         render_kw={"autocomplete": "name", "maxlength": 120},
     )
     city = StringField(
         _l("Your city"),
         filters=[tidy],
-        validators=[InputRequired(_l("Tell us which city you are in.")), Length(max=80)],
+        validators=[DataRequired(_l("Tell us which city you are in.")), Length(max=80)],
         render_kw={"autocomplete": "address-level2", "maxlength": 80},
     )
     handle_wish = StringField(
         _l("Your handle"),
         filters=[tidy],
-        validators=[InputRequired(_l("Choose the word your window is found by."))],
+        validators=[DataRequired(_l("Choose the word your window is found by."))],
         render_kw={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false", "maxlength": 40},
     )
     words = TextAreaField(
         _l("Who is it for, and why these pieces?"),
         filters=[tidy],
         validators=[
-            InputRequired(_l("Write a few sentences. They are what we read first.")),
+            DataRequired(_l("Write a few sentences. They are what we read first.")),
             Length(min=30, max=2000, message=_l("Between 30 and 2,000 characters, please.")),
         ],
         render_kw={"rows": 5, "maxlength": 2000},
@@ -69,7 +69,7 @@ class DecisionForm(FlaskForm):
         _l("What you write"),
         filters=[tidy],
         validators=[
-            InputRequired(_l("Write a line. Nobody should get an answer without words.")),
+            DataRequired(_l("Write a line. Nobody should get an answer without words.")),
             Length(max=2000),
         ],
         render_kw={"rows": 3, "maxlength": 2000},
@@ -96,7 +96,7 @@ class NoteForm(FlaskForm):
     note = TextAreaField(
         _l("Note for your colleagues"),
         filters=[tidy],
-        validators=[InputRequired(_l("Write something first.")), Length(max=1000)],
+        validators=[DataRequired(_l("Write something first.")), Length(max=1000)],
         render_kw={"rows": 2, "maxlength": 1000},
     )
 
@@ -108,7 +108,7 @@ class AppealForm(FlaskForm):
         _l("What should we look at again?"),
         filters=[tidy],
         validators=[
-            InputRequired(_l("Write why. Somebody who did not decide before reads it.")),
+            DataRequired(_l("Write why. Somebody who did not decide before reads it.")),
             Length(max=2000, message=_l("Up to 2,000 characters, please.")),
         ],
         render_kw={"rows": 5, "maxlength": 2000},
@@ -122,7 +122,7 @@ class AppealAnswerForm(FlaskForm):
         _l("What you write"),
         filters=[tidy],
         validators=[
-            InputRequired(_l("Write a line. Nobody should get an answer without words.")),
+            DataRequired(_l("Write a line. Nobody should get an answer without words.")),
             Length(max=2000, message=_l("Up to 2,000 characters, please.")),
         ],
         render_kw={"rows": 3, "maxlength": 2000},

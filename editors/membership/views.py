@@ -90,7 +90,8 @@ def send_application() -> Any:
     keys = _keep(form, asked, files)
     if form.errors:
         account_by_id(person.account_id or 0)  # the frame of the page asks what its reader may do
-        return _form_page(form, asked, outfit), REFUSED
+        # Read again, with their pictures: what was read lies beyond the end of its transaction.
+        return _form_page(form, questions_asked(), outfit_of(request.form)), REFUSED
     try:
         with unit_of_work():
             application = actions.apply(

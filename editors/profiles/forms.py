@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.validators import DataRequired, Length, ValidationError
 
 from editors.membership.models import Editor
 from editors.profiles.actions import Said
@@ -44,10 +44,10 @@ def _a_store(value: object) -> int:
 class ProfileForm(SeenForm):
     """What an editor says of themselves."""
 
-    name = _line(_l("Name"), 120, InputRequired(_l("People want to know who you are.")), autocomplete="name")
-    city = _line(_l("City"), 80, InputRequired(_l("Say where you are.")), autocomplete="address-level2")
+    name = _line(_l("Name"), 120, DataRequired(_l("People want to know who you are.")), autocomplete="name")
+    city = _line(_l("City"), 80, DataRequired(_l("Say where you are.")), autocomplete="address-level2")
     style = _line(_l("In a few words"), 120)
-    words = _words(_l("About you"), InputRequired(_l("Write a sentence or two.")))
+    words = _words(_l("About you"), DataRequired(_l("Write a sentence or two.")))
     style_it = _line(_l("In a few words, in Italian"), 120, lang="it")
     words_it = _words(_l("About you, in Italian"), lang="it")
 
@@ -96,6 +96,6 @@ class HandleForm(FlaskForm):
     handle = StringField(
         _l("New handle"),
         filters=[stripped],
-        validators=[InputRequired(_l("Choose the word your window is found by."))],
+        validators=[DataRequired(_l("Choose the word your window is found by."))],
         render_kw={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false", "maxlength": 40},
     )

@@ -11,7 +11,7 @@ from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from werkzeug.datastructures import FileStorage
 from wtforms import BooleanField, Field, RadioField, SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
 from editors.questions.answers import Answered
 from editors.questions.models import Kind, Question
@@ -77,7 +77,8 @@ def _said(question: Question, data: Any) -> tuple[str, str | None]:
 
 
 def _field(question: Question) -> Field:
-    needed = [InputRequired(_needed(question))] if question.required else [Optional()]
+    needed: list[Any] = [InputRequired(_needed(question))] if question.required else [Optional()]
+    in_words = [DataRequired(_needed(question))] if question.required else [Optional()]  # blanks are none
     hint = question.explained
     match Kind(question.kind):
         case Kind.TEXT:
@@ -85,7 +86,7 @@ def _field(question: Question) -> Field:
             return TextAreaField(
                 question.asked,
                 filters=[tidy],
-                validators=[*needed, too_long],
+                validators=[*in_words, too_long],
                 description=hint,
                 render_kw={"rows": 4, "maxlength": LONGEST_TEXT},
             )
@@ -93,7 +94,7 @@ def _field(question: Question) -> Field:
             return StringField(
                 question.asked,
                 filters=[stripped],
-                validators=[*needed, NO_CONTROLS, _opens],
+                validators=[*in_words, NO_CONTROLS, _opens],
                 description=hint,
                 render_kw={
                     "type": "url",

@@ -122,7 +122,7 @@ class DetailsForm(FlaskForm):
 class CodeForm(FlaskForm):
     code = StringField(
         _l("Six digits from your app"),
-        validators=[InputRequired(_l("Type the code your app shows.")), Length(max=12)],
+        validators=[DataRequired(_l("Type the code your app shows.")), Length(max=12)],
         render_kw={"autocomplete": "one-time-code", "inputmode": "numeric"},
     )
 

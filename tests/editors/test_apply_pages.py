@@ -65,7 +65,7 @@ def test_an_application_is_sent_and_answered_with_what_happens_next(work, nadia)
 def test_what_was_typed_is_kept_when_something_is_missing(work, nadia):
     with work():
         product = make_product()
-    answer = nadia[1].post("/editors/apply", data=filled(city="", piece=str(product)))
+    answer = nadia[1].post("/editors/apply", data=filled(city="  ", piece=str(product)))
     assert answer.status_code == 422
     assert WORDS in answer.text
     assert 'value="Nadia Rinaldi"' in answer.text

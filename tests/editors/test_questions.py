@@ -16,7 +16,7 @@ from editors.questions.queries import questions_asked
 from foundation.accounts.permissions import Role
 from foundation.audit.models import AuditRow
 from foundation.db import db
-from tests.editors.conftest import STAFF
+from tests.editors.conftest import STAFF, make_product
 from tests.editors.programme import PDF
 from tests.editors.test_apply_pages import WORDS, filled, how_many
 
@@ -33,8 +33,9 @@ def asked(kind: Kind, words: str, **more) -> int:
 
 @pytest.fixture
 def six(work):
-    """A question of each kind, by kind."""
+    """A question of each kind, by kind; a piece hangs in the shop, to be put into the outfit."""
     with work():
+        make_product()
         ways = {"options": ["By train", "By car"], "options_it": ["In treno", "In auto"]}
         return {
             Kind.TEXT: asked(
@@ -135,6 +136,14 @@ def test_what_does_not_fit_is_said_beside_it_and_nothing_typed_is_lost(
     assert WORDS in answer.text
     assert ("Choose your file again" in answer.text) == (kind != "file")
     assert how_many(work) == 0
+
+
+def test_blanks_are_no_answer_to_what_has_to_be_answered(work, nadia):
+    with work():
+        needed = [asked(kind, "Say it", required=True) for kind in (Kind.TEXT, Kind.LINK)]
+    answer = nadia[1].post("/editors/apply", data=filled() | {f"question_{one}": "   " for one in needed})
+    assert answer.status_code == 422 and how_many(work) == 0
+    assert "Write a line. We read it" in answer.text and "Write the address of the page." in answer.text
 
 
 def test_what_may_stay_empty_may(work, six, nadia):
