@@ -12,7 +12,7 @@ from flask_babel import lazy_gettext as _l
 
 from editors.membership import actions, errors, policy, queries, standing
 from editors.membership.forms import AppealAnswerForm, DecisionForm, NoteForm
-from editors.membership.models import Application, EditorStatus
+from editors.membership.models import Application, ApplicationStatus, EditorStatus
 from editors.review.queries import reasons_offered
 from foundation import clock
 from foundation.accounts.guards import current_staff, permitted
@@ -21,6 +21,7 @@ from foundation.db import in_steps, leave_transaction, unit_of_work
 from foundation.errors import NotFound, Problem
 from foundation.files import storage
 from foundation.files.keys import type_of
+from foundation.states import IllegalMove
 from foundation.web.fields import REFUSED
 from foundation.web.numbers import asked_number, sent_numbers
 from foundation.web.reasons import ReasonForm
@@ -50,6 +51,8 @@ def decide(application_id: int) -> Any:
     application = queries.application_by_id(application_id)
     if application is None:
         raise errors.NoSuchApplication()
+    if application.status != ApplicationStatus.APPLIED:
+        return _had_an_answer(application)  # before the form comes back: it would stand under somebody else
     approve = request.form.get("do") == "yes"
     valid = _says_why(form, approve)
     if not valid:
@@ -67,6 +70,8 @@ def decide(application_id: int) -> Any:
     except (errors.HandleTaken, errors.HandleUnfit, errors.HandleReserved) as refused:
         form.handle.errors = (str(refused),)
         return _queue(application_id, form), refused.status
+    except IllegalMove:
+        return _had_an_answer(application)
     if editor is not None:
         flash(
             gettext("%(name)s is a style editor now, at @%(handle)s. Your words are on their way.",
@@ -127,7 +132,7 @@ def note(application_id: int) -> Any:
     if not form.validate():
         return _queue(application_id, noting=form), REFUSED
     actions.note(actor=current_staff(), application_id=application_id, words=form.note.data)
-    return redirect(url_for("membership_staff.applications", open=application_id), code=303)
+    return redirect(url_for("membership_staff.applications", open=application_id, _anchor="notes"), code=303)
 
 
 @bp.get("/applications/<int:application_id>/files/<int:answer_id>")
@@ -196,6 +201,20 @@ def _decision_form(**named: Any) -> DecisionForm:
     form = DecisionForm(**named)
     form.offer(reasons_offered())
     return form
+
+
+def _had_an_answer(application: Application) -> Any:
+    """A colleague was faster, or the applicant took it back: nothing of what was written here goes out."""
+    if application.status == ApplicationStatus.WITHDRAWN:
+        told = gettext("%(name)s took the application back. Your answer was not sent.", name=application.name)
+    else:
+        told = gettext(
+            "%(name)s had an answer already, from %(who)s. Yours was not sent.",
+            name=application.name,
+            who=application.decided_by,
+        )
+    flash(told, "warn")
+    return redirect(url_for("membership_staff.applications"), code=303)
 
 
 def _says_why(form: DecisionForm, approve: bool) -> bool:

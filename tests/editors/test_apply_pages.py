@@ -2,7 +2,7 @@ import pytest
 from sqlalchemy import func, select
 
 from editors.membership.models import Application
-from editors.membership.queries import editor_by_handle, last_application
+from editors.membership.queries import application_by_id, editor_by_handle, last_application
 from foundation.accounts.permissions import Role
 from foundation.db import db
 from foundation.mail.models import Message
@@ -132,7 +132,9 @@ def test_staff_say_yes_in_place_and_the_window_opens(work, account, clerk, clien
     assert client.get("/@nadia").status_code == 200
     with work():
         assert "Dear Nadia, welcome." in db.session.scalars(select(Message.text)).one()
-    assert clerk.post(f"/staff/applications/{application}", data=yes).status_code == 409
+    assert clerk.post(f"/staff/applications/{application}", data=yes | {"reply": "Twice"}).status_code == 303
+    with work():
+        assert "Twice" not in db.session.scalars(select(Message.text)).one()
 
 
 def test_a_no_without_a_reason_keeps_the_words_and_asks(work, account, clerk):
@@ -142,6 +144,21 @@ def test_a_no_without_a_reason_keeps_the_words_and_asks(work, account, clerk):
     assert answer.status_code == 422
     assert "Not this year." in answer.text
     assert "Please write why" in answer.text
+
+
+def test_words_for_somebody_who_was_answered_meanwhile_stand_under_nobody_else(work, account, clerk):
+    with work():
+        nadia, ada = (
+            make_application(account(f"{name}@example.test"), name.title(), name) for name in ("nadia", "ada")
+        )
+    clerk.post(f"/staff/applications/{nadia}", data={"do": "no", "reply": "No.", "reason": "No outfit."})
+    for late in ({"do": "no"}, {"do": "yes"}):
+        answer = clerk.post(f"/staff/applications/{nadia}", data={"reply": "Dear Nadia"} | late)
+        assert answer.location == "/staff/applications"
+        page = clerk.get(answer.location).text
+        assert "Nadia had an answer already, from" in page and "Dear Nadia" not in page
+    with work():
+        assert application_by_id(ada).status == "applied"
 
 
 def test_a_handle_that_was_taken_meanwhile_is_answered_in_the_form(work, account, clerk):
