@@ -122,13 +122,14 @@ def sent() -> Any:
     application = queries.last_application(account.id)
     if application is None:
         return redirect(url_for("membership.apply"))
+    decided_at = application.decided_at
+    again_from = ask_again_from(decided_at, rules().ask_again_days) if decided_at else None
     return render_template(
         "editors/membership/sent.html",
         application=application,
         due=policy.answer_due(application.applied_at),
-        again_from=ask_again_from(application.decided_at, rules().ask_again_days)
-        if application.decided_at
-        else None,
+        again_from=again_from,
+        may_apply=again_from is not None and again_from <= clock.now(),
         editor=editor_here(),
     )
 

@@ -1,4 +1,4 @@
-"""Where a form needs words, blanks are none: `InputRequired` asks what was typed, `DataRequired` what is left of it."""
+"""Where a form needs words, blanks are none: `InputRequired` looks no further than at what was typed."""
 
 from __future__ import annotations
 
