@@ -42,6 +42,6 @@ def pieces_on(shelf: Shelf, typed: str, look: Look, account_id: int) -> Sequence
         Shelf.GOES: lambda: going_with([piece.product_id for piece in look.pieces], typed, AT_ONCE),
         Shelf.WISHES: lambda: wished_products(account_id, typed, AT_ONCE),
         Shelf.BOUGHT: lambda: bought_products(account_id, typed, AT_ONCE),
-        Shelf.LOOKS: lambda: worn_before(look.editor_id, typed, AT_ONCE),
+        Shelf.LOOKS: lambda: worn_before(look.editor_id, look.id, typed, AT_ONCE),
     }[shelf]()
     return products_by_ids(ids)

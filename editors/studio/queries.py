@@ -76,13 +76,13 @@ def bought_products(account_id: int, typed: str, limit: int) -> Sequence[int]:
     ).all()
 
 
-def worn_before(editor_id: int, typed: str, limit: int) -> Sequence[int]:
-    """What an editor has put into looks and the shop has, as product ids, the look changed last first."""
+def worn_before(editor_id: int, look_id: int, typed: str, limit: int) -> Sequence[int]:
+    """What an editor put into other looks and the shop has, as product ids, the look changed last first."""
     return db.session.scalars(
         select(LookPiece.product_id)
         .join(Look, Look.id == LookPiece.look_id)
         .join(Product, Product.id == LookPiece.product_id)
-        .where(Look.editor_id == editor_id, *_in_the_shop(typed))
+        .where(Look.editor_id == editor_id, Look.id != look_id, *_in_the_shop(typed))
         .group_by(LookPiece.product_id)
         .order_by(func.max(Look.changed_at).desc(), LookPiece.product_id)
         .limit(limit)

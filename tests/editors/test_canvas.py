@@ -7,11 +7,13 @@ import pytest
 from PIL import Image
 
 from editors.looks import arranging, card_queries, laying, queries
+from editors.looks.actions import LookDraft, draft_look
 from editors.looks.canvas.arrangements import TEMPLATES, Arrangement
 from editors.looks.canvas.grounds import Ground
 from editors.looks.canvas.measures import CANVAS_HEIGHT, CANVAS_WIDTH, Piece
 from editors.looks.canvas.scene import CaptionThing, Face, Ink, PieceThing, Scene, Spot
 from editors.looks.errors import CanvasRefused, LookChanged, NoSuchLook
+from editors.looks.models import Occasion
 from editors.looks.painting.picture import compose
 from editors.looks.schemas import MOST_BYTES, read_scene
 from editors.membership.queries import editor_by_id
@@ -341,7 +343,8 @@ def test_the_drawer_asks_for_no_more_than_it_shows(work, atelier):
     send(browser, look, piece(jacket), piece(blouse))
     with work():
         looks = queries.look_by_id(look)
-        assert len(studio.worn_before(looks.editor_id, "", 1)) == 1
+        assert len(studio.worn_before(looks.editor_id, 0, "", 1)) == 1
+        assert studio.worn_before(looks.editor_id, look, "", 9) == [], "what lies here is no earlier look"
 
 
 def test_a_stale_version_changes_nothing(work, atelier):
@@ -351,9 +354,12 @@ def test_a_stale_version_changes_nothing(work, atelier):
         arranging.arrange_look(actor=STAFF, look_id=look, editor_id=editor, version=7, scene=scene)
 
 
-def test_the_drawer_finds_pieces_by_word_and_by_shelf(atelier):
-    _, browser, (jacket, _), look = atelier
+def test_the_drawer_finds_pieces_by_word_and_by_shelf(work, atelier):
+    editor, browser, (jacket, _), look = atelier
     send(browser, look, piece(jacket))
+    with work():
+        draft = LookDraft(title="", story="", occasion=Occasion.AWAY)
+        look = draft_look(actor=STAFF, editor_id=editor, draft=draft).id
     drawer = f"/studio/looks/{look}/drawer"
     assert 'data-add="' in browser.get(drawer).text
     assert "Lina blouse" in browser.get(f"{drawer}?q=blouse").text

@@ -276,6 +276,21 @@ def test_two_windows_meet_and_nothing_is_overwritten(new_page, work, giulia):
         mine = look_by_id(look)
         assert [one.product.title for one in mine.pieces] == ["Lina blouse"]
         assert len(looks_of(mine.editor_id)) == 2, "one copy, though it was pressed twice"
+    other.goto(page.url)
+    other.wait_for_selector("[data-canvas][data-ready]")
+    page.get_by_role("button", name="Add Porta trousers").click()
+    kept(page)
+    other.get_by_role("button", name="Add Giro tote").click()
+    with other.expect_navigation():
+        dialog.get_by_role("button", name="Take what is stored").click()
+    expect(other.locator(".layer__go")).to_have_count(2)
+    page.get_by_role("button", name="Add Ponte loafers").click()
+    kept(page)
+    with work():
+        titles = {one.product.title for one in look_by_id(look).pieces}
+    assert titles == {"Lina blouse", "Porta trousers", "Ponte loafers"}, (
+        "what was let go is laid over nothing"
+    )
 
 
 def test_a_server_that_fails_is_called_so_and_the_sum_is_the_servers(new_page, work, giulia):

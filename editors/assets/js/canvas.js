@@ -85,13 +85,9 @@ function begin(root, values) {
     root.querySelector('[data-act="undo"]').disabled = !past.canUndo;
     root.querySelector('[data-act="redo"]').disabled = !past.canRedo;
     root.querySelector('[data-act="lock"]')?.setAttribute("aria-pressed", String(one && [...chosen].every((at) => things[at].locked)));
-    for (const button of document.querySelectorAll("[data-add]")) {
-      const inIt = things.some((thing) => thing.product === Number(button.dataset.add));
-      button.closest(".pick").classList.toggle("pick--used", inIt);
-    }
     const ground = root.querySelector(`input[name="ground"][value="${past.now.ground}"]`);
     if (ground) ground.checked = true;
-    panels.chosen(past.now, chosen);
+    panels.show(past.now, chosen);
   }
 
   function commit(scene, name = "") {

@@ -174,10 +174,10 @@ export function keeper({ root, values, say, told, conflict, scene, summed, sumKn
     beginFrom(older) {
       version = older;
     },
+    // Where two windows met nothing is sent from here any more: leaving, this page would lay what was let go over it.
     takeTheirs(said) {
       version = said.version;
       kept = written(said.scene);
-      stopped = false;
       forget();
     },
     async copyMine() {

@@ -29,7 +29,7 @@ export function list(root, { pieces, say }) {
     const degrees = Math.round(thing.rotation / 10);
     const notes = [
       piece ? piece.colour : say("captionName"),
-      degrees ? say("turnedBy", { degrees: `${degrees}°` }) : "",
+      degrees ? say("turnedBy", { degrees: `${degrees}°`.replace("-", "−") }) : "",
       thing.locked ? say("lockedMark") : "",
     ];
     line.querySelector("[data-note]").textContent = notes.filter(Boolean).join(", ");

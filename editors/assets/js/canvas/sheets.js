@@ -52,6 +52,7 @@ export function sheets(root, { table, keep, values, say }) {
     if (!answer?.ok || answer.redirected) return table.tell(await whyNot(answer));
     const picks = root.querySelector("#picks");
     picks.innerHTML = await answer.text(); // a part of a page of our own, escaped by the server
+    markUsed();
     open("drawer");
     picks.focus();
   }
@@ -74,10 +75,21 @@ export function sheets(root, { table, keep, values, say }) {
     last?.focus();
   });
 
-  // Another shelf is looked at from its beginning; before htmx reads the form.
+  // Before htmx reads the form: another shelf is looked at from its beginning. And words are searched for while they
+  // are typed: once more on leaving the field, the list would be put anew under the finger that presses in it.
   root.addEventListener("change", (event) => {
     if (event.target.name === "from") event.target.form.elements.q.value = "";
+    if (event.target.name === "q") event.stopPropagation();
   }, true);
+
+  // What lies in the look already is dimmed in the drawer, and says so.
+  function markUsed() {
+    const worn = new Set(table.things.map((thing) => thing.product));
+    for (const button of root.querySelectorAll("[data-add]")) {
+      button.closest(".pick").classList.toggle("pick--used", worn.has(Number(button.dataset.add)));
+    }
+  }
+  document.addEventListener("htmx:after:swap", markUsed);
 
   root.addEventListener("change", (event) => {
     if (event.target.name !== "ground") return;
@@ -132,7 +144,8 @@ export function sheets(root, { table, keep, values, say }) {
       dialog.showModal();
     },
     // The words that are chosen stand in the field, and change while they are typed there.
-    chosen(scene, places) {
+    show(scene, places) {
+      markUsed();
       const one = places.size === 1 ? scene.things[[...places][0]] : null;
       const caption = one?.kind === "caption" ? one : null;
       words.elements.add.hidden = Boolean(caption);
