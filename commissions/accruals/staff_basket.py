@@ -127,6 +127,7 @@ def _bag(pieces: Sequence[tuple[Product, int]], on: date) -> list[SaleLine]:
                 origin_label=None,
                 refunded_quantity=0,
                 refunded_minor=0,
+                counted_minor=gross,
             )
         )
     return found
