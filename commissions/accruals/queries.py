@@ -23,6 +23,16 @@ def commissions_of_order(order_id: int) -> Sequence[Commission]:
     ).all()
 
 
+def earned_by_editor(order_id: int) -> dict[int, int]:
+    """What each editor earns on an order as it stands, in minor units; who had it and lost it with 0."""
+    rows = db.session.execute(
+        select(Commission.editor_id, func.sum(Commission.accrued_minor - Commission.reversed_minor))
+        .where(Commission.order_id == order_id)
+        .group_by(Commission.editor_id)
+    )
+    return {int(editor): int(amount) for editor, amount in rows}
+
+
 def to_hold(order_id: int) -> list[tuple[int, str]]:
     """Whose commission on an order could still be kept from going out by staff: editor and name."""
     by_hand = select(Hold.editor_id).where(

@@ -7,7 +7,15 @@ from flask_babel import lazy_gettext as _l
 
 import commissions.accruals.jobs
 import commissions.accruals.models
-from commissions.accruals import reactions, staff, staff_basket, staff_holds, staff_preview, views
+from commissions.accruals import (
+    reactions,
+    staff,
+    staff_basket,
+    staff_correct,
+    staff_holds,
+    staff_preview,
+    views,
+)
 from foundation import facts
 from foundation.accounts.permissions import Permission
 from foundation.web import navigation, slots
@@ -28,7 +36,7 @@ REGISTERED = (
 
 
 def init_app(app: Flask) -> None:
-    for part in (views, staff, staff_holds, staff_preview, staff_basket):
+    for part in (views, staff, staff_correct, staff_holds, staff_preview, staff_basket):
         part.init_app(app)
     facts.subscribe(OrderPaid, reactions.on_order_paid)
     facts.subscribe(OrderDelivered, reactions.on_order_delivered)
@@ -49,6 +57,6 @@ def init_app(app: Flask) -> None:
         "staff_receipts.index",
         group=_l("Money"),
         permission=Permission.RECEIPTS_VIEW,
-        belongs=("staff_receipts.", "staff_holds."),
+        belongs=("staff_receipts.", "staff_correct.", "staff_holds."),
     )
     navigation.add(app, "staff.nav", receipts, order=75)

@@ -59,6 +59,7 @@ def receipt(number: str) -> str:
         "commissions/receipts/receipt.html",
         may_hold=may_hold and bool(to_hold(found.order_id)),
         may_release=may_hold,
+        may_correct=Permission.CLAIMS_DECIDE in permitted_here,
         hold_names=reason_names(),
         **shown,
     )

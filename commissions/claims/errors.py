@@ -7,3 +7,16 @@ from foundation.errors import Conflict
 
 class AlreadyTheirs(Conflict):
     sentence = _l("The order is credited to this editor already.")
+
+
+class BoughtIt(Conflict):
+    """Whoever bought is never credited with it, by nobody's decision."""
+
+    sentence = _l("This editor bought the order. What somebody buys earns them nothing.")
+
+
+class OwnCredit(Conflict):
+    """Nobody decides on what they earn, or would earn, themselves."""
+
+    status = 403
+    sentence = _l("You earn by this order yourself, or would. Somebody else has to decide.")

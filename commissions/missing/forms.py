@@ -9,7 +9,6 @@ from wtforms.validators import DataRequired, InputRequired, Length
 
 from commissions.missing.words import WAYS
 from foundation.web.fields import NO_CONTROLS, Radios, choice, stripped, tidy
-from foundation.web.meanwhile import SeenForm
 
 LONGEST = 1000
 
@@ -60,27 +59,3 @@ class ReportForm(NumberForm):
         """What was chosen, or None: a browser sends an empty one when nothing was."""
         found = self.evidence.data
         return found if getattr(found, "filename", "") else None
-
-
-class AnswerForm(SeenForm):
-    """What staff say to it."""
-
-    reply = TextAreaField(
-        _l("What the editor reads"),
-        filters=[tidy],
-        validators=[
-            DataRequired(_l("Write what the editor reads.")),
-            Length(max=LONGEST, message=_l("Keep it under 1,000 characters.")),
-        ],
-        render_kw={"rows": 4, "maxlength": LONGEST},
-    )
-    reason = StringField(
-        _l("Why, for your colleagues"),
-        filters=[stripped],
-        validators=[
-            DataRequired(_l("Say why, in a few words.")),
-            Length(max=200, message=_l("Keep it under 200 characters.")),
-            NO_CONTROLS,
-        ],
-        render_kw={"maxlength": 200},
-    )

@@ -12,9 +12,9 @@ from flask_babel import gettext as _
 
 from commissions.claims import words as receipt_words
 from commissions.claims.errors import AlreadyTheirs
+from commissions.claims.forms import ReplyForm
 from commissions.claims.queries import receipt_by_number
 from commissions.missing import actions, errors
-from commissions.missing.forms import AnswerForm
 from commissions.missing.models import CameBy, MissingSale, MissingStatus
 from commissions.missing.policy import LATE_FROM
 from commissions.missing.queries import PAGE_SIZE, Pile, clicks_towards, missing_by_id, pile_of, piles
@@ -70,7 +70,7 @@ def show(missing_id: int) -> str:
 @permitted(Permission.CLAIMS_DECIDE)
 def decide(missing_id: int) -> Any:
     """Credit it or not; both are told to the editor, and both need a reason."""
-    found, form = _found(missing_id), AnswerForm()
+    found, form = _found(missing_id), ReplyForm()
     if not form.validate():
         return _page(found, form), REFUSED
     grant = request.form.get("do") == "grant"
@@ -157,7 +157,7 @@ def _found(missing_id: int) -> MissingSale:
     return found
 
 
-def _page(found: MissingSale, form: AnswerForm | None = None) -> str:
+def _page(found: MissingSale, form: ReplyForm | None = None) -> str:
     receipt = receipt_by_number(found.order_number)
     if receipt is None:
         raise errors.NoSuchMissingSale()
@@ -165,7 +165,7 @@ def _page(found: MissingSale, form: AnswerForm | None = None) -> str:
     zone = current().timezone
     last = receipt.checkout_began_at.astimezone(ZoneInfo(zone)).date()
     first = last - timedelta(days=receipt.window_days)
-    form = form or AnswerForm(formdata=None)
+    form = form or ReplyForm(formdata=None)
     form.seen.data = str(receipt.id)
     account = current_account()
     permissions = account.permissions if account else frozenset()

@@ -2,10 +2,10 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import StringField, TextAreaField
+from wtforms import TextAreaField
 from wtforms.validators import DataRequired, Length
 
-from foundation.web.fields import NO_CONTROLS, stripped, tidy
+from foundation.web.fields import tidy
 
 LONGEST = 1000
 
@@ -21,25 +21,4 @@ class AnswerForm(FlaskForm):
             Length(min=10, max=LONGEST, message=_l("Between 10 and 1,000 characters, please.")),
         ],
         render_kw={"rows": 6, "maxlength": LONGEST},
-    )
-
-
-class DecisionForm(FlaskForm):
-    """What staff decide, in words for the editor and in words for colleagues."""
-
-    reply = TextAreaField(
-        _l("What the editor reads"),
-        filters=[tidy],
-        validators=[Length(max=LONGEST, message=_l("Keep it under 1,000 characters."))],
-        render_kw={"rows": 4, "maxlength": LONGEST},
-    )
-    reason = StringField(
-        _l("Why, for your colleagues"),
-        filters=[stripped],
-        validators=[
-            DataRequired(_l("Say why, in a few words.")),
-            Length(max=200, message=_l("Keep it under 200 characters.")),
-            NO_CONTROLS,
-        ],
-        render_kw={"maxlength": 200},
     )

@@ -8,10 +8,10 @@ from flask import Blueprint, Flask, flash, redirect, render_template, request, u
 from flask_babel import gettext as _
 
 from commissions.claims import words as receipt_words
+from commissions.claims.forms import DecisionForm
 from commissions.claims.queries import receipt_by_number
 from commissions.holds.words import told_editor
 from commissions.signals import actions, errors
-from commissions.signals.forms import DecisionForm
 from commissions.signals.models import Case, CaseStatus
 from commissions.signals.policy import Kind
 from commissions.signals.queries import PAGE_SIZE, Pile, case_by_id, pile_of, piles, unpaid_orders, waiting_of

@@ -264,6 +264,7 @@ def open_shop(
             "reviews_staff.review": {"review_id": review.id},
             "staff_receipts.receipt": {"number": order.number},
             "rates_staff.end_campaign": {"card_id": campaign.id},
+            "staff_correct.ask": {"number": order.number},
             "staff_holds.hold": {"number": order.number},
             "staff_holds.release": {"hold_id": held.id},
             "receipts.receipt": {"number": order.number},

@@ -53,6 +53,7 @@ FACING = {
     "shared_views": "views",
     "staff": "views of staff",
     "staff_commissions": "views of staff",
+    "staff_correct": "views of staff",
     "staff_holds": "views of staff",
     "staff_preview": "views",
     "standing_form": "what is typed",

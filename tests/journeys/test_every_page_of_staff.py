@@ -147,6 +147,7 @@ def test_pages_of_editors_and_their_pay(visit: Visit, account: Callable[..., int
         "/staff/rates/basket",
         "/staff/receipts",
         f"/staff/receipts/{first}",
+        f"/staff/receipts/{first}/correct",
         "/staff/jobs/",
     )
     visit.over(olga, "/staff/audit/", "/_sandbox/", words_of_programs=True)
