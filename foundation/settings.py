@@ -18,6 +18,7 @@ PRODUCTION, DEVELOPMENT, TEST = "production", "development", "test"
 MOST_DAYS = 365
 MOST_MONTHS = 120
 LAST_DAY_OF_ALL = 28  # that every month has
+DAYS_OF_A_WEEK = 7
 
 
 class SettingsRefused(RuntimeError):
@@ -63,6 +64,7 @@ class Settings:
     signals: tuple[str, ...]
     payout_minimum_minor: int
     payout_alone_minor: int
+    payout_schedule: str
     payout_day: int
     locale: str
     timezone: str
@@ -113,6 +115,7 @@ class Settings:
             signals=_words(environ.get("SIGNALS", "")),
             payout_minimum_minor=_whole_number(environ, "PAYOUT_MINIMUM_MINOR", 1000),
             payout_alone_minor=_whole_number(environ, "PAYOUT_ALONE_MINOR", 0),
+            payout_schedule=environ.get("PAYOUT_SCHEDULE", "off"),
             payout_day=_whole_number(environ, "PAYOUT_DAY", 1),
             locale=environ.get("SHOP_LOCALE", "en"),
             timezone=environ.get("SHOP_TIMEZONE", "Europe/Rome"),
@@ -157,8 +160,7 @@ class Settings:
             raise SettingsRefused(f"CREDIT_CLICK must be first or last, not {self.credit_click!r}.")
         if self.payout_minimum_minor < 1:
             raise SettingsRefused("PAYOUT_MINIMUM_MINOR must be 1 or more: nothing cannot be transferred.")
-        if not 1 <= self.payout_day <= LAST_DAY_OF_ALL:
-            raise SettingsRefused("PAYOUT_DAY must be from 1 to 28: every month has that day.")
+        self._check_schedule()
         self._check_media()
         live = (self.stripe_secret_key or "").startswith(("sk_live_", "rk_live_"))
         if live and not self.production:
@@ -167,6 +169,16 @@ class Settings:
             raise SettingsRefused("BASE_URL must begin with https:// when STRIPE_SECRET_KEY is a live key.")
         if self.production:
             self._check_production()
+
+    def _check_schedule(self) -> None:
+        if self.payout_schedule not in {"off", "weekly", "monthly"}:
+            raise SettingsRefused(
+                f"PAYOUT_SCHEDULE must be off, weekly or monthly, not {self.payout_schedule!r}."
+            )
+        if not 1 <= self.payout_day <= LAST_DAY_OF_ALL:
+            raise SettingsRefused("PAYOUT_DAY must be from 1 to 28: every month has that day.")
+        if self.payout_schedule == "weekly" and self.payout_day > DAYS_OF_A_WEEK:
+            raise SettingsRefused("PAYOUT_DAY must be from 1 (Monday) to 7 when PAYOUT_SCHEDULE is weekly.")
 
     def _check_media(self) -> None:
         if self.media_url and not (

@@ -19,7 +19,9 @@ from foundation.payments.objects import Payee as StripePayee
 PAUSE = timedelta(days=7)
 
 
-def begin_payee(*, actor: Actor, editor_id: int) -> Payee:
+def begin_payee(
+    *, actor: Actor, editor_id: int, country: str | None = None, currency: str | None = None
+) -> Payee:
     """The editor's row, made before Stripe is asked for an account: every try then uses the same key."""
     db.session.execute(
         insert_or_skip(Payee)
@@ -30,6 +32,8 @@ def begin_payee(*, actor: Actor, editor_id: int) -> Payee:
             attempt=1,
             asked_at=clock.now(),
             created_at=clock.now(),
+            country=country,
+            currency=currency,
         )
         .on_conflict_do_nothing()
     )

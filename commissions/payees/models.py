@@ -16,6 +16,8 @@ class Payee(Base):
 
     `account` is None between asking Stripe for one and its answer; `attempt` is part of that request's key,
     first used at `asked_at`; a recorded refusal raises it, and so does a key that Stripe has forgotten.
+    `country` and `currency` are what the account was asked for with; None of one that is older than these
+    columns, which was asked for with the shop's.
     `destination` is Stripe's name for the bank account their money goes on to; since another one was seen
     there, nothing is sent until `paused_until`, so that who got into an editor's account is noticed in time.
     `bank_failure` is Stripe's word for why their bank refused the last payout from that account,
@@ -33,6 +35,8 @@ class Payee(Base):
     asked_at: Mapped[datetime]
     created_at: Mapped[datetime]
     fetched_at: Mapped[datetime | None]
+    country: Mapped[str | None] = mapped_column(String(2))
+    currency: Mapped[str | None] = mapped_column(String(3))
     destination: Mapped[str | None] = mapped_column(String(120))
     paused_until: Mapped[datetime | None]
     bank_failure: Mapped[str | None] = mapped_column(String(64))

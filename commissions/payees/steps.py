@@ -19,7 +19,7 @@ def ensure_account(
     came of a key that Stripe has forgotten is looked up before another is used.
     """
     with unit_of_work():
-        payee = begin_payee(actor=actor, editor_id=editor_id)
+        payee = begin_payee(actor=actor, editor_id=editor_id, country=country, currency=currency)
     if payee.account is None and clock.now() - payee.asked_at > payments.KEY_HOLDS:
         payee = _looked_up(actor, editor_id, payee.attempt)
     if payee.account is not None:

@@ -6,10 +6,25 @@ from babel import Locale
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
+from commissions.payees.listing import Standing
+
 
 def country_name(code: str) -> str:
     """A country, ISO 3166 alpha-2, as the reader calls it."""
     return str((get_locale() or Locale("en")).territories.get(code, code))
+
+
+def standing_words() -> dict[Standing, tuple[str, str]]:
+    """How far an account is, and the tone of its sign."""
+    return {
+        Standing.NONE: (_("Not begun"), ""),
+        Standing.BEGUN: (_("Not finished"), "warn"),
+        Standing.ACTIVE: (_("Can be paid"), "good"),
+        Standing.RESTRICTED: (_("Stopped by Stripe"), "bad"),
+        Standing.CLOSED: (_("Closed"), "bad"),
+        Standing.PAUSED: (_("Paused after another bank account"), "warn"),
+        Standing.RETURNED: (_("Bank sent a payout back"), "bad"),
+    }
 
 
 def requirement_words(name: str) -> str:

@@ -58,13 +58,13 @@ _GATHER = text(
 
 
 def prepare_run(
-    *, actor: Actor, account_id: int, currency: str, minimum: Money, until: datetime | None = None
+    *, actor: Actor, account_id: int | None, currency: str, minimum: Money, until: datetime | None = None
 ) -> PayoutRun:
     """Put what everybody is owed into a preview, debts netted; who is owed less than `minimum` is carried on,
     and so is what became payable after `until`, which is now unless it is earlier.
 
-    Three statements, whatever the size. `account_id` is who prepares. Raises `RunWaiting` while another
-    preview waits, `NothingToPay` when there is none to make.
+    Three statements, whatever the size. `account_id` is who prepares, None for the schedule. Raises
+    `RunWaiting` while another preview waits, `NothingToPay` when there is none to make.
     """
     now = clock.now()
     run = PayoutRun(

@@ -24,5 +24,6 @@ SUBJECTS = {
 }
 PARTS = {
     "commissions.payouts": _l("payouts"),
+    "commissions.schedule": _l("the schedule of payouts"),
     "commissions.statements": _l("payouts"),
 }

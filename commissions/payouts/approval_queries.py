@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from commissions.payouts.approvals import Approval, Change
+from commissions.payouts.approvals import Approval, Change, ScheduledRun
 from commissions.payouts.models import UNDECIDED, Payout, PayoutRun
 from foundation.db import db
 
@@ -38,3 +38,10 @@ def changes_of(run_id: int) -> Sequence[Change]:
         .options(joinedload(Change.payout).joinedload(Payout.editor))
         .order_by(Change.id.desc())
     ).all()
+
+
+def scheduled(period: str, currency: str) -> ScheduledRun | None:
+    """The turn that the schedule has had in a period."""
+    return db.session.scalars(
+        select(ScheduledRun).where(ScheduledRun.period == period, ScheduledRun.currency == currency)
+    ).one_or_none()

@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from commissions.payouts.models import Payout
@@ -37,6 +37,21 @@ class Approval(Base):
     voided_at: Mapped[datetime | None]
 
     account: Mapped[Account] = relationship(lazy="raise")
+
+
+class ScheduledRun(Base):
+    """That the schedule has had its turn in a period (`2026-11`, `2026-W47`): once, whatever happened then.
+    Without a run nobody was owed enough.
+    """
+
+    __tablename__ = "scheduled_runs"
+    __table_args__ = (UniqueConstraint("period", "currency"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    period: Mapped[str] = mapped_column(String(10))
+    currency: Mapped[str] = mapped_column(String(3))
+    at: Mapped[datetime]
+    run_id: Mapped[int | None] = mapped_column(ForeignKey("payout_runs.id"))
 
 
 class ChangeKind(StrEnum):

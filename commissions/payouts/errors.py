@@ -9,6 +9,12 @@ class RunWaiting(Conflict):
     sentence = _l("A payout run is waiting for approval already. Decide on that one first.")
 
 
+class PeriodTaken(Conflict):
+    """The schedule has had its turn: what it prepared may have been sent back since."""
+
+    sentence = _l("The schedule has had its turn in this period.")
+
+
 class NothingToPay(Conflict):
     sentence = _l("Nobody is owed enough for a payout just now. What is below the minimum is carried on.")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from foundation.money import Money
 
@@ -28,10 +28,3 @@ class Forecast:
     def missing(self) -> Money:
         """What it lacks of the least that is paid; zero when it goes out."""
         return Money(max(0, self.minimum.minor - self.amount.minor), self.sure.currency)
-
-
-def next_run_day(today: date, day_of_month: int) -> date:
-    """The next such day of a month, today included; every month has days 1 to 28."""
-    if today.day <= day_of_month:
-        return today.replace(day=day_of_month)
-    return (today.replace(day=1) + timedelta(days=32)).replace(day=day_of_month)

@@ -10,20 +10,24 @@ from commissions.payees.queries import payee_of
 from commissions.payees.steps import refresh
 from commissions.payouts import errors, sending
 from commissions.payouts.actions import SEND_RUN, ask_to_send
+from commissions.payouts.approval_queries import scheduled
 from commissions.payouts.approving import holds_as_approved
 from commissions.payouts.models import BlockReason, PayoutStatus, RunStatus, group_of
 from commissions.payouts.queries import open_runs, payout_by_id, to_send
+from commissions.payouts.schedule import Rhythm, period_due
+from commissions.payouts.scheduling import prepare_scheduled
 from commissions.payouts.sending import Claimed
 from commissions.payouts.sent import record_sent
-from foundation import clock, payments
+from foundation import clock, payments, settings
 from foundation.actors import Actor
-from foundation.db import in_steps, leave_transaction, unit_of_work
+from foundation.db import all_or_nothing, in_steps, leave_transaction, unit_of_work
 from foundation.errors import Problem
 from foundation.jobs.queue import job
 from foundation.money import Money, total
 
 log = structlog.get_logger(__name__)
 SENDER = Actor.system("commissions.payouts")
+SCHEDULE = Actor.system("commissions.schedule")
 # So many payouts without an answer in a row: Stripe is away, and the rest of the run need not find out too.
 SILENT_IN_A_ROW = 3
 
@@ -239,6 +243,21 @@ def send_approved_run(*, run_id: int, by_hand: bool = False) -> None:
     own would stand in the way of the sweep's, which waits for the same lock.
     """
     send_run(run_id, by_hand=by_hand)
+
+
+@job(name="commissions.prepare_scheduled", cron="7 * * * *", retries=False)
+def prepare_what_is_due() -> None:
+    """Every hour: the run of this week or month, if it is due and nobody has prepared it yet."""
+    shop = settings.current()
+    period = period_due(Rhythm(shop.payout_schedule), shop.payout_day, clock.today(shop.timezone))
+    if period is None or scheduled(period, shop.currency) is not None:
+        return
+    minimum = Money(shop.payout_minimum_minor, shop.currency)
+    try:
+        with all_or_nothing():
+            prepare_scheduled(actor=SCHEDULE, period=period, currency=shop.currency, minimum=minimum)
+    except (errors.PeriodTaken, errors.RunWaiting) as waits:
+        log.info("payout_schedule_waits", period=period, why=type(waits).__name__)
 
 
 @job(name="commissions.send_left", cron="*/5 * * * *", retries=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import date, timedelta
 
 from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -11,7 +12,7 @@ from werkzeug.wrappers import Response
 
 from commissions.payouts import errors
 from commissions.payouts.actions import ask_to_send, prepare_run
-from commissions.payouts.approval_queries import approvals_of, changes_of, undecided_runs
+from commissions.payouts.approval_queries import approvals_of, changes_of, scheduled, undecided_runs
 from commissions.payouts.approving import Verdict, approve_run
 from commissions.payouts.balance import balance_at_stripe
 from commissions.payouts.checks import checks
@@ -30,6 +31,7 @@ from commissions.payouts.queries import (
     run_total,
     runs,
 )
+from commissions.payouts.schedule import Rhythm, next_run_day, period_due
 from commissions.payouts.words import (
     RUN_TONES,
     change_words,
@@ -39,6 +41,7 @@ from commissions.payouts.words import (
     run_words,
     who_prepared,
 )
+from foundation import clock
 from foundation.accounts.guards import current_account, current_staff, permitted
 from foundation.accounts.permissions import Permission
 from foundation.money import Money
@@ -68,6 +71,7 @@ def _index(form: RunForm) -> str:
         "commissions/payouts/index.html",
         runs=runs(),
         waiting=undecided_runs(),
+        scheduled_for=_next_scheduled(),
         due=due,
         due_total=Money(sum(one.amount_minor for one in due), currency),
         carried=[one for one in found if 0 < one.amount_minor < minimum],
@@ -76,6 +80,22 @@ def _index(form: RunForm) -> str:
         currency=currency,
         form=form,
     )
+
+
+def _next_scheduled() -> date | None:
+    """The day on which a run is prepared by itself: today while its turn is due and was not taken; None
+    without a schedule.
+    """
+    shop = current()
+    rhythm, today = Rhythm(shop.payout_schedule), clock.today(shop.timezone)
+    if rhythm is Rhythm.OFF:
+        return None
+    period = period_due(rhythm, shop.payout_day, today)
+    if period is None:
+        return next_run_day(rhythm, shop.payout_day, today)
+    if scheduled(period, shop.currency) is None:
+        return today
+    return next_run_day(rhythm, shop.payout_day, today + timedelta(days=1))
 
 
 @bp.post("/prepare")

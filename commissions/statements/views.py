@@ -15,9 +15,10 @@ from commissions.claims import words
 from commissions.claims.queries import receipts_of
 from commissions.ledger.queries import editor_balance
 from commissions.payees.queries import payee_of
-from commissions.payouts.forecast import Forecast, next_run_day
+from commissions.payouts.forecast import Forecast
 from commissions.payouts.models import PAID
 from commissions.payouts.queries import payout_by_id, payouts_of
+from commissions.payouts.schedule import Rhythm, next_run_day
 from commissions.statements.errors import NoSuchStatement
 from commissions.statements.paper import as_pdf, year_as_pdf
 from commissions.statements.queries import months_of
@@ -178,7 +179,7 @@ def _money_of(editor: Editor) -> dict[str, Any]:
     settings = current()
     currency, zone = settings.currency, settings.timezone
     today = clock.today(zone)
-    run_on = next_run_day(today, settings.payout_day)
+    run_on = next_run_day(Rhythm(settings.payout_schedule), settings.payout_day, today)
     balance, counts = (
         editor_balance(editor.id, currency),
         counts_of(editor.id, currency, end_of(run_on, zone) or clock.now()),

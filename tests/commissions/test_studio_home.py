@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import text
 
 from commissions.accruals.actions import mature
-from commissions.payouts.forecast import Forecast, next_run_day
+from commissions.payouts.forecast import Forecast
+from commissions.payouts.schedule import Rhythm, next_run_day, period_due
 from editors.links.actions import make_link
 from editors.links.models import LinkTarget
 from editors.membership.models import Editor
@@ -69,9 +70,21 @@ def test_the_next_payout_is_a_forecast_with_its_reason(shop, work, clock, giulia
 
 
 def test_the_day_of_the_next_run_and_what_it_lacks():
-    assert next_run_day(date(2026, 3, 1), 1) == date(2026, 3, 1)
-    assert next_run_day(date(2026, 12, 2), 1) == date(2027, 1, 1)
-    assert next_run_day(date(2026, 2, 10), 28) == date(2026, 2, 28)
+    for rhythm in (Rhythm.OFF, Rhythm.MONTHLY):
+        assert next_run_day(rhythm, 1, date(2026, 3, 1)) == date(2026, 3, 1)
+        assert next_run_day(rhythm, 1, date(2026, 12, 2)) == date(2027, 1, 1)
+        assert next_run_day(rhythm, 28, date(2026, 2, 10)) == date(2026, 2, 28)
+    # The 23rd of November 2026 is a Monday.
+    for day, falls_on in ((1, 23), (2, 24), (7, 29)):
+        assert next_run_day(Rhythm.WEEKLY, day, date(2026, 11, 23)) == date(2026, 11, falls_on)
+
+
+def test_a_period_is_due_from_its_day_on_and_has_one_name():
+    assert period_due(Rhythm.OFF, 1, date(2026, 11, 23)) is None
+    assert period_due(Rhythm.MONTHLY, 24, date(2026, 11, 23)) is None
+    assert {period_due(Rhythm.MONTHLY, 23, date(2026, 11, day)) for day in (23, 28, 30)} == {"2026-11"}
+    assert period_due(Rhythm.WEEKLY, 2, date(2026, 11, 23)) is None
+    assert period_due(Rhythm.WEEKLY, 5, date(2027, 1, 1)) == "2026-W53", "a week has the year of its Thursday"
     assert end_of(date(2026, 3, 29), "Europe/Rome").astimezone(ZoneInfo("UTC")).hour == 22
     euro = lambda minor: Money(minor, "EUR")  # noqa: E731
     owes = Forecast(date(2026, 4, 1), euro(-500), euro(300), euro(1000))
