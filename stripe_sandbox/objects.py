@@ -210,7 +210,7 @@ def bank_account(bank: str, account: str) -> Body:
         "country": "IT",
         "currency": "eur",
         "default_for_currency": True,
-        "fingerprint": None,
+        "fingerprint": "fp_" + bank[-12:],
         "last4": bank[-4:],
         "routing_number": None,
         "status": "new",

@@ -55,6 +55,7 @@ def note_payee(*, actor: Actor, editor_id: int, seen: StripePayee) -> Payee:
             after={"status": seen.status.value},
         )
     _note_destination(actor, payee, seen)
+    payee.fingerprint = seen.fingerprint or payee.fingerprint
     payee.account = seen.id
     payee.status = seen.status.value
     payee.requirements = [name[:120] for name in seen.requirements]

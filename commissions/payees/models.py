@@ -20,6 +20,7 @@ class Payee(Base):
     columns, which was asked for with the shop's.
     `destination` is Stripe's name for the bank account their money goes on to; since another one was seen
     there, nothing is sent until `paused_until`, so that who got into an editor's account is noticed in time.
+    `fingerprint` is equal for two editors whose money goes on to one bank account, whatever Stripe names it.
     `bank_failure` is Stripe's word for why their bank refused the last payout from that account,
     `bank_told_at` when that one was to arrive.
     """
@@ -38,6 +39,7 @@ class Payee(Base):
     country: Mapped[str | None] = mapped_column(String(2))
     currency: Mapped[str | None] = mapped_column(String(3))
     destination: Mapped[str | None] = mapped_column(String(120))
+    fingerprint: Mapped[str | None] = mapped_column(String(64))
     paused_until: Mapped[datetime | None]
     bank_failure: Mapped[str | None] = mapped_column(String(64))
     bank_told_at: Mapped[datetime | None]

@@ -49,6 +49,10 @@ _SALES = text(
                  AND {_PLACE.format("bought")} = {_PLACE.format("o")})
                OR EXISTS (SELECT FROM addresses a WHERE a.account_id = theirs.id
                           AND {_PLACE.format("a")} = {_PLACE.format("o")}) END,
+           CASE WHEN mine.fingerprint IS NULL THEN NULL ELSE EXISTS (
+               SELECT FROM payees other JOIN editors buyer ON buyer.id = other.editor_id
+               WHERE buyer.account_id = o.account_id AND buyer.id <> p.editor_id
+                 AND other.fingerprint = mine.fingerprint) END,
            (SELECT (extract(epoch FROM o.placed_at - click.first_at) * 1000)::bigint
             FROM claims c JOIN clicks click ON click.id = c.click_id
             WHERE c.receipt_id = p.receipt_id AND c.verdict = 'won' AND c.kind = 'link' LIMIT 1),
@@ -58,6 +62,7 @@ _SALES = text(
     JOIN orders o ON o.id = p.order_id
     JOIN editors e ON e.id = p.editor_id
     JOIN accounts theirs ON theirs.id = e.account_id
+    LEFT JOIN payees mine ON mine.editor_id = p.editor_id
     LEFT JOIN looked_sales l ON l.order_id = p.order_id
     WHERE p.order_id = ANY(:orders)
     ORDER BY p.order_id, p.editor_id
@@ -122,6 +127,10 @@ _EDITORS = text(
         FROM editors e JOIN orders o ON o.account_id = e.account_id
         JOIN looked_sales own ON own.order_id = o.id AND own.card IS NOT NULL
         WHERE e.status = 'active'
+        UNION
+        SELECT e.id, 'bank ' || p.fingerprint
+        FROM editors e JOIN payees p ON p.editor_id = e.id AND p.fingerprint IS NOT NULL
+        WHERE e.status = 'active'
     ), doubled AS (
         SELECT one.editor_id, count(DISTINCT other.editor_id) AS editors
         FROM people one JOIN people other ON other.known_by = one.known_by
@@ -168,13 +177,14 @@ def looked_before(now: datetime, after: int, most: int) -> list[int]:
 def sales_seen(order_ids: Sequence[int], key: bytes) -> list[SaleSeen]:
     """What is known of some sales, one for each editor who earns by them; `key` is that of the hashes."""
     seen = []
-    for order_id, number, editor_id, email, theirs, paid_by, card, place, ms, referrer in rows(
+    for order_id, number, editor_id, email, theirs, paid_by, card, place, bank, ms, referrer in rows(
         _SALES, {"orders": list(order_ids)}
     ):
         facts = SaleFacts(
             same_card=card,
             same_mail=None if paid_by is None else bytes(paid_by) == trace(key, mailbox(theirs)),
             same_address=place,
+            same_payee=bank,
             click_ms=ms,
             mail_host=email.rpartition("@")[2] or None,
             referrer=referrer,

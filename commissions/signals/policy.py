@@ -86,7 +86,7 @@ class Thresholds:
     `code_strangers` percent had nothing else to do with the editor. `return_orders` in 180 days whose time to
     return is over, of whose price `returns` percent went back. `mutual`: orders that two editors placed
     through each other, each of them so many. `card_buyers`: mailboxes that paid an editor's sales with one
-    card. `same_person`: editors who are one person by their mailbox or by their own card.
+    card. `same_person`: editors who are one person by their mailbox, their own card or their bank account.
     """
 
     hold_from: int = 2

@@ -55,7 +55,7 @@ INNOCENT: Mapping[Kind, Any] = {
     Kind.CODE_LEAK: _l("A code on paper, or said in a film, is found by people no link knows of."),
     Kind.MANY_RETURNS: _l("A piece that runs small comes back from everybody."),
     Kind.RING: _l("Friends who really like each other’s looks; a card of a firm."),
-    Kind.ONE_PERSON: _l("A couple at one mailbox, or with one card."),
+    Kind.ONE_PERSON: _l("A couple with one mailbox, one card or one account at the bank."),
 }
 
 
@@ -87,7 +87,7 @@ def noticed_by(kind: Kind, evidence: Mapping[str, Any]) -> str:
             "else to do with the editor."
         ),
         Kind.MANY_RETURNS: _l("%(percent)s percent of what was sold in %(orders)s orders came back."),
-        Kind.ONE_PERSON: _l("%(editors)s active editors have one mailbox, or have paid with one card."),
+        Kind.ONE_PERSON: _l("%(editors)s active editors share a mailbox, a card or a bank account."),
     }  # fmt: skip
     return str(texts[kind]) % given
 

@@ -108,7 +108,7 @@ class PayeeStatus(StrEnum):
 class Payee:
     """A connected account. `requirements` names what Stripe still wants from the person; `destination` is
     Stripe's name for the bank account or card their money goes on to, None when nobody looked or there is
-    none.
+    none. `fingerprint` is the same for one bank account wherever it is named.
     """
 
     id: str
@@ -117,6 +117,7 @@ class Payee:
     email: str
     metadata: Mapping[str, str] = field(default_factory=dict)
     destination: str | None = None
+    fingerprint: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

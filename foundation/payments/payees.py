@@ -56,7 +56,8 @@ def fetch_payee(*, payee_id: str) -> Payee:
         if found.status is PayeeStatus.CLOSED:
             return found
         listed = client.v1.accounts.external_accounts.list(payee_id, {"limit": 10})
-        return replace(found, destination=readers.destination(plain(listed)))
+        destination, fingerprint = readers.destination(plain(listed))
+        return replace(found, destination=destination, fingerprint=fingerprint)
 
 
 def find_payee(*, metadata: Mapping[str, str]) -> Payee | None:

@@ -169,11 +169,12 @@ def payee(body: Body) -> Payee:
     )
 
 
-def destination(body: Body) -> str | None:
-    """Of a list of bank accounts and cards the one that payouts go to, by the name Stripe has for it."""
+def destination(body: Body) -> tuple[str | None, str | None]:
+    """Of a list of bank accounts and cards the one that payouts go to: Stripe's name for it, and its
+    fingerprint, by which the same one is known again under another name."""
     listed = body["data"]
     chosen = [entry for entry in listed if entry.get("default_for_currency")] or listed
-    return str(chosen[0]["id"]) if chosen else None
+    return (str(chosen[0]["id"]), chosen[0].get("fingerprint")) if chosen else (None, None)
 
 
 def _payee_status(body: Body, wanted: list[Body]) -> PayeeStatus:

@@ -11,6 +11,7 @@ from commissions.accruals.actions import mature
 from commissions.claims.models import Receipt
 from commissions.holds.models import Hold
 from commissions.ledger.queries import editor_balance
+from commissions.payees.actions import note_payee
 from commissions.payouts.actions import prepare_run
 from commissions.payouts.errors import NothingToPay
 from commissions.signals import actions, jobs
@@ -19,6 +20,7 @@ from commissions.signals.errors import CaseDecided, OwnCase
 from commissions.signals.gathering import editors_seen, sales_seen, trace
 from commissions.signals.models import Case, CaseStatus, LookedSale, Noticed
 from commissions.signals.policy import Kind, Signal, Thresholds
+from commissions.signals.watching import look_at_editors, look_at_sales
 from commissions.statements.proof import verify
 from editors.membership.models import Editor
 from foundation import clock as shop_clock
@@ -29,10 +31,13 @@ from foundation.audit.models import AuditRow
 from foundation.db import db
 from foundation.mail.models import Message
 from foundation.money import Money
+from foundation.payments.objects import Payee as StripePayee
+from foundation.payments.objects import PayeeStatus
 from foundation.privacy.chapters import Person, chapters
 from storefront.orders.models import Order
 from tests.commissions.conftest import make_staff
 from tests.commissions.sales import TESTS, click, sell, tell_paid
+from tests.editors.conftest import make_editor
 from tests.races import at_once, meeting
 
 KEY = b"a key"
@@ -56,6 +61,21 @@ def noticed(shop, order_id: int | None, signals=TWO) -> Case:
     )
     assert found is not None
     return found
+
+
+def paid_to(editor_id: int, fingerprint: str) -> None:
+    note_payee(
+        actor=TESTS,
+        editor_id=editor_id,
+        seen=StripePayee(
+            id=f"acct_{editor_id}",
+            status=PayeeStatus.ACTIVE,
+            requirements=(),
+            email="",
+            destination=f"ba_{editor_id}_{fingerprint}",
+            fingerprint=fingerprint,
+        ),
+    )
 
 
 def balance(shop) -> tuple[int, int, int]:
@@ -94,6 +114,37 @@ def test_the_facts_of_a_sale_are_gathered_and_what_is_not_known_stays_unknown(sh
         (seen,) = [facts for editor, facts in editors_seen(shop_clock.now()) if editor == shop.editor_id]
         assert (seen.burst, seen.clicks, seen.bags, seen.card_buyers) == (1, 1, 0, 1)
         assert seen.same_person is None and seen.mutual is None and seen.code_orders is None
+
+
+def test_two_who_are_paid_to_one_bank_account_are_known_by_it(shop, work, clock):
+    with work():
+        marta = make_editor("Marta Conti", "marta")
+        click(shop.code, "visit-1")
+    clock.advance(minutes=20)
+    with work():
+        order = sell(
+            shop.product_id, visit="visit-1", account_id=account_of(marta), email="marta@example.test"
+        )
+        tell_paid(order)
+        paid_to(shop.editor_id, "fp_home")
+        assert sales_seen([order], KEY)[0].facts.same_payee is False
+        paid_to(marta, "fp_other")
+        assert sales_seen([order], KEY)[0].facts.same_payee is False
+        assert [facts.same_person for _editor, facts in editors_seen(shop_clock.now())] == [None]
+        paid_to(marta, "fp_home")
+        assert sales_seen([order], KEY)[0].facts.same_payee is True
+        assert {editor: facts.same_person for editor, facts in editors_seen(shop_clock.now())} == {
+            shop.editor_id: 2,
+            marta: 2,
+        }
+        look_at_sales(order_ids=[order], key=KEY, brand="Vetrina", limits=LIMITS, return_days=30)
+        look_at_editors(limits=LIMITS, return_days=30)
+        kinds = db.session.execute(select(Case.editor_id, Noticed.kind).join(Noticed)).all()
+        assert sorted(kinds) == [
+            (shop.editor_id, Kind.ONE_PERSON),
+            (shop.editor_id, Kind.OWN_PAYEE),
+            (marta, Kind.ONE_PERSON),
+        ]
 
 
 def test_a_sale_is_looked_at_once_after_it_was_paid_and_stripe_says_by_which_card(
