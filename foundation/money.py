@@ -90,6 +90,11 @@ def total(amounts: Sequence[Money], currency: str) -> Money:
     return result
 
 
+def one_of(currency: str) -> int:
+    """How many minor units one of a currency has: 100 cents, 1000 fils, one yen."""
+    return int(10 ** get_currency_precision(currency))
+
+
 def decimal_text(value: Money) -> str:
     """An amount for machines: `-80.00`, with the decimals of its currency, whatever the reader's language."""
     digits = get_currency_precision(value.currency)

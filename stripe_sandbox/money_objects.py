@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from foundation.settings import current
 from stripe_sandbox.models import SandboxMovement
 
 Body = dict[str, Any]
@@ -159,7 +160,7 @@ def movement(row: SandboxMovement, now: int) -> Body:
 
 def balance(by_currency: dict[str, tuple[int, int]]) -> Body:
     """The balance of the platform or of a connected account."""
-    rows = by_currency or {"eur": (0, 0)}
+    rows = by_currency or {current().currency.lower(): (0, 0)}
     return {
         "object": "balance",
         "available": [

@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
+from foundation.settings import current
+
 Body = dict[str, Any]
 
 
@@ -208,7 +210,7 @@ def bank_account(bank: str, account: str) -> Body:
         "account_holder_type": None,
         "bank_name": None,
         "country": "IT",
-        "currency": "eur",
+        "currency": current().currency.lower(),
         "default_for_currency": True,
         "fingerprint": "fp_" + bank[-12:],
         "last4": bank[-4:],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from foundation.settings import current
 from stripe_sandbox import announcements, disputes, refunds, shopper, transfers
 from stripe_sandbox.errors import ApiError, bad_parameter
 from stripe_sandbox.models import DeliveryMode
@@ -18,7 +19,7 @@ def refund_rest(store: Store, charge: str) -> None:
 
 
 def refund_part(store: Store, charge: str) -> None:
-    """Somebody refunds 10.00 of a charge in the Dashboard, or its rest when that is less."""
+    """Somebody refunds a thousand minor units of a charge in the Dashboard, or its rest when that is less."""
     row = store.get("charge", charge, lock=True)
     rest = row.body["amount"] - row.body["amount_refunded"]
     refunds.refund_charge(store, row, min(1000, rest) or 1, {})
@@ -32,10 +33,10 @@ def set_mode(store: Store, mode: str) -> None:
 
 
 def top_up(store: Store, minor: str) -> None:
-    """The retailer adds money to its balance, at most 100,000.00 at a time."""
+    """The retailer adds money to its balance, at most ten million of its minor unit at a time."""
     if not minor.isdecimal() or not 1 <= int(minor) <= 10_000_000:
-        raise ApiError("Between 0.01 and 100,000.00, please.")
-    transfers.top_up(store, int(minor), "eur")
+        raise ApiError("Between 1 and 10,000,000 in minor units, please.")
+    transfers.top_up(store, int(minor), current().currency.lower())
 
 
 ACTS: Mapping[str, Act] = {

@@ -31,6 +31,7 @@ MINIMUM_MINOR = {
     "nok": 300,
     "pln": 200,
     "jpy": 50,
+    "kwd": 150,
 }
 # Seconds until the next try after each failed one: close at first, then over three days.
 RETRY_AFTER = (10, 60, 600, HOUR, 6 * HOUR, 12 * HOUR, DAY)

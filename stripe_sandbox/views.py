@@ -17,6 +17,8 @@ from foundation import clock
 from foundation.accounts.guards import public
 from foundation.errors import NotFound
 from foundation.jobs.queue import defer_periodic
+from foundation.money import Money
+from foundation.settings import current
 from stripe_sandbox import accounts, pages, shopper
 from stripe_sandbox.checkout import expire_if_due
 from stripe_sandbox.clockwork import moved_clock
@@ -150,6 +152,7 @@ def panel() -> str:
             "ahead": timedelta(seconds=control.offset_seconds),
             "mode": control.delivery_mode,
             "amounts": pages.amounts(store),
+            "reserve": Money(50_000, current().currency),
             "waiting": store.find("payment_intent", status="processing"),
             "charges": pages.newest(store, "charge"),
             "refunds": pages.newest(store, "refund"),

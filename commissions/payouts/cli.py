@@ -18,7 +18,7 @@ from foundation.accounts.permissions import Permission
 from foundation.accounts.queries import account_by_email
 from foundation.db import leave_transaction, unit_of_work
 from foundation.errors import Problem
-from foundation.money import Money
+from foundation.money import Money, decimal_text
 from foundation.web.amounts import end_of
 
 payouts_group = AppGroup("payouts", help="Pay the editors: prepare, approve (by someone else), send.")
@@ -121,7 +121,7 @@ def _tell(run_id: int) -> None:
         raise click.ClickException("There is no such payout run.")
     for line in lines_of(run_id):
         payout = line.payout
-        amount = f"{payout.amount_minor // 100}.{payout.amount_minor % 100:02d} {payout.currency}"
+        amount = f"{decimal_text(payout.amount)} {payout.currency}"
         note = f"  {payout.reason}" if payout.reason else ""
         click.echo(f"  {payout.editor.handle:<24} {amount:>14}  {payout.status}{note}")
     click.echo(json.dumps(_summary(run)))

@@ -11,7 +11,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 
 from commissions.rates.policy import NEW, RETURNING, Per, Scope
 from commissions.rates.words import per_words, scope_words
-from foundation.web.amounts import AMOUNT, Hundredths, Within
+from foundation.web.amounts import Amount, Hundredths, Within
 from foundation.web.fields import NO_CONTROLS, Day, Radios, Select, choice, stripped
 
 LARGEST = 10_000_000_00
@@ -147,9 +147,7 @@ class CapForm(FlaskForm):
         default=Per.ORDER.value,
         validators=[InputRequired(_l("Choose what it is for."))],
     )
-    amount = Hundredths(
-        _l("At most"), validators=[Within(1, LARGEST, AMOUNT)], render_kw={"inputmode": "decimal"}
-    )
+    amount = Amount(_l("At most"), least=1, most=LARGEST)
     reason = _reason()
 
     def offer(self) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from babel.numbers import get_currency_precision
 from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -174,12 +173,11 @@ def set_cap() -> Response | tuple[str, int]:
     form.offer()
     if not form.validate():
         return _cap_page(form), REFUSED
-    hundredths = form.amount.hundredths()
     try:
         cap = actions.set_cap(
             actor=current_staff(),
             per=Per(form.per.data),
-            amount_minor=None if hundredths is None else _minor(hundredths, currency),
+            amount_minor=form.amount.minor(),
             currency=currency,
             reason=str(form.reason.data),
         )
@@ -188,11 +186,6 @@ def set_cap() -> Response | tuple[str, int]:
         return _cap_page(form), same.status
     flash(_cap_words(cap), "good")
     return redirect(url_for("rates_staff.rates"), 303)
-
-
-def _minor(hundredths: int, currency: str) -> int:
-    """An amount typed with two decimals in the minor unit of its currency, which may have none, or three."""
-    return hundredths * int(10 ** get_currency_precision(currency)) // 100
 
 
 def _part_of(card: RateCard) -> Shown:

@@ -1,4 +1,4 @@
-"""Fields for numbers with two decimals and for days, as forms of the staff ask for them."""
+"""Fields for percentages, amounts and days, as forms of the staff ask for them."""
 
 from __future__ import annotations
 
@@ -13,24 +13,34 @@ from flask_wtf import FlaskForm
 from wtforms import StringField
 from wtforms.validators import StopValidation
 
+from foundation import settings
+from foundation.money import Money, decimal_text, one_of
+
 AMOUNT = _l("Write an amount, such as 15 or 7.50.")
 TYPED = re.compile(r"^(\d{1,12})(?:[.,](\d{1,4}))?$", re.ASCII)
 HUNDREDTHS = re.compile(r"^(\d{1,6})(?:[.,](\d{1,2}))?$")
 
 
 class Hundredths(StringField):
-    """A number with up to two decimals, kept as whole hundredths: cents of an amount, points of a percent."""
+    """A number with up to two decimals, kept as whole hundredths: points of a percent."""
 
     def hundredths(self) -> int | None:
         """None for an empty field; raises `ValueError` for what is no such number."""
-        typed = (self.data or "").strip()
-        if not typed:
-            return None
-        found = HUNDREDTHS.match(typed)
-        if found is None:
-            raise ValueError(typed)
-        whole, part = found.groups()
-        return int(whole) * 100 + int((part or "").ljust(2, "0"))
+        return typed_hundredths(self.data or "")
+
+
+def typed_hundredths(typed: str) -> int | None:
+    """A number with up to two decimals as whole hundredths, None for nothing; raises `ValueError` for what
+    is no such number.
+    """
+    text = typed.strip()
+    if not text:
+        return None
+    found = HUNDREDTHS.match(text)
+    if found is None:
+        raise ValueError(typed)
+    whole, part = found.groups()
+    return int(whole) * 100 + int((part or "").ljust(2, "0"))
 
 
 class Within:
@@ -50,6 +60,43 @@ class Within:
             raise StopValidation(str(self.message))
 
 
+class Amount(StringField):
+    """An amount in the shop's currency, from `least` to `most` of its minor unit; nothing may be typed, too.
+
+    What is no amount, or finer than the currency, is said in the field's words (`message`).
+    """
+
+    def __init__(
+        self, label: Any = None, *, most: int, least: int = 0, message: Any = AMOUNT, **named: Any
+    ) -> None:
+        super().__init__(label, **{"render_kw": {"inputmode": "decimal", "autocomplete": "off"}, **named})
+        self.least, self.most, self.message = least, most, message
+
+    def minor(self) -> int | None:
+        """In the minor unit, None for an empty field; raises `ValueError` for what is no amount."""
+        return typed_minor(self.data or "", settings.current().currency)
+
+    def pre_validate(self, form: Any) -> None:
+        try:
+            value = self.minor()
+        except ValueError:
+            raise StopValidation(str(self.message)) from None
+        if value is not None and not self.least <= value <= self.most:
+            raise StopValidation(str(self.message))
+
+    def show(self, minor: int | None) -> None:
+        """Fill the field in as somebody would type the amount: `49.90`, `50`."""
+        self.data = typed_as(minor, settings.current().currency)
+
+
+def typed_as(minor: int | None, currency: str) -> str:
+    """An amount as somebody would type it, nothing for None: `49.90`, `50`, `1.250`."""
+    if minor is None:
+        return ""
+    whole, part = divmod(minor, one_of(currency))
+    return decimal_text(Money(minor, currency)) if part else str(whole)
+
+
 def typed_minor(typed: str, currency: str) -> int | None:
     """An amount as somebody types it, in the minor unit of its currency, which may have two decimals, none or
     three; None for nothing. Raises `ValueError` for what is no amount, or is finer than the currency.
@@ -65,14 +112,6 @@ def typed_minor(typed: str, currency: str) -> int | None:
     if len((part or "").rstrip("0")) > digits:
         raise ValueError(typed)
     return int(whole + (part or "")[:digits].ljust(digits, "0"))
-
-
-def written(hundredths: int | None) -> str:
-    """Hundredths as somebody would type them: `49.90`, `50`."""
-    if hundredths is None:
-        return ""
-    whole, part = divmod(hundredths, 100)
-    return f"{whole}.{part:02d}" if part else str(whole)
 
 
 def beginning_of(day: date | None, zone: str) -> datetime | None:

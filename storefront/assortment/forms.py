@@ -10,10 +10,11 @@ from wtforms import BooleanField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length
 
+from foundation.settings import current
 from foundation.web.fields import NO_CONTROLS, Radios, Select, stripped
-from storefront.assortment.policy import HIGHEST, BulkChange, Kind, Rule
-from storefront.assortment.reading import hundredths
-from storefront.assortment.words import RULES
+from storefront.assortment.policy import HIGHEST, BulkChange, Kind, Rule, ending_of
+from storefront.assortment.reading import price, share
+from storefront.assortment.words import RULES, ending_words
 
 ENDINGS = ("", "00", "50", "90", "95", "99")
 LONGEST_TAG = 60
@@ -50,7 +51,9 @@ class BulkForm(FlaskForm):
         self.tags = tags
         self.category.choices = [SelectChoice(key, name) for key, name in categories]
         words: dict[str, Any] = {"": _("as it comes")}
-        self.ending.choices = [SelectChoice(one, words.get(one) or f".{one}") for one in ENDINGS]
+        self.ending.choices = [
+            SelectChoice(one, words.get(one) or ending_words(int(one), current().currency)) for one in ENDINGS
+        ]
 
     def change(self, kind: Kind) -> BulkChange | None:
         """What is asked, or None with what is missing said beside its field."""
@@ -75,17 +78,18 @@ class BulkForm(FlaskForm):
         rule = Rule(self.rule.data)
         if rule is Rule.BACK:
             return BulkChange(Kind.PRICE, rule=rule)
-        figure = hundredths(self.figure.data)
-        share = rule in (Rule.LESS_PERCENT, Rule.MORE_PERCENT)
-        most = (9_999 if rule is Rule.LESS_PERCENT else 100_000) if share else HIGHEST
+        shared, currency = rule in (Rule.LESS_PERCENT, Rule.MORE_PERCENT), current().currency
+        figure = share(self.figure.data) if shared else price(self.figure.data, currency)
+        most = (9_999 if rule is Rule.LESS_PERCENT else 100_000) if shared else HIGHEST
         if figure is None or not 0 < figure <= most:
             percentage = _("Write a percentage, such as 10 or 12.5.")
-            self.figure.errors = (percentage if share else _("Write an amount, such as 15 or 7.50."),)
+            self.figure.errors = (percentage if shared else _("Write an amount, such as 15 or 7.50."),)
             return None
         return BulkChange(
             Kind.PRICE,
             rule=rule,
             figure=figure,
-            ending=int(self.ending.data) if self.ending.data else None,
+            ending=int(self.ending.data) * ending_of(currency) // 100 if self.ending.data else None,
+            ending_of=ending_of(currency),
             keep_old=bool(self.keep_old.data) and rule in (Rule.LESS, Rule.LESS_PERCENT, Rule.SET),
         )

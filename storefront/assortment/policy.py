@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from foundation.money import ONE, round_half_up
+from foundation.money import ONE, one_of, round_half_up
 from storefront.catalog.categories import slot_of
 from storefront.catalog.changing import Price, Terms
 from storefront.catalog.models import PRODUCT_MOVES, ProductStatus
@@ -67,8 +67,9 @@ MOVES = {
 @dataclass(frozen=True)
 class BulkChange:
     """What is asked of every product. `word`: a tag, or the key of a department. `figure`: basis points for
-    a percentage, else minor units. `ending`: the last two digits every new price gets, the nearest such
-    price; None leaves it as it comes. `keep_old`: say what it cost before.
+    a percentage, else minor units. `ending`: the last digits every new price gets, the nearest such price, as
+    what is left over of `ending_of` minor units; None leaves it as it comes. `keep_old`: say what it cost
+    before.
     """
 
     kind: Kind
@@ -76,6 +77,7 @@ class BulkChange:
     rule: Rule | None = None
     figure: int = 0
     ending: int | None = None
+    ending_of: int = 100
     keep_old: bool = False
 
     def as_values(self) -> dict[str, Any]:
@@ -85,6 +87,7 @@ class BulkChange:
             "rule": str(self.rule) if self.rule else None,
             "figure": self.figure,
             "ending": self.ending,
+            "ending_of": self.ending_of,
             "keep_old": self.keep_old,
         }
 
@@ -100,12 +103,17 @@ def planned(change: BulkChange, terms: Terms, now: datetime) -> Terms | Why:
     return Why.SAME if after == terms else after
 
 
-def ended(minor: int, ending: int | None) -> int:
+def ending_of(currency: str) -> int:
+    """Of how many minor units a price has an ending: of one euro or dinar, and of a hundred yen."""
+    return max(100, one_of(currency))
+
+
+def ended(minor: int, ending: int | None, whole: int = 100) -> int:
     """The price with that ending that is nearest, the lower of two as near: 73.40 with 90 is 72.90."""
     if ending is None:
         return minor
-    below = (minor - ending) // 100 * 100 + ending
-    return below if minor - below <= below + 100 - minor else below + 100
+    below = (minor - ending) // whole * whole + ending
+    return below if minor - below <= below + whole - minor else below + whole
 
 
 def new_price(change: BulkChange, price: Price) -> Price | Why:
@@ -118,7 +126,7 @@ def new_price(change: BulkChange, price: Price) -> Price | Why:
         if price.compare_at is None or price.compare_at <= price.minor:
             return Why.NOT_REDUCED
         return Price(price.compare_at, None)
-    minor = ended(_reckoned(change, price.minor), change.ending)
+    minor = ended(_reckoned(change, price.minor), change.ending, change.ending_of)
     if minor <= 0:
         return Why.FREE
     if minor > HIGHEST:

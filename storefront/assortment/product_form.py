@@ -21,6 +21,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional, Regexp
 
 from foundation import ids
+from foundation.money import Money, decimal_text
 from foundation.web.fields import NO_CONTROLS, Select, stripped, tidy
 from storefront.assortment.policy import MOST_TAGS
 from storefront.assortment.variant_row import MOST_VARIANTS, VariantRow
@@ -222,14 +223,12 @@ def _typed_variant(variant: Variant) -> dict[str, Any]:
         "known": "1",
         "sku": variant.sku,
         "barcode": variant.barcode,
-        "price": _decimal(variant.price_minor),
-        "compare_at": _decimal(variant.compare_at_minor) if variant.compare_at_minor is not None else "",
+        "price": decimal_text(Money(variant.price_minor, variant.currency)),
+        "compare_at": ""
+        if variant.compare_at_minor is None
+        else decimal_text(Money(variant.compare_at_minor, variant.currency)),
         "grams": str(variant.grams),
     }
-
-
-def _decimal(minor: int) -> str:
-    return f"{minor // 100}.{minor % 100:02}"
 
 
 def _plain(body: str) -> str:

@@ -8,21 +8,28 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
+from foundation.web.amounts import typed_hundredths, typed_minor
 from foundation.web.numbers import LARGEST
 from storefront.assortment.queries import Lack, Sort, Wanted
 from storefront.catalog.models import ProductStatus
 
-_HUNDREDTHS = re.compile(r"^(\d{1,9})(?:[.,](\d{1,2}))?$")
 _SEEN = re.compile(r"^(\d{1,18})-(\d{1,18})$")
 
 
-def hundredths(typed: str | None) -> int | None:
-    """A number with up to two decimals as whole hundredths; None for what is no such number."""
-    found = _HUNDREDTHS.match((typed or "").strip())
-    if found is None:
+def share(typed: str | None) -> int | None:
+    """A percentage in basis points; None for what is none."""
+    try:
+        return typed_hundredths(typed or "")
+    except ValueError:
         return None
-    whole, part = found.groups()
-    return int(whole) * 100 + int((part or "").ljust(2, "0"))
+
+
+def price(typed: str | None, currency: str) -> int | None:
+    """A price in the minor unit of its currency; None for what is none."""
+    try:
+        return typed_minor(typed or "", currency)
+    except ValueError:
+        return None
 
 
 def wanted(asked: MultiDict[str, str]) -> Wanted:

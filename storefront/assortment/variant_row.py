@@ -11,7 +11,7 @@ from wtforms.validators import Length
 from foundation.money import Money
 from foundation.web.fields import NO_CONTROLS, stripped
 from storefront.assortment.policy import HIGHEST
-from storefront.assortment.reading import hundredths
+from storefront.assortment.reading import price as typed_price
 from storefront.catalog.drafts import VariantDraft
 
 MOST_VARIANTS = 100
@@ -46,8 +46,8 @@ class VariantRow(Form):
 
     def read(self, currency: str) -> VariantDraft | None:
         """The variant, or None with what is wrong said beside its field."""
-        price = _figure(self.price, HIGHEST, _("Write a price, such as 80 or 79.90."), needed=True)
-        compare_at = _figure(self.compare_at, HIGHEST, _("Write a price, such as 80 or 79.90."))
+        price = _figure(self.price, currency, _("Write a price, such as 80 or 79.90."), needed=True)
+        compare_at = _figure(self.compare_at, currency, _("Write a price, such as 80 or 79.90."))
         grams = _whole(self.grams, HEAVIEST)
         on_hand = _whole(self.on_hand, MOST_PIECES)
         if self.price.errors or self.compare_at.errors or self.grams.errors or self.on_hand.errors:
@@ -67,11 +67,11 @@ class VariantRow(Form):
         )
 
 
-def _figure(field: StringField, most: int, told: str, *, needed: bool = False) -> int | None:
+def _figure(field: StringField, currency: str, told: str, *, needed: bool = False) -> int | None:
     if not field.data and not needed:
         return None
-    figure = hundredths(field.data)
-    if figure is None or figure > most:
+    figure = typed_price(field.data, currency)
+    if figure is None or figure > HIGHEST:
         field.errors = (told,)
     return figure
 

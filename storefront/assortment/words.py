@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
+from babel.numbers import get_decimal_symbol
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from foundation.money import Money
-from foundation.web.formats import money
+from foundation.money import Money, one_of
+from foundation.web.formats import money, reader_locale
 from storefront.assortment.policy import BulkChange, Kind, Rule, Why
 from storefront.assortment.queries import Lack, Sort
 from storefront.catalog.categories import path_name
@@ -92,8 +94,14 @@ def asked_words(change: BulkChange, currency: str) -> str:
     return str(KINDS[change.kind])
 
 
+def ending_words(hundredths: int, currency: str) -> str:
+    """How a price ends, as it is read: .90 of a euro, .900 of a dinar, 90 of a hundred yen."""
+    mark = get_decimal_symbol(reader_locale()) if one_of(currency) > 1 else ""
+    return f"{mark}{hundredths:02}" + "0" * (len(str(one_of(currency))) - 3)
+
+
 def _price_words(change: BulkChange, currency: str) -> list[str]:
-    percent = f"{change.figure / 100:g}"
+    percent = f"{Decimal(change.figure) / 100:g}"
     amount = money(Money(change.figure, currency))
     said = {
         Rule.LESS_PERCENT: _("%(percent)s %% less", percent=percent),
@@ -105,7 +113,8 @@ def _price_words(change: BulkChange, currency: str) -> list[str]:
     }[change.rule or Rule.SET]
     words = [said]
     if change.ending is not None:
-        words.append(_("ending in .%(digits)s", digits=f"{change.ending:02}"))
+        hundredths = change.ending * 100 // change.ending_of
+        words.append(_("ending in %(digits)s", digits=ending_words(hundredths, currency)))
     if change.keep_old:
         words.append(_("the old price stays beside it"))
     return words

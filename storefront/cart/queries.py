@@ -13,6 +13,7 @@ from foundation import clock
 from foundation.db import db, rows
 from foundation.i18n import pick
 from foundation.money import Money
+from foundation.settings import current
 from storefront.cart.policy import holder_of, owner_of
 from storefront.catalog.naming import options_label
 from storefront.catalog.ports import PLENTY
@@ -212,10 +213,10 @@ def digest_of(lines: Sequence[CartLine]) -> str:
     return hashlib.sha256(" ".join(parts).encode()).hexdigest()[:24]
 
 
-def cart_of(visit: str | None, account_id: int | None, *, currency: str = "EUR") -> Cart:
+def cart_of(visit: str | None, account_id: int | None) -> Cart:
     """The bag of an account, or of a visit when nobody is signed in; empty when there is none."""
     lines = _lines(_BAG, visit, account_id)
-    return Cart(lines, lines[0].currency if lines else currency)
+    return Cart(lines, lines[0].currency if lines else current().currency)
 
 
 def saved_for_later(visit: str | None, account_id: int | None) -> tuple[CartLine, ...]:

@@ -6,7 +6,6 @@ from flask import Blueprint, flash, redirect, render_template, request, session,
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from foundation import settings
 from foundation.accounts.guards import current_account, current_person, public
 from foundation.money import Money
 from foundation.web import slots
@@ -217,7 +216,7 @@ def _just_taken_out() -> dict[str, Any] | None:
 
 
 def _bag() -> Cart:
-    return cart_of(visit_id(), _account_id(), currency=settings.current().currency)
+    return cart_of(visit_id(), _account_id())
 
 
 def _account_id() -> int | None:

@@ -35,7 +35,7 @@ from storefront.promotions.showing import vouchers_here
 
 def bag() -> Cart:
     """The bag of whoever asks."""
-    return cart_of(visit_id(), account_id(), currency=settings.current().currency)
+    return cart_of(visit_id(), account_id())
 
 
 def account_id() -> int | None:

@@ -16,14 +16,14 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, Regexp
 
+from foundation import settings
 from foundation.web.amounts import (
-    Hundredths,
-    Within,
+    Amount,
     beginning_of,
     end_of,
     first_day_of,
     last_day_of,
-    written,
+    typed_as,
 )
 from foundation.web.fields import NO_CONTROLS, Day, Radios, Select, choice, stripped, tidy
 from storefront.collections.actions import CollectionDraft
@@ -110,11 +110,7 @@ class RuleForm(Form):
     field = Select(_l("What has to be so"), filters=[stripped], validators=[Optional()])
     words = line(_l("Words"), 255, list="words-in-use")
     category = Select(_l("Department"), filters=[stripped], validators=[Optional()])
-    amount = Hundredths(
-        _l("Price"),
-        validators=[Within(0, DEAREST, _l("Write an amount, such as 15 or 7.50."))],
-        render_kw={"inputmode": "decimal"},
-    )
+    amount = Amount(_l("Price"), most=DEAREST)
     number = IntegerField(
         _l("Number"),
         validators=[Optional(), NumberRange(1, 100_000, message=_l("Write a whole number."))],
@@ -142,7 +138,7 @@ class RuleForm(Form):
             return None
         field = Field(self.field.data)
         words = self.category.data if field == Field.CATEGORY else self.words.data
-        number = self.amount.hundredths() if field in PRICES else self.number.data
+        number = self.amount.minor() if field in PRICES else self.number.data
         return Rule(field, words if field in BY_WORDS else None, number if field in BY_NUMBER else None)
 
 
@@ -271,7 +267,7 @@ def _row(rule: Rule) -> dict[str, Any]:
     if rule.field == Field.CATEGORY:
         row["category"] = rule.words
     elif rule.field in PRICES:
-        row["amount"] = written(rule.number)
+        row["amount"] = typed_as(rule.number, settings.current().currency)
     elif rule.field in BY_NUMBER:
         row["number"] = rule.number
     else:

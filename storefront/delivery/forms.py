@@ -17,7 +17,8 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, ValidationError
 
 from foundation.i18n import reader_language
-from foundation.web.amounts import AMOUNT, Hundredths, Within, written
+from foundation.settings import current
+from foundation.web.amounts import Amount, Hundredths, Within, typed_as
 from foundation.web.fields import NO_CONTROLS, Day, Select, stripped
 from foundation.web.meanwhile import SeenForm
 from storefront.delivery.actions import MethodDraft
@@ -42,10 +43,6 @@ def line(label: Any, longest: int, *validators: Any) -> StringField:
     )
 
 
-def amount(label: Any, most: int = DEAREST, message: Any = AMOUNT) -> Hundredths:
-    return Hundredths(label, validators=[Within(0, most, message)], render_kw={"inputmode": "decimal"})
-
-
 def days(label: Any, most: int) -> IntegerField:
     return IntegerField(
         label,
@@ -57,7 +54,7 @@ def days(label: Any, most: int) -> IntegerField:
 def readable_bands(form: FlaskForm, field: TextAreaField) -> None:
     """Raises with an example when the lines do not read as weights and prices."""
     try:
-        read_bands(field.data or "")
+        read_bands(field.data or "", current().currency)
     except ValueError:
         raise ValidationError(str(BANDS)) from None
 
@@ -103,13 +100,13 @@ class MethodForm(SeenForm):
         default=1,
         validators=[InputRequired(COUNT), NumberRange(1, 99, message=COUNT)],
     )
-    price = amount(_l("Price"))
+    price = Amount(_l("Price"), most=DEAREST)
     bands = TextAreaField(
         _l("Prices by weight"),
         validators=[Length(max=2000), readable_bands],
         render_kw={"rows": 4, "spellcheck": "false"},
     )
-    free_from = amount(_l("Free from a sum of"), 10_000_00)
+    free_from = Amount(_l("Free from a sum of"), most=10_000_00)
     cutoff = TimeField(_l("What is ordered before"), validators=[InputRequired(NEEDED)])
     handling_days = days(_l("Leaves after, in working days"), 30)
     days_from = days(_l("On its way at least, in working days"), 60)
@@ -123,9 +120,11 @@ class MethodForm(SeenForm):
     def of(cls, method: DeliveryMethod) -> MethodForm:
         """The form as the method is now."""
         form = cls(formdata=None, obj=method)  # `seen` comes with it
-        form.bands.data = write_bands([(band.up_to_grams, band.price_minor) for band in method.bands])
-        form.price.data = written(method.price_minor)
-        form.free_from.data = written(method.free_from_minor)
+        form.bands.data = write_bands(
+            [(band.up_to_grams, band.price_minor) for band in method.bands], current().currency
+        )
+        form.price.show(method.price_minor)
+        form.free_from.show(method.free_from_minor)
         form.cutoff.data = minutes_to_time(method.cutoff)
         return form
 
@@ -138,9 +137,9 @@ class MethodForm(SeenForm):
             words_it=self.words_it.data or None,
             standard=bool(self.standard.data),
             position=int(self.position.data or 1),
-            price_minor=self.price.hundredths() or 0,
-            bands=read_bands(self.bands.data or ""),
-            free_from_minor=self.free_from.hundredths() or None,
+            price_minor=self.price.minor() or 0,
+            bands=read_bands(self.bands.data or "", current().currency),
+            free_from_minor=self.free_from.minor() or None,
             cutoff=self.cutoff.data.hour * 60 + self.cutoff.data.minute,
             handling_days=int(self.handling_days.data or 0),
             days_from=int(self.days_from.data or 0),
@@ -151,7 +150,7 @@ class MethodForm(SeenForm):
 class PickupForm(SeenForm):
     """What picking up in a store costs, and how soon an order lies ready."""
 
-    fee = amount(_l("Fee"))
+    fee = Amount(_l("Fee"), most=DEAREST)
     minutes = IntegerField(
         _l("Ready after, in minutes of opening"),
         validators=[InputRequired(COUNT), NumberRange(0, 6000, message=COUNT)],
@@ -161,7 +160,7 @@ class PickupForm(SeenForm):
     @classmethod
     def of(cls, terms: PickupTerms) -> PickupForm:
         """The form as the terms are now."""
-        fee, minutes = written(terms.fee_minor), terms.ready_after
+        fee, minutes = typed_as(terms.fee_minor, current().currency), terms.ready_after
         return cls(formdata=None, data={"fee": fee, "minutes": minutes, "seen": terms.seen})
 
 

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
+from babel.numbers import get_currency_precision
+
 from foundation.i18n import pick
+from foundation.money import Money, decimal_text
 from storefront.catalog.categories import nearest
 from storefront.places.models import WEB_WAREHOUSE
 from storefront.places.policy import LOOK_AHEAD, Hours
@@ -174,7 +177,7 @@ def ready_at(hours: Hours, local: datetime, minutes: int) -> datetime | None:
     return None
 
 
-def read_bands(text: str) -> list[tuple[int, int]]:
+def read_bands(text: str, currency: str) -> list[tuple[int, int]]:
     """`1 kg: 9.90` lines as people write them, as (grams, minor units), the lightest first.
 
     Raises `ValueError` for a line that reads otherwise, or a weight said twice.
@@ -185,17 +188,18 @@ def read_bands(text: str) -> list[tuple[int, int]]:
             continue
         weight, _colon, price = line.partition(":")
         weight = weight.lower().replace("kg", "").strip()
-        grams, minor = _hundredths(weight, 3), _hundredths(price.strip(), 2)
+        grams, minor = _read(weight, 3), _read(price.strip(), get_currency_precision(currency))
         if grams <= 0 or grams in bands:
             raise ValueError(line)
         bands[grams] = minor
     return sorted(bands.items())
 
 
-def write_bands(bands: Sequence[tuple[int, int]]) -> str:
+def write_bands(bands: Sequence[tuple[int, int]], currency: str) -> str:
     """What `read_bands` reads back."""
     return "\n".join(
-        f"{grams // 1000}.{grams % 1000:03d} kg: {minor // 100}.{minor % 100:02d}" for grams, minor in bands
+        f"{grams // 1000}.{grams % 1000:03d} kg: {decimal_text(Money(minor, currency))}"
+        for grams, minor in bands
     )
 
 
@@ -204,7 +208,7 @@ def minutes_to_time(minute: int) -> time:
     return time(*divmod(min(minute, 24 * 60 - 1), 60))
 
 
-def _hundredths(text: str, digits: int) -> int:
+def _read(text: str, digits: int) -> int:
     whole, _dot, part = text.replace(",", ".").partition(".")
     if not whole.isdecimal() or len(whole) > 5 or len(part) > digits or (part and not part.isdecimal()):
         raise ValueError(text)

@@ -15,7 +15,7 @@ from foundation.audit.queries import history
 from foundation.i18n import reader_language
 from foundation.money import Money
 from foundation.seen import ChangedMeanwhile
-from foundation.web.amounts import HUNDREDTHS
+from foundation.web.amounts import HUNDREDTHS, typed_minor
 from foundation.web.fields import REFUSED
 from foundation.web.formats import money
 from foundation.web.meanwhile import says_now
@@ -174,7 +174,7 @@ def change_pickup(place_id: int) -> Response | tuple[str, int]:
         actions.set_pickup(
             actor=current_staff(),
             place_id=place.id,
-            fee_minor=form.fee.hundredths() or 0,
+            fee_minor=form.fee.minor() or 0,
             ready_after=int(form.minutes.data or 0),
             seen=form.was_seen,
         )
@@ -259,8 +259,12 @@ def _asked() -> dict[str, str]:
 def _answers() -> list[tuple[str, str, str]]:
     """What a bag of that weight and sum pays to that country now, and when it arrives; by way."""
     asked, shop = _asked(), settings.current()
-    kilos, total = (HUNDREDTHS.match(asked[name].strip()) for name in ("kilos", "sum"))
-    if kilos is None or total is None:
+    kilos = HUNDREDTHS.match(asked["kilos"].strip())
+    try:
+        minor = typed_minor(asked["sum"], shop.currency)
+    except ValueError:
+        return []
+    if kilos is None or minor is None:
         return []
     local = clock.now().astimezone(ZoneInfo(shop.timezone))
     terms = terms_for(asked["country"], {}, home=shop.country, today=local.date())
@@ -268,7 +272,6 @@ def _answers() -> list[tuple[str, str, str]]:
     answers = []
     for one in terms.methods:
         grams = int(kilos[1]) * 1000 + int((kilos[2] or "").ljust(3, "0"))
-        minor = int(total[1]) * 100 + int((total[2] or "").ljust(2, "0"))
         price = one.price(minor, grams)
         said = (
             _("Too heavy for it")

@@ -23,7 +23,7 @@ from wtforms.validators import (
     Regexp,
 )
 
-from foundation.web.amounts import AMOUNT, Hundredths, Within, beginning_of, end_of
+from foundation.web.amounts import AMOUNT, Amount, Hundredths, Within, beginning_of, end_of
 from foundation.web.fields import Day, Radios, a_key, choice, stripped
 from storefront.promotions.actions import VoucherDraft
 from storefront.promotions.policy import Kind, Scope, Way, spelled
@@ -79,9 +79,7 @@ class VoucherForm(FlaskForm):
     percent = Hundredths(
         _l("Percent"), validators=[Within(100, 10_000, SHARE)], render_kw={"inputmode": "decimal"}
     )
-    amount = Hundredths(
-        _l("Amount"), validators=[Within(1, LARGEST, AMOUNT)], render_kw={"inputmode": "decimal"}
-    )
+    amount = Amount(_l("Amount"), least=1, most=LARGEST)
     buy = count(_l("Buy"), MOST_PIECES)
     get = count(_l("Get"), MOST_PIECES)
     scope = Radios(
@@ -100,9 +98,7 @@ class VoucherForm(FlaskForm):
     handles = TextAreaField(
         _l("Chosen products"), validators=[Length(max=10_000)], render_kw={"rows": 4, "spellcheck": "false"}
     )
-    minimum = Hundredths(
-        _l("From a sum of"), validators=[Within(0, LARGEST, AMOUNT)], render_kw={"inputmode": "decimal"}
-    )
+    minimum = Amount(_l("From a sum of"), most=LARGEST)
     first_day = Day(_l("First day"), validators=[Optional()])
     last_day = Day(_l("Last day"), validators=[Optional()])
     first_order = BooleanField(_l("For a first order only"))
@@ -169,14 +165,14 @@ class VoucherForm(FlaskForm):
             kind=kind,
             way=Way(self.way.data),
             percent_bps=(percent or 0) if kind in (Kind.PERCENT, Kind.PIECES) else 0,
-            amount_minor=(self.amount.hundredths() or 0) if kind == Kind.AMOUNT else 0,
+            amount_minor=(self.amount.minor() or 0) if kind == Kind.AMOUNT else 0,
             buy=(self.buy.data or 0) if kind == Kind.PIECES else 0,
             get=(self.get.data or 0) if kind == Kind.PIECES else 0,
             scope=scope,
             categories=self.categories.data or [] if scope == Scope.CATEGORIES else [],
             collection_ids=self.collections.data or [] if scope == Scope.COLLECTIONS else [],
             product_ids=sorted(products.values()) if scope == Scope.PRODUCTS else [],
-            minimum_minor=self.minimum.hundredths() or 0,
+            minimum_minor=self.minimum.minor() or 0,
             starts_at=beginning_of(self.first_day.data, zone),
             ends_at=end_of(self.last_day.data, zone),
             first_order=bool(self.first_order.data),

@@ -6,7 +6,6 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from foundation import settings
 from foundation.accounts.guards import current_account, current_person, public
 from foundation.limits.actions import spend_try
 from foundation.web.fields import REFUSED
@@ -35,7 +34,7 @@ def choose() -> Response | tuple[str, int]:
         tell(put_beside(typed))
     except VoucherRefused as refused:
         account = current_account()
-        bag = cart_of(visit_id(), account.id if account else None, currency=settings.current().currency)
+        bag = cart_of(visit_id(), account.id if account else None)
         return bag_page(bag, voucher_wrong=str(refused), voucher_typed=typed), REFUSED
     return redirect(url_for("cart.show"), code=303)
 

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
@@ -9,12 +8,13 @@ from wtforms import BooleanField, HiddenField, StringField
 from wtforms.validators import DataRequired, Length, ValidationError
 
 from foundation import ids
+from foundation.settings import current
+from foundation.web.amounts import typed_minor
 from foundation.web.fields import stripped
 from storefront.orders.forms import ReasonForm
 
 Name = TypeVar("Name", int, str)
 LARGEST = 999
-AMOUNT = re.compile(r"([0-9]{1,7})(?:[.,]([0-9]{1,2}))?")
 
 
 class RefundForm(ReasonForm):
@@ -43,11 +43,11 @@ class GoodwillForm(ReasonForm):
     minor = 0
 
     def validate_amount(self, field: StringField) -> None:
-        """12, 12.5, 12,50: a point or a comma before one or two digits, and nothing else; never 0."""
-        match = AMOUNT.fullmatch(str(field.data or ""))
-        if match is None:
-            raise ValidationError(_l("Write an amount, such as 12.50."))
-        self.minor = int(match[1]) * 100 + int((match[2] or "").ljust(2, "0"))
+        """12, 12.5, 12,50: a point or a comma before what the currency has, and nothing else; never 0."""
+        try:
+            self.minor = typed_minor(str(field.data or ""), current().currency) or 0
+        except ValueError:
+            raise ValidationError(_l("Write an amount, such as 12.50.")) from None
         if not self.minor:
             raise ValidationError(_l("Write a sum above 0, such as 12.50."))
 

@@ -8,13 +8,19 @@ from wtforms import HiddenField, IntegerField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 
+from foundation.money import ONE
+from foundation.settings import current
 from foundation.web.addresses import EmailAddress
+from foundation.web.amounts import typed_hundredths, typed_minor
 from foundation.web.fields import NO_CONTROLS, Radios, stripped
 from foundation.web.numbers import LARGEST
-from storefront.returns.forms import AMOUNT
 
 LONGEST_CODE = 80
 NUMBER = _l("Write a number, such as 2.")
+
+
+# Digits nobody counts, with a mark: what is longer is no sum of money.
+LONGEST_AMOUNT = 12
 
 
 def short(label: Any, longest: int, *validators: Any, **attributes: Any) -> StringField:
@@ -29,8 +35,18 @@ def short(label: Any, longest: int, *validators: Any, **attributes: Any) -> Stri
 
 def minor_of(text: str | None) -> int | None:
     """An amount as people type it, in minor units: 12, 12.5, 12,50. None for anything else."""
-    match = AMOUNT.fullmatch(text or "")
-    return int(match[1]) * 100 + int((match[2] or "").ljust(2, "0")) if match else None
+    try:
+        return typed_minor((text or "")[:LONGEST_AMOUNT], current().currency)
+    except ValueError:
+        return None
+
+
+def _share_of(text: str) -> int | None:
+    """A percentage as people type it, in basis points; None for anything else."""
+    try:
+        return typed_hundredths(text)
+    except ValueError:
+        return None
 
 
 class BasketForm(FlaskForm):
@@ -69,8 +85,8 @@ class OffForm(BasketForm):
         typed = str(field.data or "").rstrip("% ").strip()
         if not typed:
             return
-        worth = minor_of(typed)
-        if worth is None or (self.kind.data == "percent" and worth > 10_000):
+        worth = _share_of(typed) if self.kind.data == "percent" else minor_of(typed)
+        if worth is None or (self.kind.data == "percent" and worth > ONE):
             raise ValidationError(_l("Write a number, such as 10 or 12.50."))
         if self.kind.data == "percent":
             self.bps = worth

@@ -12,7 +12,7 @@ from flask_babel import ngettext
 from markupsafe import Markup
 
 from foundation.files.storage import url_of
-from foundation.money import Money
+from foundation.money import Money, decimal_text
 from foundation.web.assets import asset
 from foundation.web.formats import money, percent
 from storefront.catalog.cards import PLACEHOLDER
@@ -114,7 +114,7 @@ def sums_of(wanted: Priced) -> list[tuple[str, str]]:
 def amounts_of(wanted: Priced) -> list[dict[str, str]]:
     """What a customer is likely to give: as it stands in the field, and as it is said."""
     return [
-        {"value": _typed(minor), "label": money(Money(minor, wanted.currency))}
+        {"value": decimal_text(Money(minor, wanted.currency)), "label": money(Money(minor, wanted.currency))}
         for minor in likely_given(wanted.totals.total_minor)
     ]
 
@@ -186,11 +186,7 @@ def _off_typed(line: Rung) -> str:
     if line.off_bps:
         whole, rest = divmod(line.off_bps, 100)
         return f"{whole}.{rest:02}" if rest else str(whole)
-    return _typed(line.off_minor) if line.off_minor else ""
-
-
-def _typed(minor: int) -> str:
-    return f"{minor // 100}.{minor % 100:02}"
+    return decimal_text(Money(line.off_minor, line.currency)) if line.off_minor else ""
 
 
 def _picture(line: Rung) -> dict[str, Any]:

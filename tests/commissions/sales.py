@@ -85,6 +85,8 @@ def sell(
     email: str = "anna@example.test",
     account_id: int | None = None,
     began_ago: timedelta = timedelta(minutes=5),
+    currency: str = "EUR",
+    tax_bps: int = TAX,
 ) -> int:
     """A paid order of these pieces; its id. Nobody was told yet."""
     variant = db.session.scalars(select(Variant).where(Variant.product_id == product_id).limit(1)).one()
@@ -97,11 +99,11 @@ def sell(
         status=OrderStatus.PAID,
         delivery=Delivery.DOOR,
         dispute=Dispute.NONE,
-        currency="EUR",
+        currency=currency,
         total_minor=sum(one.minor * one.quantity - one.discount for one in pieces),
         shipping_minor=0,
         captured_minor=sum(one.minor * one.quantity - one.discount for one in pieces),
-        tax_bps=TAX,
+        tax_bps=tax_bps,
         email=email,
         name="Anna Moro",
         phone="",
@@ -138,8 +140,8 @@ def sell(
                 quantity=one.quantity,
                 gross_minor=one.minor * one.quantity,
                 discount_minor=one.discount,
-                net_minor=round_half_up(paid * 10_000, 10_000 + TAX),
-                tax_bps=TAX,
+                net_minor=round_half_up(paid * 10_000, 10_000 + tax_bps),
+                tax_bps=tax_bps,
             )
         )
     db.session.flush()

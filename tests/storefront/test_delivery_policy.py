@@ -108,11 +108,11 @@ def test_free_from_a_sum_and_by_weight_up_to_the_gram():
 
 
 def test_bands_are_read_as_people_write_them_and_read_back():
-    assert read_bands("1 kg: 9.90\n0,5=7\n\n5kg: 15,00") == [(500, 700), (1000, 990), (5000, 1500)]
-    assert read_bands(write_bands([(500, 700), (1000, 990)])) == [(500, 700), (1000, 990)]
+    assert read_bands("1 kg: 9.90\n0,5=7\n\n5kg: 15,00", "EUR") == [(500, 700), (1000, 990), (5000, 1500)]
+    assert read_bands(write_bands([(500, 700), (1000, 990)], "EUR"), "EUR") == [(500, 700), (1000, 990)]
     for wrong in ("1 kg", "0: 5", "1: 2\n1: 3", "1: -5", "x: 1", "1: 1.234"):
         with pytest.raises(ValueError):
-            read_bands(wrong)
+            read_bands(wrong, "EUR")
 
 
 def test_an_order_lies_ready_after_so_many_minutes_of_opening():
