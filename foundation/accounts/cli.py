@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 import click
-from flask import Flask
+from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from foundation.accounts import actions
+from foundation.accounts.duties import as_table, duties
 from foundation.accounts.forms import SHORTEST_PASSWORD
 from foundation.accounts.permissions import Role
 from foundation.accounts.queries import account_by_email
@@ -61,6 +62,14 @@ def withdraw(email: str, role: str, reason: str) -> None:
     with unit_of_work():
         actions.withdraw_role(actor=SHELL, account_id=_known(email), role=Role(role), reason=reason)
     click.echo(f"{email} is no longer {role}.")
+
+
+@accounts_group.command("permissions")
+@click.argument("package", default="")
+@with_appcontext
+def permissions(package: str) -> None:
+    """Print who may do what, as Markdown: of all staff pages, or of those of a PACKAGE."""
+    click.echo(as_table(duties(current_app, package)))
 
 
 def _known(email: str) -> int:
