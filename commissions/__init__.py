@@ -9,6 +9,7 @@ from commissions.books import setup as books
 from commissions.claims import setup as claims
 from commissions.clicks import setup as clicks
 from commissions.holds import setup as holds
+from commissions.instead import setup as instead
 from commissions.ledger import setup as ledger
 from commissions.missing import setup as missing
 from commissions.payees import setup as payees
@@ -22,7 +23,7 @@ from commissions.statements import setup as statements
 FEATURES = (
     *(clicks, claims, rates, ledger),
     *(holds, accruals, payees, payouts),
-    *(missing, signals, statements, results, programme, books),
+    *(instead, missing, signals, statements, results, programme, books),
 )
 
 

@@ -17,6 +17,7 @@ DEVELOPMENT_SECRET = "development-only-not-a-secret"
 PRODUCTION, DEVELOPMENT, TEST = "production", "development", "test"
 MOST_DAYS = 365
 MOST_MONTHS = 120
+WHOLE_BPS = 10_000
 LAST_DAY_OF_ALL = 28  # that every month has
 DAYS_OF_A_WEEK = 7
 
@@ -66,6 +67,7 @@ class Settings:
     payout_alone_minor: int
     payout_schedule: str
     payout_day: int
+    store_credit_bonus_bps: int
     locale: str
     timezone: str
     shop_name: str
@@ -117,6 +119,7 @@ class Settings:
             payout_alone_minor=_whole_number(environ, "PAYOUT_ALONE_MINOR", 0),
             payout_schedule=environ.get("PAYOUT_SCHEDULE", "off"),
             payout_day=_whole_number(environ, "PAYOUT_DAY", 1),
+            store_credit_bonus_bps=_whole_number(environ, "STORE_CREDIT_BONUS_BPS", 0),
             locale=environ.get("SHOP_LOCALE", "en"),
             timezone=environ.get("SHOP_TIMEZONE", "Europe/Rome"),
             shop_name=environ.get("SHOP_NAME", "Vetrina"),
@@ -161,6 +164,10 @@ class Settings:
         if self.payout_minimum_minor < 1:
             raise SettingsRefused("PAYOUT_MINIMUM_MINOR must be 1 or more: nothing cannot be transferred.")
         self._check_schedule()
+        if self.store_credit_bonus_bps > WHOLE_BPS:
+            raise SettingsRefused(
+                "STORE_CREDIT_BONUS_BPS must be from 0 (no bonus) to 10000 (as much again)."
+            )
         self._check_media()
         live = (self.stripe_secret_key or "").startswith(("sk_live_", "rk_live_"))
         if live and not self.production:

@@ -34,6 +34,9 @@ PLACES = {
     AccountKind.HOUSE_COMMISSION: "Expenses:Commissions",
     AccountKind.HOUSE_STRIPE: "Assets:Stripe:Clearing",
     AccountKind.HOUSE_STORE_CREDIT: "Liabilities:StoreCredit",
+    AccountKind.HOUSE_CREDIT_SPENT: "Income:StoreCreditSpent",
+    AccountKind.HOUSE_DONATION: "Liabilities:Donations",
+    AccountKind.HOUSE_DONATION_PAID: "Assets:Bank:DonationsPaid",
     AccountKind.HOUSE_WRITE_OFF: "Expenses:WriteOffs",
 }
 

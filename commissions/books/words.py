@@ -19,6 +19,9 @@ def account_words(kind: AccountKind) -> str:
         AccountKind.HOUSE_COMMISSION: _("Commissions, our cost"),
         AccountKind.HOUSE_STRIPE: _("Stripe, clearing"),
         AccountKind.HOUSE_STORE_CREDIT: _("Store credit"),
+        AccountKind.HOUSE_CREDIT_SPENT: _("Store credit, spent"),
+        AccountKind.HOUSE_DONATION: _("Donations, owed to causes"),
+        AccountKind.HOUSE_DONATION_PAID: _("Donations, paid to causes"),
         AccountKind.HOUSE_WRITE_OFF: _("Debts written off"),
     }
     return texts[kind]
@@ -35,7 +38,10 @@ def account_note(kind: AccountKind) -> str:
         AccountKind.EDITOR_DEBT: _("Taken back after it was paid out."),
         AccountKind.HOUSE_COMMISSION: _("What the programme has cost."),
         AccountKind.HOUSE_STRIPE: _("Came back at Stripe; finance decides."),
-        AccountKind.HOUSE_STORE_CREDIT: _("Paid as credit for the shop."),
+        AccountKind.HOUSE_STORE_CREDIT: _("Taken as credit for the shop, and not spent yet."),
+        AccountKind.HOUSE_CREDIT_SPENT: _("Orders were paid with it."),
+        AccountKind.HOUSE_DONATION: _("Given by editors, and not handed on yet."),
+        AccountKind.HOUSE_DONATION_PAID: _("Handed on, with a reference."),
         AccountKind.HOUSE_WRITE_OFF: _("Given up by two people."),
     }
     return texts[kind]
@@ -57,5 +63,11 @@ def entry_words(kind: EntryKind) -> str:
         EntryKind.CAME_BACK: _("Owed again"),
         EntryKind.WRITTEN_OFF: _("Debt written off"),
         EntryKind.REGROUPED: _("Moved to an account of its own"),
+        EntryKind.CORRECTED: _("Credited to somebody else after all"),
+        EntryKind.CREDITED: _("Taken as store credit"),
+        EntryKind.DONATED: _("Given to a cause"),
+        EntryKind.HANDED_ON: _("Handed on to the cause"),
+        EntryKind.SPENT: _("Store credit spent"),
+        EntryKind.UNSPENT: _("Spent store credit came back"),
     }
     return texts[kind]

@@ -22,6 +22,8 @@ class AccountKind(StrEnum):
     transit: a transfer was asked of Stripe, and its answer is not booked; paid_out: it lies with the editor;
     debt: what was taken back after it was paid out, a debit until a payout nets it or finance writes it off.
     stripe: what came back at Stripe and waits for finance to say whose it is; write_off: debts given up.
+    store_credit: what editors took as credit and have not spent; credit_spent: what orders were paid with it.
+    donation: what editors gave and a cause has not got yet; donation_paid: what it has.
     """
 
     EDITOR_PENDING = "editor_pending"
@@ -33,6 +35,9 @@ class AccountKind(StrEnum):
     HOUSE_COMMISSION = "house_commission"
     HOUSE_STRIPE = "house_stripe"
     HOUSE_STORE_CREDIT = "house_store_credit"
+    HOUSE_CREDIT_SPENT = "house_credit_spent"
+    HOUSE_DONATION = "house_donation"
+    HOUSE_DONATION_PAID = "house_donation_paid"
     HOUSE_WRITE_OFF = "house_write_off"
 
 
@@ -49,7 +54,9 @@ class EntryKind(StrEnum):
 
     sending: a transfer was asked for; stayed: Stripe said no, and the money stays; taken_back: somebody took
     a transfer back at Stripe; came_back: that money is owed again; regrouped: the same money on an account
-    that the house keeps since; corrected: staff credited the sale to somebody else.
+    that the house keeps since; corrected: staff credited the sale to somebody else. credited: the editor took
+    it as store credit; donated: gave it to a cause, which handed_on says it has; spent: an order was paid
+    with store credit; unspent: that credit is back.
     """
 
     ACCRUED = "accrued"
@@ -66,6 +73,15 @@ class EntryKind(StrEnum):
     WRITTEN_OFF = "written_off"
     REGROUPED = "regrouped"
     CORRECTED = "corrected"
+    CREDITED = "credited"
+    DONATED = "donated"
+    HANDED_ON = "handed_on"
+    SPENT = "spent"
+    UNSPENT = "unspent"
+
+
+# What an editor took instead of a payout.
+TURNED = (EntryKind.CREDITED, EntryKind.DONATED)
 
 
 class LedgerAccount(Base):

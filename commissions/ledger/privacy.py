@@ -55,6 +55,7 @@ CHAPTER = Chapter(
         "receipts",
         "receipt_shares",
         "statements",
+        "turned_payables",
         "claims",
     ),
     tell=lambda person: told(_TELL, person),

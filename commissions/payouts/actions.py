@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import text
 
+from commissions.accruals.dividing import in_turn
 from commissions.payouts import errors
 from commissions.payouts.models import OPEN, PayoutRun, RunStatus
 from foundation import clock
@@ -66,6 +67,7 @@ def prepare_run(
     Three statements, whatever the size. `account_id` is who prepares, None for the schedule. Raises
     `RunWaiting` while another preview waits, `NothingToPay` when there is none to make.
     """
+    in_turn()
     now = clock.now()
     run = PayoutRun(
         status=RunStatus.PREPARED,

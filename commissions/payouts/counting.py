@@ -20,6 +20,7 @@ from foundation.db import db
 
 # Of each sale what is not in any payout yet counts together: what was held and let go again is no change, and
 # neither is what came and went since. What belongs to no sale is taken when it is a debt, or was given up.
+# What the editor turned into something else is of what no payout carries, and stays with that.
 _TAKEN = """
     mine AS (
         SELECT payout.id, payout.editor_id, payout.currency, payout.amount_minor, run.minimum_minor,
@@ -36,7 +37,8 @@ _TAKEN = """
          AND movement.payout_id IS NULL
     ), taken AS (
         SELECT * FROM fresh WHERE CASE WHEN commission_id IS NULL
-            THEN amount_minor < 0 OR kind = 'written_off' ELSE of_sale < 0 END
+            THEN (amount_minor < 0 AND kind NOT IN ('credited', 'donated')) OR kind = 'written_off'
+            ELSE of_sale < 0 END
     ), due AS (
         SELECT mine.id, mine.editor_id, mine.amount_minor AS before_minor, mine.minimum_minor,
                (mine.amount_minor + sum(taken.amount_minor))::bigint AS after_minor,

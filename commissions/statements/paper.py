@@ -14,7 +14,7 @@ from foundation.paper import FACE, printable, sheet
 from foundation.web.formats import amount, day
 
 WIDTHS = (28, 26, 76, 25, 25)
-YEAR_WIDTHS = (60, 40, 40, 40)
+YEAR_WIDTHS = (40, 35, 35, 35, 35)
 INK, QUIET = (27, 26, 23), (110, 104, 96)
 
 
@@ -39,6 +39,7 @@ def as_pdf(found: Statement, editor: Editor, shop: str) -> bytes:
         (_("Became payable"), found.earned),
         (_("Taken back"), found.taken),
         (_("Paid out"), found.paid),
+        *([(_("Store credit and gifts"), found.turned)] if found.turned else []),
         (_("At the end"), found.end),
     ):
         paper.set_font(FACE, "", 10)
@@ -51,7 +52,7 @@ def as_pdf(found: Statement, editor: Editor, shop: str) -> bytes:
         _row(
             paper,
             (
-                line.order_number or _("Payout"),
+                line.order_number or (_("Your decision") if line.turned else _("Payout")),
                 day(line.at, "short"),
                 line.what,
                 amount(line.amount),
@@ -75,14 +76,18 @@ def year_as_pdf(found: Year, editor: Editor, shop: str) -> bytes:
     _line(paper, f"{editor.name}, @{editor.handle}", 11, INK)
     without_tax = _("Sums in %(currency)s. Commission is without VAT.", currency=currency)
     _line(paper, without_tax, 9, QUIET, after=6)
-    head = (_("Month"), _("Became payable"), _("Taken back"), _("Paid out"))
+    head = (_("Month"), _("Became payable"), _("Taken back"), _("Paid out"), _("Credit and gifts"))
     _row(paper, head, bold=True, widths=YEAR_WIDTHS, left=1)
     for one in found.months:
-        minors = (one.earned_minor, one.taken_minor, one.paid_minor)
+        minors = (one.earned_minor, one.taken_minor, one.paid_minor, one.turned_minor)
         cells = (day(one.first, "month"), *(amount(Money(minor, currency)) for minor in minors))
         _row(paper, cells, widths=YEAR_WIDTHS, left=1)
-    whole = (_("Whole year"), *(amount(value) for value in (found.earned, found.taken, found.paid)))
-    _row(paper, whole, bold=True, widths=YEAR_WIDTHS, left=1)
+    sums = (found.earned, found.taken, found.paid, found.turned)
+    _row(paper, (_("Whole year"), *map(amount, sums)), bold=True, widths=YEAR_WIDTHS, left=1)
+    if found.bonus:
+        words = _("The shop added %(bonus)s to store credit.", bonus=amount(found.bonus))
+        paper.ln(4)
+        _line(paper, words, 9, INK)
     return bytes(paper.output())
 
 

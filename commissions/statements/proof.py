@@ -126,6 +126,19 @@ _EXPECTED = """
     SELECT NULL, currency, 'house_stripe', reversed_minor - restored_minor FROM payouts
     WHERE reversed_minor > 0
     UNION ALL
+    SELECT editor_id, currency, 'editor_owed', -amount_minor FROM turned_payables
+    UNION ALL
+    SELECT NULL, currency, CASE kind WHEN 'credit' THEN 'house_store_credit' ELSE 'house_donation' END,
+           amount_minor + bonus_minor FROM turned_payables
+    UNION ALL
+    SELECT NULL, currency, 'house_commission', -bonus_minor FROM turned_payables
+    UNION ALL
+    SELECT NULL, currency, account, side * amount_minor FROM cause_payments
+    CROSS JOIN (VALUES ('house_donation', -1), ('house_donation_paid', 1)) paid (account, side)
+    UNION ALL
+    SELECT NULL, currency, account, side * amount_minor FROM spent_credit
+    CROSS JOIN (VALUES ('house_store_credit', -1), ('house_credit_spent', 1)) spent (account, side)
+    UNION ALL
     SELECT NULL, currency, 'house_commission', reversed_minor - accrued_minor FROM commissions
 """
 
@@ -235,6 +248,33 @@ CHECKS: dict[str, str] = {
         LEFT JOIN ledger_legs l ON l.entry_id = e.id AND l.side = 'credit'
         GROUP BY p.id HAVING coalesce(sum(l.amount_minor), 0) <> p.restored_minor
         ORDER BY p.id LIMIT 1
+    """,
+    "store credit is not what editors took and orders spent of it": """
+        SELECT v.id AS voucher, v.account_id AS account, v.amount_minor, coalesce(taken.minor, 0) AS taken,
+               v.spent_minor, coalesce(used.minor, 0) AS used
+        FROM vouchers v
+        LEFT JOIN LATERAL (
+            SELECT sum(t.amount_minor + t.bonus_minor)::bigint AS minor
+            FROM turned_payables t JOIN editors e ON e.id = t.editor_id
+            WHERE e.account_id = v.account_id AND t.kind = 'credit'
+        ) taken ON true
+        LEFT JOIN LATERAL (
+            SELECT sum(u.goods_minor - u.back_minor)::bigint AS minor FROM voucher_uses u
+            WHERE u.voucher_id = v.id AND u.status <> 'returned'
+        ) used ON true
+        WHERE v.way = 'own' AND (coalesce(taken.minor, 0), coalesce(used.minor, 0))
+            <> (v.amount_minor, v.spent_minor)
+        ORDER BY v.id LIMIT 1
+    """,
+    "the store credit an order was paid with is not booked": f"""
+        SELECT bad.* FROM (
+            SELECT u.order_id, u.order_number, u.goods_minor - u.back_minor AS spent,
+                   coalesce(booked.amount_minor, 0) AS booked
+            FROM voucher_uses u JOIN vouchers v ON v.id = u.voucher_id AND v.way = 'own'
+            LEFT JOIN spent_credit booked ON booked.order_id = u.order_id
+            WHERE coalesce(booked.amount_minor, 0)
+                <> CASE WHEN u.status = 'used' THEN u.goods_minor - u.back_minor ELSE 0 END
+        ) bad WHERE NOT {_NEWS} ORDER BY bad.order_id LIMIT 1
     """,
     "one person prepared and approved a run": """
         SELECT id AS run FROM payout_runs WHERE approved_by_id = prepared_by_id ORDER BY id LIMIT 1

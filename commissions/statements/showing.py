@@ -11,14 +11,14 @@ from datetime import date, datetime
 
 from flask_babel import gettext as _
 
-from commissions.ledger.models import EntryKind
+from commissions.ledger.models import TURNED, EntryKind
 from commissions.ledger.months import bounds
 from commissions.ledger.queries import owed_to
 from commissions.statements.queries import Line, as_lines, lines_between, written_statement
 from foundation.i18n import pick
 from foundation.money import Money, decimal_text
 from foundation.spreadsheets import defused
-from foundation.web.formats import iso
+from foundation.web.formats import iso, money
 
 # What went out, and what of it came back: a month has paid out both together.
 PAYOUTS = (EntryKind.PAID_OUT, EntryKind.CAME_BACK)
@@ -32,14 +32,15 @@ class Shown:
     what: str
     order_number: str | None
     payout_id: int | None
+    turned: bool
     amount: Money
     balance: Money
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A month. `taken` is what was taken back (with a minus), `paid` what went out, `end` the balance
-    then.
+    """A month. `taken` is what was taken back (with a minus), `paid` what went out, `turned` what became
+    store credit or a gift, `end` the balance then.
     """
 
     first: date
@@ -47,6 +48,7 @@ class Statement:
     earned: Money
     taken: Money
     paid: Money
+    turned: Money
     end: Money
     lines: list[Shown]
     taken_lines: list[Shown]
@@ -72,15 +74,17 @@ def statement(editor_id: int, first: date, currency: str, zone: str) -> Statemen
         shown.append(
             Shown(
                 line.at,
-                _what(line),
+                _what(line, currency),
                 line.order_number,
                 line.payout_id,
+                line.kind in TURNED,
                 Money(line.amount_minor, currency),
                 Money(balance, currency),
             )
         )
     paid = [line for line in found if line.kind in PAYOUTS]
-    others = [line for line in found if line.kind not in PAYOUTS]
+    turned = sum(line.amount_minor for line in found if line.kind in TURNED)
+    others = [line for line in found if line.kind not in PAYOUTS and line.kind not in TURNED]
     went = [line.payout_id for line in paid if line.kind is EntryKind.PAID_OUT]
     return Statement(
         first=first,
@@ -88,20 +92,30 @@ def statement(editor_id: int, first: date, currency: str, zone: str) -> Statemen
         earned=Money(sum(max(0, line.amount_minor) for line in others), currency),
         taken=Money(sum(min(0, line.amount_minor) for line in others), currency),
         paid=Money(-sum(line.amount_minor for line in paid), currency),
+        turned=Money(-turned, currency),
         end=Money(balance, currency),
         lines=shown,
-        taken_lines=[one for one in shown if one.amount.minor < 0 and one.payout_id is None],
+        taken_lines=[
+            one for one in shown if one.amount.minor < 0 and one.payout_id is None and not one.turned
+        ],
         payout_id=went[-1] if went else None,
         closed_at=written.written_at if written is not None else None,
     )
 
 
-def _what(line: Line) -> str:
+def _what(line: Line, currency: str) -> str:
     source = pick(line.look, line.look_it) if line.look else None
     if line.kind is EntryKind.PAID_OUT:
         return _("To your account at Stripe")
     if line.kind is EntryKind.CAME_BACK:
         return _("Taken back at Stripe, and yours again")
+    if line.kind is EntryKind.CREDITED and line.bonus_minor:
+        bonus = money(Money(line.bonus_minor, currency))
+        return _("Taken as store credit, with %(bonus)s on top from the shop", bonus=bonus)
+    if line.kind is EntryKind.CREDITED:
+        return _("Taken as store credit")
+    if line.kind is EntryKind.DONATED:
+        return _("Given to %(cause)s. Thank you", cause=pick(line.cause or "", line.cause_it))
     if line.kind is EntryKind.MATURED and line.shared and source:
         return _("%(look)s, your share", look=source)
     if line.kind is EntryKind.MATURED:

@@ -24,6 +24,8 @@ class Year:
     earned: Money
     taken: Money
     paid: Money
+    turned: Money
+    bonus: Money
 
 
 def year_of(editor_id: int, year: int, currency: str, zone: str) -> Year:
@@ -35,6 +37,8 @@ def year_of(editor_id: int, year: int, currency: str, zone: str) -> Year:
         Money(sum(one.earned_minor for one in months), currency),
         Money(sum(one.taken_minor for one in months), currency),
         Money(sum(one.paid_minor for one in months), currency),
+        Money(sum(one.turned_minor for one in months), currency),
+        Money(sum(one.bonus_minor for one in months), currency),
     )
 
 
@@ -42,12 +46,15 @@ def year_as_csv(found: Year) -> str:
     """The months and their sums, as machines write numbers."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(["month", "became_payable", "taken_back", "paid_out", "currency"])
+    writer.writerow(
+        ["month", "became_payable", "taken_back", "paid_out", "credit_and_gifts", "bonus", "currency"]
+    )
     currency = found.paid.currency
     for one in found.months:
-        sums = (one.earned_minor, one.taken_minor, one.paid_minor)
+        sums = (one.earned_minor, one.taken_minor, one.paid_minor, one.turned_minor, one.bonus_minor)
         texts = [decimal_text(Money(minor, currency)) for minor in sums]
         writer.writerow([one.first.strftime("%Y-%m"), *texts, currency])
-    texts = [decimal_text(value) for value in (found.earned, found.taken, found.paid)]
+    sums_of_year = (found.earned, found.taken, found.paid, found.turned, found.bonus)
+    texts = [decimal_text(value) for value in sums_of_year]
     writer.writerow([_("Whole year"), *texts, currency])
     return out.getvalue()

@@ -45,6 +45,8 @@ class Permission(StrEnum):
     PAYOUTS_APPROVE = "payouts.approve"
     BOOKS_VIEW = "books.view"
     DEBTS_WRITE_OFF = "debts.write_off"
+    CAUSES_MANAGE = "causes.manage"
+    CAUSES_PAY = "causes.pay"
     JOBS_MANAGE = "jobs.manage"
     AUDIT_VIEW = "audit.view"
     ROLES_GRANT = "roles.grant"
@@ -99,6 +101,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.PAYOUTS_APPROVE,
             Permission.BOOKS_VIEW,
             Permission.DEBTS_WRITE_OFF,
+            Permission.CAUSES_MANAGE,
+            Permission.CAUSES_PAY,
             Permission.AUDIT_VIEW,
         }
     ),
@@ -106,7 +110,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
 }
 
 # Whoever may do one of these confirms with a second factor first.
-MOVES_MONEY = frozenset({Permission.PAYOUTS_APPROVE, Permission.DEBTS_WRITE_OFF})
+MOVES_MONEY = frozenset({Permission.PAYOUTS_APPROVE, Permission.DEBTS_WRITE_OFF, Permission.CAUSES_PAY})
 
 
 def permissions_of(roles: frozenset[Role]) -> frozenset[Permission]:

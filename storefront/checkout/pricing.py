@@ -26,13 +26,12 @@ from storefront.orders.policy import Piece, TaxPart, Totals, net_of, tax_parts, 
 from storefront.orders.queries import ordered_before
 from storefront.places.models import WEB_WAREHOUSE
 from storefront.promotions.errors import VoucherRefused
-from storefront.promotions.policy import MAY_COUNT_LATER, Quote
+from storefront.promotions.policy import MAY_COUNT_LATER, SMALLEST_MINOR, Quote, is_credit
 from storefront.promotions.policy import Terms as VoucherTerms
 from storefront.promotions.showing import quote_of
 
-# A payment page shows at most this many lines, and takes no less than this.
+# A payment page shows at most this many lines.
 STRIPE_TAKES = 100
-SMALLEST_MINOR = 50
 
 
 @dataclass(frozen=True)
@@ -127,14 +126,16 @@ class Priced:
     def stripe_lines(self) -> list[dict[str, Any]]:
         """The lines as Stripe shows them. They add up to the total: a line made cheaper by a voucher says
         what each piece costs now, and two prices a cent apart where it cannot be divided evenly."""
-        codes = ", ".join(one.terms.code for one in self.quoted.given if sum(one.lines))
+        counting = [one.terms.code for one in self.quoted.given if sum(one.lines)]
+        codes = ", ".join(code for code in counting if not is_credit(code))
+        named = [_("With voucher %(code)s", code=codes)] if codes else []
+        if any(is_credit(code) for code in counting):
+            named.append(_("Your store credit"))
         lines = []
         for line, off in zip(self.cart.buyable, self.off(), strict=True):
             details = piece_details(line)
             if off:
-                details = ". ".join(
-                    part for part in (details, _("With voucher %(code)s", code=codes)) if part
-                )
+                details = ". ".join(part for part in (details, *named) if part)
             units = (
                 units_of(line.gross_minor - off, line.quantity)
                 if off

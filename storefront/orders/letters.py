@@ -12,6 +12,7 @@ from storefront.orders.models import Delivery, Order, OrderLine, RefundLine
 from storefront.orders.taxes import parts_of
 from storefront.places.models import WEB_WAREHOUSE, Place
 from storefront.places.queries import place_by_id
+from storefront.promotions.words import taken_off_by
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ def paid(order: Order, lines: Sequence[OrderLine]) -> None:
         total=order.total,
         shipping=Money(order.shipping_minor, order.currency),
         off=Money(-off_minor(order, lines), order.currency),
+        taken_off_by=taken_off_by,
         taxes=[(part.bps, Money(part.tax_minor, order.currency)) for part in parts_of(order, lines)],
         first=order.promised_from,
         last=order.promised_to,

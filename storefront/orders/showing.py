@@ -14,7 +14,7 @@ from foundation import clock
 from foundation.audit.acts import asked_by, reason_of
 from foundation.money import Money
 from foundation.settings import current
-from foundation.web.formats import day, listed, moment, money
+from foundation.web.formats import day, moment, money
 from storefront.catalog.cards import picture_card, product_path
 from storefront.catalog.models import ProductStatus
 from storefront.catalog.naming import piece_details, piece_name
@@ -32,6 +32,7 @@ from storefront.orders.models import (
     RefundStatus,
 )
 from storefront.places.showing import StoreView, store_view
+from storefront.promotions.words import taken_off_by
 
 
 def last_day(order: Order) -> datetime:
@@ -91,11 +92,9 @@ def sums_of(order: Order) -> list[tuple[str, str]]:
     pieces = (_("Pieces"), money(Money(sum(line.gross_minor for line in order.lines), order.currency)))
     if not off:
         return [pieces, *rows]
-    name = _("Vouchers %(codes)s", codes=listed(order.voucher_codes))
-    if not order.voucher_codes or order.till_place_id is not None:
+    name = taken_off_by(order.voucher_codes)
+    if not name or order.till_place_id is not None:
         name = _("Taken off")
-    elif len(order.voucher_codes) == 1:
-        name = _("Voucher %(code)s", code=order.voucher_codes[0])
     return [pieces, *rows, (name, money(Money(-off, order.currency)))]
 
 

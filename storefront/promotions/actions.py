@@ -49,8 +49,11 @@ _BRING_ALONG = text(
 _TAKE = text(
     """
     WITH taken AS (
-        UPDATE vouchers SET uses = uses + 1
+        UPDATE vouchers SET uses = uses + 1,
+               spent_minor = spent_minor + CASE WHEN way = 'own' THEN :goods_minor ELSE 0 END
         WHERE id = :voucher_id AND status = 'active'
+          AND (way <> 'own' OR (account_id = CAST(:account_id AS bigint)
+                                AND spent_minor + :goods_minor <= amount_minor))
           AND (starts_at IS NULL OR starts_at <= :now) AND (ends_at IS NULL OR ends_at > :now)
           AND (total_limit IS NULL OR uses < total_limit)
         RETURNING id, person_limit),
@@ -64,10 +67,10 @@ _TAKE = text(
     written AS (
         INSERT INTO voucher_uses
             (order_id, order_number, voucher_id, status, goods_minor, delivery_minor, holder, people,
-             taken_at)
+             lines_minor, taken_at)
         SELECT :order_id, :order_number, taken.id, 'held', :goods_minor, :delivery_minor, :holder,
                CASE WHEN taken.person_limit IS NULL THEN CAST('{}' AS text[])
-                    ELSE CAST(:people AS text[]) END, :now
+                    ELSE CAST(:people AS text[]) END, CAST(:lines AS bigint[]), :now
         FROM taken)
     SELECT (SELECT count(*) FROM taken),
            (SELECT person_limit FROM taken) IS NULL
@@ -85,11 +88,16 @@ _LOCK_OF_ORDER = text(
 _COUNT_AGAIN = text(
     """
     WITH moved AS (
-        UPDATE voucher_uses SET status = :after
-        WHERE order_id = :order_id AND (status <> 'returned') = (:step < 0)
-        RETURNING voucher_id, people),
+        UPDATE voucher_uses SET status = :after, back_minor = 0
+        FROM (SELECT id, goods_minor - back_minor AS spent_minor FROM voucher_uses
+              WHERE order_id = :order_id) before
+        WHERE voucher_uses.id = before.id AND (status <> 'returned') = (:step < 0)
+        RETURNING voucher_id, people, before.spent_minor),
     counted AS (
-        UPDATE vouchers SET uses = vouchers.uses + :step FROM moved WHERE vouchers.id = moved.voucher_id)
+        UPDATE vouchers SET uses = vouchers.uses + :step,
+               spent_minor = vouchers.spent_minor
+                   + CASE WHEN vouchers.way = 'own' THEN :step * moved.spent_minor ELSE 0 END
+        FROM moved WHERE vouchers.id = moved.voucher_id)
     UPDATE voucher_people SET uses = voucher_people.uses + :step FROM moved
     WHERE voucher_people.voucher_id = moved.voucher_id AND voucher_people.person = ANY(moved.people)
     """
@@ -201,9 +209,13 @@ def take(
             "delivery_minor": one.delivery_minor,
             "holder": holder,
             "people": people,
+            "lines": list(one.lines),
+            "account_id": account_id,
             "now": now,
         }
         taken, allowed = rows(_TAKE, values)[0]
+        if not taken and one.terms.way == Way.OWN:
+            raise VoucherRefused(one.terms.code, Why.SPENT)
         if not taken:
             over = one.terms.ends_at is not None and now >= one.terms.ends_at
             raise VoucherRefused(one.terms.code, Why.OVER if over else Why.USED_UP)

@@ -19,6 +19,7 @@ SENTENCES = {
     Why.TOO_FEW: _l("%(code)s needs more pieces in the bag."),
     Why.LESS: _l("%(code)s waits: what is offered without it gives you more."),
     Why.OFFERED: _l("%(code)s counts by itself, without typing, as soon as your bag is right for it."),
+    Why.SPENT: _l("Less of your store credit is left by now. Look at the sum again."),
     Why.NO_DELIVERY: _l("%(code)s makes delivery free, and there is nothing to pay for delivery here."),
 }
 

@@ -40,7 +40,8 @@ def _one_of(column: str, kind: type[StrEnum]) -> CheckConstraint:
 class Voucher(Base):
     """A code and what it gives. What it gives is never changed afterwards: orders were placed on it.
 
-    One that is offered needs no typing: its code is only its name.
+    One that is offered needs no typing: its code is only its name. Own credit is one too: it belongs to an
+    account, `amount_minor` is all that was ever put in, `spent_minor` what orders hold or have used.
 
     `uses` counts the orders that hold or have used it. It is only ever raised by the statement that also
     looks at the limit, so no two orders can take the last use.
@@ -67,6 +68,13 @@ class Voucher(Base):
             "way <> 'offered' OR (person_limit IS NULL AND NOT first_order)", name="offered_to_everybody"
         ),
         CheckConstraint("uses >= 0", name="uses_not_negative"),
+        CheckConstraint("(way = 'own') = (account_id IS NOT NULL)", name="own_of_somebody"),
+        CheckConstraint(
+            "way <> 'own' OR (kind = 'amount' AND person_limit IS NULL AND total_limit IS NULL)",
+            name="own_is_an_amount",
+        ),
+        CheckConstraint("spent_minor >= 0", name="spent_not_negative"),
+        Index("uq_vouchers_own", "account_id", unique=True, postgresql_where="way = 'own'"),
         Index("ix_vouchers_offered", "id", postgresql_where="way = 'offered' AND status = 'active'"),
     )
 
@@ -91,6 +99,8 @@ class Voucher(Base):
     person_limit: Mapped[int | None]
     stackable: Mapped[bool]
     uses: Mapped[int]
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    spent_minor: Mapped[int] = mapped_column(server_default="0", default=0)
     made_at: Mapped[datetime]
     made_by: Mapped[str] = mapped_column(String(200))
 
@@ -99,6 +109,8 @@ class VoucherUse(Base):
     """One order and one voucher: what it took off. `holder` is whose bag it was, as stock names it.
 
     `people` are the hashes by which the limit for each person counted this use: no address is kept here.
+    `lines_minor` is what it took off each line of the order, in their order; of own credit `back_minor` came
+    back with pieces that did.
     """
 
     __tablename__ = "voucher_uses"
@@ -106,6 +118,7 @@ class VoucherUse(Base):
         UniqueConstraint("order_id", "voucher_id"),
         _one_of("status", UseStatus),
         CheckConstraint("goods_minor >= 0 AND delivery_minor >= 0", name="amounts_sensible"),
+        CheckConstraint("back_minor BETWEEN 0 AND goods_minor", name="back_sensible"),
         Index("ix_voucher_uses_voucher_id", "voucher_id", "id"),
         Index("ix_voucher_uses_held", "holder", "voucher_id", postgresql_where="status = 'held'"),
     )
@@ -119,6 +132,8 @@ class VoucherUse(Base):
     delivery_minor: Mapped[int]
     holder: Mapped[str] = mapped_column(String(60))
     people: Mapped[list[str]] = mapped_column(ARRAY(String(64)))
+    lines_minor: Mapped[list[int]] = mapped_column(ARRAY(BigInteger), server_default="{}")
+    back_minor: Mapped[int] = mapped_column(server_default="0", default=0)
     taken_at: Mapped[datetime]
 
 

@@ -13,6 +13,9 @@ from storefront.catalog.categories import nearest
 
 # More than so many at once are a puzzle, not an offer.
 MOST_AT_ONCE = 3
+# A payment page takes no less than this: own credit leaves as much to pay, or nothing at all.
+SMALLEST_MINOR = 50
+CREDIT_MARK = "*"
 
 
 class Kind(StrEnum):
@@ -25,10 +28,13 @@ class Kind(StrEnum):
 
 
 class Way(StrEnum):
-    """How it comes to count: by a code somebody types, or offered to everybody without one."""
+    """How it comes to count: by a code somebody types, offered to everybody without one, or as the credit of
+    one account, which counts by itself for nobody else and is spent bit by bit.
+    """
 
     TYPED = "typed"
     OFFERED = "offered"
+    OWN = "own"
 
 
 class Scope(StrEnum):
@@ -55,6 +61,7 @@ class Why(StrEnum):
     NO_DELIVERY = "no_delivery"
     LESS = "less"
     OFFERED = "offered"
+    SPENT = "spent"
 
 
 # What an offer says while it does not count: what the bag lacks for it. The rest is nobody's business.
@@ -65,7 +72,8 @@ MAY_COUNT_LATER = frozenset({Why.NOT_COVERED, Why.MINIMUM, Why.TOO_FEW, Why.NO_D
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """A voucher as it stands now. `uses` leaves out what the asking shopper's own open order holds.
+    """A voucher as it stands now. `uses` leaves out what the asking shopper's own open order holds, and the
+    `amount_minor` of own credit is what is left of it.
 
     `percent_bps` is what percent takes off, and for `pieces` what the given pieces become cheaper by.
     """
@@ -186,14 +194,15 @@ def quote(
 
     None for delivery: it was not chosen yet. Bought-together offers come first, on the full price, then
     percentages, then amounts, each on what is left; so the order they were typed in changes nothing, and no
-    line goes below zero. The minimum is measured on the full price of what the voucher counts for.
+    line goes below zero. The minimum is measured on the full price of what the voucher counts for. Own credit
+    comes after all of them: it pays for what is left, and leaves no sum that nobody could be asked for.
     """
     left = [line.gross_minor for line in lines]
     if already_off:
         left = [gross - off for gross, off in zip(left, already_off, strict=True)]
     to_pay = list(left)
     given, held = [], []
-    for terms in sorted(vouchers, key=lambda one: (list(Kind).index(one.kind), one.voucher_id)):
+    for terms in sorted(vouchers, key=_turn):
         why = why_not(terms, now, ordered_before=ordered_before)
         covered = [terms.covers(line) for line in lines]
         worth = sum(line.gross_minor for line, yes in zip(lines, covered, strict=True) if yes)
@@ -206,7 +215,8 @@ def quote(
         if why is not None:
             held.append(Held(terms, why, max(terms.minimum_minor - worth, 0)))
             continue
-        off = _off(terms, lines, [rest if yes else 0 for rest, yes in zip(left, covered, strict=True)])
+        counted = [rest if yes else 0 for rest, yes in zip(left, covered, strict=True)]
+        off = _off(terms, lines, counted, delivery_minor or 0)
         if not any(off) and terms.kind != Kind.DELIVERY:
             held.append(Held(terms, Why.TOO_FEW if terms.kind == Kind.PIECES else Why.NOT_COVERED))
             continue
@@ -228,6 +238,11 @@ def best_quote(vouchers: Sequence[Terms], lines: Sequence[Line], **asked: Any) -
     way is tried: what was typed, every offer alone, all offers that go together. A typed voucher that would
     give less than an offer waits, unused, and says so.
     """
+    own = [one for one in vouchers if one.way == Way.OWN]
+    if own:
+        best = best_quote([one for one in vouchers if one.way != Way.OWN], lines, **asked)
+        paid = quote([*(one.terms for one in best.given), *own], lines, **asked)
+        return replace(paid, held=best.held)
     typed = [one for one in vouchers if one.way == Way.TYPED]
     offers = [one for one in vouchers if one.way == Way.OFFERED]
     if not offers:
@@ -250,7 +265,19 @@ def best_quote(vouchers: Sequence[Terms], lines: Sequence[Line], **asked: Any) -
     return replace(best, held=tuple(held))
 
 
-def _off(terms: Terms, lines: Sequence[Line], left: Sequence[int]) -> list[int]:
+def _turn(terms: Terms) -> tuple[bool, int, int]:
+    """When a voucher is reckoned: own credit last, for it is money and no offer."""
+    return terms.way == Way.OWN, list(Kind).index(terms.kind), terms.voucher_id
+
+
+def _payable(credit: int, goods: int, delivery: int) -> int:
+    """How much of a credit pays for goods, so that what is left to pay is nothing, or can be paid."""
+    used = min(credit, goods)
+    left = goods + delivery - used
+    return max(0, used - (SMALLEST_MINOR - left)) if 0 < left < SMALLEST_MINOR else used
+
+
+def _off(terms: Terms, lines: Sequence[Line], left: Sequence[int], delivery: int) -> list[int]:
     """What a voucher takes off each line of which `left` is still to pay and counts."""
     whole = sum(left)
     if not whole or terms.kind == Kind.DELIVERY:
@@ -259,6 +286,8 @@ def _off(terms: Terms, lines: Sequence[Line], left: Sequence[int]) -> list[int]:
         return _cheapest(terms, lines, left)
     if terms.kind == Kind.PERCENT:
         return allocate(round_half_up(whole * terms.percent_bps, ONE), left)
+    if terms.way == Way.OWN:
+        return allocate(_payable(terms.amount_minor, whole, delivery), left)
     return allocate(min(terms.amount_minor, whole), left)
 
 
@@ -291,6 +320,11 @@ def together(newest_first: Sequence[Terms]) -> list[int]:
         if not kept or (kept[0].stackable and terms.stackable and len(kept) < MOST_AT_ONCE):
             kept.append(terms)
     return [terms.voucher_id for terms in kept]
+
+
+def is_credit(code: str) -> bool:
+    """Whether the name of a voucher is that of somebody's own credit; no code that can be typed begins so."""
+    return code.startswith(CREDIT_MARK)
 
 
 def spelled(code: str) -> str:

@@ -18,7 +18,13 @@ PAGE = 50
 # What the asking shopper's own open order holds does not count against them: it is closed before they order
 # again, so a declined card never uses a voucher up.
 _TERMS = """
-    SELECT voucher.id, voucher.code, voucher.kind, voucher.percent_bps, voucher.amount_minor, voucher.buy,
+    SELECT voucher.id, voucher.code, voucher.kind, voucher.percent_bps,
+           CASE WHEN voucher.way <> 'own' THEN voucher.amount_minor
+                ELSE greatest(0, voucher.amount_minor - voucher.spent_minor
+                    + (SELECT coalesce(sum(held.goods_minor), 0)::bigint FROM voucher_uses held
+                       WHERE held.voucher_id = voucher.id AND held.holder = :holder
+                         AND held.status = 'held')) END,
+           voucher.buy,
            voucher.get, voucher.scope, voucher.categories, voucher.product_ids,
            voucher.collection_ids, voucher.minimum_minor, voucher.starts_at, voucher.ends_at,
            voucher.first_order, voucher.total_limit,
@@ -43,10 +49,12 @@ _COUNTING = text(
         voucher.way = 'offered' AND voucher.status = 'active'
         AND (voucher.starts_at IS NULL OR voucher.starts_at <= :now)
         AND (voucher.ends_at IS NULL OR voucher.ends_at > :now))
+        OR (voucher.way = 'own' AND voucher.account_id = CAST(:account_id AS bigint)
+            AND voucher.status = 'active')
     ORDER BY chosen.added_at DESC NULLS LAST, chosen.id DESC, voucher.id
     """
 )
-_BY_CODE = text(f"{_TERMS} WHERE voucher.code = :code")
+_BY_CODE = text(f"{_TERMS} WHERE voucher.code = :code AND voucher.way <> 'own'")
 
 
 def chosen(visit: str | None, account_id: int | None) -> list[Terms]:
@@ -59,15 +67,23 @@ def chosen(visit: str | None, account_id: int | None) -> list[Terms]:
 
 
 def counting(visit: str | None, account_id: int | None) -> list[Terms]:
-    """What may count for a bag: the vouchers beside it as in `chosen`, then what is offered to everybody."""
+    """What may count for a bag: the vouchers beside it as in `chosen`, then what is offered to everybody, and
+    what is left of the account's own credit.
+    """
     found = _read(_COUNTING, visit, account_id, now=clock.now())
     typed = [terms for terms in found if terms.way == Way.TYPED]
     kept = set(together(typed))
-    return [terms for terms in found if terms.way == Way.OFFERED or terms.voucher_id in kept]
+    return [
+        terms
+        for terms in found
+        if terms.way == Way.OFFERED
+        or (terms.way == Way.OWN and terms.amount_minor)
+        or terms.voucher_id in kept
+    ]
 
 
 def terms_by_code(code: str, *, visit: str | None, account_id: int | None) -> Terms | None:
-    """The voucher of a code as it is spelled in the table, for this shopper."""
+    """The voucher of a code as it is spelled in the table, for this shopper. Nobody types own credit."""
     found = _read(_BY_CODE, visit, account_id, code=code)
     return found[0] if found else None
 
@@ -96,7 +112,7 @@ class VoucherList:
 
 def vouchers(status: VoucherStatus | None, words: str, page: int) -> VoucherList:
     """Vouchers, the newest first; found by a part of the code."""
-    wanted = select(Voucher)
+    wanted = select(Voucher).where(Voucher.way != Way.OWN)
     if status is not None:
         wanted = wanted.where(Voucher.status == status)
     if words:

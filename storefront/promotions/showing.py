@@ -43,6 +43,7 @@ class Row:
     waits: str
     label: str
     typed: bool
+    name: str
 
 
 def vouchers_here(*, if_any: bool = False) -> list[Terms]:
@@ -123,6 +124,7 @@ def rows_of(quoted: Quote, currency: str) -> list[Row]:
             "",
             label_of(one.terms),
             one.terms.way == Way.TYPED,
+            name_of(one.terms),
         )
         for one in quoted.given
     ]
@@ -135,6 +137,7 @@ def rows_of(quoted: Quote, currency: str) -> list[Row]:
             waits_for(one, currency),
             label_of(one.terms),
             one.terms.way == Way.TYPED,
+            name_of(one.terms),
         )
         for one in quoted.held
     ]
@@ -155,13 +158,22 @@ def waits_for(held: Held, currency: str) -> str:
 
 def label_of(terms: Terms) -> str:
     """How its line under the sum is called."""
+    if terms.way == Way.OWN:
+        return _("Your store credit")
     if terms.way == Way.OFFERED:
         return _("Offer %(code)s", code=terms.code)
     return _("Voucher %(code)s", code=terms.code)
 
 
+def name_of(terms: Terms) -> str:
+    """What it is called beside the bag: the code, but own credit has none that anybody types."""
+    return _("Your store credit") if terms.way == Way.OWN else terms.code
+
+
 def gives_of(terms: Terms | Voucher, currency: str) -> str:
     """What a voucher gives, in a few words."""
+    if terms.way == Way.OWN:
+        return _("pays for what is in the bag, by itself")
     if terms.kind == Kind.PERCENT:
         return _("%(percent)s off", percent=percent(terms.percent_bps))
     if terms.kind == Kind.AMOUNT:

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from commissions.accruals.actions import mature
 from commissions.accruals.holding import hold_sale
 from commissions.holds.models import HoldReason, HoldSource
+from commissions.instead.causes import CauseDraft, name_cause
 from commissions.missing.actions import report
 from commissions.missing.models import CameBy
 from commissions.payouts.actions import prepare_run
@@ -196,6 +197,7 @@ def open_shop(
             ),
         )
         way = db.session.scalars(select(DeliveryMethod).limit(1)).one()
+        cause = name_cause(actor=TESTS, draft=CauseDraft("A roof", "Un tetto", "Rooms.", "Stanze."))
         letter = db.session.scalars(select(Message.id).limit(1)).one()
         sara = db.session.get_one(Account, town.sara)
         values = {
@@ -270,6 +272,8 @@ def open_shop(
             "receipts.receipt": {"number": order.number},
             "signals.show": {"case_id": noticed.id},
             "staff_signals.show": {"case_id": noticed.id},
+            "causes.show": {"cause_id": cause.id},
+            "causes.words": {"cause_id": cause.id},
             "staff_missing.show": {"missing_id": missed.id},
             "staff_missing.file": {"missing_id": missed.id},
             "statements.month": {"name": "2026-03"},

@@ -16,13 +16,15 @@ from tests.storefront.hung import by_hand, by_rule
 def test_rooms_in_which_nothing_happened_yet(visit: Visit, account: Callable[..., int]) -> None:
     giulia, olga = visit.new_page(account=visit.town.giulia), visit.new_page(account=visit.town.olga)
     visit.over(giulia, "/studio", "/studio/earnings", "/studio/orders", "/studio/statements")
-    visit.over(giulia, "/studio/results", "/studio/payments", "/studio/rates")
+    visit.over(giulia, "/studio/results", "/studio/payments", "/studio/instead", "/studio/rates")
     visit.over(
         olga,
         "/staff",
         "/staff/applications",
         "/staff/payouts",
         "/staff/books",
+        "/staff/causes",
+        "/staff/causes/new",
         "/staff/books/journal",
         "/staff/orders",
         "/staff/reviews",
