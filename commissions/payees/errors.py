@@ -2,7 +2,15 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
-from foundation.errors import NotFound
+from foundation.errors import Conflict, NotFound
+
+
+class NotReached(Conflict):
+    """Stripe pays nobody there from here; the page says it before, and what can be done instead."""
+
+    sentence = _l(
+        "Payouts do not reach that country from this shop. What you earn can be store credit or a gift."
+    )
 
 
 class NoPayee(NotFound):

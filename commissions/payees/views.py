@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Flask, flash, redirect, render_template, url_for
+from collections.abc import Mapping
+
+from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from commissions.payees.errors import NoPayee
+from commissions.payees.countries import Reach, reach
+from commissions.payees.errors import NoPayee, NotReached
 from commissions.payees.queries import payee_of
 from commissions.payees.steps import ensure_account, refresh
-from commissions.payees.words import country_name, requirement_words
+from commissions.payees.words import country_name, requirement_words, why_not_words
 from editors.membership.guards import current_editor, earner
 from foundation import payments
 from foundation.accounts.guards import current_account, current_person, freshly
 from foundation.db import in_steps, leave_transaction
+from foundation.i18n import reader_language
 from foundation.payments import PayeeStatus
 from foundation.settings import current
+from storefront.places.forms import every_country
 
 bp = Blueprint("payees", __name__, url_prefix="/studio/payments")
 
@@ -24,11 +29,16 @@ bp = Blueprint("payees", __name__, url_prefix="/studio/payments")
 @earner
 def show() -> str:
     """How far the set-up is, what Stripe still wants, and the way on."""
+    chosen = _chosen(request.args)
     return render_template(
         "commissions/payees/show.html",
         payee=payee_of(current_editor().id),
         requirement_words=requirement_words,
-        country=country_name(current().country),
+        reached=reached_from_here(chosen),
+        why_not=why_not_words,
+        chosen=chosen,
+        country=country_name(chosen),
+        countries=every_country(reader_language()),
         currency=current().currency,
     )
 
@@ -40,14 +50,16 @@ def set_up() -> Response:
     """On to Stripe, by an address made for this click. Also the way back in for who stopped half-way."""
     editor, account, actor = current_editor(), current_account(), current_person()
     editor_id, name, email = editor.id, editor.name, account.email if account else ""
-    settings = current()
+    settings, country = current(), _chosen(request.form)
+    if not reached_from_here(country).possible:
+        raise NotReached()
     leave_transaction()
     payee_id = ensure_account(
         actor=actor,
         editor_id=editor_id,
         name=name,
         email=email,
-        country=settings.country,
+        country=country,
         currency=settings.currency,
     )
     address = payments.onboarding_link(
@@ -97,6 +109,18 @@ def dashboard() -> Response:
     if account is None:
         raise NoPayee()
     return redirect(payments.dashboard_link(payee_id=account), code=303)
+
+
+def _chosen(values: Mapping[str, str]) -> str:
+    """The country somebody says they live in; the shop's own until they do, or for what is no country."""
+    code = values.get("country", "").strip().upper()
+    known = {one for one, _name in every_country(reader_language())}
+    return code if code in known else current().country
+
+
+def reached_from_here(country: str) -> Reach:
+    """Whether this shop's payouts reach somebody there."""
+    return reach(shop_country=current().country, shop_currency=current().currency, country=country)
 
 
 def init_app(app: Flask) -> None:

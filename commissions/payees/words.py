@@ -6,7 +6,9 @@ from babel import Locale
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
+from commissions.payees.countries import Reach, WhyNot
 from commissions.payees.listing import Standing
+from foundation.settings import current
 
 
 def country_name(code: str) -> str:
@@ -25,6 +27,28 @@ def standing_words() -> dict[Standing, tuple[str, str]]:
         Standing.PAUSED: (_("Paused after another bank account"), "warn"),
         Standing.RETURNED: (_("Bank sent a payout back"), "bad"),
     }
+
+
+def why_not_words(reached: Reach) -> str:
+    """Why payouts do not reach somebody, in a sentence; empty where they do."""
+    shop = current()
+    texts = {
+        None: "",
+        WhyNot.SHOP: _(
+            "Stripe pays nobody from %(country)s, where this shop is.", country=country_name(shop.country)
+        ),
+        WhyNot.CURRENCY: _(
+            "Stripe keeps no %(currency)s for a shop in %(country)s.",
+            currency=shop.currency,
+            country=country_name(shop.country),
+        ),
+        WhyNot.COUNTRY: _(
+            "Stripe sends no money from %(shop)s to people in %(country)s.",
+            shop=country_name(shop.country),
+            country=country_name(reached.country),
+        ),
+    }
+    return texts[reached.why_not]
 
 
 def requirement_words(name: str) -> str:
