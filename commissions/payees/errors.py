@@ -8,9 +8,7 @@ from foundation.errors import Conflict, NotFound
 class NotReached(Conflict):
     """Stripe pays nobody there from here; the page says it before, and what can be done instead."""
 
-    sentence = _l(
-        "Payouts do not reach that country from this shop. What you earn can be store credit or a gift."
-    )
+    sentence = _l("Payouts do not reach that country from here. What you earn can be store credit or a gift.")
 
 
 class NoPayee(NotFound):

@@ -1,6 +1,6 @@
 """An account's own credit: money the shop owes it and takes in payment, bit by bit, from nobody else.
 
-It is a voucher (record 45), so that placing an order takes it by the statement that also looks whether it is
+It is a voucher (record 46), so that placing an order takes it by the statement that also looks whether it is
 enough, and an order that ends unpaid gives it back. Pieces that come back bring back their share of it.
 """
 

@@ -6,8 +6,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0112"
-down_revision = "0111"
+revision = "0114"
+down_revision = "0113"
 branch_labels = None
 depends_on = None
 
