@@ -6,9 +6,9 @@ from datetime import timedelta
 
 from sqlalchemy import func, update
 
-from editors.invitations.errors import InvitationSpent, InvitedAlready
+from editors.invitations.errors import AnEditorsAddress, InvitationSpent, InvitedAlready
 from editors.invitations.models import Invitation
-from editors.invitations.queries import digest_of
+from editors.invitations.queries import digest_of, editor_of_address
 from editors.membership.joining import join_invited
 from editors.membership.models import Editor
 from foundation import clock, ids
@@ -23,8 +23,11 @@ WORKS_FOR = timedelta(days=14)
 def invite(*, actor: Actor, email: str, name: str, language: str, words: str) -> Invitation:
     """Write to somebody; the link in the letter works once, for two weeks.
 
-    Raises `InvitedAlready` while an earlier letter to the same address still works.
+    Raises `InvitedAlready` while an earlier letter to the same address still works, and `AnEditorsAddress`
+    when it is that of somebody who is a style editor, or was one: they come back by a word of staff.
     """
+    if editor_of_address(email) is not None:
+        raise AnEditorsAddress()
     now, token = clock.now(), ids.token()
     db.session.execute(
         update(Invitation)

@@ -14,5 +14,9 @@ class InvitationSpent(NotFound):
     )
 
 
+class AnEditorsAddress(Conflict):
+    sentence = _l("This is the address of a style editor already. You find them under “Style editors”.")
+
+
 class InvitedAlready(Conflict):
     sentence = _l("Somebody invited this address already, and the letter still works.")

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from editors.invitations import actions, queries
-from editors.invitations.errors import InvitedAlready
+from editors.invitations.errors import AnEditorsAddress, InvitedAlready
 from editors.invitations.forms import InviteForm
 from foundation.accounts.guards import current_staff, permitted
 from foundation.accounts.permissions import Permission
@@ -40,7 +40,7 @@ def invite() -> Any:
                 language=str(form.language.data),
                 words=str(form.words.data),
             )
-    except InvitedAlready as refused:
+    except (AnEditorsAddress, InvitedAlready) as refused:
         form.email.errors = (str(refused),)
         return _page(form), refused.status
     flash(

@@ -13,7 +13,7 @@ from editors.agreements.queries import accepted_by, agreement_now, has_accepted,
 from editors.membership import agreeing, errors, queries, standing
 from editors.membership.forms import AppealForm
 from editors.membership.guards import current_editor, earner, style_editor
-from editors.membership.models import EditorStatus
+from editors.membership.models import EditorStatus, PausedFor
 from foundation import clock
 from foundation.accounts.guards import current_person
 from foundation.i18n import reader_language
@@ -86,7 +86,7 @@ def accept() -> Any:
         )
     except NewerVersion as newer:
         return _agreement(wrong=str(newer)), newer.status
-    flash(gettext("Agreed. You find the text here whenever you look for it."), "good")
+    flash(gettext("Agreed. The text stays under “Membership” for you to read."), "good")
     return redirect(url_for("studio.today"), code=303)
 
 
@@ -115,6 +115,14 @@ def _page(form: AppealForm) -> str:
         accepted=accepted_by(editor.id),
         version=agreement_now(),
     )
+
+
+def resting_card(**_: Any) -> str:
+    """In the studio, while staff let an editor rest; where an agreement waits, its own card says so."""
+    editor = current_editor()
+    if editor.status != EditorStatus.PAUSED or editor.paused_for == PausedFor.AGREEMENT:
+        return ""
+    return render_template("editors/membership/resting.html")
 
 
 def agreement_card(**_: Any) -> str:

@@ -43,6 +43,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(staff_agreement.bp)
     app.register_blueprint(member_views.bp)
     app.register_blueprint(member_views.agreement_bp)
+    slots.fill(app, "studio.notices", member_views.resting_card)
     slots.fill(app, "studio.notices", member_views.agreement_card)
     _navigate(app)
     slots.fill(app, PLACE, waiting_jobs)

@@ -33,6 +33,15 @@ def bonds_of(editor_id: int) -> Sequence[Bond]:
     return [Bond(mentorship, editor) for mentorship, editor in rows]
 
 
+def asked_of(editor_id: int) -> Sequence[Bond]:
+    """The questions of others that wait for this editor's answer, the oldest first."""
+    return [
+        bond
+        for bond in bonds_of(editor_id)
+        if bond.mentorship.accepted_at is None and bond.mentorship.asked_by_id != editor_id
+    ]
+
+
 def active_editor(handle: str) -> Editor | None:
     return db.session.scalars(
         select(Editor).where(Editor.handle == handle, Editor.status == EditorStatus.ACTIVE)

@@ -8,10 +8,10 @@ from flask_babel import lazy_gettext as _l
 import editors.mentors.models
 from editors.membership.features import Feature
 from editors.membership.guards import may_try
-from editors.mentors import views
+from editors.mentors import panels, views
 from editors.mentors.acts import ACTS, SUBJECTS
 from foundation.audit import acts
-from foundation.web import navigation
+from foundation.web import navigation, slots
 
 REGISTERED = (editors.mentors.models,)
 
@@ -24,6 +24,7 @@ def init_app(app: Flask) -> None:
         _l("Mentor"), "mentors.mentor", belongs=("mentors.",), shown=_is_open, group=mine
     )
     navigation.add(app, "studio.nav", entry, order=85)
+    slots.fill(app, "studio.notices", panels.waiting, order=55)
 
 
 def _is_open() -> bool:

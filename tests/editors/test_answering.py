@@ -177,7 +177,7 @@ ACCEPTED = {
 }
 
 
-def test_an_invitation_leads_into_the_studio_once(work, client, account, client_of, invited):
+def test_an_invitation_leads_into_the_studio_once(work, client, account, client_of, invited, community):
     at = f"/editors/invitation/{invited}"
     page = client.get(at)
     assert "Your hems." in page.text
@@ -196,6 +196,9 @@ def test_an_invitation_leads_into_the_studio_once(work, client, account, client_
         application = last_application(editor.account_id)
         assert (application.status, application.decided_by) == ("approved", "Community")
         assert db.session.scalars(select(Invitation.editor_id)).one() == editor.id
+    form = {"email": "Ines.Moreau@example.test", "name": "Ines", "language": "it", "words": "Again."}
+    known = community.post("/staff/programme/invitations", data=form)
+    assert known.status_code == 409 and "of a style editor already" in known.text and "Again." in known.text
 
 
 def test_an_invitation_ends_when_it_is_taken_back_or_too_old_and_can_then_be_sent_again(

@@ -144,7 +144,10 @@ def test_a_mentor_is_asked_accepts_and_is_parted_from_by_either(work, client_of,
         number = bond.id
     assert giulia.post(f"{at}/{number}/accept").status_code == 404
     assert "would like to learn with you" in amina.get(at).text
+    asked = "Giulia Ferri would like you as a mentor."
+    assert asked in amina.get("/studio").text and "as a mentor" not in giulia.get("/studio").text
     assert amina.post(f"{at}/{number}/accept").status_code == 303
+    assert asked not in amina.get("/studio").text
     assert "your mentor" in giulia.get(at).text
     assert giulia.post(f"{at}/{number}/end").status_code == 303
     assert amina.post(f"{at}/{number}/end").status_code == 404

@@ -107,7 +107,7 @@ def test_a_new_version_asks_again_and_the_old_one_holds_until_its_day(work, cloc
     assert browser.get("/studio/agreement/9").status_code == 404
 
 
-def test_a_rest_by_staff_is_not_ended_by_agreeing(work):
+def test_a_rest_by_staff_is_not_ended_by_agreeing(work, client_of):
     with work():
         editor = make_editor()
         version = published()
@@ -116,6 +116,9 @@ def test_a_rest_by_staff_is_not_ended_by_agreeing(work):
         assert status_of() == "paused"
         with pytest.raises(NothingToPublish):
             publish_agreement(actor=STAFF, old_holds_until=shop_clock.now(), reason="None.")
+        account = db.session.get_one(Editor, editor).account_id
+    studio = client_of(account).get("/studio").text
+    assert "so your links rest" in studio and "Why stands in the letter" in studio
 
 
 def test_an_agreement_is_made_of_words_alone():
