@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, flash, redirect, render_template, request
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
+from werkzeug.wrappers import Response
 
 from editors.looks import card_queries, errors, queries
 from editors.looks.filtering import address_of, choices_of, filters_of, occasions_of, title_of
@@ -100,6 +101,13 @@ def bag(slug: str) -> Any:
         return page_of(rendered(found, rows_of_look(found, kept_sizes()), state)), 409
     flash(gettext("%(look)s is in your bag.", look=look_name(found)), "good")
     return redirect("/cart", code=303)
+
+
+@bp.get("/looks/<slug>/bag")
+@public
+def bag_again(slug: str) -> Response:
+    """The answer of the form has its own address: asked for again, it is the look."""
+    return redirect(url_for("looks.look", slug=slug))
 
 
 def _page(state: LookState) -> str:

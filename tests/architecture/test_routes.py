@@ -28,8 +28,14 @@ NOBODYS: dict[str, Any] = {
     "UnicodeConverter": "nobody",
     "PathConverter": "nobody/here",
 }
-# The stand-in for Stripe's own pages: the contract of payments opens those.
-WITHOUT_A_THING = {"exchanges.paid", "sandbox.express", "sandbox.onboarding", "sandbox.pay"}
+# The stand-in for Stripe's own pages: the contract of payments opens those. And what only leads elsewhere.
+WITHOUT_A_THING = {
+    "exchanges.paid",
+    "looks.bag_again",
+    "sandbox.express",
+    "sandbox.onboarding",
+    "sandbox.pay",
+}
 # What no choice is called: spaces a library may take for nothing, a word, a number no key is as large as.
 NO_CHOICES = ("  ", "x", "9" * 40)
 # Centimetres or inches, in the browser alone; a look's quantity and the collection's cover fall back to what

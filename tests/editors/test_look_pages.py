@@ -119,6 +119,11 @@ def test_a_quantity_that_is_none_is_named_and_the_bag_kept(client, work, carry_o
     client.post("/looks/carry-on-only/bag", data=choice(work, carry_on))
     answer = client.post("/looks/carry-on-only/bag", data=choice(work, carry_on, jacket=("L", quantity)))
     assert answer.status_code == 422
+    assert 'rel="canonical" href="http://127.0.0.1:8000/looks/carry-on-only"' in answer.text
+    again = client.get("/looks/carry-on-only/bag")
+    assert again.location == "/looks/carry-on-only", (
+        "asked for again, in another language say, it is the look"
+    )
     assert "A whole number from 0 to 9" in answer.text
     chosen = sizes(work, carry_on["jacket"])["L"]
     assert re.search(rf'value="{chosen}" checked', answer.text)

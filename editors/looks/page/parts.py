@@ -151,8 +151,9 @@ def _shared(state: LookState | None, picture: dict[str, Any] | None) -> dict[str
 
 
 def page_of(parts: LookParts, **more: Any) -> str:
-    """The whole page around its parts."""
-    return render_template("editors/looks/look.html", parts=parts, **more)
+    """The whole page around its parts; the answer of its form is no page of its own."""
+    own_path = url_for("looks.look", slug=parts.slug)
+    return render_template("editors/looks/look.html", parts=parts, own_path=own_path, **more)
 
 
 def _second(look: Look) -> tuple[str, ...]:
