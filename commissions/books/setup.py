@@ -30,6 +30,6 @@ def init_app(app: Flask) -> None:
         "books.index",
         group=_l("Money"),
         permission=Permission.BOOKS_VIEW,
-        belongs=("books.",),
+        belongs=("books.", "staff_years."),
     )
     navigation.add(app, "staff.nav", books, order=76)

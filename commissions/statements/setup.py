@@ -6,7 +6,7 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 import commissions.statements.jobs
-from commissions.statements import views
+from commissions.statements import staff, views
 from commissions.statements.cli import commissions_group
 from foundation.web import navigation, slots
 from foundation.web.navigation import Entry
@@ -16,6 +16,7 @@ REGISTERED = (commissions.statements.jobs,)
 
 def init_app(app: Flask) -> None:
     views.init_app(app)
+    staff.init_app(app)
     app.cli.add_command(commissions_group)
     slots.fill(app, "studio.cards", views.money_card, order=10)
     slots.fill(app, "studio.cards", views.orders_card, order=80)

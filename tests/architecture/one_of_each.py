@@ -280,6 +280,8 @@ def open_shop(
             "statements.sheet": {"name": "2026-03"},
             "statements.paper": {"name": "2026-03"},
             "statements.whole_year": {"year": 2026},
+            "staff_years.year": {"year": 2026},
+            "staff_years.sheet": {"year": 2026},
             "statements.year_sheet": {"year": 2026},
             "statements.year_paper": {"year": 2026},
             "till_paying.sale": {"number": sold.number},

@@ -1,5 +1,7 @@
 """What an editor takes instead of a payout: store credit and gifts. Books, races, words, and what stays."""
 
+import csv
+import io
 import threading
 
 import pytest
@@ -259,3 +261,28 @@ def test_the_page_says_what_there_is_keeps_what_was_typed_and_the_statement_name
     with work():
         assert db.session.scalar(text("SELECT count(*) FROM turned_payables")) == 2
         assert db.session.get_one(Cause, cause).status == "open" and verify().ok
+
+
+def test_a_year_of_all_editors_adds_up_on_the_page_and_in_the_file(
+    shop, owed, work, cause, client_of, statements
+):
+    with work():
+        take(shop, 1000)
+        actions.donate(
+            actor=TESTS, editor_id=shop.editor_id, amount=euros(300), seen=euros(867), cause_id=cause
+        )
+        db.session.execute(text("UPDATE editors SET name = '=Giulia'"))
+    luca, year = client_of(shop.luca_id), shop_clock.now().year
+    luca.get(f"/staff/years/{year}")
+    with statements() as asked:
+        page = luca.get(f"/staff/years/{year}").text
+    assert asked.count <= 12
+    for said in ("18.67", "10.00", "3.00", "1.00", "One editor. Bonus on store credit: 1.00"):
+        assert said in page
+    (row,) = csv.DictReader(io.StringIO(luca.get(f"/staff/years/{year}.csv").get_data(as_text=True)[1:]))
+    assert row["editor"] == "'=Giulia" and row["email"]
+    assert [row[name] for name in ("became_payable", "taken_back", "paid_out")] == ["18.67", "0.00", "0.00"]
+    assert [row[name] for name in ("store_credit", "gifts", "bonus")] == ["10.00", "3.00", "1.00"]
+    assert "Nothing moved in 2019" in luca.get("/staff/years/2019").text
+    assert luca.get(f"/staff/years/{year + 1}").status_code == 404
+    assert client_of(shop.sara_id).get("/staff/years").status_code == 403

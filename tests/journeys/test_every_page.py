@@ -24,6 +24,7 @@ def test_rooms_in_which_nothing_happened_yet(visit: Visit, account: Callable[...
         "/staff/payouts",
         "/staff/books",
         "/staff/causes",
+        "/staff/years",
         "/staff/causes/new",
         "/staff/books/journal",
         "/staff/orders",
