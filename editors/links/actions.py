@@ -83,14 +83,22 @@ def make_link(
     raise RuntimeError(f"{TRIES} codes in a row were taken: make CODE_LENGTH longer.")
 
 
-def make_place(*, actor: Actor, link_id: int, editor_id: int, place: LinkPlace, name: str) -> Link:
+def make_place(
+    *, actor: Actor, link_id: int, editor_id: int, place: LinkPlace, name: str, after: int | None = None
+) -> Link:
     """A link of its own for one post, story or message, to where another link of the editor leads.
 
-    A `name` that is taken gets a number. Raises as `make_link`, and `NoSuchLink` for somebody else's.
+    A `name` that is taken gets a number. `after` is the newest link that was seen when this was asked for: a
+    link for that place made since is what was asked for, by a second tap on the button; no other is made.
+    Raises as `make_link`, and `NoSuchLink` for somebody else's.
     """
     link = _own(link_id, editor_id)
     target = LinkTarget(link.target)
-    taken = queries.names_of_links(editor_id, target, link.target_id)
+    beside = queries.links_beside(link)
+    for one in beside:
+        if after is not None and one.id > after and one.place == place:
+            return one
+    taken = {one.name for one in beside}
     stem = name[: LONGEST_NAME - 5]
     names = (stem if number == 1 else f"{stem} ({number})" for number in count(1))
     return make_link(

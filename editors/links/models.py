@@ -16,6 +16,7 @@ from foundation.db import Base
 from foundation.i18n import pick
 from foundation.states import Transitions
 from storefront.catalog.models import Product
+from storefront.catalog.naming import title_and_colour
 from storefront.collections.models import Collection
 
 LONGEST_NAME = 60
@@ -139,8 +140,11 @@ class Link(Base):
 
     @property
     def title(self) -> str:
-        """What it leads to by name, in the reader's language; empty for the window. The target is loaded."""
+        """What it leads to by name, in the reader's language, a piece with its colour: several may share a
+        name; empty for the window. The target is loaded."""
         if self.look is not None:
             return pick(self.look.title, self.look.title_it)
-        thing = self.product or self.collection or self.gathering
+        if self.product is not None:
+            return title_and_colour(self.product)
+        thing = self.collection or self.gathering
         return thing.name if thing is not None else ""

@@ -10,6 +10,7 @@ from editors.gatherings.queries import gatherings_of
 from editors.links.models import Link, LinkTarget
 from editors.share.models import LinkProblem
 from editors.share.queries import own_looks_near, problems_of, stand_ins
+from storefront.catalog.naming import title_and_colour
 from storefront.catalog.queries import products_by_ids
 from storefront.collections.queries import shown_collections
 
@@ -25,7 +26,7 @@ def ailment(link: Link) -> dict[str, Any] | None:
     found = [(f"look:{look.id}", look.name) for look in looks]
     if link.target == LinkTarget.PRODUCT and link.product_id:
         like_it = products_by_ids(stand_ins(link.product_id, OFFERED))
-        found = [(f"product:{product.id}", product.name) for product in like_it] + found
+        found = [(f"product:{product.id}", title_and_colour(product)) for product in like_it] + found
     if link.target == LinkTarget.GATHERING:
         others = [one for one in gatherings_of(link.editor_id) if one.id != link.gathering_id]
         found = [(f"gathering:{one.id}", one.name) for one in others[:OFFERED]] + found

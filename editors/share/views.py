@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from babel import Locale
@@ -32,6 +33,7 @@ from foundation.errors import Invalid, Problem
 from foundation.i18n import LANGUAGES, reader_language
 from foundation.settings import current
 from foundation.web.fields import REFUSED
+from foundation.web.numbers import sent_number
 
 bp = Blueprint("share", __name__, url_prefix="/studio/share")
 
@@ -73,6 +75,7 @@ def place(code: str) -> Any:
             editor_id=current_editor().id,
             place=chosen,
             name=new_name(chosen),
+            after=sent_number("after"),
         )
     except (errors.TooManyPlaces, errors.NothingToShare) as refused:  # before it writes: the page stays
         flash(str(refused), "warn")
@@ -110,7 +113,8 @@ def pack(code: str) -> Any:
     link = own_link(code)
     look = look_page(link.look.slug) if link.look else None
     if look is None:
-        raise errors.NothingToShare()
+        flash(str(errors.NothingToShare()), "warn")
+        return _on(code)
     rows, title = rows_of_look(look), link.title
     wrong = None
     if request.method == "POST":
@@ -203,7 +207,7 @@ def _page(link: Link, **more: Any) -> str:
         offer=offer,
         ailment=ailment(link),
         choices=_choices(link, chosen),
-        beside=[(one, name_of(one)) for one in queries.links_beside(link)],
+        beside=[(one, name_of(one)) for one in _open_one_first(link, queries.links_beside(link))],
         offered=OFFERED,
         cards=[(size, SHEETS[size], words) for size, words in SIZE_WORDS.items()],
         asked={"words": chosen.language, "country": chosen.country},
@@ -212,6 +216,11 @@ def _page(link: Link, **more: Any) -> str:
         ),
         **more,
     )
+
+
+def _open_one_first(link: Link, beside: Sequence[Link]) -> list[Link]:
+    """On a phone the row of links moves sideways, and begins with where its reader is."""
+    return sorted(beside, key=lambda one: one.id != link.id)
 
 
 def _choices(link: Link, chosen: Said) -> dict[str, list[dict[str, Any]]]:

@@ -3,12 +3,12 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField, StringField, TextAreaField
+from wtforms import StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
 from editors.tiers.actions import TierDraft
 from editors.tiers.models import Tier
-from foundation.web.fields import NO_CONTROLS, stripped
+from foundation.web.fields import NO_CONTROLS, Whole, stripped
 from foundation.web.meanwhile import SeenForm
 
 
@@ -21,9 +21,9 @@ def _line(label: Any, longest: int, *validators: Any) -> StringField:
     )
 
 
-def _count(label: Any) -> IntegerField:
+def _count(label: Any) -> Whole:
     whole = _l("Write a whole number, or 0.")
-    return IntegerField(
+    return Whole(
         label,
         validators=[InputRequired(whole), NumberRange(0, 10_000, message=whole)],
         render_kw={"inputmode": "numeric", "min": 0, "max": 10_000},

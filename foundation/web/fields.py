@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, DateTimeLocalField, RadioField, SelectField
+from wtforms import DateField, DateTimeLocalField, IntegerField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.form import BaseForm
 from wtforms.validators import Regexp, StopValidation, ValidationError
@@ -69,6 +69,19 @@ def stripped(text: str | None) -> str | None:
 def tidy(value: str | None) -> str:
     """Some lines: outer spaces gone, line ends as we write them; None becomes empty."""
     return (value or "").replace("\r\n", "\n").strip()
+
+
+class Whole(IntegerField):
+    """A whole number as people type it. What is none leaves the field without a value, so that its
+    `NumberRange`, which every one has, says in a sentence what is wanted: the library would say it twice.
+    """
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        if not valuelist:
+            return
+        digits = valuelist[0].strip().removeprefix("-")
+        is_one = digits.isascii() and digits.isdecimal() and len(digits) <= MOST_DIGITS
+        self.data = int(valuelist[0]) if is_one else None
 
 
 class Day(DateField):

@@ -5,27 +5,17 @@ from flask_wtf import FlaskForm
 from wtforms import IntegerField, StringField
 from wtforms.validators import AnyOf, InputRequired, NumberRange, Optional
 
+from foundation.web.fields import Whole
 from storefront.cart.errors import QuantityRefused
 from storefront.cart.policy import MOST_OF_ONE
 
 LARGEST_ID = 2**63 - 1
 
 
-class WholeNumber(IntegerField):
-    """A number as people type it; anything else is answered with one sentence."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        text = valuelist[0].strip() if valuelist else ""
-        if not text.isascii() or not text.lstrip("-").isdecimal() or len(text) > 18:
-            self.data = None
-            raise ValueError(QuantityRefused.sentence)
-        self.data = int(text)
-
-
 class QuantityForm(FlaskForm):
     """How many of a piece."""
 
-    quantity = WholeNumber(
+    quantity = Whole(
         _l("How many"),
         validators=[
             InputRequired(QuantityRefused.sentence),

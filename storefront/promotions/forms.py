@@ -8,7 +8,6 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
-    IntegerField,
     SelectMultipleField,
     StringField,
     TextAreaField,
@@ -24,7 +23,7 @@ from wtforms.validators import (
 )
 
 from foundation.web.amounts import AMOUNT, Amount, Hundredths, Within, beginning_of, end_of
-from foundation.web.fields import Day, Radios, a_key, choice, stripped
+from foundation.web.fields import Day, Radios, Whole, a_key, choice, stripped
 from storefront.promotions.actions import VoucherDraft
 from storefront.promotions.policy import Kind, Scope, Way, spelled
 
@@ -35,8 +34,8 @@ SHARE = _l("Write a percentage from 1 to 100, such as 10 or 12.5.")
 COUNT = _l("Write a whole number.")
 
 
-def count(label: Any, most: int) -> IntegerField:
-    return IntegerField(
+def count(label: Any, most: int) -> Whole:
+    return Whole(
         label,
         validators=[Optional(), NumberRange(1, most, message=COUNT)],
         render_kw={"inputmode": "numeric", "min": 1, "max": most},

@@ -4,11 +4,11 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import IntegerField, MultipleFileField, StringField, TextAreaField
+from wtforms import MultipleFileField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 
-from foundation.web.fields import Radios, Select, stripped, tidy
+from foundation.web.fields import Radios, Select, Whole, stripped, tidy
 from storefront.reviews.models import Rule
 from storefront.reviews.policy import Fit
 from storefront.reviews.words import FITS, RULES
@@ -49,7 +49,7 @@ class ReviewForm(FlaskForm):
         default="",
         validators=[Optional()],
     )
-    height_cm = IntegerField(
+    height_cm = Whole(
         _l("Your height in centimetres"),
         validators=[
             Optional(),

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, IntegerField, StringField
+from wtforms import HiddenField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 
@@ -12,7 +12,7 @@ from foundation.money import ONE
 from foundation.settings import current
 from foundation.web.addresses import EmailAddress
 from foundation.web.amounts import typed_hundredths, typed_minor
-from foundation.web.fields import NO_CONTROLS, Radios, stripped
+from foundation.web.fields import NO_CONTROLS, Radios, Whole, stripped
 from foundation.web.numbers import LARGEST
 
 LONGEST_CODE = 80
@@ -59,11 +59,11 @@ class AddForm(FlaskForm):
     """A piece, by what was typed or scanned, or by the variant of a result."""
 
     code = short("", LONGEST_CODE, Optional())
-    variant = IntegerField(validators=[Optional(), NumberRange(1, LARGEST)])
+    variant = Whole(validators=[Optional(), NumberRange(1, LARGEST)])
 
 
 class QuantityForm(BasketForm):
-    quantity = IntegerField(
+    quantity = Whole(
         _l("How many"),
         validators=[InputRequired(NUMBER), NumberRange(-LARGEST, LARGEST, message=NUMBER)],
     )
@@ -101,7 +101,7 @@ class OffForm(BasketForm):
 class CustomerForm(BasketForm):
     """An account that was found, or an address for the receipt."""
 
-    account = IntegerField(validators=[Optional(), NumberRange(1, LARGEST)])
+    account = Whole(validators=[Optional(), NumberRange(1, LARGEST)])
     email = StringField(
         _l("E-mail for the receipt"),
         filters=[stripped],

@@ -63,9 +63,12 @@ def test_each_place_gets_a_code_of_its_own_in_one_tap(work, giulia):
         assert len({plain.code, first.code, second.code}) == 3
         assert link_by_code(second.code).path == "/looks/carry-on-only"
         assert (second.look_id, second.editor_id) == (look, editor)
-        code_of_second = second.code
+        code_of_second, newest = second.code, second.id
     page = browser.get(f"/studio/share/{code_of_second}").text
     assert "Story, " in page and f"/go/{code_of_second}" in page
+    seen = {"place": "post", "after": str(newest)}
+    once, again = (browser.post(f"/studio/share/{code}/place", data=seen) for _ in range(2))
+    assert f'name="after" value="{newest}"' in page and once.location == again.location  # a tap, and its echo
     renamed = browser.post(f"/studio/share/{code_of_second}/name", data={"name": "To my sister"})
     assert renamed.status_code == 303
     taken = browser.post(f"/studio/share/{first.code}/name", data={"name": "To my sister"})
@@ -318,6 +321,10 @@ def test_staff_give_an_editor_a_code_that_is_in_every_caption_and_another_ends_i
     form = {"editor": str(editor), "percent": "10", "code": "", "reason": "A good start."}
     for wrong in ({"percent": "0"}, {"percent": "99"}, {"code": "<b>"}, {"reason": ""}, {"editor": "999"}):
         assert desk.post("/staff/personal-codes", data=form | wrong).status_code == 422, wrong
+    half = desk.post("/staff/personal-codes", data=form | {"percent": "12,5"})
+    assert (
+        half.text.count("A whole number from 1 to 50.") == 2 and "integer" not in half.text
+    )  # and above all
     assert desk.post("/staff/personal-codes", data=form).status_code == 303
     assert "GIULIA10" in desk.get("/staff/personal-codes").text
     page = browser.get(f"/studio/share/{code}").text
