@@ -42,9 +42,10 @@ def test_every_whole_number_of_a_form_has_a_range() -> None:
     found = [
         f"{path.relative_to(ROOT)}:{call.lineno}"
         for path in SOURCES
-        for call in calls(path, "IntegerField")
+        for field in ("IntegerField", "Whole")
+        for call in calls(path, field)
         if isinstance(call.func, ast.Name)
-        and call.func.id == "IntegerField"
+        and call.func.id == field
         and "NumberRange" not in ast.unparse(call)
     ]
     assert found == []
