@@ -12,7 +12,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 from commissions.rates.policy import NEW, RETURNING, Per, Scope
 from commissions.rates.words import per_words, scope_words
 from foundation.web.amounts import Amount, Hundredths, Within
-from foundation.web.fields import NO_CONTROLS, Day, Radios, Select, Whole, choice, stripped
+from foundation.web.fields import NO_CONTROLS, Day, Radios, Select, WholeNumber, choice, stripped
 
 LARGEST = 10_000_000_00
 MOST_LINES, BLANK_LINES = 20, 2
@@ -169,7 +169,7 @@ class BasketLine(Form):
     """A piece of a bag that nobody bought; without a product it is none."""
 
     product = _line(_l("Product"), 400)
-    quantity = Whole(
+    quantity = WholeNumber(
         _l("Pieces"),
         default=1,
         validators=[NumberRange(1, 99, message=_l("Write a whole number from 1 to 99."))],

@@ -9,7 +9,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 
 from editors.cohorts.actions import CohortDraft
 from editors.membership.features import FEATURE_WORDS
-from foundation.web.fields import NO_CONTROLS, Day, Whole, choice, stripped, tidy
+from foundation.web.fields import NO_CONTROLS, Day, WholeNumber, choice, stripped, tidy
 from foundation.web.meanwhile import SeenForm
 
 
@@ -38,7 +38,7 @@ class CohortForm(SeenForm):
     name_it = _line(_l("Name, in Italian"))
     words = _words(_l("What is tried, in English"), DataRequired(_l("Write a sentence or two.")))
     words_it = _words(_l("What is tried, in Italian"))
-    cap = Whole(
+    cap = WholeNumber(
         _l("Places"),
         validators=[
             InputRequired(_l("Write a whole number.")),

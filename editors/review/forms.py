@@ -7,7 +7,7 @@ from wtforms import BooleanField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from editors.review.models import ApplicationRules, DeclineReason
-from foundation.web.fields import NO_CONTROLS, Whole, stripped, tidy
+from foundation.web.fields import NO_CONTROLS, WholeNumber, stripped, tidy
 from foundation.web.meanwhile import SeenForm
 
 LONGEST = 500
@@ -42,7 +42,7 @@ class DeclineReasonForm(SeenForm):
 class RulesForm(SeenForm):
     """When somebody may ask again, and what is approved by itself."""
 
-    ask_again_days = Whole(
+    ask_again_days = WholeNumber(
         _l("Days until somebody may apply again after a no"),
         validators=[
             InputRequired(_l("Write a whole number of days.")),
@@ -50,7 +50,7 @@ class RulesForm(SeenForm):
         ],
         render_kw={"inputmode": "numeric", "min": 0, "max": 730},
     )
-    approve_orders = Whole(
+    approve_orders = WholeNumber(
         _l("Paid orders they have at least"),
         validators=[Optional(), NumberRange(1, 1000, message=_l("Between 1 and 1,000 orders, or nothing."))],
         render_kw={"inputmode": "numeric", "min": 1, "max": 1000},

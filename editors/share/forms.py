@@ -8,7 +8,7 @@ from wtforms import StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, NumberRange, Optional, Regexp
 
 from editors.share.disclosures import LONGEST
-from foundation.web.fields import Select, Whole
+from foundation.web.fields import Select, WholeNumber
 
 MOST_PERCENT = 50
 SAID = _l("Say it in both languages: readers of either have to understand it.")
@@ -37,7 +37,7 @@ class CodeForm(FlaskForm):
     """A personal code: for one editor, or with 0 for all who have none."""
 
     editor = Select(_l("For"), coerce=int, validate_choice=True)
-    percent = Whole(_l("Percent off"), validators=[NumberRange(1, MOST_PERCENT, message=SHARE)])
+    percent = WholeNumber(_l("Percent off"), validators=[NumberRange(1, MOST_PERCENT, message=SHARE)])
     code = StringField(_l("Code"), validators=[Optional(), Regexp("^[A-Za-z0-9-]{3,24}$", message=SIGNS)])
     reason = StringField(_l("Why, in a sentence"), validators=[DataRequired(WHY)])
 

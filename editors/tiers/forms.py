@@ -8,7 +8,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
 from editors.tiers.actions import TierDraft
 from editors.tiers.models import Tier
-from foundation.web.fields import NO_CONTROLS, Whole, stripped
+from foundation.web.fields import NO_CONTROLS, WholeNumber, stripped
 from foundation.web.meanwhile import SeenForm
 
 
@@ -21,9 +21,9 @@ def _line(label: Any, longest: int, *validators: Any) -> StringField:
     )
 
 
-def _count(label: Any) -> Whole:
+def _count(label: Any) -> WholeNumber:
     whole = _l("Write a whole number, or 0.")
-    return Whole(
+    return WholeNumber(
         label,
         validators=[InputRequired(whole), NumberRange(0, 10_000, message=whole)],
         render_kw={"inputmode": "numeric", "min": 0, "max": 10_000},

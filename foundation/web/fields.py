@@ -71,7 +71,7 @@ def tidy(value: str | None) -> str:
     return (value or "").replace("\r\n", "\n").strip()
 
 
-class Whole(IntegerField):
+class WholeNumber(IntegerField):
     """A whole number as people type it. What is none leaves the field without a value, so that its
     `NumberRange`, which every one has, says in a sentence what is wanted: the library would say it twice.
     """

@@ -5,7 +5,7 @@ from flask_wtf import FlaskForm
 from wtforms import IntegerField, StringField
 from wtforms.validators import AnyOf, InputRequired, NumberRange, Optional
 
-from foundation.web.fields import Whole
+from foundation.web.fields import WholeNumber
 from storefront.cart.errors import QuantityRefused
 from storefront.cart.policy import MOST_OF_ONE
 
@@ -15,7 +15,7 @@ LARGEST_ID = 2**63 - 1
 class QuantityForm(FlaskForm):
     """How many of a piece."""
 
-    quantity = Whole(
+    quantity = WholeNumber(
         _l("How many"),
         validators=[
             InputRequired(QuantityRefused.sentence),

@@ -24,7 +24,7 @@ from foundation.web.amounts import (
     last_day_of,
     typed_as,
 )
-from foundation.web.fields import NO_CONTROLS, Day, Radios, Select, Whole, choice, stripped, tidy
+from foundation.web.fields import NO_CONTROLS, Day, Radios, Select, WholeNumber, choice, stripped, tidy
 from storefront.collections.actions import CollectionDraft
 from storefront.collections.models import Collection
 from storefront.collections.policy import (
@@ -110,7 +110,7 @@ class RuleForm(Form):
     words = line(_l("Words"), 255, list="words-in-use")
     category = Select(_l("Department"), filters=[stripped], validators=[Optional()])
     amount = Amount(_l("Price"), most=DEAREST)
-    number = Whole(
+    number = WholeNumber(
         _l("Number"),
         validators=[Optional(), NumberRange(1, 100_000, message=_l("Write a whole number."))],
         render_kw={"inputmode": "numeric", "min": 1},
@@ -174,7 +174,7 @@ class CollectionForm(FlaskForm):
     sort = Select(_l("Sorted by"))
     first_day = Day(_l("First day"), validators=[Optional()])
     last_day = Day(_l("Last day"), validators=[Optional()])
-    home_place = Whole(
+    home_place = WholeNumber(
         _l("Place on the home page"),
         validators=[Optional(), NumberRange(1, MOST_PLACES, message=_l("Write a whole number."))],
         render_kw={"inputmode": "numeric", "min": 1, "max": MOST_PLACES},

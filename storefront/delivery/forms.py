@@ -18,7 +18,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 from foundation.i18n import reader_language
 from foundation.settings import current
 from foundation.web.amounts import Amount, Hundredths, Within, typed_as
-from foundation.web.fields import NO_CONTROLS, Day, Select, Whole, stripped
+from foundation.web.fields import NO_CONTROLS, Day, Select, WholeNumber, stripped
 from foundation.web.meanwhile import SeenForm
 from storefront.delivery.actions import MethodDraft
 from storefront.delivery.models import DeliveryMethod, DeliveryZone, PickupTerms
@@ -42,8 +42,8 @@ def line(label: Any, longest: int, *validators: Any) -> StringField:
     )
 
 
-def days(label: Any, most: int) -> Whole:
-    return Whole(
+def days(label: Any, most: int) -> WholeNumber:
+    return WholeNumber(
         label,
         validators=[InputRequired(COUNT), NumberRange(0, most, message=COUNT)],
         render_kw={"inputmode": "numeric", "min": 0, "max": most},
@@ -94,7 +94,7 @@ class MethodForm(SeenForm):
     words = line(_l("A sentence about it, in English"), 200)
     words_it = line(_l("The same in Italian"), 200)
     standard = BooleanField(_l("The ordinary way: its price goes back when a whole order is sent back"))
-    position = Whole(
+    position = WholeNumber(
         _l("Place in the list"),
         default=1,
         validators=[InputRequired(COUNT), NumberRange(1, 99, message=COUNT)],
@@ -111,7 +111,7 @@ class MethodForm(SeenForm):
     days_from = days(_l("On its way at least, in working days"), 60)
     days_to = days(_l("On its way at most, in working days"), 60)
 
-    def validate_days_to(self, field: Whole) -> None:
+    def validate_days_to(self, field: WholeNumber) -> None:
         if field.data is not None and self.days_from.data is not None and field.data < self.days_from.data:
             raise ValidationError(str(_l("That is less than at least.")))
 
@@ -150,7 +150,7 @@ class PickupForm(SeenForm):
     """What picking up in a store costs, and how soon an order lies ready."""
 
     fee = Amount(_l("Fee"), most=DEAREST)
-    minutes = Whole(
+    minutes = WholeNumber(
         _l("Ready after, in minutes of opening"),
         validators=[InputRequired(COUNT), NumberRange(0, 6000, message=COUNT)],
         render_kw={"inputmode": "numeric", "min": 0, "max": 6000},

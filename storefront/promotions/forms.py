@@ -23,7 +23,7 @@ from wtforms.validators import (
 )
 
 from foundation.web.amounts import AMOUNT, Amount, Hundredths, Within, beginning_of, end_of
-from foundation.web.fields import Day, Radios, Whole, a_key, choice, stripped
+from foundation.web.fields import Day, Radios, WholeNumber, a_key, choice, stripped
 from storefront.promotions.actions import VoucherDraft
 from storefront.promotions.policy import Kind, Scope, Way, spelled
 
@@ -34,8 +34,8 @@ SHARE = _l("Write a percentage from 1 to 100, such as 10 or 12.5.")
 COUNT = _l("Write a whole number.")
 
 
-def count(label: Any, most: int) -> Whole:
-    return Whole(
+def count(label: Any, most: int) -> WholeNumber:
+    return WholeNumber(
         label,
         validators=[Optional(), NumberRange(1, most, message=COUNT)],
         render_kw={"inputmode": "numeric", "min": 1, "max": most},

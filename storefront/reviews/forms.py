@@ -8,7 +8,7 @@ from wtforms import MultipleFileField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 
-from foundation.web.fields import Radios, Select, Whole, stripped, tidy
+from foundation.web.fields import Radios, Select, WholeNumber, stripped, tidy
 from storefront.reviews.models import Rule
 from storefront.reviews.policy import Fit
 from storefront.reviews.words import FITS, RULES
@@ -49,7 +49,7 @@ class ReviewForm(FlaskForm):
         default="",
         validators=[Optional()],
     )
-    height_cm = Whole(
+    height_cm = WholeNumber(
         _l("Your height in centimetres"),
         validators=[
             Optional(),

@@ -12,7 +12,7 @@ from foundation.money import ONE
 from foundation.settings import current
 from foundation.web.addresses import EmailAddress
 from foundation.web.amounts import typed_hundredths, typed_minor
-from foundation.web.fields import NO_CONTROLS, Radios, Whole, stripped
+from foundation.web.fields import NO_CONTROLS, Radios, WholeNumber, stripped
 from foundation.web.numbers import LARGEST
 
 LONGEST_CODE = 80
@@ -59,11 +59,11 @@ class AddForm(FlaskForm):
     """A piece, by what was typed or scanned, or by the variant of a result."""
 
     code = short("", LONGEST_CODE, Optional())
-    variant = Whole(validators=[Optional(), NumberRange(1, LARGEST)])
+    variant = WholeNumber(validators=[Optional(), NumberRange(1, LARGEST)])
 
 
 class QuantityForm(BasketForm):
-    quantity = Whole(
+    quantity = WholeNumber(
         _l("How many"),
         validators=[InputRequired(NUMBER), NumberRange(-LARGEST, LARGEST, message=NUMBER)],
     )
@@ -101,7 +101,7 @@ class OffForm(BasketForm):
 class CustomerForm(BasketForm):
     """An account that was found, or an address for the receipt."""
 
-    account = Whole(validators=[Optional(), NumberRange(1, LARGEST)])
+    account = WholeNumber(validators=[Optional(), NumberRange(1, LARGEST)])
     email = StringField(
         _l("E-mail for the receipt"),
         filters=[stripped],

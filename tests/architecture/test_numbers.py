@@ -42,7 +42,7 @@ def test_every_whole_number_of_a_form_has_a_range() -> None:
     found = [
         f"{path.relative_to(ROOT)}:{call.lineno}"
         for path in SOURCES
-        for field in ("IntegerField", "Whole")
+        for field in ("IntegerField", "WholeNumber")
         for call in calls(path, field)
         if isinstance(call.func, ast.Name)
         and call.func.id == field
