@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask
 
+from commissions.instead.causes import CauseDraft, name_cause
 from commissions.payees.queries import payee_of
 from commissions.payees.steps import ensure_account, refresh
 from commissions.payouts.actions import prepare_run
@@ -26,6 +27,20 @@ from stripe_sandbox.store import opened
 RESERVE_MINOR = 500_000
 # Days before today.
 ONBOARDING, FIRST_RUN, STOPPED, SECOND_RUN = 52, 8, 4, 1
+CAUSES = (
+    CauseDraft(
+        "A roof for the night",
+        "Un tetto per la notte",
+        "Beds and breakfast in Turin for whoever has none.",
+        "Letti e colazione a Torino per chi non ne ha.",
+    ),
+    CauseDraft(
+        "Sewing school",
+        "Scuola di cucito",
+        "Teaches young people the trade, two evenings a week.",
+        "Insegna il mestiere ai giovani, due sere a settimana.",
+    ),
+)
 # Stripe wants a document from one editor: her next payout is held back, with the reason.
 ASKED_FOR_PAPERS = "noemi"
 
@@ -37,6 +52,7 @@ def turn_of_the_day(app: Flask, days_ago: int, morning: datetime) -> None:
         app.test_client().post("/_sandbox/act/top_up", data={"what": str(RESERVE_MINOR)})
         for person in EDITORS:
             _onboard(app, person.handle)
+        _name_causes(app)
     if days_ago == FIRST_RUN:
         clock.hold(morning + timedelta(hours=1))
         run_id = _prepare(app)
@@ -48,6 +64,15 @@ def turn_of_the_day(app: Flask, days_ago: int, morning: datetime) -> None:
     if days_ago == SECOND_RUN:
         clock.hold(morning + timedelta(hours=9))
         _prepare(app)
+
+
+def _name_causes(app: Flask) -> None:
+    """What editors can give to instead of being paid."""
+    with app.app_context(), unit_of_work():
+        finance = account_by_email(FINANCE.email)
+        assert finance is not None
+        for draft in CAUSES:
+            name_cause(actor=finance.as_staff(), draft=draft)
 
 
 def _onboard(app: Flask, handle: str) -> None:
