@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Flask
 
 from commissions.accruals import setup as accruals
+from commissions.bonuses import setup as bonuses
 from commissions.books import setup as books
 from commissions.claims import setup as claims
 from commissions.clicks import setup as clicks
@@ -23,7 +24,7 @@ from commissions.statements import setup as statements
 FEATURES = (
     *(clicks, claims, rates, ledger),
     *(holds, accruals, payees, payouts),
-    *(instead, missing, signals, statements, results, programme, books),
+    *(instead, bonuses, missing, signals, statements, results, programme, books),
 )
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import select, text
 from sqlalchemy.dialects.postgresql import insert as insert_or_skip
 
 from commissions.accruals import policy
+from commissions.accruals.facts import SaleSettled
 from commissions.accruals.models import Commission
 from commissions.accruals.policy import COMMISSION_MOVES, CommissionStatus
 from commissions.accruals.rating import Rated, rates_of
@@ -20,7 +21,7 @@ from commissions.claims.queries import current_receipt, shares_of
 from commissions.holds.queries import held_editors
 from commissions.ledger.actions import EntryDraft, post_all, transfer
 from commissions.ledger.models import EDITOR_KINDS, AccountKind, EntryKind, Side
-from foundation import clock
+from foundation import clock, facts
 from foundation.actors import Actor
 from foundation.db import db
 from foundation.money import ONE, Money
@@ -113,6 +114,7 @@ def settle(
             _plan(one, now.dispute, credited=one.receipt_id == counting, stopped=one.editor_id in held)
         )
     _carry_out(actor, plans, refund_id, corrected=corrected)
+    facts.record(SaleSettled(order_id=order_id))
 
 
 def mature(*, actor: Actor, now: datetime | None = None, limit: int = BATCH) -> int:

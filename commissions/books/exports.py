@@ -32,6 +32,7 @@ PLACES = {
     AccountKind.EDITOR_PAID_OUT: "Assets:Stripe:PaidOut",
     AccountKind.EDITOR_DEBT: "Assets:Editors:Debt",
     AccountKind.HOUSE_COMMISSION: "Expenses:Commissions",
+    AccountKind.HOUSE_BONUS: "Expenses:Bonuses",
     AccountKind.HOUSE_STRIPE: "Assets:Stripe:Clearing",
     AccountKind.HOUSE_STORE_CREDIT: "Liabilities:StoreCredit",
     AccountKind.HOUSE_CREDIT_SPENT: "Income:StoreCreditSpent",

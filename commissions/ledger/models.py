@@ -33,6 +33,7 @@ class AccountKind(StrEnum):
     EDITOR_PAID_OUT = "editor_paid_out"
     EDITOR_DEBT = "editor_debt"
     HOUSE_COMMISSION = "house_commission"
+    HOUSE_BONUS = "house_bonus"
     HOUSE_STRIPE = "house_stripe"
     HOUSE_STORE_CREDIT = "house_store_credit"
     HOUSE_CREDIT_SPENT = "house_credit_spent"

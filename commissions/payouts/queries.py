@@ -250,8 +250,11 @@ def held_minor(currency: str) -> tuple[int, int]:
     """What disputes and holds keep back: the sum, and of how many editors."""
     row = db.session.execute(
         text(
-            "SELECT coalesce(sum(accrued_minor - reversed_minor), 0)::bigint, count(DISTINCT editor_id) "
-            "FROM commissions WHERE status = 'held' AND currency = :currency"
+            "SELECT coalesce(sum(minor), 0)::bigint, count(DISTINCT editor_id) FROM ("
+            "SELECT editor_id, accrued_minor - reversed_minor AS minor FROM commissions "
+            "WHERE status = 'held' AND currency = :currency UNION ALL "
+            "SELECT editor_id, amount_minor - reversed_minor FROM awards "
+            "WHERE status = 'held' AND currency = :currency) held"
         ),
         {"currency": currency},
     ).one()

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import text
 
@@ -68,6 +69,21 @@ _NAMES: Mapping[By, str] = {
     By.CAMPAIGN: "SELECT id, label, label_it, '' FROM rate_cards WHERE id = ANY(:keys)",
     By.COHORT: "SELECT id, name, name_it, '' FROM cohorts WHERE id = ANY(:keys)",
 }
+# Bonuses by the day they were earned: cost beside the commissions, of an editor and of their group.
+_BONUSES = """
+    SELECT {key}, sum(a.amount_minor - a.reversed_minor)::bigint FROM awards a {join}
+    WHERE a.currency = :currency AND a.earned_at >= :since AND a.earned_at < :until GROUP BY 1
+"""
+_BONUS_GROUPS: Mapping[By, tuple[str, str]] = {
+    By.EDITOR: ("a.editor_id", ""),
+    By.LOOK: ("0", ""),
+    By.CAMPAIGN: ("0", ""),
+    By.COHORT: (
+        "coalesce(m.cohort_id, 0)",
+        "LEFT JOIN cohort_members m ON m.editor_id = a.editor_id AND m.joined_at <= a.earned_at"
+        " AND (m.left_at IS NULL OR m.left_at > a.earned_at)",
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +104,18 @@ def brought_by(by: By, currency: str, zone: str, span: Span) -> dict[int, Brough
     rows = db.session.execute(
         text(f"WITH {_SALES} SELECT {key}, {_FIGURES} {join} GROUP BY 1"), _values(currency, zone, span)
     )
-    return {int(row[0]): _brought(row[1:]) for row in rows}
+    found = {int(row[0]): _brought(row[1:]) for row in rows}
+    key, join = _BONUS_GROUPS[by]
+    bonuses = db.session.execute(text(_BONUSES.format(key=key, join=join)), _values(currency, zone, span))
+    return _with_bonuses(found, {int(row[0]): int(row[1]) for row in bonuses})
 
 
 def brought_whole(currency: str, zone: str, span: Span) -> Brought:
     """The same altogether."""
-    row = db.session.execute(text(f"WITH {_SALES} SELECT {_FIGURES}"), _values(currency, zone, span)).one()
-    return _brought(row)
+    values = _values(currency, zone, span)
+    row = db.session.execute(text(f"WITH {_SALES} SELECT {_FIGURES}"), values).one()
+    bonuses = db.session.execute(text(_BONUSES.format(key="0", join="")), values)
+    return _brought(row) + Brought(cost_minor=sum(int(one[1]) for one in bonuses))
 
 
 def brought_daily(currency: str, zone: str, span: Span) -> dict[date, Brought]:
@@ -103,7 +124,12 @@ def brought_daily(currency: str, zone: str, span: Span) -> dict[date, Brought]:
         text(f"WITH {_SALES} SELECT (l.accrued_at AT TIME ZONE :zone)::date, {_FIGURES} GROUP BY 1"),
         {**_values(currency, zone, span), "zone": zone},
     )
-    return {row[0]: _brought(row[1:]) for row in rows}
+    found = {row[0]: _brought(row[1:]) for row in rows}
+    bonuses = db.session.execute(
+        text(_BONUSES.format(key="(a.earned_at AT TIME ZONE :zone)::date", join="")),
+        {**_values(currency, zone, span), "zone": zone},
+    )
+    return _with_bonuses(found, {row[0]: int(row[1]) for row in bonuses})
 
 
 def within(days: Mapping[date, Brought], span: Span) -> Brought:
@@ -120,6 +146,14 @@ def names_of(by: By, keys: Sequence[int]) -> dict[int, Name]:
 def _values(currency: str, zone: str, span: Span) -> dict[str, str | datetime]:
     since, until = span.bounds(zone)
     return {"currency": currency, "since": since, "until": until}
+
+
+def _with_bonuses(found: dict[Any, Brought], bonuses: Mapping[Any, int]) -> dict[Any, Brought]:
+    """The same with the cost of bonuses; what was taken back wholly makes no line of its own."""
+    for key, minor in bonuses.items():
+        if minor:
+            found[key] = found.get(key, NOTHING) + Brought(cost_minor=minor)
+    return found
 
 
 def _brought(row: Sequence[int | None]) -> Brought:

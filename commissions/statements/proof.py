@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import text
 
+from commissions.bonuses.proof import bonus_checks
 from commissions.ledger.proof import CLOSED_MONTHS
 from foundation.db import db
 
@@ -90,10 +91,10 @@ _EARNING = """
     FROM receipts r LEFT JOIN receipt_shares s ON s.receipt_id = r.id
     WHERE r.editor_id IS NOT NULL AND s.withheld IS NULL
 """
-# News that is still in the queue is not an error yet.
+# News of an order that is still in the queue is not an error yet; that commissions were settled is none.
 _NEWS = """
     EXISTS (SELECT 1 FROM procrastinate_jobs j WHERE j.status IN ('todo', 'doing') AND j.queue_name = 'facts'
-            AND (j.args #>> '{fact,order_id}')::bigint = bad.order_id)
+            AND j.task_name NOT LIKE 'accruals.%' AND (j.args #>> '{fact,order_id}')::bigint = bad.order_id)
 """
 # What an editor is owed and what they owe are two accounts of one sum: which of the two a movement touched
 # depends on when it came, and no row remembers that but the books.
@@ -140,6 +141,12 @@ _EXPECTED = """
     CROSS JOIN (VALUES ('house_store_credit', -1), ('house_credit_spent', 1)) spent (account, side)
     UNION ALL
     SELECT NULL, currency, 'house_commission', reversed_minor - accrued_minor FROM commissions
+    UNION ALL
+    SELECT editor_id, currency,
+           CASE status WHEN 'pending' THEN 'editor_pending' WHEN 'held' THEN 'editor_held'
+                       ELSE 'editor_owed' END, amount_minor - reversed_minor FROM awards
+    UNION ALL
+    SELECT NULL, currency, 'house_bonus', reversed_minor - amount_minor FROM awards
 """
 
 # Each finds the first row that breaks one promise.
@@ -203,6 +210,7 @@ CHECKS: dict[str, str] = {
         ) booked ON booked.commission_id = c.id
         WHERE coalesce(booked.amount, 0) <> c.accrued_minor - c.reversed_minor ORDER BY c.id LIMIT 1
     """,
+    **bonus_checks(_KEPT, _LOST),
     "a balance is not the sum of commissions and payouts": f"""
         SELECT coalesce(b.editor_id, e.editor_id) AS editor, coalesce(b.currency, e.currency) AS currency,
                coalesce(b.kind, e.kind) AS account, coalesce(b.balance, 0) AS balance,

@@ -15,7 +15,8 @@ from foundation.db import db
 class Line:
     """One movement of the payable account: an order's commissions together, or a payout. `pieces` names
     what, `shared` that two are credited for it, `bonus_minor` what the shop added to store credit, `cause`
-    what was given to; statements that were written before there was either know none.
+    what was given to, `bonus`
+    a fixed amount beside commissions; statements that were written before there was either know none.
     """
 
     at: datetime
@@ -31,6 +32,8 @@ class Line:
     bonus_minor: int = 0
     cause: str | None = None
     cause_it: str | None = None
+    bonus: str | None = None
+    bonus_it: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,22 +52,26 @@ class Month:
 
 # The movements of a span, one line for an order, a reason and a moment.
 MOVEMENTS = """
-    SELECT m.at, m.kind, sum(m.amount_minor)::bigint AS amount_minor, c.order_number,
+    SELECT m.at, m.kind, sum(m.amount_minor)::bigint AS amount_minor,
+           coalesce(c.order_number, min(award.order_number)) AS order_number,
            coalesce(string_agg(c.piece, '; ' ORDER BY c.id), '') AS pieces,
            coalesce(string_agg(coalesce(c.piece_it, c.piece), '; ' ORDER BY c.id), '') AS pieces_it,
            min(l.title) AS look, min(l.title_it) AS look_it,
            max(CASE WHEN m.kind = 'paid_out' THEN m.payout_id END) AS payout_id,
            coalesce(bool_or(cardinality(c.split) > 1), false) AS shared,
            coalesce(sum(t.bonus_minor), 0)::bigint AS bonus_minor,
-           min(cause.name) AS cause, min(cause.name_it) AS cause_it, min(m.id) AS place
+           min(cause.name) AS cause, min(cause.name_it) AS cause_it,
+           min(award.name) AS bonus, min(coalesce(award.name_it, award.name)) AS bonus_it, min(m.id) AS place
     FROM payable_movements m
+    LEFT JOIN award_entries part ON part.entry_id = m.entry_id
+    LEFT JOIN awards award ON award.id = part.award_id
     LEFT JOIN commissions c ON c.id = m.commission_id
     LEFT JOIN claims w ON w.receipt_id = c.receipt_id AND w.verdict = 'won'
     LEFT JOIN looks l ON l.id = w.look_id
     LEFT JOIN turned_payables t ON t.entry_id = m.entry_id AND m.kind IN ('credited', 'donated')
     LEFT JOIN causes cause ON cause.id = t.cause_id
     WHERE m.editor_id = {editor} AND m.currency = {currency} AND m.at >= {start} AND m.at < {end}
-    GROUP BY m.at, m.kind, c.order_number
+    GROUP BY m.at, m.kind, c.order_number, award.id
 """
 _LINES = text(
     MOVEMENTS.format(editor=":editor", currency=":currency", start=":start", end=":end")
@@ -95,7 +102,7 @@ def lines_between(editor_id: int, currency: str, start: datetime, end: datetime)
     """Every movement of a span, oldest first, one line for an order, a reason and a moment."""
     values = {"editor": editor_id, "currency": currency, "start": start, "end": end}
     rows = db.session.execute(_LINES, values)
-    return [Line(row[0], EntryKind(row[1]), int(row[2]), *row[3:13]) for row in rows]
+    return [Line(row[0], EntryKind(row[1]), int(row[2]), *row[3:15]) for row in rows]
 
 
 # What moved, by what it means: earned, taken back, paid out (less what came back), turned, and the bonus.

@@ -104,6 +104,8 @@ def statement(editor_id: int, first: date, currency: str, zone: str) -> Statemen
 
 
 def _what(line: Line, currency: str) -> str:
+    if line.bonus:
+        return _bonus(line.kind, pick(line.bonus, line.bonus_it))
     source = pick(line.look, line.look_it) if line.look else None
     if line.kind is EntryKind.PAID_OUT:
         return _("To your account at Stripe")
@@ -131,6 +133,14 @@ def _what(line: Line, currency: str) -> str:
     if line.kind is EntryKind.HELD:
         return _("Held until it is settled")
     return _("No longer held")
+
+
+def _bonus(kind: EntryKind, name: str) -> str:
+    if kind is EntryKind.REVERSED:
+        return _("Bonus taken back: %(name)s", name=name)
+    if kind is EntryKind.HELD:
+        return _("Bonus held until it is settled: %(name)s", name=name)
+    return _("Bonus: %(name)s", name=name)
 
 
 def as_csv(found: Statement) -> str:

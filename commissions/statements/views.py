@@ -11,6 +11,7 @@ from commissions.accruals.policy import CommissionStatus
 from commissions.accruals.queries import counts_of, lines_of, weeks_of
 from commissions.accruals.views import order_rows
 from commissions.accruals.words import TONES, state_words
+from commissions.bonuses.queries import with_awards
 from commissions.claims import words
 from commissions.claims.queries import receipts_of
 from commissions.ledger.queries import editor_balance
@@ -180,10 +181,9 @@ def _money_of(editor: Editor) -> dict[str, Any]:
     currency, zone = settings.currency, settings.timezone
     today = clock.today(zone)
     run_on = next_run_day(Rhythm(settings.payout_schedule), settings.payout_day, today)
-    balance, counts = (
-        editor_balance(editor.id, currency),
-        counts_of(editor.id, currency, end_of(run_on, zone) or clock.now()),
-    )
+    until = end_of(run_on, zone) or clock.now()
+    balance = editor_balance(editor.id, currency)
+    counts = with_awards(counts_of(editor.id, currency, until), editor.id, until)
     payouts = payouts_of(editor.id)
     paid = [one for one in payouts if one.status in PAID and one.sent_at]
     year = today.year

@@ -13,6 +13,7 @@ from flask_migrate import downgrade, upgrade
 
 from demo.story import (
     agreement,
+    bonuses,
     cinema,
     circle,
     collections,
@@ -91,7 +92,7 @@ def tell(app: Flask, *, drawings: shelves.Drawings, say: Say, length: int = days
             programme.write_reasons(owner)
             programme.invite_two(owner, today)
             guidance.set_steps(owner)
-            rates.set_rates(owner, today)
+            _say_what_pays(owner, today)
             programme.be_seen(today)
             cinema.show(owner, film)
             editors = circle.open_windows(today, desk, agreement.publish_first(owner, today), stores)
@@ -116,6 +117,13 @@ def tell(app: Flask, *, drawings: shelves.Drawings, say: Say, length: int = days
         pair_up()
         record(actor=circle.HOUSE, action=TOLD, subject=SUBJECT)
     days.finish_jobs(app)
+
+
+def _say_what_pays(owner: Actor, today: datetime) -> None:
+    """Rates and bonuses."""
+    rates.set_rates(owner, today)
+    bonuses.promise_first_sales(owner, today)
+    bonuses.set_goal(owner, today)
 
 
 def _come_again(

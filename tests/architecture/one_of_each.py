@@ -13,6 +13,8 @@ from sqlalchemy import select
 
 from commissions.accruals.actions import mature
 from commissions.accruals.holding import hold_sale
+from commissions.bonuses.actions import BonusDraft, add_bonus
+from commissions.bonuses.policy import BonusKind
 from commissions.holds.models import HoldReason, HoldSource
 from commissions.instead.causes import CauseDraft, name_cause
 from commissions.missing.actions import report
@@ -196,6 +198,18 @@ def open_shop(
                 ends=shop_clock.now() + timedelta(days=90),
             ),
         )
+        bonus = add_bonus(
+            actor=TESTS,
+            draft=BonusDraft(
+                kind=BonusKind.FIRST_SALE,
+                name="Welcome",
+                name_it=None,
+                amount=Money(2000, "EUR"),
+                begins=shop_clock.now(),
+                ends=shop_clock.now() + timedelta(days=90),
+                reason="Spring",
+            ),
+        )
         way = db.session.scalars(select(DeliveryMethod).limit(1)).one()
         cause = name_cause(actor=TESTS, draft=CauseDraft("A roof", "Un tetto", "Rooms.", "Stanze."))
         letter = db.session.scalars(select(Message.id).limit(1)).one()
@@ -266,6 +280,8 @@ def open_shop(
             "reviews_staff.review": {"review_id": review.id},
             "staff_receipts.receipt": {"number": order.number},
             "rates_staff.end_campaign": {"card_id": campaign.id},
+            "staff_bonuses.bonus": {"bonus_id": bonus.id},
+            "staff_bonuses.end": {"bonus_id": bonus.id},
             "staff_correct.ask": {"number": order.number},
             "staff_holds.hold": {"number": order.number},
             "staff_holds.release": {"hold_id": held.id},

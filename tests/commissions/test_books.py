@@ -90,7 +90,7 @@ def assert_beancount_balances(kept: str) -> None:
         for account, figure in legs:
             held[account] += round(float(figure) * 100)
     claimed = re.findall(r"^\S+ balance (\S+)  (-?[\d.]+) EUR$", kept, re.MULTILINE)
-    assert len(claimed) == 13
+    assert len(claimed) == 14
     assert {account: round(float(figure) * 100) for account, figure in claimed} == {
         account: held[account] for account, _ in claimed
     }

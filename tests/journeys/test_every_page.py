@@ -17,6 +17,7 @@ def test_rooms_in_which_nothing_happened_yet(visit: Visit, account: Callable[...
     giulia, olga = visit.new_page(account=visit.town.giulia), visit.new_page(account=visit.town.olga)
     visit.over(giulia, "/studio", "/studio/earnings", "/studio/orders", "/studio/statements")
     visit.over(giulia, "/studio/results", "/studio/payments", "/studio/instead", "/studio/rates")
+    visit.over(giulia, "/studio/bonuses")
     visit.over(
         olga,
         "/staff",

@@ -145,6 +145,8 @@ def test_pages_of_editors_and_their_pay(visit: Visit, account: Callable[..., int
         "/staff/rates",
         "/staff/rates/preview",
         "/staff/rates/basket",
+        "/staff/bonuses",
+        "/staff/bonuses/new",
         "/staff/receipts",
         f"/staff/receipts/{first}",
         f"/staff/receipts/{first}/correct",

@@ -1,0 +1,1 @@
+"""Fixed amounts on top of commissions: for a first sale, for a goal that was reached, for an event."""
