@@ -8,6 +8,7 @@ export function sheets(root, { table, keep, values, say }) {
   const words = root.querySelector("[data-caption]");
   const dialog = root.querySelector("[data-conflict]");
   let stored = null;
+  let tried = []; // the piece that something may stand in for, then what was put in its place, the latest first
   let edited = false; // whether the field shows words that lie on the canvas
 
   function open(name) {
@@ -27,7 +28,7 @@ export function sheets(root, { table, keep, values, say }) {
     if (add) {
       event.preventDefault();
       const piece = JSON.parse(add.dataset.piece);
-      if (add.dataset.instead) table.swap(Number(add.dataset.instead), piece);
+      if (add.dataset.instead) standIn(piece);
       else table.add(piece);
       return;
     }
@@ -46,11 +47,22 @@ export function sheets(root, { table, keep, values, say }) {
     return why || say("failedNow");
   }
 
+  // One after the other can be tried in the same place, and undone: what lies there now gives way.
+  function standIn(piece) {
+    const lies = new Set(table.things.map((thing) => thing.product));
+    const old = tried.find((one) => lies.has(one));
+    if (old === piece.id) return;
+    tried = [tried[0], piece.id, ...tried.slice(1)];
+    if (old === undefined) table.add(piece);
+    else table.swap(old, piece);
+  }
+
   // What could stand in for a piece that has gone comes into the drawer, one press away.
   async function offer(product) {
     const answer = await fetch(`${values.drawer}?instead=${product}`).catch(() => null);
     if (!answer?.ok || answer.redirected) return table.tell(await whyNot(answer));
     const picks = root.querySelector("#picks");
+    tried = [Number(product)];
     picks.innerHTML = await answer.text(); // a part of a page of our own, escaped by the server
     markUsed();
     open("drawer");
