@@ -64,7 +64,6 @@ def entry_words(kind: EntryKind) -> str:
         EntryKind.TAKEN_BACK: _("Taken back at Stripe"),
         EntryKind.CAME_BACK: _("Owed again"),
         EntryKind.WRITTEN_OFF: _("Debt written off"),
-        EntryKind.CORRECTED: _("Credited to somebody else"),
         EntryKind.REGROUPED: _("Moved to an account of its own"),
         EntryKind.CORRECTED: _("Credited to somebody else after all"),
         EntryKind.CREDITED: _("Taken as store credit"),

@@ -21,6 +21,8 @@ WHO = {
     P.PAYOUTS_PREPARE: {R.STORE, R.FINANCE, R.OWNER},
     P.PAYOUTS_APPROVE: {R.FINANCE, R.OWNER},
     P.DEBTS_WRITE_OFF: {R.FINANCE, R.OWNER},
+    P.CAUSES_MANAGE: {R.FINANCE, R.OWNER},
+    P.CAUSES_PAY: {R.FINANCE, R.OWNER},
     P.RATES_SET: {R.OWNER},
 }
 
@@ -48,7 +50,7 @@ def test_the_community_decides_claims_finance_moves_money_and_the_owner_sets_rat
     assert written == set(WHO), (
         "what is written is asked for by a permission of its own, never by one to read"
     )
-    assert {P.PAYOUTS_APPROVE, P.DEBTS_WRITE_OFF} == MOVES_MONEY
+    assert {P.PAYOUTS_APPROVE, P.DEBTS_WRITE_OFF, P.CAUSES_PAY} == MOVES_MONEY
 
 
 def test_the_desk_leads_nobody_to_a_page_they_may_not_open(

@@ -10,8 +10,11 @@ from sqlalchemy import select, text
 
 from commissions.books import actions, errors
 from commissions.books.actions import agree_to_write_off, ask_write_off, refuse_write_off
+from commissions.books.exports import PLACES
 from commissions.books.jobs import prove_nightly
 from commissions.books.models import BookProof, WriteOff
+from commissions.books.words import account_note, account_words, entry_words
+from commissions.ledger.models import AccountKind, EntryKind
 from commissions.ledger.queries import editor_balance
 from commissions.payouts.sent import record_sent
 from commissions.statements.proof import verify
@@ -179,3 +182,10 @@ def test_every_night_the_books_are_proved_and_finance_hears_of_a_fault(shop, in_
     luca = client_of(shop.luca_id)
     assert "The books do not fit" in luca.get("/staff").text
     assert "a commission is not what its sale makes it" in luca.get("/staff/books").text
+
+
+def test_whatever_may_be_booked_has_its_words_in_the_journal_and_a_place_for_the_accountant(app):
+    with app.test_request_context():
+        assert all(entry_words(kind) for kind in EntryKind)
+        assert all(account_words(kind) and account_note(kind) for kind in AccountKind)
+    assert set(PLACES) == set(AccountKind)

@@ -28,6 +28,9 @@ def test_rooms_in_which_nothing_happened_yet(visit: Visit, account: Callable[...
         "/staff/years",
         "/staff/causes/new",
         "/staff/books/journal",
+        "/staff/programme",
+        "/staff/commissions",
+        "/staff/signals",
         "/staff/orders",
         "/staff/reviews",
         "/_sandbox/",
@@ -110,7 +113,7 @@ def test_pages_of_an_order(visit: Visit) -> None:
 def test_pages_of_the_studio(visit: Visit) -> None:
     giulia, olga = visit.new_page(account=visit.town.giulia), visit.new_page(account=visit.town.olga)
     giulia.goto("/studio/payments")
-    giulia.locator("main form button").click()
+    giulia.get_by_role("button", name="Set it up at Stripe").click()
     visit.over(giulia)
     giulia.locator("button[name=stage][value=done]").click()
     number = sell(visit)
@@ -119,6 +122,7 @@ def test_pages_of_the_studio(visit: Visit) -> None:
     pending = sell(visit)
     giulia.goto("/studio/statements")
     month = giulia.locator("main tbody a").first.get_attribute("href") or ""
+    year = giulia.locator("main a[href*='/years/']").first.get_attribute("href") or ""
     visit.over(giulia, "/studio", "/studio/looks", "/studio/looks/new?q=shirt")
     visit.over(
         giulia,
@@ -134,10 +138,12 @@ def test_pages_of_the_studio(visit: Visit) -> None:
     visit.over(giulia, f"/studio/looks/{visit.town.look}/together")
     visit.over(giulia, "/studio/earnings", "/studio/orders", f"/studio/orders/{number}")
     visit.over(giulia, "/studio/orders/missing")
-    visit.over(giulia, "/studio/statements", month, "/studio/payments")
+    visit.over(giulia, "/studio/statements", month, year, "/studio/payments", "/account/again")
     case = noticed(visit, pending)
     visit.over(giulia, "/studio/held", f"/studio/held/{case}")
     visit.over(olga, "/staff/signals?pile=flagged", f"/staff/signals/{case}")
+    visit.over(olga, "/staff/programme", "/staff/commissions", f"/staff/holds/order/{pending}")
+    visit.over(olga, f"/staff/receipts/{pending}/correct", "/staff/books", "/staff/books/journal")
     visit.over(giulia, "/studio/results")
     visit.over(giulia, "/studio/results?by=link&period=days&since=2026-01-01", status=422)
     giulia.goto("/studio/payments")

@@ -106,7 +106,7 @@ def test_pages_of_editors_and_their_pay(visit: Visit, account: Callable[..., int
     town = visit.town
     giulia, olga = visit.new_page(account=town.giulia), visit.new_page(account=town.olga)
     giulia.goto("/studio/payments")
-    giulia.locator("main form button").click()
+    giulia.get_by_role("button", name="Set it up at Stripe").click()
     giulia.locator("button[name=stage][value=done]").click()
     first = sell(visit)
     let_days_pass(visit, olga)
