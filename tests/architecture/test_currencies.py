@@ -18,6 +18,7 @@ SUSPECTS = re.compile(
 )
 # What is no money of the shop: percentages that are asked of amounts, and what pages of our own show.
 KNOWN = {
+    "commissions/payees/countries.py": "the currency of each country",
     "commissions/signals/policy.py": "shares of amounts, in percent",
     "stripe_sandbox/rules.py": "what Stripe takes at least, by currency",
     "foundation/settings.py": "the currency of a shop that names none",
