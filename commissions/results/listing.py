@@ -21,13 +21,16 @@ from foundation.web.formats import day
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the list: what it is, where it leads, what came of it, and what came of it before."""
+    """One line of the list: what it is, where it leads, what came of it, and what came of it before.
+    `written` is its name for machines, where that is another: a day.
+    """
 
     name: str
     note: str
     href: str | None
     now: Results
     before: Results | None
+    written: str = ""
 
 
 def lines(
@@ -58,7 +61,8 @@ def named(cut: Cut, found: Sequence[tuple[int, Results, Results | None]]) -> lis
     """The lines with their names; one statement for all of them."""
     keys = [key for key, _now, _before in found if key]
     if cut is Cut.DAY:
-        return [Line(day(date.fromordinal(key), "year"), "", None, now, before) for key, now, before in found]
+        days = [(date.fromordinal(key), now, before) for key, now, before in found]
+        return [Line(day(one, "year"), "", None, now, then, one.isoformat()) for one, now, then in days]
     names = NAMED[cut](keys) if keys else {}
     nothing = (_nameless(cut), "", None)
     return [Line(*names.get(key, nothing), now, before) for key, now, before in found]

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from commissions.results.asking import Question
 from commissions.results.listing import Line
-from commissions.results.policy import NONE, Results
+from commissions.results.policy import NONE, Cut, Results
 from foundation.money import Money, decimal_text
 from foundation.spreadsheets import defused
 
@@ -16,20 +16,20 @@ FIGURES = ("seen", "clicks", "carts", "orders", "pieces", "kept", "earned", "ear
 
 
 def as_csv(question: Question, lines: Sequence[Line], currency: str) -> str:
-    """Every line with its figures, the compared ones in columns of their own; then the days of both."""
+    """Every line with its figures, the compared ones in columns of their own; then the days of both. Days are
+    compared with none: each stands for itself."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    compared = question.other is not None
-    before = [f"{name}_before" for name in FIGURES] if compared else []
+    other = question.other if question.cut is not Cut.DAY else None
+    before = [f"{name}_before" for name in FIGURES] if other else []
     writer.writerow([question.cut.value, "address", *FIGURES, *before, "currency"])
     for line in lines:
         figures = _figures(line.now, currency)
-        then = _figures(line.before or NONE, currency) if compared else []
-        writer.writerow([defused(line.name), defused(line.note), *figures, *then, currency])
+        then = _figures(line.before or NONE, currency) if other else []
+        writer.writerow([line.written or defused(line.name), defused(line.note), *figures, *then, currency])
     writer.writerow([])
     writer.writerow(["since", question.span.first.isoformat(), "until", question.span.last.isoformat()])
-    if question.other is not None:
-        other = question.other
+    if other:
         writer.writerow(["before_since", other.first.isoformat(), "before_until", other.last.isoformat()])
     return out.getvalue()
 

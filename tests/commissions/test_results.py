@@ -155,6 +155,8 @@ def test_the_file_has_every_line_and_no_formula(told):
     assert [look[name] for name in ("seen", "clicks", "carts", "orders", "pieces", "kept")] == list("221143")
     assert look["earned_before"] == "0.00"
     assert rows[1]["seen"] == "1", "the window stands without a look"
+    days = told[0].get("/studio/results/results.csv?by=day").data.decode("utf-8-sig").splitlines()
+    assert days[1].startswith("2026-03-02,") and "before" not in days[0]  # as machines write it, by itself
 
 
 def test_days_that_cannot_be_are_refused_beside_their_fields_and_nothing_typed_is_lost(told):
