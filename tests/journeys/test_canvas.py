@@ -19,6 +19,7 @@ from foundation.money import Money
 from storefront.catalog.actions import attach_picture, save_product
 from storefront.catalog.drafts import PictureDraft, ProductDraft, VariantDraft
 from storefront.catalog.models import ProductStatus
+from storefront.catalog.standing import archive_product
 from tests.journeys.shop import HOUSE, make_editor
 
 PIECES = (
@@ -295,7 +296,7 @@ def test_two_windows_meet_and_nothing_is_overwritten(new_page, work, giulia):
 
 def test_a_server_that_fails_is_called_so_and_the_sum_is_the_servers(new_page, work, giulia):
     page = new_page(account=giulia)
-    begin(page)
+    look = begin(page)
     page.route("**/canvas", lambda route: route.fulfill(status=500))
     page.get_by_role("button", name="Add Lina blouse").click()
     expect(page.locator("[data-state]")).to_contain_text("The shop could not save it.")
@@ -307,6 +308,19 @@ def test_a_server_that_fails_is_called_so_and_the_sum_is_the_servers(new_page, w
     page.get_by_role("button", name="As worn").click()
     expect(page.locator("[data-say]")).to_have_text("Not so.")
     expect(page.locator("[data-sum]")).to_have_text("€100.00")
+    # One after the other stands in for what is gone; the list is the server’s, here of what there is.
+    with work():
+        gone = look_by_id(look).pieces[0].product_id
+        archive_product(actor=HOUSE, product_id=gone, reason="Sold through")
+    page.reload()
+    page.wait_for_selector("[data-canvas][data-ready]")
+    picks = page.request.get(f"/studio/looks/{look}/drawer").text()
+    picks = picks.replace("data-add=", 'data-instead="1" data-add=')
+    page.route("**/drawer?instead=*", lambda route: route.fulfill(body=picks, content_type="text/html"))
+    page.get_by_role("button", name="See what could stand in").first.click()
+    for title in ("Giro tote", "Corso jacket"):
+        page.get_by_role("button", name=f"Add {title}").click()
+        expect(page.locator(".layer__go strong")).to_have_text([title] * 2)
 
 
 def test_what_was_just_done_is_stored_before_the_words_are_asked_for(new_page, work, giulia):
