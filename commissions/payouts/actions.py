@@ -28,6 +28,7 @@ _GATHER = text(
     WITH unpaid AS (
         SELECT id, editor_id, amount_minor FROM payable_movements movement
         WHERE payout_id IS NULL AND currency = :currency AND at <= :now
+          AND (CAST(:editor AS bigint) IS NULL OR editor_id = :editor)
           AND (at <= :until OR (amount_minor < 0 AND NOT EXISTS (
                 SELECT FROM payable_movements taken WHERE taken.commission_id = movement.commission_id
                   AND taken.amount_minor > 0 AND taken.at > :until)))
@@ -59,13 +60,21 @@ _GATHER = text(
 
 
 def prepare_run(
-    *, actor: Actor, account_id: int | None, currency: str, minimum: Money, until: datetime | None = None
+    *,
+    actor: Actor,
+    account_id: int | None,
+    currency: str,
+    minimum: Money,
+    until: datetime | None = None,
+    editor_id: int | None = None,
 ) -> PayoutRun:
     """Put what everybody is owed into a preview, debts netted; who is owed less than `minimum` is carried on,
     and so is what became payable after `until`, which is now unless it is earlier.
 
     Three statements, whatever the size. `account_id` is who prepares, None for the schedule. Raises
-    `RunWaiting` while another preview waits, `NothingToPay` when there is none to make.
+    `RunWaiting` while another preview waits, `NothingToPay` when there is none to make. A run of one editor
+    alone (`editor_id`) may wait beside another: what they are owed lies in one of them. Raises `InAnotherRun`
+    when it was put into one at this very moment.
     """
     in_turn()
     now = clock.now()
@@ -76,6 +85,7 @@ def prepare_run(
         until=min(until or now, now),
         prepared_by_id=account_id,
         prepared_at=now,
+        editor_id=editor_id,
     )
     with unless_taken(errors.RunWaiting, "uq_payout_runs_prepared"):
         db.session.add(run)
@@ -86,9 +96,11 @@ def prepare_run(
         "until": run.until,
         "now": now,
         "minimum": minimum.minor,
+        "editor": editor_id,
         "open": [status.value for status in OPEN],
     }
-    gathered = db.session.execute(_GATHER, values).rowcount  # type: ignore[attr-defined]
+    with unless_taken(errors.InAnotherRun, "uq_payouts_open"):
+        gathered = db.session.execute(_GATHER, values).rowcount  # type: ignore[attr-defined]
     if not gathered:
         raise errors.NothingToPay()
     audit.record(

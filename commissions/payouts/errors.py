@@ -15,6 +15,12 @@ class PeriodTaken(Conflict):
     sentence = _l("The schedule has had its turn in this period.")
 
 
+class InAnotherRun(Conflict):
+    """Two runs were counted at the same moment, and somebody would have been in both."""
+
+    sentence = _l("Somebody in it was put into another run at this moment. Try again.")
+
+
 class NothingToPay(Conflict):
     sentence = _l("Nobody is owed enough for a payout just now. What is below the minimum is carried on.")
 

@@ -99,6 +99,7 @@ def group_of(run_id: int) -> str:
 class PayoutRun(Base):
     """One run over everybody who is owed enough. What became payable after `until` waits for the next one.
 
+    With `editor_id` it is a run of that editor alone, before the next one of everybody.
     `prepared_by_id` is nobody's where the schedule prepared it. `approved_by_id` is whose approval set it
     going, `approved_minor` the sum of it and `alone_minor` up to which sum one person was enough: above it
     that is never who prepared it, and the table refuses. Each approval is a row of its own (`Approval`).
@@ -112,12 +113,12 @@ class PayoutRun(Base):
             name="four_eyes",
         ),
         CheckConstraint("(approved_by_id IS NULL) = (approved_at IS NULL)", name="approval"),
-        # One preview at a time: two runs over the same money cannot even wait beside each other.
+        # One preview of everybody at a time. That nobody's money is in two runs, `uq_payouts_open` sees to.
         Index(
             "uq_payout_runs_prepared",
             "currency",
             unique=True,
-            postgresql_where=text("status = 'prepared'"),
+            postgresql_where=text("status = 'prepared' AND editor_id IS NULL"),
         ),
     )
 
@@ -128,6 +129,7 @@ class PayoutRun(Base):
     until: Mapped[datetime]
     prepared_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
     prepared_at: Mapped[datetime]
+    editor_id: Mapped[int | None] = mapped_column(ForeignKey("editors.id"))
     approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
     approved_at: Mapped[datetime | None]
     approved_minor: Mapped[int | None]

@@ -15,6 +15,7 @@ from commissions.accruals.actions import mature
 from commissions.accruals.holding import hold_sale
 from commissions.bonuses.actions import BonusDraft, add_bonus
 from commissions.bonuses.policy import BonusKind
+from commissions.early.models import EarlyPayout, EarlyStatus
 from commissions.holds.models import HoldReason, HoldSource
 from commissions.instead.causes import CauseDraft, name_cause
 from commissions.missing.actions import report
@@ -307,6 +308,7 @@ def open_shop(
             "till_paying.state": {"token": paying.token},
             "payouts.run": {"run_id": run.id},
             "payouts.leave_out_of": {"run_id": run.id, "payout_id": lines_of(run.id)[0].payout.id},
+            "staff_early.show": {"wish_id": _early(lines_of(run.id)[0].payout.editor_id)},
             "payouts.sheet": {"run_id": run.id},
             "outbox.letter": {"message_id": letter},
             "outbox.letter_html": {"message_id": letter},
@@ -341,3 +343,17 @@ def packed_bag(editor: int, variant: int) -> str:
     return make_packed(
         actor=TESTS, link_id=plain.id, editor_id=editor, pieces=[(variant, 1)], name="Anna"
     ).code
+
+
+def _early(editor_id: int) -> int:
+    """Somebody asks to be paid before the next run."""
+    wish = EarlyPayout(
+        editor_id=editor_id,
+        currency="EUR",
+        asked_minor=1200,
+        status=EarlyStatus.ASKED,
+        asked_at=shop_clock.now(),
+    )
+    db.session.add(wish)
+    db.session.flush()
+    return wish.id

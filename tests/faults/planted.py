@@ -30,11 +30,11 @@ FAULTS = (
     ),
     Fault(
         "the unique index is dropped that keeps one preview at a time",
-        ("migrations/versions/0010_commissions.py",),
-        '        "uq_payout_runs_prepared",\n        "payout_runs",\n'
-        '        ["currency"],\n        unique=True,',
-        '        "uq_payout_runs_prepared",\n        "payout_runs",\n'
-        '        ["currency"],\n        unique=False,',
+        ("migrations/versions/0117_early_payouts.py",),
+        '        "uq_payout_runs_prepared",\n        "payout_runs",\n        ["currency"],\n'
+        "        unique=True,\n        postgresql_where=sa.text(\"status = 'prepared' AND",
+        '        "uq_payout_runs_prepared",\n        "payout_runs",\n        ["currency"],\n'
+        "        unique=False,\n        postgresql_where=sa.text(\"status = 'prepared' AND",
         ("tests/commissions/test_run_races.py::test_two_people_preparing_at_once_make_one_run",),
     ),
     Fault(

@@ -139,7 +139,14 @@ def test_pages_of_editors_and_their_pay(visit: Visit, account: Callable[..., int
     missing = visit.new_page(account=anna)
     visit.over(olga, miss(visit, missing, first))
     visit.over(missing)
-    visit.over(olga, "/staff/payouts", f"/staff/payouts/{sent}", f"/staff/payouts/{waiting}", "/staff/payees")
+    visit.over(
+        olga,
+        "/staff/payouts",
+        f"/staff/payouts/{sent}",
+        f"/staff/payouts/{waiting}",
+        "/staff/payees",
+        "/staff/early-payouts",
+    )
     visit.over(
         olga,
         "/staff/rates",
