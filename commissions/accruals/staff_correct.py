@@ -39,7 +39,7 @@ def ask(number: str) -> str:
 @bp.post("/<number>/correct")
 @permitted(Permission.CLAIMS_DECIDE)
 def correct(number: str) -> str | Response | tuple[str, int]:
-    """Show what it would change, and with `do=keep` correct it."""
+    """Show what it would change; correct it where that was seen, as the button says by whom it names."""
     receipt = _found(number)
     form = _form(receipt)
     if not form.validate():
@@ -49,14 +49,14 @@ def correct(number: str) -> str | Response | tuple[str, int]:
         form.handle.errors = (_("We do not know that handle."),)
         return _page(number, form), REFUSED
     try:
-        if request.form.get("do") != "keep":
+        if request.form.get("do") != _seen_for(chosen):
             changes = what_would_change(
                 actor=current_staff(),
                 order_id=receipt.order_id,
                 editor_id=chosen,
                 return_days=current().return_days,
             )
-            return _page(number, form, changes)
+            return _page(number, form, changes, _seen_for(chosen))
         with all_or_nothing():
             correct_by_hand(
                 actor=current_staff(),
@@ -101,7 +101,12 @@ def _chosen(form: CorrectForm) -> int | None:
     return editor.id if editor else 0
 
 
-def _page(number: str, form: CorrectForm, changes: Sequence[Change] | None = None) -> str:
+def _seen_for(editor_id: int | None) -> str:
+    """What the button says that corrects it: whose change in money stood above it."""
+    return f"keep-{editor_id or CorrectForm.NOBODY}"
+
+
+def _page(number: str, form: CorrectForm, changes: Sequence[Change] | None = None, keep: str = "") -> str:
     receipt = _found(number)  # read again: what was tried out is undone by now
     form.seen.data = str(receipt.id)
     currency = order_by_number(receipt.order_number).currency
@@ -113,6 +118,7 @@ def _page(number: str, form: CorrectForm, changes: Sequence[Change] | None = Non
         form=form,
         changes=None if changes is None else [_told(one, currency) for one in changes],
         currency=currency,
+        keep=keep,
     )
 
 

@@ -75,7 +75,13 @@ def test_staff_see_what_a_correction_changes_before_they_make_it(sold, work, cli
         assert earned_by_editor(sold["order"]) == before
         assert decisions(sold["order"]) == 1
         assert db.session.scalar(select(func.count()).select_from(Message)) == letters
-    kept = noor.post(page, data={**WORDS, "who": "other", "handle": "marta", "do": "keep", "seen": seen})
+    keep = {"do": f"keep-{sold['marta']}", "seen": seen}
+    assert keep["do"] in looked.text
+    another = noor.post(page, data={**WORDS, **keep, "who": "nobody"})
+    assert another.status_code == 200 and "keep-nobody" in another.text
+    with work():
+        assert decisions(sold["order"]) == 1
+    kept = noor.post(page, data={**WORDS, **keep, "who": "other", "handle": "marta"})
     assert kept.status_code == 303
     with work():
         assert earned_by_editor(sold["order"]) == {sold["giulia"]: 0, sold["marta"]: earned}
@@ -86,7 +92,9 @@ def test_staff_see_what_a_correction_changes_before_they_make_it(sold, work, cli
         act = db.session.scalars(select(AuditRow).where(AuditRow.action == "receipts.correct")).one()
         assert act.reason == WORDS["reason"] and act.before["editor_id"] == sold["giulia"]
         assert verify().ok
-    again = noor.post(page, data={**WORDS, "who": str(sold["giulia"]), "do": "keep", "seen": seen})
+    again = noor.post(
+        page, data={**WORDS, "who": str(sold["giulia"]), "do": f"keep-{sold['giulia']}", "seen": seen}
+    )
     assert again.status_code == 409 and "changed meanwhile" in again.text and WORDS["reply"] in again.text
     with work():
         assert decisions(sold["order"]) == 2
