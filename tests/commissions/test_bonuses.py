@@ -18,6 +18,7 @@ from commissions.bonuses.models import Award, Bonus
 from commissions.bonuses.policy import BonusKind, Credited, Goal, Terms, Whom, standing, state
 from commissions.bonuses.ports import Earned, bonuses_by
 from commissions.ledger.queries import editor_balance
+from commissions.payouts.models import Payout
 from commissions.programme.policy import By
 from commissions.programme.queries import brought_by, brought_daily, brought_whole
 from commissions.results.policy import Span
@@ -42,6 +43,7 @@ from tests.commissions.sales import (
     tell_paid,
     tell_refunded,
 )
+from tests.commissions.test_sending import SEND_RUN, approved
 from tests.races import at_once, meeting, without_unique
 
 THEN = datetime(2026, 1, 1, tzinfo=UTC)
@@ -222,6 +224,28 @@ def test_a_first_sale_waits_with_its_order_is_paid_and_goes_with_it(
         assert figures(shop.editor_id) == (3200, 0, 0)
         keys = db.session.scalars(text("SELECT count(*) FROM award_entries")).one()
         assert keys == 6  # earned, held, released, matured, taken back, earned again
+
+
+def test_a_payout_carries_a_bonus_and_what_comes_back_afterwards_is_owed(
+    shop, work, sold, kept, back, look_after, app, at_stripe, run_jobs
+):
+    at_stripe(50_000)
+    with work():
+        bonus()
+    order = sold("visit-1")
+    kept(order)
+    with work():
+        pending, held, payable = figures(shop.editor_id)
+        assert (pending, held) == (0, 0) and payable > 2000
+    _run, payout = approved(shop, work)
+    run_jobs(SEND_RUN)
+    look_after()
+    with work():
+        assert db.session.get_one(Payout, payout).amount_minor == payable
+        assert awards() == [("paid", 2000)] and figures(shop.editor_id) == (0, 0, 0)
+    back(order)
+    with work():
+        assert awards() == [("reversed", 0)] and figures(shop.editor_id) == (0, 0, -payable)
 
 
 def test_a_goal_is_no_longer_reached_when_something_comes_back_until_it_is_payable(
