@@ -9,6 +9,7 @@ from commissions.bonuses import setup as bonuses
 from commissions.books import setup as books
 from commissions.claims import setup as claims
 from commissions.clicks import setup as clicks
+from commissions.coaching import setup as coaching
 from commissions.early import setup as early
 from commissions.holds import setup as holds
 from commissions.instead import setup as instead
@@ -25,7 +26,7 @@ from commissions.statements import setup as statements
 FEATURES = (
     *(clicks, claims, rates, ledger),
     *(holds, accruals, payees, payouts),
-    *(instead, early, bonuses, missing, signals, statements, results, programme, books),
+    *(instead, early, bonuses, coaching, missing, signals, statements, results, programme, books),
 )
 
 

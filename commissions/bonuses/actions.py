@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import insert, select
 from sqlalchemy.dialects.postgresql import insert as insert_or_skip
@@ -161,8 +161,8 @@ def settle_editor(*, actor: Actor, editor_id: int, bonuses: Sequence[Bonus]) -> 
     plans = []
     for award in awards:
         found = policy.state(
-            terms[award.bonus_id].terms,
-            far[award.bonus_id],
+            terms[award.bonus_id or 0].terms,
+            far[award.bonus_id or 0],
             sale=orders.get(award.order_id or 0),
             matured=award.matured_at is not None,
             paid=award.paid_at is not None,
@@ -188,6 +188,43 @@ def mature_at_events(*, actor: Actor, award_ids: Sequence[int]) -> None:
     """Make payable what was earned at events long enough ago."""
     due = lock_rows(Award, award_ids)
     _carry_out(actor, [(one, State(P.PAYABLE, None, one.due_at)) for one in due if one.status == P.PENDING])
+
+
+def award_month(
+    *,
+    actor: Actor,
+    plan_id: int,
+    month: date,
+    editor_id: int,
+    amount_minor: int,
+    currency: str,
+    name: str,
+    name_it: str,
+) -> int:
+    """Book what a coach earned by a plan in a month, payable at once; the id of the award.
+
+    A month is given once, by constraint: whoever calls a second time is an error.
+    """
+    now = clock.now()
+    award = Award(
+        plan_id=plan_id,
+        month=month,
+        editor_id=editor_id,
+        name=name,
+        name_it=name_it,
+        amount_minor=amount_minor,
+        reversed_minor=0,
+        currency=currency,
+        status=P.PENDING,
+        changes=1,
+        earned_at=now,
+        due_at=now,
+    )
+    db.session.add(award)
+    db.session.flush()
+    _post(actor, [(award, _entry(award, EntryKind.ACCRUED, HOUSE, AccountKind.EDITOR_PENDING, 1))])
+    _carry_out(actor, [(award, State(P.PAYABLE, None, now))])
+    return award.id
 
 
 def note_paid(*, actor: Actor) -> int:

@@ -23,8 +23,9 @@ def bring_up_to_date() -> int:
         note_paid(actor=BONUSES)
     with unit_of_work():
         due = due_awards(now, BATCH)
-        by_sales = [(one.editor_id, one.bonus) for one in due if one.bonus.kind != BonusKind.EVENT]
-        events = [one.id for one in due if one.bonus.kind == BonusKind.EVENT]
+        bonuses = [(one, one.bonus) for one in due if one.bonus is not None]
+        by_sales = [(one.editor_id, bonus) for one, bonus in bonuses if bonus.kind != BonusKind.EVENT]
+        events = [one.id for one, bonus in bonuses if bonus.kind == BonusKind.EVENT]
         mature_at_events(actor=BONUSES, award_ids=events)
         for editor_id, bonus in by_sales:
             settle_editor(actor=BONUSES, editor_id=editor_id, bonuses=[bonus])

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from commissions.accruals.policy import CommissionStatus
@@ -73,6 +73,7 @@ class Bonus(Base):
 
 class Award(Base):
     """A bonus that an editor earned, once each, by the constraint. Its name and amount are those of that day.
+    Or what a coach earned by a plan in a `month` (`commissions.coaching`), once a month.
 
     `order_id` is the order that earned it: its time to return is that of the award (`due_at`), and whatever
     holds it holds the award. An event has none. `reversed_minor` is all of it or nothing. `changes` numbers
@@ -82,6 +83,10 @@ class Award(Base):
     __tablename__ = "awards"
     __table_args__ = (
         UniqueConstraint("bonus_id", "editor_id"),
+        UniqueConstraint("plan_id", "month"),
+        CheckConstraint(
+            "(bonus_id IS NULL) <> (plan_id IS NULL) AND (plan_id IS NULL) = (month IS NULL)", name="by_what"
+        ),
         CheckConstraint("reversed_minor IN (0, amount_minor)", name="reversal"),
         Index("ix_awards_editor_id", "editor_id"),
         Index("ix_awards_earned_at", "earned_at"),
@@ -89,7 +94,9 @@ class Award(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    bonus_id: Mapped[int] = mapped_column(ForeignKey("bonuses.id"))
+    bonus_id: Mapped[int | None] = mapped_column(ForeignKey("bonuses.id"))
+    plan_id: Mapped[int | None] = mapped_column(ForeignKey("coaching_plans.id"))
+    month: Mapped[date | None] = mapped_column(Date)
     editor_id: Mapped[int] = mapped_column(ForeignKey("editors.id"))
     order_id: Mapped[int | None] = mapped_column(ForeignKey("orders.id"))
     order_number: Mapped[str | None] = mapped_column(String(20))
@@ -105,7 +112,7 @@ class Award(Base):
     matured_at: Mapped[datetime | None]
     paid_at: Mapped[datetime | None]
 
-    bonus: Mapped[Bonus] = relationship(lazy="raise")
+    bonus: Mapped[Bonus | None] = relationship(lazy="raise")
 
     @property
     def called(self) -> str:

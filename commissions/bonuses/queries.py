@@ -130,7 +130,7 @@ def due_awards(now: datetime, limit: int) -> Sequence[Award]:
     """Awards whose time to return is over."""
     return db.session.scalars(
         select(Award)
-        .where(Award.status == CommissionStatus.PENDING, Award.due_at <= now)
+        .where(Award.status == CommissionStatus.PENDING, Award.due_at <= now, Award.bonus_id.is_not(None))
         .order_by(Award.id)
         .limit(limit)
         .options(joinedload(Award.bonus))

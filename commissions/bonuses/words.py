@@ -72,7 +72,7 @@ def how_far(bonus: Bonus, found: Standing) -> str:
 
 def award_words(award: Award) -> str:
     """How an award came about, and what comes next."""
-    if award.status == CommissionStatus.REVERSED and award.bonus.kind == BonusKind.CHALLENGE:
+    if award.status == CommissionStatus.REVERSED and award.bonus and award.bonus.kind == BonusKind.CHALLENGE:
         return _("Taken back: after what came back the goal is no longer reached.")
     if award.status == CommissionStatus.REVERSED:
         return _("Taken back: all of order %(number)s came back.", number=award.order_number)

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import text
 
 from commissions.bonuses.proof import bonus_checks
+from commissions.coaching.proof import COACHING_CHECKS
 from commissions.ledger.proof import CLOSED_MONTHS
 from foundation.db import db
 
@@ -211,6 +212,7 @@ CHECKS: dict[str, str] = {
         WHERE coalesce(booked.amount, 0) <> c.accrued_minor - c.reversed_minor ORDER BY c.id LIMIT 1
     """,
     **bonus_checks(_KEPT, _LOST),
+    **COACHING_CHECKS,
     "a balance is not the sum of commissions and payouts": f"""
         SELECT coalesce(b.editor_id, e.editor_id) AS editor, coalesce(b.currency, e.currency) AS currency,
                coalesce(b.kind, e.kind) AS account, coalesce(b.balance, 0) AS balance,

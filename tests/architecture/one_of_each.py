@@ -15,6 +15,7 @@ from commissions.accruals.actions import mature
 from commissions.accruals.holding import hold_sale
 from commissions.bonuses.actions import BonusDraft, add_bonus
 from commissions.bonuses.policy import BonusKind
+from commissions.coaching.actions import PlanDraft, begin_plan
 from commissions.early.models import EarlyPayout, EarlyStatus
 from commissions.holds.models import HoldReason, HoldSource
 from commissions.instead.causes import CauseDraft, name_cause
@@ -283,6 +284,7 @@ def open_shop(
             "rates_staff.end_campaign": {"card_id": campaign.id},
             "staff_bonuses.bonus": {"bonus_id": bonus.id},
             "staff_bonuses.end": {"bonus_id": bonus.id},
+            **coaching_of(town.editor),
             "staff_correct.ask": {"number": order.number},
             "staff_holds.hold": {"number": order.number},
             "staff_holds.release": {"hold_id": held.id},
@@ -323,6 +325,15 @@ def open_shop(
         "the staff": client_of(everything),
     }
     return OneOfEach(values, readers)
+
+
+def coaching_of(editor: int) -> dict[str, dict[str, Any]]:
+    """The pages of a plan by which this editor is paid for coaching."""
+    draft = PlanDraft(
+        coach_id=editor, rate_bps=200, currency="EUR", begins=shop_clock.now(), reason="Looks at drafts"
+    )
+    plan = {"plan_id": begin_plan(actor=TESTS, draft=draft).id}
+    return {"staff_coaching.plan": plan, "staff_coaching.end": plan}
 
 
 def taken_down(editor: int, product: int) -> None:
