@@ -13,6 +13,7 @@ from flask_babel import gettext as _
 
 from foundation import clock, settings
 from foundation.money import Money
+from foundation.payments.limits import least_charge
 from foundation.web.formats import money
 from storefront.cart.queries import Cart, CartLine
 from storefront.catalog.naming import piece_details
@@ -26,7 +27,7 @@ from storefront.orders.policy import Piece, TaxPart, Totals, net_of, tax_parts, 
 from storefront.orders.queries import ordered_before
 from storefront.places.models import WEB_WAREHOUSE
 from storefront.promotions.errors import VoucherRefused
-from storefront.promotions.policy import MAY_COUNT_LATER, SMALLEST_MINOR, Quote, is_credit
+from storefront.promotions.policy import MAY_COUNT_LATER, Quote, is_credit
 from storefront.promotions.policy import Terms as VoucherTerms
 from storefront.promotions.showing import quote_of
 
@@ -221,8 +222,9 @@ def refuse_what_was_not_seen(wanted: Priced, seen: str | None) -> None:
     if seen != wanted.seen:
         same_bag = (seen or "").partition("/")[0] == wanted.cart.digest
         raise SumChanged() if same_bag else BagChanged()
-    if 0 < wanted.totals.total_minor < SMALLEST_MINOR:
-        raise TooLittleToPay(money(Money(SMALLEST_MINOR, wanted.totals.currency)))
+    least = least_charge(wanted.totals.currency)
+    if 0 < wanted.totals.total_minor < least:
+        raise TooLittleToPay(money(Money(least, wanted.totals.currency)))
 
 
 def stripe_request(

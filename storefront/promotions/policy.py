@@ -13,8 +13,6 @@ from storefront.catalog.categories import nearest
 
 # More than so many at once are a puzzle, not an offer.
 MOST_AT_ONCE = 3
-# A payment page takes no less than this: own credit leaves as much to pay, or nothing at all.
-SMALLEST_MINOR = 50
 CREDIT_MARK = "*"
 
 
@@ -187,6 +185,7 @@ def quote(
     delivery_minor: int | None = None,
     ordered_before: bool = False,
     already_off: Sequence[int] = (),
+    least_minor: int = 1,
 ) -> Quote:
     """What these vouchers take off these lines, and of a delivery that costs `delivery_minor`.
 
@@ -195,7 +194,8 @@ def quote(
     None for delivery: it was not chosen yet. Bought-together offers come first, on the full price, then
     percentages, then amounts, each on what is left; so the order they were typed in changes nothing, and no
     line goes below zero. The minimum is measured on the full price of what the voucher counts for. Own credit
-    comes after all of them: it pays for what is left, and leaves no sum that nobody could be asked for.
+    comes after all of them: it pays for what is left, and leaves nothing or at least `least_minor`, for less
+    cannot be paid.
     """
     left = [line.gross_minor for line in lines]
     if already_off:
@@ -216,7 +216,7 @@ def quote(
             held.append(Held(terms, why, max(terms.minimum_minor - worth, 0)))
             continue
         counted = [rest if yes else 0 for rest, yes in zip(left, covered, strict=True)]
-        off = _off(terms, lines, counted, delivery_minor or 0)
+        off = _off(terms, lines, counted, delivery_minor or 0, least_minor)
         if not any(off) and terms.kind != Kind.DELIVERY:
             held.append(Held(terms, Why.TOO_FEW if terms.kind == Kind.PIECES else Why.NOT_COVERED))
             continue
@@ -270,14 +270,14 @@ def _turn(terms: Terms) -> tuple[bool, int, int]:
     return terms.way == Way.OWN, list(Kind).index(terms.kind), terms.voucher_id
 
 
-def _payable(credit: int, goods: int, delivery: int) -> int:
+def _payable(credit: int, goods: int, delivery: int, least: int) -> int:
     """How much of a credit pays for goods, so that what is left to pay is nothing, or can be paid."""
     used = min(credit, goods)
     left = goods + delivery - used
-    return max(0, used - (SMALLEST_MINOR - left)) if 0 < left < SMALLEST_MINOR else used
+    return max(0, used - (least - left)) if 0 < left < least else used
 
 
-def _off(terms: Terms, lines: Sequence[Line], left: Sequence[int], delivery: int) -> list[int]:
+def _off(terms: Terms, lines: Sequence[Line], left: Sequence[int], delivery: int, least: int) -> list[int]:
     """What a voucher takes off each line of which `left` is still to pay and counts."""
     whole = sum(left)
     if not whole or terms.kind == Kind.DELIVERY:
@@ -287,7 +287,7 @@ def _off(terms: Terms, lines: Sequence[Line], left: Sequence[int], delivery: int
     if terms.kind == Kind.PERCENT:
         return allocate(round_half_up(whole * terms.percent_bps, ONE), left)
     if terms.way == Way.OWN:
-        return allocate(_payable(terms.amount_minor, whole, delivery), left)
+        return allocate(_payable(terms.amount_minor, whole, delivery, least), left)
     return allocate(min(terms.amount_minor, whole), left)
 
 

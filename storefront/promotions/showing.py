@@ -14,6 +14,7 @@ from flask_babel import ngettext
 from foundation import clock, settings
 from foundation.accounts.guards import current_account
 from foundation.money import Money
+from foundation.payments.limits import least_charge
 from foundation.web.formats import money, percent
 from foundation.web.visits import visit_id
 from storefront.cart.policy import Discount
@@ -84,6 +85,7 @@ def quote_of(
         now=now or clock.now(),
         delivery_minor=delivery_minor,
         ordered_before=ordered_before,
+        least_minor=least_charge(settings.current().currency),
     )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from storefront.catalog.categories import reached
-from storefront.search.policy import PRICE_BANDS
+from storefront.search.policy import PRICE_BANDS, price_borders
 
 
 @dataclass(frozen=True)
@@ -34,8 +34,19 @@ class Facet:
 
 
 def _bands() -> str:
-    whens = (f"WHEN d.price_minor <= {top} THEN '{key}'" for key, (_, top) in PRICE_BANDS.items())
-    return f"CASE {' '.join(whens)} END"
+    """A price on a border is in the band below it, but for the lowest: what is "under" is less."""
+    lowest, second, third, highest = PRICE_BANDS
+    borders = [f"CAST(%(price_border_{place})s AS bigint)" for place in (1, 2, 3)]
+    return (
+        f"CASE WHEN d.price_minor < {borders[0]} THEN '{lowest}' WHEN d.price_minor <= {borders[1]} "
+        f"THEN '{second}' WHEN d.price_minor <= {borders[2]} THEN '{third}' "
+        f"WHEN d.price_minor > {borders[2]} THEN '{highest}' END"
+    )
+
+
+def border_values(currency: str) -> dict[str, int]:
+    """What the statements of a list are told about price bands."""
+    return {f"price_border_{place}": at for place, at in enumerate(price_borders(currency).values()) if place}
 
 
 YES = "yes"

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
+from foundation.money import one_of
+
 WORDS = 8
 LONGEST_WORD = 40
 LONGEST_TERM = 3
@@ -13,15 +15,23 @@ LONGEST_TERM = 3
 PREFIX_FROM = 3
 # Below this nothing is looked up as an article number: "m" is a size.
 SHORTEST_CODE = 3
-# Names of price bands and their borders in minor units, both ends within.
-PRICE_BANDS: dict[str, tuple[int, int]] = {
-    "under-50": (0, 49_99),
-    "50-100": (50_00, 100_00),
-    "100-200": (100_01, 200_00),
-    "over-200": (200_01, 10**12),
-}
+# Names of price bands, from the least to the most, and where each begins, in steps of a currency.
+PRICE_BANDS = {"under-50": 0, "50-100": 50, "100-200": 100, "over-200": 200}
+# What such a step is in minor units where one of the currency is far from a euro: borders stay round.
+STEPS = {
+    "AED": 400, "BHD": 400, "BRL": 500, "CLP": 1_000, "CNY": 1_000, "CZK": 2_000, "DKK": 1_000, "HKD": 1_000,
+    "HUF": 40_000, "INR": 10_000, "ISK": 150, "JPY": 100, "KRW": 1_000, "KWD": 400, "MXN": 2_000, "MYR": 500,
+    "NOK": 1_000, "OMR": 400, "PLN": 500, "RON": 500, "SEK": 1_000, "THB": 4_000, "TND": 3_000, "TRY": 5_000,
+    "UGX": 4_000, "VND": 25_000,
+}  # fmt: skip
 # An address or a telephone number typed into the wrong field is nobody's business.
 _PRIVATE = re.compile(r"@|\d{6,}")
+
+
+def price_borders(currency: str) -> dict[str, int]:
+    """The price at which each band of a list begins, in minor units."""
+    step = STEPS.get(currency) or one_of(currency)
+    return {key: begins * step for key, begins in PRICE_BANDS.items()}
 
 
 @dataclass(frozen=True)

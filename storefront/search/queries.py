@@ -7,6 +7,7 @@ from typing import Any
 import orjson
 from sqlalchemy import select, text
 
+from foundation import settings
 from foundation.db import db
 from foundation.i18n import LANGUAGES, reader_language
 from storefront.catalog.categories import beneath
@@ -15,7 +16,7 @@ from storefront.catalog.listed import ListedProduct, listed_product
 from storefront.catalog.models import Product
 from storefront.catalog.queries import card_statement, products_by_ids
 from storefront.search import policy, statements
-from storefront.search.facets import BY_NAME, FACETS
+from storefront.search.facets import BY_NAME, FACETS, border_values
 from storefront.search.filters import Filters, Sort
 from storefront.search.models import Miss, Synonym
 from storefront.search.policy import Heard, Reading
@@ -158,7 +159,8 @@ def few_and_departments(
         return [], []
     card, card_values = card_statement("best.product_id")
     sql = statements.few(reading.query, reading.language, card, size=number, coded=reading.coded)
-    values = {**card_values(), "asked": list({one for key in departments for one in beneath(key)})}
+    values = {**card_values(), **border_values(settings.current().currency)}
+    values["asked"] = list({one for key in departments for one in beneath(key)})
     rows = sorted((row[0], row[1]) for row in db.session.connection().exec_driver_sql(sql, values))
     hung = {key for place, key in rows if not place}
     return (
@@ -211,6 +213,7 @@ def _page(filters: Filters, reading: Reading, page: int, page_size: int) -> Foun
         by_hand=part.by_hand if part is not None else "",
     )
     values = {**card_values(), **{name: BY_NAME[name].reach(keys) for name, keys in chosen.items()}}
+    values |= border_values(settings.current().currency)
     values |= part.values if part is not None else {}
     cards: list[tuple[int, str]] = []
     counts: dict[str, dict[str, int]] = {}

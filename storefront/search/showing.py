@@ -25,12 +25,11 @@ from storefront.catalog.categories import (
 from storefront.catalog.policy import size_key
 from storefront.search.facets import YES
 from storefront.search.filters import PART, Filters, Sort, address
-from storefront.search.policy import PRICE_BANDS
+from storefront.search.policy import PRICE_BANDS, price_borders
 from storefront.search.queries import Found
 
 # Open from the start; the others unfold.
 OPEN = {"category", "size", "colour"}
-NO_END = 10**12
 # More departments than that are a wall: then only those are unfolded in which something is chosen.
 MOST_UNFOLDED = 14
 CATEGORY = "category"
@@ -249,13 +248,11 @@ def known_key(name: str, key: str) -> bool:
 
 def _band_name(key: str) -> str:
     currency = settings.current().currency
-    low, high = PRICE_BANDS[key]
-    if low == 0:
-        return gettext("Under %(price)s", price=money(Money(high + 1, currency), whole=True))
-    if high >= NO_END:
-        return gettext("Over %(price)s", price=money(Money(low - 1, currency), whole=True))
-    return gettext(
-        "%(low)s to %(high)s",
-        low=money(Money(low // 100 * 100, currency), whole=True),
-        high=money(Money(high, currency), whole=True),
-    )
+    borders = price_borders(currency)
+    at = list(borders).index(key)
+    begins, *further = [money(Money(minor, currency), whole=True) for minor in list(borders.values())[at:]]
+    if not at:
+        return gettext("Under %(price)s", price=further[0])
+    if not further:
+        return gettext("Over %(price)s", price=begins)
+    return gettext("%(low)s to %(high)s", low=begins, high=further[0])

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from foundation import clock, settings
 from foundation.money import Money
+from foundation.payments.limits import least_charge
 from storefront.delivery.errors import NoTaxKnown
 from storefront.delivery.policy import Taxes
 from storefront.delivery.queries import terms_for
@@ -131,6 +132,7 @@ def priced(basket: TillBasket | None) -> Priced:
             and basket.knows_customer
             and ordered_before(basket.email, basket.account_id),
             already_off=staff_off,
+            least_minor=least_charge(shop.currency),
         )
     taxes = _taxes_of(basket) if basket is not None and lines else NO_TAXES
     return Priced(lines, staff_off, quoted, taxes, shop.currency)

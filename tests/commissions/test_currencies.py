@@ -26,8 +26,10 @@ from foundation import clock as shop_clock
 from foundation.accounts.permissions import Role
 from foundation.db import db
 from foundation.money import Money, decimal_text
+from foundation.payments.limits import least_charge
 from foundation.web.amounts import typed_as, typed_minor
 from storefront.delivery.policy import read_bands, write_bands
+from storefront.search.policy import PRICE_BANDS, price_borders
 from tests.commissions.conftest import make_staff
 from tests.commissions.sales import (
     TESTS,
@@ -143,3 +145,23 @@ def test_an_amount_is_typed_and_shown_with_the_decimals_of_its_currency(
             form.offer()
             assert form.validate() is right
             assert not right or form.amount.minor() == minor
+
+
+@pytest.mark.parametrize(
+    ("currency", "least", "band"),
+    [
+        ("EUR", 50, "€50 to €100"),
+        ("GBP", 30, "£50 to £100"),
+        ("JPY", 50, "JP¥5,000 to JP¥10,000"),
+        ("CZK", 1500, "CZK1,000 to CZK2,000"),
+        ("KWD", 500, "KWD20 to KWD40"),
+    ],
+)
+def test_price_bands_and_the_least_that_can_be_paid_are_those_of_the_currency(
+    shop, counted_in, client_of, currency, least, band
+):
+    counted_in(currency)
+    assert least_charge(currency) == least
+    assert band in client_of(shop.sara_id).get("/shop?price=50-100").text.replace("\xa0", "")
+    borders = price_borders(currency)
+    assert list(borders) == list(PRICE_BANDS) and borders["100-200"] == 2 * borders["50-100"]
