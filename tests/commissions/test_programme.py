@@ -79,6 +79,7 @@ def test_staff_read_what_the_cost_and_returns_and_brings_and_every_commission(
     assert catalogue.get("/staff/commissions").status_code == 403
 
     page = community.get("/staff/commissions").text
+    assert '<details class="fold"><summary>' in page
     assert "Late coat" in page and "Lina blouse" in page
     assert number in community.get(f"/staff/commissions?number={number.lower()}").text
     one = community.get(f"/staff/commissions?from={today}&state=pending&most=7&least=1").text
@@ -89,6 +90,7 @@ def test_staff_read_what_the_cost_and_returns_and_brings_and_every_commission(
         card = db.session.scalars(select(Commission.rate_card_id)).first()
     assert "Late coat" in community.get(f"/staff/commissions?card={card}").text
     wrong = community.get("/staff/commissions?least=much&from=x&editor=giulia")
+    assert '<details class="fold" open><summary>' in wrong.text
     assert wrong.status_code == 422 and "Write an amount" in wrong.text and "giulia" in wrong.text
     rows = community.get("/staff/commissions/commissions.csv?state=pending").text.splitlines()
     assert len(rows) == 2 and rows[1].startswith(number)
