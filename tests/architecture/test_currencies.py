@@ -21,6 +21,7 @@ KNOWN = {
     "commissions/payees/countries.py": "the currency of each country",
     "commissions/signals/policy.py": "shares of amounts, in percent",
     "stripe_sandbox/rules.py": "what Stripe takes at least, by currency",
+    "foundation/payments/limits.py": "what Stripe takes at least, by currency",
     "foundation/settings.py": "the currency of a shop that names none",
     "foundation/web/formats.py": "examples",
     "foundation/web/styleguide.py": "made up",
