@@ -29,14 +29,14 @@ class PlanView:
         return Money(minor, self.plan.currency)
 
 
-def plan_view(plan: CoachingPlan, now: datetime) -> PlanView:
+def plan_view(plan: CoachingPlan, now: datetime, *, own: bool = False) -> PlanView:
     """Everything its pages say of a plan. Nothing is written: this is the preview, too."""
     found, given = shares(nets_of(plan.id, now), plan.rate_bps), given_minor(plan.id)
     known = people(list(found))
     lines = [(known[learner], share) for learner, share in found.items() if learner in known]
     return PlanView(
         plan=plan,
-        whose=whose_sales(plan),
+        whose=whose_sales(plan, own=own),
         lines=sorted(lines, key=lambda line: (-line[1].share_minor, line[0].id)),
         now_minor=due_minor(sum(one.share_minor for one in found.values()), given),
         given_minor=given,

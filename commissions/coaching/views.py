@@ -23,7 +23,7 @@ def mine() -> str:
     now = clock.now()
     return render_template(
         "commissions/coaching/studio.html",
-        views=[plan_view(one, now) for one in plans_of(current_editor().id)],
+        views=[plan_view(one, now, own=True) for one in plans_of(current_editor().id)],
         last_day=lambda moment: last_day_of(moment, current().timezone),
         now=now,
     )

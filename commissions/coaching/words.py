@@ -18,11 +18,11 @@ def award_names(month: date) -> tuple[str, str]:
     return f"Coaching, {english}", f"Coaching, {italian}"
 
 
-def whose_sales(plan: CoachingPlan) -> str:
-    """Whose sales count for a plan."""
+def whose_sales(plan: CoachingPlan, *, own: bool = False) -> str:
+    """Whose sales count for a plan; `own`: said to its coach."""
     if plan.cohort is not None:
         return _("the pilot group %(name)s", name=plan.cohort.called)
-    return _("everybody they mentor")
+    return _("everybody you mentor") if own else _("everybody they mentor")
 
 
 def month_words(month: CoachingMonth) -> str:

@@ -41,7 +41,13 @@ PAID_UP, PAID_UP_UNTIL = "giulia", 46
 SURE_SALES = (58, 55, 51, 48)
 # Days from the sale to the door, and from there to the parcel that comes back.
 SLOWEST_DELIVERY, SLOWEST_RETURN = 4, 12
-EVERY_MORNING = ("stripe_sandbox.tick", "commissions.mature", "checkout.follow_payments", "reviews.ask")
+EVERY_MORNING = (
+    "stripe_sandbox.tick",
+    "commissions.mature",
+    "commissions.coaching",
+    "checkout.follow_payments",
+    "reviews.ask",
+)
 
 REASONS = (Why.TOO_SMALL, Why.TOO_LARGE, Why.OTHER_THAN_SHOWN, Why.CHANGED_MIND)
 

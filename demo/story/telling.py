@@ -16,6 +16,7 @@ from demo.story import (
     bonuses,
     cinema,
     circle,
+    coaching,
     collections,
     days,
     doorway,
@@ -43,6 +44,7 @@ from foundation.settings import current
 from storefront.catalog.queries import products_by_ids
 from storefront.pairings.actions import pair_up
 
+LEAD = next(person.handle for person in circle.EDITORS if person.lead)
 SEED = 1906
 BEGUN, TOLD = "demo.begin", "demo.told"
 SUBJECT = ("demo", 1)
@@ -104,15 +106,15 @@ def tell(app: Flask, *, drawings: shelves.Drawings, say: Say, length: int = days
             circle.show_faces(editors, faces)
             circle.follow_some(editors, staff["shopper@demo.test"])
             circle.hand_out_kits(today, desk, editors)
-    lead = next(person.handle for person in circle.EDITORS if person.lead)
+            coaching.pay_coaching(owner, today, coach=editors[LEAD], learner=editors["noemi"])
     days.live(app, today=today, chance=chance, codes=codes, products=products, say=say, length=length)
     torino = stores["torino-lagrange"]
     ways.let_one_collect(app, today=today, desk=desk, place_id=torino, variants=pieces)
     _come_again(app, today, desk, codes, products)
     with app.app_context(), unit_of_work():
         circle.let_wait(today, desk, products)
-        others = [one for handle, one in editors.items() if handle not in (lead, "giulia")]
-        guidance.guide(today, editors[lead], editors["giulia"], others, products)
+        others = [one for handle, one in editors.items() if handle not in (LEAD, "giulia")]
+        guidance.guide(today, editors[LEAD], editors["giulia"], others, products)
         _of_these_days(staff["owner@demo.test"].as_staff(), today)
         pair_up()
         record(actor=circle.HOUSE, action=TOLD, subject=SUBJECT)
