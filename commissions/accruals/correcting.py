@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from commissions.accruals.actions import accrue, settle
-from commissions.accruals.queries import earned_by_editor
+from commissions.accruals.queries import earned_by_editor, paid_by_editor
 from commissions.claims import errors
 from commissions.claims.correcting import correct, lock_decisions
 from commissions.claims.models import Receipt
 from commissions.claims.policy import same_mailbox
 from commissions.claims.queries import current_receipt
 from editors.membership.letters import write_to
+from editors.membership.models import GONE
 from editors.membership.queries import editor_by_id
 from foundation.accounts.queries import account_by_id
 from foundation.actors import Actor
@@ -22,11 +23,18 @@ from storefront.orders.queries import Sale, sale
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What somebody earns on an order as it is, and what they would earn; in minor units."""
+    """What somebody earns on an order as it is, and what they would earn; in minor units. `paid_minor`: what
+    of it was paid out already."""
 
     editor_id: int
     before_minor: int
     after_minor: int
+    paid_minor: int = 0
+
+    @property
+    def debt_minor(self) -> int:
+        """What they would owe: what was paid out and is no longer theirs."""
+        return max(0, min(self.paid_minor, self.before_minor - self.after_minor))
 
 
 def correct_credit(
@@ -57,8 +65,8 @@ def correct_by_hand(
     """Staff correct who is credited, unasked; the new decision.
 
     `reply` is what the editors read whom it concerns, `reason` stays with the decision, `seen` is the receipt
-    that was looked at. Raises `AlreadyTheirs`, `BoughtIt`, `OwnCredit`, and `ChangedMeanwhile` when somebody
-    corrected it first.
+    that was looked at. Raises `AlreadyTheirs`, `BoughtIt`, `NoLongerHere`, `OwnCredit`, and
+    `ChangedMeanwhile` when somebody corrected it first.
     """
     lock_decisions(order_id)
     standing = current_receipt(order_id)
@@ -88,7 +96,7 @@ def what_would_change(
 
     It is tried out and undone again, so that refunds, caps and rates are those of the correction itself.
     """
-    before = earned_by_editor(order_id)
+    before, paid = earned_by_editor(order_id), paid_by_editor(order_id)
     _refuse_partial(actor, sale(order_id), editor_id, {*before, current_receipt(order_id).editor_id})
     trial = db.session.begin_nested()
     try:
@@ -98,16 +106,21 @@ def what_would_change(
         after = earned_by_editor(order_id)
     finally:
         trial.rollback()
-    return [Change(one, before.get(one, 0), after.get(one, 0)) for one in sorted({*before, *after})]
+    return [
+        Change(one, before.get(one, 0), after.get(one, 0), paid.get(one, 0))
+        for one in sorted({*before, *after})
+    ]
 
 
 def _refuse_partial(actor: Actor, of: Sale, editor_id: int | None, earning: set[int | None]) -> None:
-    """Refuse a decision by who earns or would earn, and a credit to who bought."""
+    """Refuse a decision by who earns or would earn, and a credit to who bought or has gone."""
     for one in {*earning, editor_id}:
         editor = editor_by_id(one) if one is not None else None
         if editor is not None and editor.account_id == actor.account_id:
             raise errors.OwnCredit()
     editor = editor_by_id(editor_id) if editor_id is not None else None
+    if editor is not None and editor.status in GONE:
+        raise errors.NoLongerHere()
     account = account_by_id(editor.account_id) if editor is not None else None
     if account is not None and (account.id == of.account_id or same_mailbox(account.email, of.email)):
         raise errors.BoughtIt()

@@ -33,6 +33,16 @@ def earned_by_editor(order_id: int) -> dict[int, int]:
     return {int(editor): int(amount) for editor, amount in rows}
 
 
+def paid_by_editor(order_id: int) -> dict[int, int]:
+    """What of an order's commissions was paid out to each editor and still stands, in minor units."""
+    rows = db.session.execute(
+        select(Commission.editor_id, func.sum(Commission.accrued_minor - Commission.reversed_minor))
+        .where(Commission.order_id == order_id, Commission.status == CommissionStatus.PAID)
+        .group_by(Commission.editor_id)
+    )
+    return {int(editor): int(amount) for editor, amount in rows}
+
+
 def to_hold(order_id: int) -> list[tuple[int, str]]:
     """Whose commission on an order could still be kept from going out by staff: editor and name."""
     by_hand = select(Hold.editor_id).where(

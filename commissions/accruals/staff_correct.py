@@ -13,9 +13,10 @@ from commissions.accruals.errors import NoSuchReceipt
 from commissions.accruals.forms import CorrectForm
 from commissions.accruals.views import earning_names
 from commissions.claims import words
-from commissions.claims.errors import AlreadyTheirs, BoughtIt, OwnCredit
+from commissions.claims.errors import AlreadyTheirs, BoughtIt, NoLongerHere, OwnCredit
 from commissions.claims.models import Receipt
 from commissions.claims.queries import receipt_by_number
+from editors.membership.models import GONE
 from editors.membership.queries import editor_by_handle, editor_by_id
 from foundation.accounts.guards import current_staff, permitted
 from foundation.accounts.permissions import Permission
@@ -67,7 +68,7 @@ def correct(number: str) -> str | Response | tuple[str, int]:
                 return_days=current().return_days,
                 seen=form.was_seen,
             )
-    except (AlreadyTheirs, BoughtIt, OwnCredit, ChangedMeanwhile) as refused:
+    except (AlreadyTheirs, BoughtIt, NoLongerHere, OwnCredit, ChangedMeanwhile) as refused:
         form.form_errors.append(str(refused))
         return _page(number, form), refused.status
     flash(_("Corrected. The decision before stays beside it, and whoever it concerns was told."), "good")
@@ -82,9 +83,13 @@ def _found(number: str) -> Receipt:
 
 
 def _form(receipt: Receipt, *, fresh: bool = False) -> CorrectForm:
-    """The form with the candidates of the receipt who are not credited now."""
+    """The form with the candidates of the receipt who are not credited now, but those who have left."""
     form = CorrectForm(formdata=None) if fresh else CorrectForm()
-    others = {one.editor.id: one.editor.name for one in receipt.claims if one.editor is not None}
+    others = {
+        one.editor.id: one.editor.name
+        for one in receipt.claims
+        if one.editor is not None and one.editor.status not in GONE
+    }
     form.offer(
         [one for one in others.items() if one[0] != receipt.editor_id], credited=receipt.editor_id is not None
     )
@@ -117,16 +122,25 @@ def _page(number: str, form: CorrectForm, changes: Sequence[Change] | None = Non
         earning=earning_names(receipt),
         form=form,
         changes=None if changes is None else [_told(one, currency) for one in changes],
+        debts=[
+            (_name_of(one.editor_id), Money(one.debt_minor, currency))
+            for one in changes or ()
+            if one.debt_minor
+        ],
         currency=currency,
         keep=keep,
     )
 
 
 def _told(change: Change, currency: str) -> tuple[str, Money, Money, Money]:
-    editor = editor_by_id(change.editor_id)
     minors = (change.before_minor, change.after_minor, change.after_minor - change.before_minor)
     before, after, difference = (Money(minor, currency) for minor in minors)
-    return editor.name if editor else "–", before, after, difference
+    return _name_of(change.editor_id), before, after, difference
+
+
+def _name_of(editor_id: int) -> str:
+    editor = editor_by_id(editor_id)
+    return editor.name if editor else "–"
 
 
 def init_app(app: Flask) -> None:

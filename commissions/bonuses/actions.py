@@ -24,10 +24,12 @@ from commissions.bonuses.queries import bonuses_at, concerns, paid_and_parties, 
 from commissions.ledger.actions import EntryDraft, post_all, transfer
 from commissions.ledger.models import EDITOR_KINDS, AccountKind, EntryKind
 from commissions.rates.policy import NOTICE
+from editors.membership.letters import write_to
 from foundation import clock
 from foundation.actors import Actor
 from foundation.audit import actions as audit
 from foundation.db import db, lock_rows
+from foundation.jobs.queue import defer
 from foundation.money import Money
 
 P = CommissionStatus
@@ -111,6 +113,7 @@ def end_bonus(*, actor: Actor, bonus_id: int, reason: str) -> Bonus:
         after={"until": ends.isoformat()},
         reason=reason,
     )
+    defer("bonuses.tell_end", bonus_id=bonus.id)
     return bonus
 
 
@@ -272,6 +275,8 @@ def _write(actor: Actor, rows: Sequence[dict[str, object]]) -> None:
     _post(
         actor, [(one, _entry(one, EntryKind.ACCRUED, HOUSE, AccountKind.EDITOR_PENDING, 1)) for one in made]
     )
+    for one in made:
+        write_to(one.editor_id, "commissions/bonuses/mail/earned.txt", award=one)
 
 
 def _carry_out(actor: Actor, plans: Sequence[tuple[Award, State]]) -> None:

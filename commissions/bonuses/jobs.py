@@ -4,8 +4,9 @@ from datetime import timedelta
 
 from commissions.bonuses.actions import earn_at_events, mature_at_events, note_paid, settle_editor
 from commissions.bonuses.policy import BonusKind
-from commissions.bonuses.queries import due_awards, event_bonuses
+from commissions.bonuses.queries import bonus_by_id, due_awards, event_bonuses, still_open_to
 from commissions.bonuses.reactions import BONUSES
+from editors.membership.letters import write_to
 from foundation import clock
 from foundation.db import in_steps, unit_of_work
 from foundation.jobs.queue import job
@@ -30,6 +31,14 @@ def bring_up_to_date() -> int:
         for editor_id, bonus in by_sales:
             settle_editor(actor=BONUSES, editor_id=editor_id, bonuses=[bonus])
         return len(due)
+
+
+@job(name="bonuses.tell_end")
+def tell_end(bonus_id: int) -> None:
+    """Write to every active editor who could still have earned it that a bonus ends early."""
+    bonus = bonus_by_id(bonus_id)
+    for editor_id in still_open_to(bonus):
+        write_to(editor_id, "commissions/bonuses/mail/ends.txt", bonus=bonus)
 
 
 @job(name="commissions.bonuses", cron="*/5 * * * *", retries=False)

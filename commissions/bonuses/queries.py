@@ -13,7 +13,8 @@ from commissions.accruals.queries import Counts
 from commissions.bonuses.errors import NoSuchBonus
 from commissions.bonuses.models import Award, Bonus
 from commissions.bonuses.policy import BonusKind, Credited, Whom
-from editors.membership.models import Editor
+from editors.membership.models import Editor, EditorStatus
+from foundation import clock
 from foundation.db import db
 from storefront.orders.models import Order
 
@@ -193,6 +194,16 @@ def awards_of(editor_id: int) -> Sequence[Award]:
         .order_by(Award.earned_at.desc(), Award.id.desc())
         .options(joinedload(Award.bonus))
     ).all()
+
+
+def still_open_to(bonus: Bonus) -> list[int]:
+    """Active editors for whom a bonus is and who have not earned it, by number."""
+    statement = select(Editor.id).where(
+        Editor.status == EditorStatus.ACTIVE,
+        Editor.id.not_in(select(Award.editor_id).where(Award.bonus_id == bonus.id)),
+    )
+    now = clock.now()
+    return [one for one in db.session.scalars(statement.order_by(Editor.id)) if concerns(bonus, one, now)]
 
 
 def ahead(now: datetime) -> Sequence[Bonus]:

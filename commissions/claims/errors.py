@@ -15,6 +15,12 @@ class BoughtIt(Conflict):
     sentence = _l("This editor bought the order. What somebody buys earns them nothing.")
 
 
+class NoLongerHere(Conflict):
+    """Nobody who left or was removed is credited anew; what they earned before stays theirs."""
+
+    sentence = _l("This editor has left the programme. An order cannot be credited to them any more.")
+
+
 class OwnCredit(Conflict):
     """Nobody decides on what they earn, or would earn, themselves."""
 

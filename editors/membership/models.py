@@ -48,6 +48,8 @@ class EditorStatus(StrEnum):
     REMOVED = "removed"
 
 
+GONE = frozenset({EditorStatus.LEFT, EditorStatus.REMOVED})
+
 EDITOR_MOVES = Transitions(
     {
         EditorStatus.APPROVED: {EditorStatus.ACTIVE, EditorStatus.LEFT, EditorStatus.REMOVED},

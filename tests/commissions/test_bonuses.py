@@ -44,6 +44,7 @@ from tests.commissions.sales import (
     tell_refunded,
 )
 from tests.commissions.test_sending import SEND_RUN, approved
+from tests.editors.conftest import make_editor
 from tests.races import at_once, meeting, without_unique
 
 THEN = datetime(2026, 1, 1, tzinfo=UTC)
@@ -401,3 +402,49 @@ def test_the_owner_adds_a_bonus_and_the_editor_reads_how_far_it_is(shop, work, c
     assert "25.50" in staff.get("/staff/bonuses").text
     ended = staff.post(f"/staff/bonuses/{made.id}/end", data={"reason": "No"}, follow_redirects=True)
     assert "It ends within thirty days" in ended.text
+
+
+def test_letters_say_that_a_bonus_was_earned_and_to_whom_it_matters_that_it_ends(
+    shop, work, sold, outbox, run_jobs
+):
+    with work():
+        race = bonus(BonusKind.CHALLENGE, goal=Goal.ORDERS, goal_count=1)
+        later = bonus(BonusKind.CHALLENGE, goal=Goal.ORDERS, goal_count=9)
+        make_editor("Marta Conti", "marta")
+    order = sold("one")
+    with work():
+        settle_sale(actor=TESTS, order_id=order)
+    told = [one for one in outbox() if "Welcome" in one.subject]
+    assert [one.subject for one in told] == ["You have earned Welcome, Giulia"]
+    assert "€20.00 comes on top" in told[0].text and "until the time to return it is over" in told[0].text
+    with work():
+        end_bonus(actor=TESTS, bonus_id=race, reason="Enough")
+    run_jobs("bonuses.tell_end")
+    ends = [one for one in outbox() if "ends earlier" in one.subject]
+    assert [one.subject for one in ends] == ["Welcome ends earlier, Marta"], "Giulia has it already"
+    with work():
+        end_bonus(actor=TESTS, bonus_id=later, reason="Enough")
+    run_jobs("bonuses.tell_end")
+    assert len([one for one in outbox() if "ends earlier" in one.subject]) == 3
+
+
+def test_a_bonus_that_was_earned_and_never_written_down_is_found_and_named(shop, work, clock):
+    with work():
+        first = bonus()
+        bonus(BonusKind.CHALLENGE, goal=Goal.ORDERS, goal_count=2)
+        bonus(BonusKind.CHALLENGE, goal=Goal.NET, goal_count=10_000)
+        click(shop.code, "one", b"one".ljust(16))
+    clock.advance(minutes=20)
+    with work():
+        order = sell(shop.product_id, SHIRT, visit="one", email="one@example.test")
+        tell_paid(order)
+    with work():
+        assert verify().ok, "the news is on its way"
+        db.session.execute(text("DELETE FROM procrastinate_jobs"))
+        found = verify()
+        assert found.fault == "a bonus was earned and nobody wrote it down"
+        assert (found.row["bonus"], found.row["editor_id"]) == (first, shop.editor_id)
+    with work():
+        settle_sale(actor=TESTS, order_id=order)
+    with work():
+        assert verify().ok and awards() == [(P.PENDING, 2000), (P.PENDING, 2000)]

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from commissions.accruals import correcting
 from commissions.accruals.correcting import correct_by_hand
 from commissions.accruals.models import Commission
+from commissions.accruals.policy import CommissionStatus
 from commissions.accruals.queries import earned_by_editor
 from commissions.claims.errors import BoughtIt, OwnCredit
 from commissions.claims.models import Receipt
 from commissions.statements.proof import verify
-from editors.membership.models import Editor
+from editors.membership.models import Editor, EditorStatus
 from foundation.accounts.permissions import Role
 from foundation.actors import Actor
 from foundation.audit.models import AuditRow
@@ -99,7 +102,45 @@ def test_staff_see_what_a_correction_changes_before_they_make_it(sold, work, cli
     with work():
         assert decisions(sold["order"]) == 2
     nobody = noor.post(page, data={**WORDS, "who": "nobody", "do": "look"})
+    assert "Nothing that somebody loses by it was paid out yet." in nobody.text
     assert "Nobody" in nobody.text and "−" in nobody.text
+
+
+def test_what_was_paid_out_is_named_first_and_nobody_who_left_is_credited(sold, work, client_of):
+    page = f"/staff/receipts/{sold['number']}/correct"
+    noor = client_of(sold["noor"])
+    with work():
+        db.session.execute(
+            update(Commission)
+            .where(Commission.order_id == sold["order"])
+            .values(status=CommissionStatus.PAID)
+        )
+        earned = earned_by_editor(sold["order"])[sold["giulia"]]
+    looked = noor.post(page, data={**WORDS, "who": "other", "handle": "marta", "do": "look"}).text
+    assert f"€{earned / 100:.2f} of it was paid out to Giulia Ferri already." in looked
+    assert "It becomes a debt" in looked and "was paid out yet" not in looked
+    with work():
+        db.session.get_one(Editor, sold["marta"]).status = EditorStatus.LEFT
+    for do in ("look", f"keep-{sold['marta']}"):
+        gone = noor.post(page, data={**WORDS, "who": "other", "handle": "marta", "do": do})
+        assert gone.status_code == 409 and WORDS["reply"] in gone.text
+        assert "This editor has left the programme." in gone.text
+    with work():
+        assert decisions(sold["order"]) == 1
+        db.session.get_one(Editor, sold["marta"]).status = EditorStatus.ACTIVE
+        db.session.get_one(Editor, sold["giulia"]).status = EditorStatus.LEFT
+    assert (
+        noor.post(
+            page, data={**WORDS, "who": "nobody", "do": "keep-nobody", "seen": _seen(noor, page)}
+        ).status_code
+        == 303
+    )
+    assert "Giulia Ferri" not in noor.get(page).text
+
+
+def _seen(staff, page: str) -> str:
+    (seen,) = re.findall(r'name="seen"[^>]* value="([^"]*)"', staff.get(page).text)
+    return str(seen)
 
 
 def test_nobody_corrects_for_themselves_and_no_buyer_is_credited(sold, work, client_of):
