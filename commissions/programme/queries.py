@@ -69,9 +69,13 @@ _NAMES: Mapping[By, str] = {
     By.CAMPAIGN: "SELECT id, label, label_it, '' FROM rate_cards WHERE id = ANY(:keys)",
     By.COHORT: "SELECT id, name, name_it, '' FROM cohorts WHERE id = ANY(:keys)",
 }
-# Bonuses by the day they were earned: cost beside the commissions, of an editor and of their group.
+# Bonuses by the day they were earned, and what the shop added to store credit by the day it was taken: cost
+# beside the commissions, of an editor and of their group. The credit itself was a cost when it was earned.
 _BONUSES = """
-    SELECT {key}, sum(a.amount_minor - a.reversed_minor)::bigint FROM awards a {join}
+    SELECT {key}, sum(a.minor)::bigint FROM (
+        SELECT editor_id, currency, earned_at, amount_minor - reversed_minor AS minor FROM awards
+        UNION ALL SELECT editor_id, currency, at, bonus_minor FROM turned_payables WHERE bonus_minor > 0
+    ) a {join}
     WHERE a.currency = :currency AND a.earned_at >= :since AND a.earned_at < :until GROUP BY 1
 """
 _BONUS_GROUPS: Mapping[By, tuple[str, str]] = {

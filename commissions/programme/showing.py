@@ -73,7 +73,7 @@ def figures(now: Brought, before: Brought | None, currency: str) -> list[dict[st
             _("Cost"),
             money(Money(now.cost_minor, currency)),
             money(Money(then.cost_minor, currency)),
-            _("Commissions and bonuses, after what came back"),
+            _("Commissions, bonuses and what was added to store credit, after what came back"),
         ),
         one(_("Cost of sales"), _share(now), _share(then), _("Of each 100 sold")),
         one(_("New customers"), number(now.new), number(then.new), _("Whose first order it was")),

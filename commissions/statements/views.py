@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,6 +13,7 @@ from commissions.accruals.queries import counts_of, lines_of, weeks_of
 from commissions.accruals.views import order_rows
 from commissions.accruals.words import TONES, state_words
 from commissions.bonuses.queries import with_awards
+from commissions.bonuses.showing import earned_by
 from commissions.claims import words
 from commissions.claims.queries import receipts_of
 from commissions.ledger.queries import editor_balance
@@ -61,10 +63,13 @@ def earnings() -> str:
         }
         for one, receipt in found[:PAGE]
     ]
+    shown, every = money_of(editor), earned_by(editor.id)
     return render_template(
         "commissions/earnings/earnings.html",
-        **money_of(editor),
+        **shown,
         lines=lines,
+        bonuses=[one for one in every if page == 1 and status in (None, one.award.status)],
+        stages=Counter(shown["counts"].by_status) + Counter(str(one.award.status) for one in every),
         status=status,
         page=page,
         more=len(found) > PAGE,

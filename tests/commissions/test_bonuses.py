@@ -397,6 +397,10 @@ def test_the_owner_adds_a_bonus_and_the_editor_reads_how_far_it_is(shop, work, c
     assert "Spring race" in page
     assert "Payable once the time to return order" in page
     assert "to go" not in page
+    earnings = studio.get("/studio/earnings").text
+    assert "Spring race" in earnings and "Payable once the time to return order" in earnings
+    assert "25.50" in earnings and "Spring race" in studio.get("/studio/earnings?state=pending").text
+    assert "Spring race" not in studio.get("/studio/earnings?state=paid").text
     listed = staff.get(f"/staff/bonuses/{made.id}").text
     assert "Giulia Ferri" in listed
     assert "25.50" in staff.get("/staff/bonuses").text

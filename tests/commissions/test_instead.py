@@ -3,6 +3,7 @@
 import csv
 import io
 import threading
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select, text
@@ -16,6 +17,9 @@ from commissions.payouts import actions as runs
 from commissions.payouts.actions import prepare_run
 from commissions.payouts.approving import approve_run
 from commissions.payouts.models import Payout
+from commissions.programme.policy import By
+from commissions.programme.queries import brought_by, brought_daily, brought_whole
+from commissions.results.policy import Span
 from commissions.statements.proof import verify
 from commissions.statements.queries import months_of
 from commissions.statements.years import year_as_csv, year_of
@@ -65,6 +69,12 @@ def test_credit_is_booked_with_its_bonus_told_in_words_and_what_is_refunded_late
         assert unpaid(shop.editor_id, "EUR") == euros(867)
         (letter,) = [one for one in latest_messages() if "store credit" in one.subject]
         assert "€11.00 of store credit" in letter.subject and "added €1.00" in letter.text
+        today = shop_clock.now().date()
+        span = Span(today - timedelta(days=90), today)
+        by_editor = brought_by(By.EDITOR, "EUR", "Europe/Rome", span)
+        assert brought_whole("EUR", "Europe/Rome", span).cost_minor == 1967
+        assert by_editor[shop.editor_id].cost_minor == 1967
+        assert sum(one.cost_minor for one in brought_daily("EUR", "Europe/Rome", span).values()) == 1967
     assert accounts(work) == {
         "editor_payable": 867, "house_store_credit": 1100, "house_commission": -1967,
     }  # fmt: skip
