@@ -7,13 +7,14 @@ from collections.abc import Mapping
 
 import commissions
 import editors
+import events
 import foundation.start
 import storefront
 import stripe_sandbox.start
 from foundation.settings import Settings
 from foundation.web.application import Vetrina
 
-PACKAGES = (foundation.start, stripe_sandbox.start, storefront, editors, commissions)
+PACKAGES = (foundation.start, stripe_sandbox.start, storefront, editors, commissions, events)
 
 
 def create_app(environ: Mapping[str, str] | None = None) -> Vetrina:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -20,6 +20,7 @@ from demo.story import (
     collections,
     days,
     doorway,
+    evenings,
     guidance,
     held,
     missing,
@@ -113,8 +114,8 @@ def tell(app: Flask, *, drawings: shelves.Drawings, say: Say, length: int = days
     _come_again(app, today, desk, codes, products)
     with app.app_context(), unit_of_work():
         circle.let_wait(today, desk, products)
-        others = [one for handle, one in editors.items() if handle not in (LEAD, "giulia")]
-        guidance.guide(today, editors[LEAD], editors["giulia"], others, products)
+        _together(today, editors, products)
+        evenings.plan(desk, today, stores, editors)
         _of_these_days(staff["owner@demo.test"].as_staff(), today)
         pair_up()
         record(actor=circle.HOUSE, action=TOLD, subject=SUBJECT)
@@ -134,6 +135,12 @@ def _come_again(
     """Who bought before, and who let their browser remember whose link it was."""
     Regular(app, today, desk, products).live()
     remembered.come_back(app, today=today, codes=codes, products=products)
+
+
+def _together(today: datetime, editors: Mapping[str, int], products: dict[str, int]) -> None:
+    """What the lead does for the others."""
+    others = [one for handle, one in editors.items() if handle not in (LEAD, "giulia")]
+    guidance.guide(today, editors[LEAD], editors["giulia"], others, products)
 
 
 def _of_these_days(owner: Actor, today: datetime) -> None:

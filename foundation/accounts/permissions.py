@@ -47,6 +47,9 @@ class Permission(StrEnum):
     DEBTS_WRITE_OFF = "debts.write_off"
     CAUSES_MANAGE = "causes.manage"
     CAUSES_PAY = "causes.pay"
+    EVENTS_VIEW = "events.view"
+    EVENTS_DECIDE = "events.decide"
+    EVENTS_DOOR = "events.door"
     JOBS_MANAGE = "jobs.manage"
     AUDIT_VIEW = "audit.view"
     ROLES_GRANT = "roles.grant"
@@ -66,10 +69,20 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.APPLICATIONS_DECIDE,
             Permission.PAYOUTS_VIEW,
             Permission.PAYOUTS_PREPARE,
+            Permission.EVENTS_VIEW,
+            Permission.EVENTS_DECIDE,
+            Permission.EVENTS_DOOR,
         }
     ),
     Role.CATALOGUE: frozenset({Permission.STAFF_DESK, Permission.CATALOGUE_EDIT, Permission.STOCK_KEEP}),
-    Role.EVENTS: frozenset({Permission.STAFF_DESK}),
+    Role.EVENTS: frozenset(
+        {
+            Permission.STAFF_DESK,
+            Permission.EVENTS_VIEW,
+            Permission.EVENTS_DECIDE,
+            Permission.EVENTS_DOOR,
+        }
+    ),
     Role.COMMUNITY: frozenset(
         {
             Permission.STAFF_DESK,
@@ -80,6 +93,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             Permission.CLAIMS_DECIDE,
             Permission.PROGRAMME_VIEW,
             Permission.SIGNALS_VIEW,
+            Permission.EVENTS_VIEW,
         }
     ),
     Role.FINANCE: frozenset(

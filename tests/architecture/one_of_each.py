@@ -33,6 +33,7 @@ from editors.links.queries import link_of
 from editors.looks.actions import LookDraft, PieceDraft, draft_look, publish_look, unpublish_look
 from editors.looks.models import Occasion
 from editors.looks.tagging import begin_with_photo
+from events.calendar.actions import draft_event
 from foundation import clock as shop_clock
 from foundation.accounts import links
 from foundation.accounts.models import Account
@@ -53,6 +54,7 @@ from storefront.sendbacks.models import Way, Why
 from storefront.sizing.queries import guides
 from tests.commissions.sales import TESTS, click, deliver, line_of, sell, tell_delivered, tell_paid
 from tests.editors.programme import programme_values
+from tests.events.conftest import evening, make_room, make_store
 from tests.journeys.shop import CODE, found_town
 from tests.storefront.goods import variant_of
 from tests.storefront.hung import by_hand
@@ -285,6 +287,7 @@ def open_shop(
             "staff_bonuses.bonus": {"bonus_id": bonus.id},
             "staff_bonuses.end": {"bonus_id": bonus.id},
             **coaching_of(town.editor),
+            **event_of(town.editor),
             "staff_correct.ask": {"number": order.number},
             "staff_holds.hold": {"number": order.number},
             "staff_holds.release": {"hold_id": held.id},
@@ -334,6 +337,18 @@ def coaching_of(editor: int) -> dict[str, dict[str, Any]]:
     )
     plan = {"plan_id": begin_plan(actor=TESTS, draft=draft).id}
     return {"staff_coaching.plan": plan, "staff_coaching.end": plan}
+
+
+def event_of(editor: int) -> dict[str, dict[str, Any]]:
+    """The pages of an event that this editor proposes, and of the room it would have."""
+    store = make_store("asti")
+    room = make_room(store)
+    event = {"event_id": draft_event(actor=TESTS, editor_id=editor, draft=evening(store)).id}
+    return {
+        **dict.fromkeys(("my_events.event", "my_events.change", "staff_events.event"), event),
+        "staff_event_rooms.new": {"place_id": store},
+        "staff_event_rooms.room": {"place_id": store, "room_id": room},
+    }
 
 
 def taken_down(editor: int, product: int) -> None:

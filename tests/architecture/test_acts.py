@@ -16,7 +16,7 @@ from foundation.audit import acts
 from storefront.orders.models import OrderStatus, RefundStatus
 
 ROOT = Path(__file__).parents[2]
-PACKAGES = ("foundation", "storefront", "editors", "commissions", "demo", "stripe_sandbox")
+PACKAGES = ("foundation", "storefront", "editors", "commissions", "events", "demo", "stripe_sandbox")
 ACT = re.compile(r"[a-z]+\.[a-z_]+")
 # Acts whose name is put together where they are written down: every end they can have.
 PUT_TOGETHER = {
@@ -25,6 +25,10 @@ PUT_TOGETHER = {
     "payouts.": {PayoutStatus.BLOCKED, PayoutStatus.PAUSED, PayoutStatus.FAILED},
     "editors.": {"approve", "decline", "grant_appeal", "refuse_appeal"},
     "tiers.": set(Move),
+    "events.": {
+        *("proposed", "withdrawn", "suggested", "taken", "refused"),
+        *("approved", "declined", "moved", "cancelled"),
+    },
     "rates.": {"set", "cut", "campaign"},
     "missing.": {"grant", "refuse"},
     "signals.": {"release", "reverse"},

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-HOUSES = ("commissions", "editors", "storefront", "foundation", "stripe_sandbox")
+HOUSES = ("commissions", "events", "editors", "storefront", "foundation", "stripe_sandbox")
 MONEY = r"(?:minor|price|amount|cents|euros?|total|worth|fee)\w*"
 HUNDRED = r"(?:[*/%]|//)\s*100(?:\.0)?\b(?!_)"
 # A hundred beside a word of money, two fixed decimals of one, and a currency or its sign written out.

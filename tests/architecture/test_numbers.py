@@ -8,7 +8,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = [
     path
-    for package in ("foundation", "storefront", "editors", "commissions")
+    for package in ("foundation", "storefront", "editors", "commissions", "events")
     for path in sorted((ROOT / package).rglob("*.py"))
 ]
 READER = ROOT / "foundation/web/numbers.py"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-PACKAGES = ("storefront", "editors", "commissions")
+PACKAGES = ("storefront", "editors", "commissions", "events")
 OF_THE_WEB = {"flask", "flask_login", "flask_wtf", "stripe", "wtforms"}
 # Names of files that take requests or write answers, and what each is for.
 FACING = {
@@ -68,6 +68,7 @@ FACING = {
     "staff_export": "views of staff",
     "staff_feed": "views of staff",
     "staff_paying": "views of staff",
+    "staff_rooms": "views of staff",
     "staff_editor": "views of staff",
     "staff_pictures": "views of staff",
     "staff_pickups": "views of staff",

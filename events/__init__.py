@@ -1,0 +1,17 @@
+"""Evenings in the stores: proposed by style editors, answered by the staff who have the keys."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Flask
+
+from events.calendar import setup as calendar
+from events.proposals import setup as proposals
+
+FEATURES = (calendar, proposals)
+
+
+def init_app(app: Flask) -> None:
+    # Carries the templates of all features; each feature has a blueprint of its own for its pages.
+    app.register_blueprint(Blueprint("events", __name__, template_folder="templates"))
+    for feature in FEATURES:
+        feature.init_app(app)

@@ -1,0 +1,192 @@
+"""What an editor does before staff answer: draft an event, change it, propose it, take it back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete
+
+from editors.looks.card_queries import looks_by_ids
+from editors.membership.models import Editor, EditorStatus
+from events.calendar.errors import (
+    NoSuchEvent,
+    NotEligible,
+    NotThatLong,
+    OutsideOpeningHours,
+    TooSoon,
+)
+from events.calendar.models import (
+    EVENT_MOVES,
+    SUGGESTION_MOVES,
+    Event,
+    EventFormat,
+    EventLook,
+    EventStatus,
+    EventTurn,
+    SuggestionStatus,
+)
+from events.calendar.policy import NOTICE, sensible_length, within_hours
+from events.calendar.ports import may_host
+from events.calendar.queries import open_suggestion
+from foundation import clock
+from foundation.actors import Actor, ActorKind
+from foundation.audit import actions as audit
+from foundation.db import db, lock_rows
+from foundation.seen import refuse_changed
+from foundation.states import IllegalMove
+from storefront.places.queries import place_by_id
+from storefront.places.showing import hours_of
+
+MOST_LOOKS = 12
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventDraft:
+    """An event as its host hands it in; see `models.Event`."""
+
+    format: EventFormat
+    place_id: int
+    title: str
+    title_it: str | None = None
+    words: str = ""
+    words_it: str | None = None
+    happens: str = ""
+    happens_it: str | None = None
+    needs: str = ""
+    message: str = ""
+    starts_at: datetime
+    ends_at: datetime
+    capacity: int
+    look_ids: Sequence[int] = ()
+
+
+def draft_event(*, actor: Actor, editor_id: int, draft: EventDraft) -> Event:
+    """Begin an event; only its host sees it. Raises `NotEligible`, `NotThatLong`."""
+    editor = lock_rows(Editor, [editor_id])
+    if not editor or editor[0].status != EditorStatus.ACTIVE or not may_host(editor_id):
+        raise NotEligible()
+    now = clock.now()
+    event = Event(
+        editor_id=editor_id,
+        time_zone=place_by_id(draft.place_id).time_zone,
+        made_at=now,
+        changed_at=now,
+        **_fields(draft),
+    )
+    _refuse_length(draft)
+    db.session.add(event)
+    db.session.flush()
+    hang_looks(event, draft.look_ids)
+    audit.record(actor=actor, action="events.draft", subject=("event", event.id))
+    return event
+
+
+def change_event(
+    *, actor: Actor, editor_id: int, event_id: int, draft: EventDraft, seen: str | None = None
+) -> Event:
+    """Other words or another time while it is a draft. Raises `NoSuchEvent`, `IllegalMove` once it was
+    proposed, `ChangedMeanwhile`, `NotThatLong`."""
+    event = locked_event(event_id, host=editor_id)
+    if event.status != EventStatus.DRAFT:
+        raise IllegalMove()
+    refuse_changed(seen, event.seen)
+    event.time_zone = place_by_id(draft.place_id).time_zone
+    for name, value in _fields(draft).items():
+        setattr(event, name, value)
+    _refuse_length(draft)
+    event.changed_at = clock.now()
+    db.session.flush()
+    hang_looks(event, draft.look_ids)
+    audit.record(actor=actor, action="events.change", subject=("event", event.id))
+    return event
+
+
+def propose_event(*, actor: Actor, editor_id: int, event_id: int) -> Event:
+    """Ask the store. Raises `NoSuchEvent`, `IllegalMove`, `NotEligible`, `TooSoon`, `OutsideOpeningHours`.
+
+    Whether a room is free is not asked here: the answer could be another by the time staff read it.
+    """
+    event = locked_event(event_id, host=editor_id)
+    if not may_host(editor_id):
+        raise NotEligible()
+    refuse_time(event, event.starts_at, event.ends_at)
+    EVENT_MOVES.move(event, EventStatus.PROPOSED)
+    take_turn(actor, event, "proposed", event.message)
+    return event
+
+
+def withdraw_proposal(*, actor: Actor, editor_id: int, event_id: int) -> Event:
+    """Take a proposal back; it is a draft again. Raises `NoSuchEvent`, `IllegalMove`."""
+    event = locked_event(event_id, host=editor_id)
+    EVENT_MOVES.move(event, EventStatus.DRAFT)
+    drop_suggestion(event, SuggestionStatus.REFUSED)
+    take_turn(actor, event, "withdrawn")
+    return event
+
+
+def refuse_time(event: Event, starts_at: datetime, ends_at: datetime) -> None:
+    """Raises `NotThatLong`, `TooSoon`, `OutsideOpeningHours` for a time at which it cannot take place."""
+    if not sensible_length(starts_at, ends_at):
+        raise NotThatLong()
+    if starts_at < clock.now() + NOTICE:
+        raise TooSoon()
+    place = place_by_id(event.place_id)
+    if place.closed_at or not within_hours(hours_of(place), place.local(starts_at), place.local(ends_at)):
+        raise OutsideOpeningHours()
+
+
+def locked_event(event_id: int, *, host: int | None = None) -> Event:
+    """The event under its lock; raises `NoSuchEvent`, also when `host` is somebody else."""
+    locked = lock_rows(Event, [event_id])
+    if not locked or (host is not None and locked[0].editor_id != host):
+        raise NoSuchEvent()
+    return locked[0]
+
+
+def take_turn(actor: Actor, event: Event, step: str, words: str = "") -> EventTurn:
+    """Write down a step in the life of an event and flush."""
+    event.changed_at = clock.now()
+    turn = EventTurn(
+        event_id=event.id,
+        step=step,
+        at=event.changed_at,
+        by=actor.label,
+        by_staff=actor.kind == ActorKind.STAFF,
+        words=words,
+    )
+    db.session.add(turn)
+    db.session.flush()
+    audit.record(
+        actor=actor, action=f"events.{step}", subject=("event", event.id), after={"status": event.status}
+    )
+    return turn
+
+
+def drop_suggestion(event: Event, end: SuggestionStatus) -> None:
+    """Whatever time staff suggested is no longer open."""
+    if (suggestion := open_suggestion(event.id)) is not None:
+        SUGGESTION_MOVES.move(suggestion, end)
+        db.session.flush()
+
+
+def _fields(draft: EventDraft) -> dict[str, object]:
+    return {name: value for name, value in vars(draft).items() if name != "look_ids"}
+
+
+def _refuse_length(draft: EventDraft) -> None:
+    if not sensible_length(draft.starts_at, draft.ends_at):
+        raise NotThatLong()
+
+
+def hang_looks(event: Event, look_ids: Sequence[int]) -> None:
+    """Put the host's looks on the rail in this order; others are left out, and those not on show."""
+    shown = {look.id for look in looks_by_ids(look_ids) if look.editor_id == event.editor_id}
+    db.session.execute(delete(EventLook).where(EventLook.event_id == event.id))
+    wanted = [look_id for look_id in dict.fromkeys(look_ids) if look_id in shown][:MOST_LOOKS]
+    db.session.add_all(
+        EventLook(event_id=event.id, look_id=look_id, position=place)
+        for place, look_id in enumerate(wanted, start=1)
+    )
+    db.session.flush()

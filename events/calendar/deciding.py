@@ -1,0 +1,142 @@
+"""What staff of a store answer to a proposal, and what its host says to another time.
+
+Two who approve at once, in one room and time, both find it free; the constraint lets one
+through, and the other is told so (`RoomTaken`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from events.calendar.actions import drop_suggestion, locked_event, refuse_time, take_turn
+from events.calendar.errors import (
+    AlreadyBegun,
+    NoSuchRoom,
+    NothingSuggested,
+    ReasonNeeded,
+    RoomTaken,
+    RoomTooSmall,
+)
+from events.calendar.models import (
+    EVENT_MOVES,
+    SUGGESTION_MOVES,
+    Event,
+    EventStatus,
+    SuggestionStatus,
+    TimeSuggestion,
+)
+from events.calendar.queries import open_suggestion, room_by_id
+from foundation import clock
+from foundation.actors import Actor
+from foundation.db import db, unless_taken
+from foundation.states import IllegalMove
+
+
+def approve_event(*, actor: Actor, event_id: int, room_id: int, words: str = "") -> Event:
+    """Say yes, and book the room. Raises `NoSuchEvent`, `IllegalMove`, `AlreadyBegun`, `NoSuchRoom`,
+    `RoomTooSmall` and `RoomTaken`.
+
+    Staff may say yes to a time outside of the opening hours: they know who has the keys.
+    """
+    event = locked_event(event_id)
+    with booking():
+        _approve(event, room_id)
+    drop_suggestion(event, SuggestionStatus.REPLACED)
+    take_turn(actor, event, "approved", words)
+    return event
+
+
+def decline_event(*, actor: Actor, event_id: int, words: str) -> Event:
+    """Say no, with a reason its host reads; it is a draft again. Raises `ReasonNeeded`, `IllegalMove`."""
+    if not words.strip():
+        raise ReasonNeeded()
+    event = locked_event(event_id)
+    EVENT_MOVES.move(event, EventStatus.DRAFT)
+    drop_suggestion(event, SuggestionStatus.REPLACED)
+    take_turn(actor, event, "declined", words)
+    return event
+
+
+def suggest_time(
+    *, actor: Actor, event_id: int, room_id: int, starts_at: datetime, ends_at: datetime, words: str = ""
+) -> TimeSuggestion:
+    """Propose another time for a proposal; an earlier suggestion is replaced.
+
+    Raises `NoSuchEvent`, `IllegalMove` when it is no proposal any more, `NoSuchRoom`, `RoomTooSmall`, and
+    what `refuse_time` raises.
+    """
+    event = locked_event(event_id)
+    if event.status != EventStatus.PROPOSED:
+        raise IllegalMove()
+    refuse_room(event, room_id, event.capacity)
+    refuse_time(event, starts_at, ends_at)
+    drop_suggestion(event, SuggestionStatus.REPLACED)
+    turn = take_turn(actor, event, "suggested", words)
+    suggestion = TimeSuggestion(
+        event_id=event.id,
+        room_id=room_id,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        words=words,
+        by=actor.label,
+        at=turn.at,
+    )
+    db.session.add(suggestion)
+    db.session.flush()
+    return suggestion
+
+
+def take_suggestion(*, actor: Actor, editor_id: int, event_id: int, suggestion_id: int) -> Event:
+    """The host agrees: that is the time, and the room is booked. Raises `NothingSuggested`, `RoomTaken`."""
+    event = locked_event(event_id, host=editor_id)
+    suggestion = _answered(event, suggestion_id, SuggestionStatus.TAKEN)
+    event.starts_at, event.ends_at = suggestion.starts_at, suggestion.ends_at
+    with booking():
+        _approve(event, suggestion.room_id)
+    take_turn(actor, event, "taken")
+    return event
+
+
+def refuse_suggestion(
+    *, actor: Actor, editor_id: int, event_id: int, suggestion_id: int, words: str
+) -> Event:
+    """The host cannot make it then; the proposal waits as before. Raises `NothingSuggested`."""
+    event = locked_event(event_id, host=editor_id)
+    _answered(event, suggestion_id, SuggestionStatus.REFUSED)
+    take_turn(actor, event, "refused", words)
+    return event
+
+
+@contextmanager
+def booking() -> Iterator[None]:
+    """A savepoint in which a room may turn out to be taken: nothing of it stays then. Raises `RoomTaken`."""
+    with unless_taken(RoomTaken, "ex_events_room"):
+        yield
+        db.session.flush()
+
+
+def refuse_room(event: Event, room_id: int, people: int) -> None:
+    """Raises `NoSuchRoom` for a room of another store or a closed one, `RoomTooSmall` for too many people."""
+    room = room_by_id(room_id)
+    if room.place_id != event.place_id:
+        raise NoSuchRoom()
+    if room.seats < people:
+        raise RoomTooSmall()
+
+
+def _approve(event: Event, room_id: int) -> None:
+    if event.starts_at <= clock.now():
+        raise AlreadyBegun()
+    refuse_room(event, room_id, event.capacity)
+    EVENT_MOVES.move(event, EventStatus.APPROVED)
+    event.room_id = room_id
+
+
+def _answered(event: Event, suggestion_id: int, end: SuggestionStatus) -> TimeSuggestion:
+    suggestion = open_suggestion(event.id)
+    if suggestion is None or suggestion.id != suggestion_id or event.status != EventStatus.PROPOSED:
+        raise NothingSuggested()
+    SUGGESTION_MOVES.move(suggestion, end)
+    return suggestion

@@ -1,0 +1,238 @@
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, column, text
+from sqlalchemy.dialects.postgresql import ExcludeConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from editors.membership.models import Editor
+from foundation.db import Base
+from foundation.i18n import pick
+from foundation.seen import seen_as
+from foundation.states import Transitions
+from storefront.places.models import Place
+
+MOST_GUESTS = 500
+
+
+class EventFormat(StrEnum):
+    """What kind of evening it is."""
+
+    STYLING = "styling"
+    TRUNK = "trunk"
+    WORKSHOP = "workshop"
+    LAUNCH = "launch"
+    CODESIGN = "codesign"
+
+
+class EventStatus(StrEnum):
+    """draft: only its host sees it; proposed: staff of the store answer; approved: its room is taken;
+    cancelled: it will not take place."""
+
+    DRAFT = "draft"
+    PROPOSED = "proposed"
+    APPROVED = "approved"
+    CANCELLED = "cancelled"
+
+
+# A proposal that is declined or taken back is a draft again, with the reason in its turns: nothing is lost.
+EVENT_MOVES = Transitions(
+    {
+        EventStatus.DRAFT: {EventStatus.PROPOSED, EventStatus.CANCELLED},
+        EventStatus.PROPOSED: {EventStatus.DRAFT, EventStatus.APPROVED, EventStatus.CANCELLED},
+        EventStatus.APPROVED: {EventStatus.CANCELLED},
+        EventStatus.CANCELLED: set(),
+    }
+)
+
+
+class EventRoom(Base):
+    """Where in a store an event takes place. `seats`: people at once, the host not counted.
+
+    A store without any has no events. `access` says how people get in and around.
+    """
+
+    __tablename__ = "event_rooms"
+    __table_args__ = (
+        UniqueConstraint("place_id", "name"),
+        CheckConstraint(f"seats BETWEEN 1 AND {MOST_GUESTS}", name="seats"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    place_id: Mapped[int] = mapped_column(ForeignKey("places.id"))
+    name: Mapped[str] = mapped_column(String(80))
+    name_it: Mapped[str | None] = mapped_column(String(80))
+    seats: Mapped[int]
+    access: Mapped[str] = mapped_column(String(500), server_default="", default="")
+    access_it: Mapped[str | None] = mapped_column(String(500))
+    closed_at: Mapped[datetime | None]
+
+    place: Mapped[Place] = relationship(lazy="raise")
+
+    @property
+    def called(self) -> str:
+        return pick(self.name, self.name_it)
+
+    @property
+    def getting_in(self) -> str:
+        return pick(self.access, self.access_it)
+
+    @property
+    def seen(self) -> str:
+        return seen_as(self.name, self.name_it, self.seats, self.access, self.access_it)
+
+
+class Event(Base):
+    """A happening: an editor hosts people in a room of a store.
+
+    `starts_at` and `ends_at` are moments; `time_zone` is the clock they are told by, the store's own.
+    `capacity` counts people. `happens` is the course of it, a line each (`18:30 Coats off`). `needs` and
+    `message` are for staff alone.
+    """
+
+    __tablename__ = "events"
+    __table_args__ = (
+        CheckConstraint("status IN ('draft', 'proposed', 'approved', 'cancelled')", name="status"),
+        CheckConstraint("ends_at > starts_at", name="ends_after_it_starts"),
+        CheckConstraint(f"capacity BETWEEN 1 AND {MOST_GUESTS}", name="capacity"),
+        CheckConstraint("status <> 'approved' OR room_id IS NOT NULL", name="has_a_room"),
+        # Two people who approve at once meet here: no look at the calendar could see the other's answer.
+        ExcludeConstraint(
+            (column("room_id"), "="),
+            (text("tstzrange(starts_at, ends_at)"), "&&"),
+            using="gist",
+            where=text("status = 'approved'"),
+            name="ex_events_room",
+        ),
+        Index("ix_events_place_id_starts_at", "place_id", "starts_at"),
+        Index("ix_events_editor_id_starts_at", "editor_id", "starts_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    editor_id: Mapped[int] = mapped_column(ForeignKey("editors.id"))
+    place_id: Mapped[int] = mapped_column(ForeignKey("places.id"))
+    room_id: Mapped[int | None] = mapped_column(ForeignKey("event_rooms.id"), index=True)
+    status: Mapped[EventStatus] = mapped_column(String(10), default=EventStatus.DRAFT)
+    format: Mapped[EventFormat] = mapped_column(String(10))
+
+    title: Mapped[str] = mapped_column(String(120))
+    title_it: Mapped[str | None] = mapped_column(String(120))
+    words: Mapped[str] = mapped_column(Text)
+    words_it: Mapped[str | None] = mapped_column(Text)
+    happens: Mapped[str] = mapped_column(Text, server_default="", default="")
+    happens_it: Mapped[str | None] = mapped_column(Text)
+    needs: Mapped[str] = mapped_column(String(1000), server_default="", default="")
+    message: Mapped[str] = mapped_column(String(2000), server_default="", default="")
+
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    time_zone: Mapped[str] = mapped_column(String(64))
+    capacity: Mapped[int]
+    made_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+
+    editor: Mapped[Editor] = relationship(lazy="raise")
+    place: Mapped[Place] = relationship(lazy="raise")
+    room: Mapped[EventRoom | None] = relationship(lazy="raise")
+    looks: Mapped[list[EventLook]] = relationship(lazy="raise", viewonly=True, order_by="EventLook.position")
+    turns: Mapped[list[EventTurn]] = relationship(lazy="raise", viewonly=True, order_by="EventTurn.id")
+
+    @property
+    def called(self) -> str:
+        return pick(self.title, self.title_it)
+
+    @property
+    def says(self) -> str:
+        return pick(self.words, self.words_it)
+
+    @property
+    def course(self) -> str:
+        """What happens, a line each, in the reader's language."""
+        return pick(self.happens, self.happens_it)
+
+    def local(self, moment: datetime) -> datetime:
+        """A moment on the clock that hangs there."""
+        return moment.astimezone(ZoneInfo(self.time_zone))
+
+    @property
+    def seen(self) -> str:
+        """What its form shows, in short (`foundation.seen`)."""
+        return seen_as(
+            *(self.title, self.title_it, self.words, self.words_it, self.happens, self.happens_it),
+            *(self.needs, self.message, self.starts_at, self.ends_at, self.capacity),
+            *(self.format, self.place_id),
+        )
+
+
+class EventLook(Base):
+    """A look of the host that is on show there, in the order of the rail."""
+
+    __tablename__ = "event_looks"
+
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"), primary_key=True)
+    look_id: Mapped[int] = mapped_column(ForeignKey("looks.id"), primary_key=True)
+    position: Mapped[int]
+
+
+class EventTurn(Base):
+    """A step in the life of an event: which, who took it, what they said. Never changed.
+
+    `step` is the name of the action; `words` is what the other side reads.
+    """
+
+    __tablename__ = "event_turns"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"), index=True)
+    step: Mapped[str] = mapped_column(String(12))
+    at: Mapped[datetime]
+    by: Mapped[str] = mapped_column(String(200))
+    by_staff: Mapped[bool]
+    words: Mapped[str] = mapped_column(String(1000), server_default="", default="")
+
+
+class SuggestionStatus(StrEnum):
+    """open: its host has not answered; taken: it is the time now; refused; replaced: staff said otherwise."""
+
+    OPEN = "open"
+    TAKEN = "taken"
+    REFUSED = "refused"
+    REPLACED = "replaced"
+
+
+SUGGESTION_MOVES = Transitions(
+    {
+        SuggestionStatus.OPEN: {SuggestionStatus.TAKEN, SuggestionStatus.REFUSED, SuggestionStatus.REPLACED},
+        SuggestionStatus.TAKEN: set(),
+        SuggestionStatus.REFUSED: set(),
+        SuggestionStatus.REPLACED: set(),
+    }
+)
+
+
+class TimeSuggestion(Base):
+    """Another time that staff propose for a proposal. It books nothing: whoever takes it books."""
+
+    __tablename__ = "event_time_suggestions"
+    __table_args__ = (
+        CheckConstraint("ends_at > starts_at", name="ends_after_it_starts"),
+        Index(
+            "uq_event_time_suggestions_open",
+            "event_id",
+            unique=True,
+            postgresql_where=text("status = 'open'"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"))
+    room_id: Mapped[int] = mapped_column(ForeignKey("event_rooms.id"))
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    words: Mapped[str] = mapped_column(String(1000), server_default="", default="")
+    by: Mapped[str] = mapped_column(String(200))
+    at: Mapped[datetime]
+    status: Mapped[SuggestionStatus] = mapped_column(String(8), default=SuggestionStatus.OPEN)

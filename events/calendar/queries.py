@@ -1,0 +1,128 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from events.calendar.errors import NoSuchEvent, NoSuchRoom
+from events.calendar.models import (
+    Event,
+    EventRoom,
+    EventStatus,
+    SuggestionStatus,
+    TimeSuggestion,
+)
+from foundation.db import db
+
+
+def event_by_id(event_id: int) -> Event:
+    """An event with host, store, room, looks and turns; raises `NoSuchEvent`."""
+    return _one(Event.id == event_id)
+
+
+def events_of(editor_id: int, limit: int = 100) -> Sequence[Event]:
+    """What an editor hosts or has hosted: what is to come first, then the past backwards."""
+    return db.session.scalars(
+        _with_people().where(Event.editor_id == editor_id).order_by(Event.starts_at.desc()).limit(limit)
+    ).all()
+
+
+def events_between(
+    begins: datetime,
+    ends: datetime,
+    *,
+    place_id: int | None = None,
+) -> Sequence[Event]:
+    """What has its room in a span of time, for calendars."""
+    statement = _with_people().where(
+        Event.starts_at < ends, Event.ends_at > begins, Event.status == EventStatus.APPROVED
+    )
+    if place_id is not None:
+        statement = statement.where(Event.place_id == place_id)
+    return db.session.scalars(statement.order_by(Event.starts_at, Event.id)).all()
+
+
+def proposals(place_id: int | None = None) -> Sequence[Event]:
+    """What waits for an answer of staff, the nearest first."""
+    statement = _with_people().where(Event.status == EventStatus.PROPOSED)
+    if place_id is not None:
+        statement = statement.where(Event.place_id == place_id)
+    return db.session.scalars(statement.order_by(Event.starts_at, Event.id)).all()
+
+
+def rooms_of(place_id: int) -> Sequence[EventRoom]:
+    """The rooms of a store that can be booked, the largest first."""
+    return db.session.scalars(
+        select(EventRoom)
+        .where(EventRoom.place_id == place_id, EventRoom.closed_at.is_(None))
+        .order_by(EventRoom.seats.desc(), EventRoom.id)
+    ).all()
+
+
+def places_with_rooms() -> set[int]:
+    """The stores in which events can take place."""
+    return set(db.session.scalars(select(EventRoom.place_id).where(EventRoom.closed_at.is_(None))))
+
+
+def room_by_id(room_id: int) -> EventRoom:
+    """Raises `NoSuchRoom`, also for one that is closed."""
+    room = db.session.get(EventRoom, room_id, populate_existing=True)
+    if room is None or room.closed_at is not None:
+        raise NoSuchRoom()
+    return room
+
+
+def booked_ahead(room_id: int, now: datetime) -> bool:
+    """Whether an event that is not over has this room."""
+    return bool(
+        db.session.scalar(
+            select(
+                exists().where(
+                    Event.room_id == room_id, Event.status == EventStatus.APPROVED, Event.ends_at > now
+                )
+            )
+        )
+    )
+
+
+def rooms_free(place_id: int, starts_at: datetime, ends_at: datetime, *, but: int = 0) -> Sequence[EventRoom]:
+    """The rooms of a store that nothing is booked in then; the event `but` does not count. A hint for whoever
+    chooses: only the constraint decides."""
+    taken = exists().where(
+        Event.room_id == EventRoom.id,
+        Event.id != but,
+        Event.status == EventStatus.APPROVED,
+        func.tstzrange(Event.starts_at, Event.ends_at).op("&&")(func.tstzrange(starts_at, ends_at)),
+    )
+    return db.session.scalars(
+        select(EventRoom)
+        .where(EventRoom.place_id == place_id, EventRoom.closed_at.is_(None), ~taken)
+        .order_by(EventRoom.seats.desc(), EventRoom.id)
+    ).all()
+
+
+def open_suggestion(event_id: int) -> TimeSuggestion | None:
+    """The other time that staff proposed and nobody answered yet."""
+    return db.session.scalars(
+        select(TimeSuggestion).where(
+            TimeSuggestion.event_id == event_id, TimeSuggestion.status == SuggestionStatus.OPEN
+        )
+    ).one_or_none()
+
+
+def _with_people() -> Select[Event]:
+    return select(Event).options(joinedload(Event.editor), joinedload(Event.place), joinedload(Event.room))
+
+
+def _one(where: ColumnElement[bool]) -> Event:
+    found = db.session.scalars(
+        _with_people()
+        .where(where)
+        .options(selectinload(Event.looks), selectinload(Event.turns))
+        .execution_options(populate_existing=True)
+    ).one_or_none()
+    if found is None:
+        raise NoSuchEvent()
+    return found

@@ -1,0 +1,169 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+
+from events.calendar.actions import EventDraft
+from events.calendar.models import MOST_GUESTS, Event, EventFormat, EventRoom
+from events.calendar.policy import moment_at
+from events.calendar.rooms import RoomDraft
+from events.proposals.words import format_words
+from foundation.web.fields import NO_CONTROLS, DayAndHour, Select, WholeNumber, a_key, choice, stripped, tidy
+from foundation.web.meanwhile import SeenForm
+
+Choices = Sequence[tuple[str, str]]
+TOO_LONG = _l("That is too long.")
+PEOPLE = _l("Write a whole number from 1 to 500.")
+NO_HOUR = _l("The clocks go forward that night, so this hour does not exist. Choose another.")
+
+
+def _line(label: Any, longest: int, *validators: Any) -> StringField:
+    return StringField(
+        label,
+        filters=[stripped],
+        validators=[*validators, Length(max=longest, message=TOO_LONG), NO_CONTROLS],
+        render_kw={"maxlength": longest},
+    )
+
+
+def _lines(label: Any, longest: int, rows: int, *validators: Any) -> TextAreaField:
+    return TextAreaField(
+        label,
+        filters=[tidy],
+        validators=[*validators, Length(max=longest, message=TOO_LONG)],
+        render_kw={"maxlength": longest, "rows": rows},
+    )
+
+
+def _when(label: Any) -> DayAndHour:
+    return DayAndHour(label, validators=[InputRequired(_l("Choose a day and a time."))])
+
+
+class _Timed(FlaskForm):
+    """Two times on the clock of a store."""
+
+    starts = _when(_l("Begins"))
+    ends = _when(_l("Ends"))
+
+    def moments(self, time_zone: str) -> tuple[datetime, datetime] | None:
+        """Both as moments; None, and a word beside the field, where that clock never shows such a time."""
+        found = []
+        for field in (self.starts, self.ends):
+            assert field.data is not None
+            moment = moment_at(field.data, time_zone)
+            if moment is None:
+                field.errors = (str(NO_HOUR),)
+            else:
+                found.append(moment)
+        return (found[0], found[1]) if len(found) == 2 else None
+
+
+class EventForm(SeenForm, _Timed):
+    """An event as its host writes it down."""
+
+    format = Select(_l("What kind of evening"), default=EventFormat.STYLING.value)
+    place = Select(_l("Store"), validators=[InputRequired(_l("Choose a store."))])
+    title = _line(_l("Title, in English"), 120, DataRequired(_l("Give it a title.")))
+    title_it = _line(_l("Title, in Italian"), 120)
+    words = _lines(_l("What it is about, in English"), 2000, 3, DataRequired(_l("Write a sentence or two.")))
+    words_it = _lines(_l("What it is about, in Italian"), 2000, 3)
+    capacity = WholeNumber(
+        _l("For how many people"),
+        validators=[InputRequired(PEOPLE), NumberRange(1, MOST_GUESTS, message=PEOPLE)],
+        render_kw={"inputmode": "numeric", "min": 1, "max": MOST_GUESTS},
+    )
+    happens = _lines(_l("What happens, in English"), 2000, 4)
+    happens_it = _lines(_l("What happens, in Italian"), 2000, 4)
+    looks = SelectMultipleField(_l("Looks on the rail"), coerce=a_key, validate_choice=False)
+    needs = _lines(_l("What you need from the store"), 1000, 2)
+    message = _lines(_l("A word to the store"), 2000, 3)
+
+    def offer(self, *, places: Choices, looks: Sequence[tuple[int, str]]) -> None:
+        """Fill in what can be chosen."""
+        self.format.choices = [choice(one.value, words) for one, words in format_words().items()]
+        self.place.choices = [choice(value, words) for value, words in places]
+        self.looks.choices = list(looks)
+
+    def draft(self, starts_at: datetime, ends_at: datetime) -> EventDraft:
+        """What was filled in; only after it was found right."""
+        return EventDraft(
+            format=EventFormat(self.format.data),
+            place_id=int(self.place.data),
+            title=str(self.title.data),
+            title_it=self.title_it.data or None,
+            words=str(self.words.data),
+            words_it=self.words_it.data or None,
+            happens=str(self.happens.data),
+            happens_it=self.happens_it.data or None,
+            needs=str(self.needs.data),
+            message=str(self.message.data),
+            starts_at=starts_at,
+            ends_at=ends_at,
+            capacity=self.capacity.data or 1,
+            look_ids=self.looks.data or (),
+        )
+
+    @classmethod
+    def of(cls, event: Event) -> EventForm:
+        """The form of an event that is written down, its looks loaded."""
+        return cls(
+            formdata=None,
+            obj=event,
+            place=str(event.place_id),
+            starts=event.local(event.starts_at).replace(tzinfo=None),
+            ends=event.local(event.ends_at).replace(tzinfo=None),
+            looks=[one.look_id for one in event.looks],
+        )
+
+
+class AnswerForm(_Timed):
+    """What staff answer: a room, perhaps another time, and words to the host."""
+
+    room = Select(_l("Room"), validators=[InputRequired(_l("Choose a room."))])
+    words = _lines(_l("A word to the host"), 1000, 3)
+
+    def offer(self, rooms: Sequence[EventRoom], free: set[int]) -> None:
+        """The rooms of the store, and which of them are free then."""
+        self.room.choices = [
+            choice(
+                str(one.id),
+                _("%(name)s, %(seats)s people", name=one.called, seats=one.seats)
+                if one.id in free
+                else _("%(name)s, %(seats)s people: taken then", name=one.called, seats=one.seats),
+            )
+            for one in rooms
+        ]
+
+    @property
+    def room_id(self) -> int:
+        return int(self.room.data)
+
+
+class RoomForm(SeenForm):
+    """Where in a store events take place."""
+
+    name = _line(_l("Name, in English"), 80, DataRequired(_l("Give it a name.")))
+    name_it = _line(_l("Name, in Italian"), 80)
+    seats = WholeNumber(
+        _l("People at once"),
+        validators=[InputRequired(PEOPLE), NumberRange(1, MOST_GUESTS, message=PEOPLE)],
+        render_kw={"inputmode": "numeric", "min": 1, "max": MOST_GUESTS},
+    )
+    access = _line(_l("Getting in and around, in English"), 500, Optional())
+    access_it = _line(_l("Getting in and around, in Italian"), 500, Optional())
+
+    def draft(self) -> RoomDraft:
+        return RoomDraft(
+            name=str(self.name.data),
+            name_it=self.name_it.data or None,
+            seats=self.seats.data or 1,
+            access=self.access.data or "",
+            access_it=self.access_it.data or None,
+        )

@@ -1,0 +1,223 @@
+"""Staff: what editors propose, the answer, the calendar of a store, and its rooms."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from editors.looks.card_queries import looks_by_ids
+from editors.looks.pictures import card_values
+from editors.membership.letters import write_to
+from events.calendar import deciding, queries, running
+from events.calendar.errors import NoSuchEvent, ReasonNeeded
+from events.calendar.models import Event, EventStatus
+from events.calendar.policy import course_of
+from events.proposals.forms import AnswerForm
+from events.proposals.words import TONES, format_words, span_words, status_words, turn_words
+from foundation import clock
+from foundation.accounts.guards import current_account, current_staff, permitted
+from foundation.accounts.permissions import Permission
+from foundation.db import all_or_nothing
+from foundation.errors import Problem
+from foundation.staff.queue import Job
+from foundation.web.fields import REFUSED
+from storefront.places.queries import stores
+
+bp = Blueprint("staff_events", __name__, url_prefix="/staff/events")
+AHEAD = timedelta(days=120)
+
+
+@bp.get("")
+@permitted(Permission.EVENTS_VIEW)
+def index() -> str:
+    """What waits for an answer, and what is booked in the weeks to come; of one store, or of all."""
+    now, wanted = clock.now(), request.args.get("store", "")
+    place_id = int(wanted) if wanted.isascii() and wanted.isdecimal() and len(wanted) < 10 else None
+    return render_template(
+        "events/proposals/staff_list.html",
+        waiting=queries.proposals(place_id),
+        booked=queries.events_between(now, now + AHEAD, place_id=place_id),
+        stores=[("", _("All stores")), *((str(one.id), one.name) for one in stores())],
+        chosen=wanted,
+        shown=_shown,
+        may_rooms=_may(Permission.EVENTS_DECIDE),
+    )
+
+
+@bp.get("/<int:event_id>")
+@permitted(Permission.EVENTS_VIEW)
+def event(event_id: int) -> str:
+    """One event, and what can be answered."""
+    found = queries.event_by_id(event_id)
+    return _page(found, _form_of(found))
+
+
+@bp.post("/<int:event_id>")
+@permitted(Permission.EVENTS_DECIDE)
+def answer(event_id: int) -> Response | tuple[str, int]:
+    """Approve, decline, suggest another time; or move and call off what is approved."""
+    found, form, said = queries.event_by_id(event_id), AnswerForm(), request.form.get("do", "")
+    form.offer(queries.rooms_of(found.place_id), set())
+    timed = said in {"suggest", "move"}
+    if said not in {"decline", "cancel"} and not _right(form, timed=timed):
+        return _page(found, form, said=said), REFUSED
+    times = form.moments(found.time_zone) if timed else (found.starts_at, found.ends_at)
+    if times is None:
+        return _page(found, form, said=said), REFUSED
+    try:
+        with all_or_nothing():
+            changed = _act(event_id, said, form, *times)
+    except ReasonNeeded as needed:
+        form.words.errors = (str(needed),)
+        return _page(queries.event_by_id(event_id), form, said=said), REFUSED
+    except NoSuchEvent:
+        raise
+    except Problem as refused:
+        return _page(queries.event_by_id(event_id), form, said=said, refused=str(refused)), refused.status
+    if changed:
+        _tell(event_id, said, form.words.data or "")
+        flash(_done()[said], "good")
+    else:
+        flash(_("It takes place there and then already: nothing changes."), "warn")
+    return redirect(url_for("staff_events.event", event_id=event_id), 303)
+
+
+def waiting_jobs() -> list[Job]:
+    """For the desk's first page, to who may answer."""
+    if not _may(Permission.EVENTS_DECIDE):
+        return []
+    return [
+        Job(
+            kind=_("Events"),
+            what=_("%(name)s proposes %(title)s", name=one.editor.name, title=one.called),
+            href=url_for("staff_events.event", event_id=one.id),
+            since=one.changed_at,
+            action=_("Answer the proposal"),
+        )
+        for one in queries.proposals()
+    ]
+
+
+def waiting_count() -> int:
+    """How many wait, for the navigation."""
+    return len(queries.proposals())
+
+
+def _act(event_id: int, said: str, form: AnswerForm, starts_at: datetime, ends_at: datetime) -> bool:
+    """What the pressed button names; whether anything is another now."""
+    actor, words = current_staff(), form.words.data or ""
+    if said == "approve":
+        deciding.approve_event(actor=actor, event_id=event_id, room_id=form.room_id, words=words)
+    elif said == "decline":
+        deciding.decline_event(actor=actor, event_id=event_id, words=words)
+    elif said == "suggest":
+        deciding.suggest_time(
+            actor=actor,
+            event_id=event_id,
+            room_id=form.room_id,
+            starts_at=starts_at,
+            ends_at=ends_at,
+            words=words,
+        )
+    elif said == "move":
+        return running.move_event(
+            actor=actor,
+            event_id=event_id,
+            starts_at=starts_at,
+            ends_at=ends_at,
+            room_id=form.room_id,
+            words=words,
+        )
+    elif said == "cancel":
+        running.cancel_event(actor=actor, event_id=event_id, words=words)
+    else:
+        raise NoSuchEvent()
+    return True
+
+
+def _tell(event_id: int, said: str, words: str) -> None:
+    found = queries.event_by_id(event_id)
+    write_to(
+        found.editor_id,
+        "events/proposals/mail/answer.txt",
+        said=said,
+        title=found.called,
+        when=span_words(found),
+        words=words,
+        event_id=event_id,
+    )
+
+
+def _done() -> dict[str, str]:
+    return {
+        "approve": _("Approved. The room is booked, and the host gets a letter."),
+        "decline": _("Declined. The host reads why."),
+        "suggest": _("Suggested. The host answers; until then nothing is booked."),
+        "move": _("Moved. The host gets a letter."),
+        "cancel": _("Called off. The host reads why, and the room is free again."),
+    }
+
+
+def _right(form: AnswerForm, *, timed: bool) -> bool:
+    """Whether the fields this answer needs are right; the times are none of an approval's business."""
+    if form.validate():
+        return True
+    if not timed:
+        form.starts.errors = form.ends.errors = ()
+    return not any(field.errors for field in form)
+
+
+def _form_of(found: Event) -> AnswerForm:
+    free = queries.rooms_free(found.place_id, found.starts_at, found.ends_at, but=found.id)
+    chosen = found.room_id or next((one.id for one in reversed(free) if one.seats >= found.capacity), None)
+    form = AnswerForm(
+        formdata=None,
+        room=str(chosen or ""),
+        starts=found.local(found.starts_at).replace(tzinfo=None),
+        ends=found.local(found.ends_at).replace(tzinfo=None),
+    )
+    return form
+
+
+def _page(found: Event, form: AnswerForm, *, said: str = "", refused: str = "") -> str:
+    rooms = queries.rooms_of(found.place_id)
+    free = queries.rooms_free(found.place_id, found.starts_at, found.ends_at, but=found.id)
+    form.offer(rooms, {one.id for one in free})
+    cards = {card.id: card for card in looks_by_ids([one.look_id for one in found.looks])}
+    return render_template(
+        "events/proposals/staff_event.html",
+        event=found,
+        form=form,
+        rooms=rooms,
+        shown=_shown(found),
+        course=course_of(found.course),
+        looks=[card_values(cards[one.look_id]) for one in found.looks if one.look_id in cards],
+        turns=[(turn, turn_words(turn)) for turn in reversed(found.turns)],
+        suggestion=queries.open_suggestion(found.id),
+        said=said,
+        refused=refused,
+        may_decide=_may(Permission.EVENTS_DECIDE)
+        and found.starts_at > clock.now()
+        and found.status in {EventStatus.PROPOSED, EventStatus.APPROVED},
+    )
+
+
+def _shown(found: Event) -> dict[str, str]:
+    return {
+        "format": format_words()[found.format],
+        "when": span_words(found),
+        "state": status_words(found.status),
+        "tone": TONES[EventStatus(found.status)],
+    }
+
+
+def _may(permission: Permission) -> bool:
+    account = current_account()
+    return account is not None and permission in account.permissions
+
+
+def init_app(app: Flask) -> None:
+    app.register_blueprint(bp)

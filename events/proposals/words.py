@@ -1,0 +1,72 @@
+"""Events in the reader’s words: what kind, where it stands, what was said, and when, on the store’s clock."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+
+from events.calendar.models import Event, EventFormat, EventStatus, EventTurn
+from foundation.web.formats import day, hour, moment
+
+TONES = {
+    EventStatus.DRAFT: "",
+    EventStatus.PROPOSED: "warn",
+    EventStatus.APPROVED: "good",
+    EventStatus.CANCELLED: "bad",
+}
+
+
+def format_words() -> dict[EventFormat, str]:
+    """What kinds of evenings there are."""
+    return {
+        EventFormat.STYLING: _("Styling evening"),
+        EventFormat.TRUNK: _("Trunk show"),
+        EventFormat.WORKSHOP: _("Workshop"),
+        EventFormat.LAUNCH: _("Launch"),
+        EventFormat.CODESIGN: _("Co-design"),
+    }
+
+
+def status_words(status: str) -> str:
+    """Where an event stands."""
+    return {
+        EventStatus.DRAFT: _("Draft"),
+        EventStatus.PROPOSED: _("The store decides"),
+        EventStatus.APPROVED: _("Approved, with its room"),
+        EventStatus.CANCELLED: _("Called off"),
+    }[EventStatus(status)]
+
+
+def turn_words(turn: EventTurn) -> str:
+    """What was done, in a few words."""
+    return {
+        "proposed": _("Proposed"),
+        "withdrawn": _("Taken back"),
+        "suggested": _("Another time suggested"),
+        "taken": _("The other time suits"),
+        "refused": _("The other time does not suit"),
+        "approved": _("Approved"),
+        "declined": _("Declined"),
+        "moved": _("Moved"),
+        "cancelled": _("Called off"),
+    }[turn.step]
+
+
+def span_words(event: Event) -> str:
+    """When, on the clock of the store: Thursday, 3 December 2026, 18:30 to 20:30."""
+    starts, ends = event.local(event.starts_at), event.local(event.ends_at)
+    if starts.date() == ends.date():
+        return _(
+            "%(day)s, %(from)s to %(until)s",
+            **{
+                "day": day(event.starts_at, "full", zone=event.time_zone),
+                "from": hour(event.starts_at, zone=event.time_zone),
+                "until": hour(event.ends_at, zone=event.time_zone),
+            },
+        )
+    return _(
+        "%(from)s to %(until)s",
+        **{
+            "from": moment(event.starts_at, "full", zone=event.time_zone),
+            "until": moment(event.ends_at, "full", zone=event.time_zone),
+        },
+    )

@@ -1,0 +1,176 @@
+"""The pages on which an editor proposes an evening and the store answers."""
+
+from __future__ import annotations
+
+import pytest
+
+from events.calendar.models import EventRoom
+from events.calendar.queries import event_by_id, events_of
+from foundation.accounts.permissions import Role
+from foundation.db import db
+from tests.commissions.conftest import make_staff
+from tests.editors.conftest import make_editor
+from tests.events.conftest import account_of
+
+FILLED = {
+    "title": "One jacket, three ways", "title_it": "Una giacca, tre modi", "format": "styling",
+    "starts": "2026-03-12T18:30", "ends": "2026-03-12T20:30", "capacity": "20",
+    "words": "Bring what you never know what to wear with.",
+    "words_it": "Porta quello che non sai con che mettere.",
+    "happens": "18:30 Coats off", "needs": "A rail and two mirrors", "message": "It would be my first",
+}  # fmt: skip
+
+
+@pytest.fixture
+def people(work, host, store, client_of):
+    """The host, staff of the store, and a member of staff who only reads."""
+    with work():
+        paola, community = make_staff("Paola", Role.STORE), make_staff("Carla", Role.COMMUNITY)
+        account = account_of(host)
+    return client_of(account), client_of(paola), client_of(community)
+
+
+def only_event(work, host: int) -> int:
+    with work():
+        (found,) = events_of(host)
+        return found.id
+
+
+def test_without_a_room_nobody_plans_anything_and_staff_write_one_down(work, people, store):
+    host, paola, community = people
+    assert "No store has room for events yet" in host.get("/studio/events").text
+    assert "No store has room for events yet" in host.get("/studio/events/new").text
+    page = f"/staff/events/rooms/{store}/new"
+    room = {
+        "name": "Shop floor",
+        "name_it": "Area vendita",
+        "seats": "24",
+        "access": "No steps.",
+        "access_it": "",
+    }
+    assert community.get(page).status_code == 403
+    for wrong, words in (
+        ({"name": " "}, "Give it a name."),
+        ({"seats": "0"}, "from 1 to 500"),
+        ({"seats": "many"}, "from 1 to 500"),
+    ):
+        refused = paola.post(page, data=room | wrong)
+        assert refused.status_code == 422
+        assert words in refused.text
+        assert "No steps." in refused.text
+    assert paola.post(page, data=room).status_code == 303
+    assert "had one" in paola.post(page, data=room).text
+    assert "Area vendita" in paola.get("/staff/events/rooms?lang=it").text
+    with work():
+        room_id = db.session.query(EventRoom.id).scalar()
+    assert (
+        paola.post(f"/staff/events/rooms/{store}/{room_id}", data=room | {"seats": "30"}).status_code == 303
+    )
+    assert paola.post(f"/staff/events/rooms/{store}/{room_id}", data={"do": "close"}).status_code == 303
+    assert "No room yet" in paola.get("/staff/events/rooms").text
+
+
+def test_an_editor_proposes_an_evening_and_the_store_says_yes(work, people, host, store, room, outbox):
+    editor, paola, community = people
+    filled = FILLED | {"place": str(store)}
+    for wrong, words in (
+        ({"title": ""}, "Give it a title."),
+        ({"starts": "tomorrow"}, "day"),
+        ({"ends": "2026-03-12T18:00"}, "between half an hour and twelve hours"),
+        ({"starts": "2026-03-29T02:30", "ends": "2026-03-29T05:00"}, "this hour does not exist"),
+        ({"capacity": "20 and a dog"}, "from 1 to 500"),
+        ({"place": "999"}, ""),
+    ):
+        refused = editor.post("/studio/events/new", data=filled | wrong)
+        assert refused.status_code == 422, wrong
+        assert words in refused.text, wrong
+        assert "It would be my first" in refused.text
+    made = editor.post("/studio/events/new", data=filled)
+    assert made.status_code == 303
+    event_id = only_event(work, host)
+    mine, theirs = f"/studio/events/{event_id}", f"/staff/events/{event_id}"
+    assert "18:30 to 20:30" in editor.get(mine).text
+    changed = editor.post(f"{mine}/change", data=filled | {"capacity": "18"})
+    assert changed.status_code == 303
+    assert editor.post(mine, data={"do": "propose"}).status_code == 303
+    late = editor.post(f"{mine}/change", data=filled)
+    assert late.status_code == 422
+    assert "moved on in the meantime" in late.text
+    assert "One jacket, three ways" in paola.get("/staff/events").text
+    assert "proposes One jacket, three ways" in paola.get("/staff").text
+    assert "One jacket" not in paola.get("/staff/events?store=1").text
+    page = paola.get(theirs).text
+    for words in ("It would be my first", "A rail and two mirrors", "Shop floor, 24 people"):
+        assert words in page
+    assert "Approve" not in community.get(theirs).text
+    assert community.post(theirs, data={"do": "approve", "room": str(room)}).status_code == 403
+    refused = paola.post(theirs, data={"do": "decline", "words": ""})
+    assert refused.status_code == 422
+    assert "Say why in a sentence" in refused.text
+    with work():
+        assert event_by_id(event_id).status == "proposed"
+    said = paola.post(theirs, data={"do": "approve", "room": str(room), "words": "We look forward to it"})
+    assert said.status_code == 303
+    with work():
+        found = event_by_id(event_id)
+        assert (found.status, found.room_id, found.capacity) == ("approved", room, 18)
+    italian = editor.get(f"{mine}?lang=it").text
+    assert "Approvato, con la sala" in italian
+    assert "Una giacca, tre modi" in italian
+    (letter,) = [one for one in outbox() if one.subject.startswith("Yes to your event")]
+    assert "We look forward to it" in letter.text
+
+
+def test_another_time_is_suggested_taken_moved_and_called_off(work, people, host, room, proposed, outbox):
+    editor, paola, _community = people
+    event_id = proposed()
+    mine, theirs = f"/studio/events/{event_id}", f"/staff/events/{event_id}"
+    answer = {
+        "room": str(room),
+        "words": "Rather on Friday",
+        "starts": "2026-03-13T18:30",
+        "ends": "2026-03-13T20:00",
+    }
+    wrong = paola.post(
+        theirs, data=answer | {"do": "suggest", "starts": "2026-03-15T18:30", "ends": "2026-03-15T20:00"}
+    )
+    assert wrong.status_code == 400
+    assert "more than three hours outside" in wrong.text
+    assert paola.post(theirs, data=answer | {"do": "suggest"}).status_code == 303
+    page = editor.get(mine).text
+    assert "The store suggests another time" in page
+    assert "13 March 2026" in page
+    suggestion = page.split('name="suggestion" value="')[1].split('"')[0]
+    assert editor.post(mine, data={"do": "take", "suggestion": "1"}).status_code == 409
+    assert editor.post(mine, data={"do": "take", "suggestion": suggestion}).status_code == 303
+    assert (
+        paola.post(theirs, data=answer | {"do": "move", "words": ""}).status_code == 303
+    )  # nothing is another
+    moved = answer | {"do": "move", "starts": "2026-03-14T18:30", "ends": "2026-03-14T20:00"}
+    assert paola.post(theirs, data=moved | {"words": ""}).status_code == 422
+    assert paola.post(theirs, data=moved).status_code == 303
+    refused = editor.post(mine, data={"do": "cancel", "words": ""})
+    assert refused.status_code == 422
+    assert "Say why in a sentence" in refused.text
+    assert editor.post(mine, data={"do": "cancel", "words": "I broke my leg"}).status_code == 303
+    assert "I broke my leg" in paola.get(theirs).text
+    letters = [one.subject.split(":")[0] for one in outbox() if "your event" in one.subject.lower()]
+    assert letters == ["Another time for your event", "Your event is moved"]
+    with work():
+        assert event_by_id(event_id).status == "cancelled"
+
+
+def test_somebody_elses_event_is_none(work, people, client_of, proposed):
+    event_id = proposed()
+    with work():
+        other = account_of(make_editor("Amina Sesay", "amina"))
+    stranger = client_of(other)
+    for answer in (
+        stranger.get(f"/studio/events/{event_id}"),
+        stranger.get(f"/studio/events/{event_id}/change"),
+        stranger.post(f"/studio/events/{event_id}", data={"do": "withdraw"}),
+        stranger.post(f"/studio/events/{event_id}", data={"do": "dance"}),
+    ):
+        assert answer.status_code == 404
+    with work():
+        assert event_by_id(event_id).status == "proposed"
