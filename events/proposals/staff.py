@@ -8,15 +8,13 @@ from flask import Blueprint, Flask, flash, redirect, render_template, request, u
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from editors.looks.card_queries import looks_by_ids
-from editors.looks.pictures import card_values
 from editors.membership.letters import write_to
 from events.calendar import deciding, queries, running
 from events.calendar.errors import NoSuchEvent, ReasonNeeded
 from events.calendar.models import Event, EventStatus
-from events.calendar.policy import course_of
 from events.proposals.forms import AnswerForm
-from events.proposals.words import TONES, format_words, span_words, status_words, turn_words
+from events.proposals.showing import page_of, shown
+from events.proposals.words import span_words
 from foundation import clock
 from foundation.accounts.guards import current_account, current_staff, permitted
 from foundation.accounts.permissions import Permission
@@ -42,7 +40,7 @@ def index() -> str:
         booked=queries.events_between(now, now + AHEAD, place_id=place_id),
         stores=[("", _("All stores")), *((str(one.id), one.name) for one in stores())],
         chosen=wanted,
-        shown=_shown,
+        shown=shown,
         may_rooms=_may(Permission.EVENTS_DECIDE),
     )
 
@@ -186,32 +184,17 @@ def _page(found: Event, form: AnswerForm, *, said: str = "", refused: str = "") 
     rooms = queries.rooms_of(found.place_id)
     free = queries.rooms_free(found.place_id, found.starts_at, found.ends_at, but=found.id)
     form.offer(rooms, {one.id for one in free})
-    cards = {card.id: card for card in looks_by_ids([one.look_id for one in found.looks])}
     return render_template(
         "events/proposals/staff_event.html",
-        event=found,
         form=form,
         rooms=rooms,
-        shown=_shown(found),
-        course=course_of(found.course),
-        looks=[card_values(cards[one.look_id]) for one in found.looks if one.look_id in cards],
-        turns=[(turn, turn_words(turn)) for turn in reversed(found.turns)],
-        suggestion=queries.open_suggestion(found.id),
+        **page_of(found),
         said=said,
         refused=refused,
         may_decide=_may(Permission.EVENTS_DECIDE)
         and found.starts_at > clock.now()
         and found.status in {EventStatus.PROPOSED, EventStatus.APPROVED},
     )
-
-
-def _shown(found: Event) -> dict[str, str]:
-    return {
-        "format": format_words()[found.format],
-        "when": span_words(found),
-        "state": status_words(found.status),
-        "tone": TONES[EventStatus(found.status)],
-    }
 
 
 def _may(permission: Permission) -> bool:

@@ -6,15 +6,14 @@ from flask import Blueprint, Flask, flash, redirect, render_template, request, u
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from editors.looks.card_queries import looks_by_ids, looks_of
+from editors.looks.card_queries import looks_of
 from editors.looks.pictures import card_values
 from editors.membership.guards import current_editor, style_editor
 from events.calendar import actions, deciding, queries, running
 from events.calendar.errors import NoSuchEvent, ReasonNeeded
 from events.calendar.models import Event, EventStatus
-from events.calendar.policy import course_of
 from events.proposals.forms import EventForm
-from events.proposals.words import TONES, format_words, span_words, status_words, turn_words
+from events.proposals.showing import page_of, shown
 from foundation import clock
 from foundation.accounts.guards import current_person
 from foundation.db import all_or_nothing
@@ -39,7 +38,7 @@ def index() -> str:
         ahead=sorted(ahead, key=lambda one: one.starts_at),
         past=[one for one in found if one not in ahead],
         can=bool(_places()),
-        shown=_shown,
+        shown=shown,
     )
 
 
@@ -155,29 +154,14 @@ def _mine(event_id: int) -> Event:
 
 
 def _page(found: Event, *, wrong: str = "", refused: str = "", typed: str = "") -> str:
-    cards = {card.id: card for card in looks_by_ids([one.look_id for one in found.looks])}
     return render_template(
         "events/proposals/studio_event.html",
-        event=found,
-        shown=_shown(found),
-        course=course_of(found.course),
-        looks=[card_values(cards[one.look_id]) for one in found.looks if one.look_id in cards],
-        turns=[(turn, turn_words(turn)) for turn in reversed(found.turns)],
-        suggestion=queries.open_suggestion(found.id),
+        **page_of(found),
         begun=found.starts_at <= clock.now(),
         wrong=wrong,
         refused=refused,
         typed=typed,
     )
-
-
-def _shown(found: Event) -> dict[str, str]:
-    return {
-        "format": format_words()[found.format],
-        "when": span_words(found),
-        "state": status_words(found.status),
-        "tone": TONES[EventStatus(found.status)],
-    }
 
 
 def _places() -> list[tuple[str, str]]:

@@ -1,0 +1,35 @@
+"""An event put together for its pages, of the studio and of staff."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from editors.looks.card_queries import looks_by_ids
+from editors.looks.pictures import card_values
+from events.calendar import queries
+from events.calendar.models import Event, EventStatus
+from events.calendar.policy import course_of
+from events.proposals.words import TONES, format_words, span_words, status_words, turn_words
+
+
+def shown(event: Event) -> dict[str, str]:
+    """An event in a line of a list: its kind, when, and where it stands."""
+    return {
+        "format": format_words()[event.format],
+        "when": span_words(event),
+        "state": status_words(event.status),
+        "tone": TONES[EventStatus(event.status)],
+    }
+
+
+def page_of(event: Event) -> dict[str, Any]:
+    """What both pages of an event say of it; looks and turns are loaded. Looks off show are left out."""
+    cards = {card.id: card for card in looks_by_ids([one.look_id for one in event.looks])}
+    return {
+        "event": event,
+        "shown": shown(event),
+        "course": course_of(event.course),
+        "looks": [card_values(cards[one.look_id]) for one in event.looks if one.look_id in cards],
+        "turns": [(turn, turn_words(turn)) for turn in reversed(event.turns)],
+        "suggestion": queries.open_suggestion(event.id),
+    }
