@@ -84,6 +84,12 @@ BORROWED |= {
     "english",
     "online",
     "italiano",
+    "coach",
+    "coaching",
+    "workshop",
+    "co-design",
+    "trunk",
+    "show",
 }
 
 

@@ -1,0 +1,35 @@
+"""The pages of evenings in the stores and of coaching, as the editor and the staff of the store meet them."""
+
+from __future__ import annotations
+
+from events.calendar.actions import draft_event, propose_event
+from events.calendar.deciding import suggest_time
+from tests.architecture.one_of_each import coaching_of
+from tests.events.conftest import STAFF, TESTS, evening, make_room
+from tests.journeys.walk import Visit
+
+
+def test_pages_of_evenings_and_of_coaching(visit: Visit) -> None:
+    town = visit.town
+    giulia, olga = visit.new_page(account=town.giulia), visit.new_page(account=town.olga)
+    visit.over(giulia, "/studio/events", "/studio/events/new", "/studio/coaching")
+    visit.over(olga, "/staff/events", "/staff/events/rooms", f"/staff/events/rooms/{town.store}/new")
+    visit.over(olga, "/staff/coaching", "/staff/coaching/new")
+    with visit.work():
+        room = make_room(town.store, "Denim")
+        words = {"words": "Torino", "title": "Denim", "title_it": "Denim", "happens": "18:30 Denim"}
+        draft, asked = (
+            draft_event(actor=TESTS, editor_id=town.editor, draft=evening(town.store, days=days, **words))
+            for days in (8, 9)
+        )
+        propose_event(actor=TESTS, editor_id=town.editor, event_id=asked.id)
+        later = {"starts_at": asked.starts_at.replace(hour=16), "ends_at": asked.ends_at.replace(hour=18)}
+        suggest_time(actor=STAFF, event_id=asked.id, room_id=room, words="Denim", **later)
+        plan = coaching_of(town.editor)["staff_coaching.plan"]["plan_id"]
+        events = [draft.id, asked.id]
+    visit.over(giulia, "/studio/events", *(f"/studio/events/{one}" for one in events))
+    visit.over(giulia, "/studio/events/new", f"/studio/events/{events[0]}/change", "/studio/coaching")
+    visit.over(
+        olga, "/staff/events", f"/staff/events/{events[1]}", f"/staff/events/rooms/{town.store}/{room}"
+    )
+    visit.over(olga, "/staff/coaching", f"/staff/coaching/{plan}", f"/staff/coaching/{plan}/end")
