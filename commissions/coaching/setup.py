@@ -25,8 +25,6 @@ def init_app(app: Flask) -> None:
     cover(app, CHAPTER, order=48)
     acts.name(app, ACTS, SUBJECTS, PARTS)
     slots.fill(app, "mentors.panels", views.told)
-    mine = Entry(_l("Coaching"), "coaching.mine", group=_l("Money"), shown=views.has_plan)
-    navigation.add(app, "studio.nav", mine, order=44)
     ours = Entry(
         _l("Coaching"),
         "staff_coaching.index",

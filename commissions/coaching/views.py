@@ -8,7 +8,7 @@ from flask import Blueprint, Flask, render_template
 
 from commissions.coaching.queries import plans_about, plans_of
 from commissions.coaching.showing import plan_view
-from editors.membership.guards import current_editor, earner, editor_here
+from editors.membership.guards import current_editor, earner
 from foundation import clock
 from foundation.settings import current
 from foundation.web.amounts import last_day_of
@@ -30,15 +30,10 @@ def mine() -> str:
 
 
 def told(*, editor_id: int, **_: Any) -> str:
-    """What an editor is told whose sales count for a coach: who pays, how much, and that it is not they."""
-    plans = plans_about(editor_id, clock.now())
-    return render_template("commissions/coaching/told.html", plans=plans) if plans else ""
-
-
-def has_plan() -> bool:
-    """Whether the reader is or was a coach with a plan."""
-    editor = editor_here()
-    return editor is not None and bool(plans_of(editor.id))
+    """Beside the mentors of an editor: who is paid for coaching them, how much, and that it is not they who
+    pay; and the way to what they earn by coaching, which is no entry of the menu that all would ask for."""
+    plans, own = plans_about(editor_id, clock.now()), plans_of(editor_id)
+    return render_template("commissions/coaching/told.html", plans=plans, own=own) if plans or own else ""
 
 
 def init_app(app: Flask) -> None:

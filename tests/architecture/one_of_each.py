@@ -332,9 +332,7 @@ def open_shop(
 
 def coaching_of(editor: int) -> dict[str, dict[str, Any]]:
     """The pages of a plan by which this editor is paid for coaching."""
-    draft = PlanDraft(
-        coach_id=editor, rate_bps=200, currency="EUR", begins=shop_clock.now(), reason="Denim"
-    )
+    draft = PlanDraft(coach_id=editor, rate_bps=200, currency="EUR", begins=shop_clock.now(), reason="Denim")
     plan = {"plan_id": begin_plan(actor=TESTS, draft=draft).id}
     return {"staff_coaching.plan": plan, "staff_coaching.end": plan}
 

@@ -457,6 +457,7 @@ def test_the_owner_begins_a_plan_everybody_concerned_reads_it_and_finance_change
     assert "End the plan" not in page
     studio = client_of(accounts[coach]).get("/studio/coaching").text
     assert "As it is now, this month gives €2.50." in studio
+    assert "What you earn by coaching" in client_of(accounts[coach]).get("/studio/mentor").text
     learner = client_of(accounts[shop.editor_id])
     assert "The shop pays Amina Sesay 2.5" in learner.get("/studio/mentor").text
     assert "Coaching" not in learner.get("/studio/earnings").text
