@@ -69,7 +69,9 @@ def _written(template: str, values: dict[str, Any]) -> str:
     """The template with its values, whose signs are taken away as they are said."""
     environment: Environment | None = current_app.extensions.get(_KEY)
     if environment is None:
-        environment = current_app.extensions[_KEY] = current_app.jinja_env.overlay(finalize=_harmless)
+        # A kept template does not know how it was finalised: one made for a page would let the signs through.
+        environment = current_app.jinja_env.overlay(finalize=_harmless, bytecode_cache=None)
+        current_app.extensions[_KEY] = environment
     current_app.update_template_context(values)
     return environment.get_template(template).render(values)
 

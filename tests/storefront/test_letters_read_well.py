@@ -33,3 +33,11 @@ def test_a_letter_calls_its_reader_by_the_first_name_and_loses_no_stars_of_it(ap
         starred = letter("**Anna** Moro")
     assert "ready for you, **Anna**." in starred.text
     assert "<strong>Anna" not in starred.html
+
+
+def test_a_template_that_was_kept_for_the_pages_lets_no_sign_into_a_letter(app):
+    assert app.jinja_env.bytecode_cache is not None
+    app.jinja_env.get_template("storefront/fulfilment/mail/ready.txt")
+    app.extensions.pop("vetrina.letters", None)
+    with app.app_context():
+        assert "<strong>Anna" not in letter("**Anna** Moro").html
