@@ -19,18 +19,21 @@ from events.calendar.errors import (
 )
 from events.calendar.models import (
     EVENT_MOVES,
+    MOST_PARTY,
     SUGGESTION_MOVES,
+    Admission,
     Event,
     EventFormat,
     EventLook,
     EventStatus,
     EventTurn,
     SuggestionStatus,
+    Visibility,
 )
 from events.calendar.policy import NOTICE, sensible_length, within_hours
 from events.calendar.ports import may_host
 from events.calendar.queries import open_suggestion
-from foundation import clock
+from foundation import clock, ids
 from foundation.actors import Actor, ActorKind
 from foundation.audit import actions as audit
 from foundation.db import db, lock_rows
@@ -40,6 +43,8 @@ from storefront.places.queries import place_by_id
 from storefront.places.showing import hours_of
 
 MOST_LOOKS = 12
+# Signs at the end of an address that nobody guesses: 29 to the power of ten.
+SECRET = 10
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +59,11 @@ class EventDraft:
     words_it: str | None = None
     happens: str = ""
     happens_it: str | None = None
+    for_whom: str = ""
+    for_whom_it: str | None = None
+    visibility: Visibility = Visibility.PUBLIC
+    admission: Admission = Admission.AUTO
+    most_party: int = MOST_PARTY
     needs: str = ""
     message: str = ""
     starts_at: datetime
@@ -70,6 +80,7 @@ def draft_event(*, actor: Actor, editor_id: int, draft: EventDraft) -> Event:
     now = clock.now()
     event = Event(
         editor_id=editor_id,
+        slug=_address(draft.title, ids.code(SECRET)),
         time_zone=place_by_id(draft.place_id).time_zone,
         made_at=now,
         changed_at=now,
@@ -92,6 +103,7 @@ def change_event(
     if event.status != EventStatus.DRAFT:
         raise IllegalMove()
     refuse_changed(seen, event.seen)
+    event.slug = _address(draft.title, event.slug[-SECRET:])
     event.time_zone = place_by_id(draft.place_id).time_zone
     for name, value in _fields(draft).items():
         setattr(event, name, value)
@@ -169,6 +181,11 @@ def drop_suggestion(event: Event, end: SuggestionStatus) -> None:
     if (suggestion := open_suggestion(event.id)) is not None:
         SUGGESTION_MOVES.move(suggestion, end)
         db.session.flush()
+
+
+def _address(title: str, secret: str) -> str:
+    """A title as an address, with its secret; it follows the title until the store has said yes."""
+    return f"{ids.slug(title, limit=80) or 'event'}-{secret}"
 
 
 def _fields(draft: EventDraft) -> dict[str, object]:

@@ -18,5 +18,7 @@ ACTS = {
     "events.room": _l("Room for events written down"),
     "events.room_closed": _l("Room for events closed"),
     "events.cancelled": _l("Event called off"),
+    "events.begun": _l("Event begun"),
+    "events.closed": _l("Event over"),
 }
 SUBJECTS = {"event": _l("event"), "event_room": _l("room for events")}

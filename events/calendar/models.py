@@ -16,6 +16,8 @@ from foundation.states import Transitions
 from storefront.places.models import Place
 
 MOST_GUESTS = 500
+# Somebody who comes may bring one other person, where the host says so.
+MOST_PARTY = 2
 
 
 class EventFormat(StrEnum):
@@ -30,12 +32,29 @@ class EventFormat(StrEnum):
 
 class EventStatus(StrEnum):
     """draft: only its host sees it; proposed: staff of the store answer; approved: its room is taken;
-    cancelled: it will not take place."""
+    live: it has begun; closed: it is over; cancelled: it will not take place."""
 
     DRAFT = "draft"
     PROPOSED = "proposed"
     APPROVED = "approved"
+    LIVE = "live"
+    CLOSED = "closed"
     CANCELLED = "cancelled"
+
+
+class Visibility(StrEnum):
+    """public: in the list of events; link: for whoever has the address; invited: for whoever was invited."""
+
+    PUBLIC = "public"
+    LINK = "link"
+    INVITED = "invited"
+
+
+class Admission(StrEnum):
+    """auto: whoever finds a seat free has it; host: the host says yes to each guest."""
+
+    AUTO = "auto"
+    HOST = "host"
 
 
 # A proposal that is declined or taken back is a draft again, with the reason in its turns: nothing is lost.
@@ -43,10 +62,15 @@ EVENT_MOVES = Transitions(
     {
         EventStatus.DRAFT: {EventStatus.PROPOSED, EventStatus.CANCELLED},
         EventStatus.PROPOSED: {EventStatus.DRAFT, EventStatus.APPROVED, EventStatus.CANCELLED},
-        EventStatus.APPROVED: {EventStatus.CANCELLED},
+        EventStatus.APPROVED: {EventStatus.LIVE, EventStatus.CANCELLED},
+        EventStatus.LIVE: {EventStatus.CLOSED},
+        EventStatus.CLOSED: set(),
         EventStatus.CANCELLED: set(),
     }
 )
+# Those that have their room: to come, under way, and over.
+BOOKED = (EventStatus.APPROVED, EventStatus.LIVE, EventStatus.CLOSED)
+_BOOKED = "'approved', 'live', 'closed'"
 
 
 class EventRoom(Base):
@@ -90,25 +114,36 @@ class Event(Base):
 
     `starts_at` and `ends_at` are moments; `time_zone` is the clock they are told by, the store's own.
     `capacity` counts people. `happens` is the course of it, a line each (`18:30 Coats off`). `needs` and
-    `message` are for staff alone.
+    `message` are for staff alone. `slug` ends in ten signs that nobody guesses: whoever has the address of an
+    event by link may see it. `most_party`: how many come on one invitation. `sequence` rises when what guests
+    planned for is another (time, room, called off), so that their calendars follow; never for words.
     """
 
     __tablename__ = "events"
     __table_args__ = (
-        CheckConstraint("status IN ('draft', 'proposed', 'approved', 'cancelled')", name="status"),
+        CheckConstraint(f"status IN ('draft', 'proposed', {_BOOKED}, 'cancelled')", name="status"),
+        CheckConstraint("visibility IN ('public', 'link', 'invited')", name="visibility"),
+        CheckConstraint("admission IN ('auto', 'host')", name="admission"),
+        CheckConstraint(f"most_party BETWEEN 1 AND {MOST_PARTY}", name="most_party"),
         CheckConstraint("ends_at > starts_at", name="ends_after_it_starts"),
         CheckConstraint(f"capacity BETWEEN 1 AND {MOST_GUESTS}", name="capacity"),
-        CheckConstraint("status <> 'approved' OR room_id IS NOT NULL", name="has_a_room"),
+        CheckConstraint(f"status NOT IN ({_BOOKED}) OR room_id IS NOT NULL", name="has_a_room"),
         # Two people who approve at once meet here: no look at the calendar could see the other's answer.
         ExcludeConstraint(
             (column("room_id"), "="),
             (text("tstzrange(starts_at, ends_at)"), "&&"),
             using="gist",
-            where=text("status = 'approved'"),
+            where=text(f"status IN ({_BOOKED})"),
             name="ex_events_room",
         ),
         Index("ix_events_place_id_starts_at", "place_id", "starts_at"),
         Index("ix_events_editor_id_starts_at", "editor_id", "starts_at"),
+        # For the list of events, and for whoever looks every minute which begin and end.
+        Index(
+            "ix_events_ahead",
+            "starts_at",
+            postgresql_where=text("status IN ('approved', 'live')"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -117,6 +152,11 @@ class Event(Base):
     room_id: Mapped[int | None] = mapped_column(ForeignKey("event_rooms.id"), index=True)
     status: Mapped[EventStatus] = mapped_column(String(10), default=EventStatus.DRAFT)
     format: Mapped[EventFormat] = mapped_column(String(10))
+    slug: Mapped[str] = mapped_column(String(100), unique=True)
+    visibility: Mapped[Visibility] = mapped_column(String(8), default=Visibility.PUBLIC)
+    admission: Mapped[Admission] = mapped_column(String(4), default=Admission.AUTO)
+    most_party: Mapped[int] = mapped_column(default=MOST_PARTY)
+    sequence: Mapped[int] = mapped_column(default=0)
 
     title: Mapped[str] = mapped_column(String(120))
     title_it: Mapped[str | None] = mapped_column(String(120))
@@ -124,6 +164,8 @@ class Event(Base):
     words_it: Mapped[str | None] = mapped_column(Text)
     happens: Mapped[str] = mapped_column(Text, server_default="", default="")
     happens_it: Mapped[str | None] = mapped_column(Text)
+    for_whom: Mapped[str] = mapped_column(String(500), server_default="", default="")
+    for_whom_it: Mapped[str | None] = mapped_column(String(500))
     needs: Mapped[str] = mapped_column(String(1000), server_default="", default="")
     message: Mapped[str] = mapped_column(String(2000), server_default="", default="")
 
@@ -153,6 +195,16 @@ class Event(Base):
         """What happens, a line each, in the reader's language."""
         return pick(self.happens, self.happens_it)
 
+    @property
+    def suits(self) -> str:
+        """Who it is for, in the reader's language."""
+        return pick(self.for_whom, self.for_whom_it)
+
+    @property
+    def booked(self) -> bool:
+        """Whether it has its room: it is to come, under way, or over."""
+        return self.status in BOOKED
+
     def local(self, moment: datetime) -> datetime:
         """A moment on the clock that hangs there."""
         return moment.astimezone(ZoneInfo(self.time_zone))
@@ -163,7 +215,8 @@ class Event(Base):
         return seen_as(
             *(self.title, self.title_it, self.words, self.words_it, self.happens, self.happens_it),
             *(self.needs, self.message, self.starts_at, self.ends_at, self.capacity),
-            *(self.format, self.place_id),
+            *(self.format, self.place_id, self.for_whom, self.for_whom_it),
+            *(self.visibility, self.admission, self.most_party),
         )
 
 

@@ -10,7 +10,8 @@ from foundation.privacy.chapters import Chapter, forget_by, told
 _HOSTED = "editor_id IN (SELECT id FROM editors WHERE account_id = :account_id)"
 _TELL = text(
     f"""
-    SELECT title, title_it, words, words_it, format, status, starts_at, ends_at, capacity, needs, message
+    SELECT title, title_it, words, words_it, for_whom, for_whom_it, format, status,
+        visibility, starts_at, ends_at, capacity, needs, message
     FROM events WHERE {_HOSTED} ORDER BY id
     """
 )

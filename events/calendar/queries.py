@@ -8,6 +8,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from events.calendar.errors import NoSuchEvent, NoSuchRoom
 from events.calendar.models import (
+    BOOKED,
     Event,
     EventRoom,
     EventStatus,
@@ -36,12 +37,20 @@ def events_between(
     place_id: int | None = None,
 ) -> Sequence[Event]:
     """What has its room in a span of time, for calendars."""
-    statement = _with_people().where(
-        Event.starts_at < ends, Event.ends_at > begins, Event.status == EventStatus.APPROVED
-    )
+    statement = _with_people().where(Event.starts_at < ends, Event.ends_at > begins, Event.status.in_(BOOKED))
     if place_id is not None:
         statement = statement.where(Event.place_id == place_id)
     return db.session.scalars(statement.order_by(Event.starts_at, Event.id)).all()
+
+
+def events_due(now: datetime, limit: int) -> Sequence[int]:
+    """Those whose hour has come, to begin or to end; the earliest first. Their ids, because whoever
+    moves them locks them first."""
+    begins = (Event.status == EventStatus.APPROVED) & (Event.starts_at <= now)
+    ends = (Event.status == EventStatus.LIVE) & (Event.ends_at <= now)
+    return db.session.scalars(
+        select(Event.id).where(begins | ends).order_by(Event.starts_at, Event.id).limit(limit)
+    ).all()
 
 
 def proposals(place_id: int | None = None) -> Sequence[Event]:
@@ -78,11 +87,7 @@ def booked_ahead(room_id: int, now: datetime) -> bool:
     """Whether an event that is not over has this room."""
     return bool(
         db.session.scalar(
-            select(
-                exists().where(
-                    Event.room_id == room_id, Event.status == EventStatus.APPROVED, Event.ends_at > now
-                )
-            )
+            select(exists().where(Event.room_id == room_id, Event.status.in_(BOOKED), Event.ends_at > now))
         )
     )
 
@@ -93,7 +98,7 @@ def rooms_free(place_id: int, starts_at: datetime, ends_at: datetime, *, but: in
     taken = exists().where(
         Event.room_id == EventRoom.id,
         Event.id != but,
-        Event.status == EventStatus.APPROVED,
+        Event.status.in_(BOOKED),
         func.tstzrange(Event.starts_at, Event.ends_at).op("&&")(func.tstzrange(starts_at, ends_at)),
     )
     return db.session.scalars(

@@ -1,4 +1,4 @@
-"""What happens to an event whose room is booked: it is moved, or called off."""
+"""What happens to an event whose room is booked: it is moved, or called off; it begins, and it ends."""
 
 from __future__ import annotations
 
@@ -7,11 +7,15 @@ from datetime import datetime
 from events.calendar.actions import drop_suggestion, locked_event, take_turn
 from events.calendar.deciding import booking, refuse_room
 from events.calendar.errors import AlreadyBegun, NotThatLong, ReasonNeeded
+from events.calendar.facts import EventCancelled, EventClosed, EventMoved
 from events.calendar.models import EVENT_MOVES, Event, EventStatus, SuggestionStatus
 from events.calendar.policy import sensible_length
-from foundation import clock
+from events.calendar.queries import events_due
+from foundation import clock, facts
 from foundation.actors import Actor
 from foundation.states import IllegalMove
+
+AT_ONCE = 100
 
 
 def move_event(
@@ -19,10 +23,13 @@ def move_event(
 ) -> bool:
     """Another time or another room of the same store; whether it is another.
 
-    Staff do this, with a reason that its host reads. Raises `NoSuchEvent`, `IllegalMove`, `AlreadyBegun`,
+    Staff do this, with a reason that its host reads. Guests keep their seats: `EventMoved` lets whoever knows
+    them ask whether they can come then. Raises `NoSuchEvent`, `IllegalMove`, `AlreadyBegun`,
     `ReasonNeeded`, `NotThatLong`, `NoSuchRoom`, `RoomTooSmall`, `RoomTaken`.
     """
     event = locked_event(event_id)
+    if event.status == EventStatus.LIVE:
+        raise AlreadyBegun()
     if event.status != EventStatus.APPROVED:
         raise IllegalMove()
     if (event.starts_at, event.ends_at, event.room_id) == (starts_at, ends_at, room_id):
@@ -34,9 +41,20 @@ def move_event(
     if not sensible_length(starts_at, ends_at):
         raise NotThatLong()
     refuse_room(event, room_id, event.capacity)
+    was = event.starts_at, event.ends_at
     with booking():
         event.starts_at, event.ends_at, event.room_id = starts_at, ends_at, room_id
+    event.sequence += 1
     take_turn(actor, event, "moved", words)
+    facts.record(
+        EventMoved(
+            event_id=event.id,
+            sequence=event.sequence,
+            was_starts_at=was[0],
+            was_ends_at=was[1],
+            other_time=was != (starts_at, ends_at),
+        )
+    )
     return True
 
 
@@ -46,11 +64,36 @@ def cancel_event(*, actor: Actor, event_id: int, words: str, host: int | None = 
     Raises `NoSuchEvent`, `IllegalMove`, `ReasonNeeded` (a draft needs none), `AlreadyBegun` once it began.
     """
     event = locked_event(event_id, host=host)
-    if event.status == EventStatus.APPROVED and event.starts_at <= clock.now():
+    booked = event.booked
+    if booked and event.starts_at <= clock.now():
         raise AlreadyBegun()
     if event.status != EventStatus.DRAFT and not words.strip():
         raise ReasonNeeded()
     EVENT_MOVES.move(event, EventStatus.CANCELLED)
     drop_suggestion(event, SuggestionStatus.REPLACED)
+    event.sequence += booked
     take_turn(actor, event, "cancelled", words)
+    if booked:
+        facts.record(EventCancelled(event_id=event.id, sequence=event.sequence))
     return event
+
+
+def keep_hours(*, actor: Actor) -> int:
+    """Let events begin and end whose hour has come; how many steps were taken.
+
+    After a standstill one may begin and end at once. A second run at the same time waits for the lock, and
+    finds nothing to do.
+    """
+    steps = 0
+    for event_id in events_due(clock.now(), AT_ONCE):
+        event, now = locked_event(event_id), clock.now()
+        if event.status == EventStatus.APPROVED and event.starts_at <= now:
+            EVENT_MOVES.move(event, EventStatus.LIVE)
+            take_turn(actor, event, "begun")
+            steps += 1
+        if event.status == EventStatus.LIVE and event.ends_at <= now:
+            EVENT_MOVES.move(event, EventStatus.CLOSED)
+            take_turn(actor, event, "closed")
+            facts.record(EventClosed(event_id=event.id))
+            steps += 1
+    return steps

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from flask import Flask
 
+import events.calendar.jobs
 import events.calendar.models
 from events.calendar.acts import ACTS, SUBJECTS
 from events.calendar.privacy import CHAPTER
 from foundation.audit import acts
 from foundation.privacy.chapters import cover
 
-REGISTERED = (events.calendar.models,)
+REGISTERED = (events.calendar.jobs, events.calendar.models)
 
 
 def init_app(app: Flask) -> None:

@@ -11,10 +11,18 @@ from wtforms import SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from events.calendar.actions import EventDraft
-from events.calendar.models import MOST_GUESTS, Event, EventFormat, EventRoom
+from events.calendar.models import (
+    MOST_GUESTS,
+    MOST_PARTY,
+    Admission,
+    Event,
+    EventFormat,
+    EventRoom,
+    Visibility,
+)
 from events.calendar.policy import moment_at
 from events.calendar.rooms import RoomDraft
-from events.proposals.words import format_words
+from events.proposals.words import admission_words, format_words, party_words, visibility_words
 from foundation.web.fields import NO_CONTROLS, DayAndHour, Select, WholeNumber, a_key, choice, stripped, tidy
 from foundation.web.meanwhile import SeenForm
 
@@ -81,6 +89,11 @@ class EventForm(SeenForm, _Timed):
     )
     happens = _lines(_l("What happens, in English"), 2000, 4)
     happens_it = _lines(_l("What happens, in Italian"), 2000, 4)
+    for_whom = _line(_l("Who it is for, in English"), 500)
+    for_whom_it = _line(_l("Who it is for, in Italian"), 500)
+    visibility = Select(_l("Who finds it"), default=Visibility.PUBLIC.value)
+    admission = Select(_l("Who gets a seat"), default=Admission.AUTO.value)
+    most_party = Select(_l("On one invitation"), default=str(MOST_PARTY))
     looks = SelectMultipleField(_l("Looks on the rail"), coerce=a_key, validate_choice=False)
     needs = _lines(_l("What you need from the store"), 1000, 2)
     message = _lines(_l("A word to the store"), 2000, 3)
@@ -88,6 +101,9 @@ class EventForm(SeenForm, _Timed):
     def offer(self, *, places: Choices, looks: Sequence[tuple[int, str]]) -> None:
         """Fill in what can be chosen."""
         self.format.choices = [choice(one.value, words) for one, words in format_words().items()]
+        self.visibility.choices = [choice(one.value, words) for one, words in visibility_words().items()]
+        self.admission.choices = [choice(one.value, words) for one, words in admission_words().items()]
+        self.most_party.choices = [choice(str(one), words) for one, words in party_words().items()]
         self.place.choices = [choice(value, words) for value, words in places]
         self.looks.choices = list(looks)
 
@@ -102,6 +118,11 @@ class EventForm(SeenForm, _Timed):
             words_it=self.words_it.data or None,
             happens=str(self.happens.data),
             happens_it=self.happens_it.data or None,
+            for_whom=str(self.for_whom.data),
+            for_whom_it=self.for_whom_it.data or None,
+            visibility=Visibility(self.visibility.data),
+            admission=Admission(self.admission.data),
+            most_party=int(self.most_party.data),
             needs=str(self.needs.data),
             message=str(self.message.data),
             starts_at=starts_at,
@@ -117,6 +138,7 @@ class EventForm(SeenForm, _Timed):
             formdata=None,
             obj=event,
             place=str(event.place_id),
+            most_party=str(event.most_party),
             starts=event.local(event.starts_at).replace(tzinfo=None),
             ends=event.local(event.ends_at).replace(tzinfo=None),
             looks=[one.look_id for one in event.looks],

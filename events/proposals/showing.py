@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask_babel import gettext as _
+
 from editors.looks.card_queries import looks_by_ids
 from editors.looks.pictures import card_values
 from events.calendar import queries
 from events.calendar.models import Event, EventStatus
 from events.calendar.policy import course_of
-from events.proposals.words import TONES, format_words, span_words, status_words, turn_words
+from events.proposals.words import (
+    TONES,
+    admission_words,
+    format_words,
+    party_words,
+    span_words,
+    status_words,
+    turn_words,
+    visibility_words,
+)
 
 
 def shown(event: Event) -> dict[str, str]:
@@ -28,6 +39,11 @@ def page_of(event: Event) -> dict[str, Any]:
     return {
         "event": event,
         "shown": shown(event),
+        "terms": [
+            (_("Who finds it"), visibility_words()[event.visibility]),
+            (_("Who gets a seat"), admission_words()[event.admission]),
+            (_("On one invitation"), party_words()[event.most_party]),
+        ],
         "course": course_of(event.course),
         "looks": [card_values(cards[one.look_id]) for one in event.looks if one.look_id in cards],
         "turns": [(turn, turn_words(turn)) for turn in reversed(event.turns)],

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from flask_babel import gettext as _
 
-from events.calendar.models import Event, EventFormat, EventStatus, EventTurn
+from events.calendar.models import (
+    Admission,
+    Event,
+    EventFormat,
+    EventStatus,
+    EventTurn,
+    Visibility,
+)
 from foundation.web.formats import day, hour, moment
 
 TONES = {
     EventStatus.DRAFT: "",
     EventStatus.PROPOSED: "warn",
     EventStatus.APPROVED: "good",
+    EventStatus.LIVE: "good",
+    EventStatus.CLOSED: "",
     EventStatus.CANCELLED: "bad",
 }
 
@@ -32,6 +41,8 @@ def status_words(status: str) -> str:
         EventStatus.DRAFT: _("Draft"),
         EventStatus.PROPOSED: _("The store decides"),
         EventStatus.APPROVED: _("Approved, with its room"),
+        EventStatus.LIVE: _("Under way"),
+        EventStatus.CLOSED: _("It is over"),
         EventStatus.CANCELLED: _("Called off"),
     }[EventStatus(status)]
 
@@ -48,7 +59,31 @@ def turn_words(turn: EventTurn) -> str:
         "declined": _("Declined"),
         "moved": _("Moved"),
         "cancelled": _("Called off"),
+        "begun": _("Begun"),
+        "closed": _("It is over"),
     }[turn.step]
+
+
+def visibility_words() -> dict[Visibility, str]:
+    """Who finds it."""
+    return {
+        Visibility.PUBLIC: _("Everybody: it stands in the list of events"),
+        Visibility.LINK: _("Whoever has the link"),
+        Visibility.INVITED: _("Only who is invited"),
+    }
+
+
+def admission_words() -> dict[Admission, str]:
+    """Who gets a seat."""
+    return {
+        Admission.AUTO: _("Whoever comes first"),
+        Admission.HOST: _("The host says yes to each guest"),
+    }
+
+
+def party_words() -> dict[int, str]:
+    """How many come on one invitation."""
+    return {1: _("Guests come on their own"), 2: _("Guests may bring somebody")}
 
 
 def span_words(event: Event) -> str:

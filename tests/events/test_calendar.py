@@ -17,12 +17,14 @@ from events.calendar.deciding import (
     suggest_time,
     take_suggestion,
 )
+from events.calendar.facts import EventCancelled, EventClosed, EventMoved
 from events.calendar.models import Event, EventStatus, EventTurn, SuggestionStatus, TimeSuggestion
 from events.calendar.policy import course_of, moment_at, sensible_length, within_hours
 from events.calendar.queries import event_by_id, proposals, rooms_free
 from events.calendar.rooms import RoomDraft, close_room, write_room
-from events.calendar.running import cancel_event, move_event
+from events.calendar.running import cancel_event, keep_hours, move_event
 from foundation import clock as shop_clock
+from foundation import facts
 from foundation.audit.models import AuditRow
 from foundation.db import db
 from foundation.seen import ChangedMeanwhile
@@ -240,6 +242,82 @@ def test_an_approved_event_is_moved_or_called_off_with_a_reason(work, clock, pro
         with pytest.raises(errors.AlreadyBegun):
             cancel_event(actor=STAFF, event_id=other, words="Too late")
         assert status(other) == S.APPROVED
+
+
+@pytest.fixture
+def told(monkeypatch) -> list[object]:
+    """The facts that the calendar tells, as they are recorded."""
+    heard: list[object] = []
+    monkeypatch.setattr(facts, "record", heard.append)
+    return heard
+
+
+def test_calendars_of_guests_follow_what_moves_and_nothing_is_told_of_drafts(
+    work, proposed, host, store, room, told
+):
+    event_id, draft_id = proposed(), proposed(days=12)
+    with work():
+        other = make_room(store, "Upstairs")
+        cancel_event(actor=STAFF, event_id=draft_id, words="No")
+        assert approve_event(actor=STAFF, event_id=event_id, room_id=room).sequence == 0
+        found = event_by_id(event_id)
+        was = {"starts_at": found.starts_at, "ends_at": found.ends_at}
+        later = {name: value + timedelta(hours=1) for name, value in was.items()}
+        move_event(actor=STAFF, event_id=event_id, words="Late train", room_id=room, **later)
+        move_event(actor=STAFF, event_id=event_id, words="Mirrors", room_id=other, **later)
+        move_event(actor=STAFF, event_id=event_id, words="Again", room_id=other, **later)
+        assert event_by_id(event_id).sequence == 2
+        assert cancel_event(actor=STAFF, event_id=event_id, words="Water").sequence == 3
+    assert [type(one) for one in told] == [EventMoved, EventMoved, EventCancelled]
+    first, second, last = told
+    assert (first.sequence, first.was_starts_at, first.other_time) == (1, was["starts_at"], True)
+    assert (second.sequence, second.was_ends_at, second.other_time) == (2, later["ends_at"], False)
+    assert last.sequence == 3
+
+
+def test_events_begin_and_end_by_themselves_also_after_a_standstill(app, work, clock, proposed, room, told):
+    first, missed, unanswered = proposed(), proposed(days=11), proposed(days=12)
+    with work():
+        for event_id in (first, missed):
+            approve_event(actor=STAFF, event_id=event_id, room_id=room)
+        begins = event_by_id(first).starts_at
+    clock.freeze(begins - timedelta(seconds=1))
+    with work():
+        assert keep_hours(actor=TESTS) == 0
+    clock.freeze(begins)
+    assert at_once(app, *[lambda: keep_hours(actor=TESTS)] * 2) == []
+    with work():
+        assert (status(first), steps(first)[2:]) == (S.LIVE, ["begun"])
+        with pytest.raises(errors.AlreadyBegun):
+            cancel_event(actor=STAFF, event_id=first, words="Too late")
+        later = {"starts_at": begins + timedelta(days=1), "ends_at": begins + timedelta(days=1, hours=1)}
+        with pytest.raises(errors.AlreadyBegun):
+            move_event(actor=STAFF, event_id=first, words="Too late", room_id=room, **later)
+    assert told == []
+    clock.advance(days=20)
+    with work():
+        assert keep_hours(actor=TESTS) == 3
+        assert keep_hours(actor=TESTS) == 0
+    with work():
+        assert [status(one) for one in (first, missed, unanswered)] == [S.CLOSED, S.CLOSED, S.PROPOSED]
+        assert steps(missed)[2:] == ["begun", "closed"]
+        assert event_by_id(missed).sequence == 0
+        with pytest.raises(IllegalMove):
+            move_event(actor=STAFF, event_id=unanswered, words="Late", room_id=room, **later)
+    assert [(type(one), one.event_id) for one in told] == [(EventClosed, first), (EventClosed, missed)]
+
+
+def test_an_address_follows_the_title_until_the_store_says_yes_and_its_secret_stays(work, host, store, room):
+    with work():
+        event = draft_event(actor=TESTS, editor_id=host, draft=evening(store))
+        was, secret = event.slug, event.slug[-10:]
+        assert was == f"one-jacket-three-ways-{secret}"
+        draft = evening(store, title="☆", visibility="link", admission="host", most_party=1)
+        change_event(actor=TESTS, editor_id=host, event_id=event.id, draft=draft)
+        assert event.slug == f"event-{secret}"
+        again = draft_event(actor=TESTS, editor_id=host, draft=evening(store))
+        assert again.slug[:-10] == was[:-10]
+        assert again.slug != was
 
 
 def test_a_room_keeps_its_name_to_itself(work, store, room):

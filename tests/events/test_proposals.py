@@ -17,6 +17,8 @@ FILLED = {
     "starts": "2026-03-12T18:30", "ends": "2026-03-12T20:30", "capacity": "20",
     "words": "Bring what you never know what to wear with.",
     "words_it": "Porta quello che non sai con che mettere.",
+    "for_whom": "Whoever owns one jacket", "for_whom_it": "Chi ha una giacca sola",
+    "visibility": "link", "admission": "host", "most_party": "1",
     "happens": "18:30 Coats off", "needs": "A rail and two mirrors", "message": "It would be my first",
 }  # fmt: skip
 
@@ -80,6 +82,8 @@ def test_an_editor_proposes_an_evening_and_the_store_says_yes(work, people, host
         ({"starts": "2026-03-29T02:30", "ends": "2026-03-29T05:00"}, "this hour does not exist"),
         ({"capacity": "20 and a dog"}, "from 1 to 500"),
         ({"place": "999"}, ""),
+        ({"visibility": "nobody"}, ""),
+        ({"most_party": "3"}, ""),
     ):
         refused = editor.post("/studio/events/new", data=filled | wrong)
         assert refused.status_code == 422, wrong
@@ -100,7 +104,15 @@ def test_an_editor_proposes_an_evening_and_the_store_says_yes(work, people, host
     assert "proposes One jacket, three ways" in paola.get("/staff").text
     assert "One jacket" not in paola.get("/staff/events?store=1").text
     page = paola.get(theirs).text
-    for words in ("It would be my first", "A rail and two mirrors", "Shop floor, 24 people"):
+    for words in (
+        *(
+            "It would be my first",
+            "A rail and two mirrors",
+            "Shop floor, 24 people",
+            "Whoever owns one jacket",
+        ),
+        *("Whoever has the link", "The host says yes to each guest", "Guests come on their own"),
+    ):
         assert words in page
     assert "Approve" not in community.get(theirs).text
     assert community.post(theirs, data={"do": "approve", "room": str(room)}).status_code == 403
@@ -114,8 +126,10 @@ def test_an_editor_proposes_an_evening_and_the_store_says_yes(work, people, host
     with work():
         found = event_by_id(event_id)
         assert (found.status, found.room_id, found.capacity) == ("approved", room, 18)
+        assert (found.visibility, found.admission, found.most_party) == ("link", "host", 1)
     italian = editor.get(f"{mine}?lang=it").text
     assert "Approvato, con la sala" in italian
+    assert "Chi ha una giacca sola" in italian
     assert "Una giacca, tre modi" in italian
     (letter,) = [one for one in outbox() if one.subject.startswith("Yes to your event")]
     assert "We look forward to it" in letter.text
