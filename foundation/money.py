@@ -90,17 +90,38 @@ def total(amounts: Sequence[Money], currency: str) -> Money:
     return result
 
 
+def decimals_of(currency: str) -> int:
+    """How many decimals an amount of a currency can have here: two of a euro, none of a yen.
+
+    Two of a dinar, whose third is always 0: Stripe takes it in steps of ten fils, so ten fils are its minor
+    unit, and no percentage, share or refund can come to a sum that nobody can pay.
+    """
+    return min(get_currency_precision(currency), 2)
+
+
 def one_of(currency: str) -> int:
-    """How many minor units one of a currency has: 100 cents, 1000 fils, one yen."""
-    return int(10 ** get_currency_precision(currency))
+    """How many minor units one of a currency has: 100 cents, 100 times ten fils, one yen."""
+    return int(10 ** decimals_of(currency))
+
+
+def minor_of(whole: str, part: str, currency: str) -> int:
+    """The digits before and after the mark of a written amount, in minor units.
+
+    Raises `ValueError` for more decimals than the currency is written with, and for what its smallest coin
+    cannot say.
+    """
+    digits = decimals_of(currency)
+    if len(part) > get_currency_precision(currency) or part[digits:].strip("0"):
+        raise ValueError(part)
+    return int(whole + part[:digits].ljust(digits, "0"))
 
 
 def decimal_text(value: Money) -> str:
     """An amount for machines: `-80.00`, with the decimals of its currency, whatever the reader's language."""
-    digits = get_currency_precision(value.currency)
+    digits, written = decimals_of(value.currency), get_currency_precision(value.currency)
     whole, part = divmod(abs(value.minor), 10**digits)
     sign = "-" if value.minor < 0 else ""
-    return f"{sign}{whole}.{part:0{digits}d}" if digits else f"{sign}{whole}"
+    return f"{sign}{whole}.{f'{part:0{digits}d}'.ljust(written, '0')}" if digits else f"{sign}{whole}"
 
 
 def round_half_up(numerator: int, denominator: int) -> int:

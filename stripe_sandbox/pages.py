@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import select
 
 from foundation.money import Money
+from foundation.payments.amounts import from_stripe
 from stripe_sandbox.models import PLATFORM, SandboxDelivery, SandboxObject
 from stripe_sandbox.store import Store
 
@@ -50,7 +51,7 @@ class EventLine:
 
 
 def money(minor: int, currency: str) -> Money:
-    return Money(minor, currency.upper())
+    return from_stripe(minor, currency.upper())
 
 
 def moment(seconds: int) -> datetime:

@@ -9,7 +9,7 @@ from stripe_sandbox.announcements import announce
 from stripe_sandbox.errors import ApiError, bad_parameter
 from stripe_sandbox.models import PLATFORM, SandboxObject
 from stripe_sandbox.router import Call, route
-from stripe_sandbox.rules import OVERDRAFT_MINOR, check_refund, known_names, whole
+from stripe_sandbox.rules import OVERDRAFT_MINOR, check_refund, check_step, known_names, whole
 from stripe_sandbox.store import Store
 
 CREATE = ["amount", "charge", "expand", "metadata", "payment_intent", "reason"]
@@ -54,6 +54,7 @@ def refund_charge(
         raise ApiError(f"Charge {charge.id} has been charged back.", code="charge_disputed")
     if amount is None:
         amount = body["amount"] - body["amount_refunded"] or body["amount"]
+    check_step(amount, body["currency"])
     check_refund(amount, body["amount"], body["amount_refunded"])
     store.lock_balance(PLATFORM)
     covered = _covered(store, amount, body["currency"])

@@ -32,7 +32,10 @@ MINIMUM_MINOR = {
     "pln": 200,
     "jpy": 50,
     "kwd": 150,
+    "isk": 100,
 }
+# Currencies whose amounts end in so many zeros: dinars in ten fils, and what gave up its cents in whole ones.
+STEPS = {"bhd": 10, "jod": 10, "kwd": 10, "omr": 10, "tnd": 10, "isk": 100, "ugx": 100}
 # Seconds until the next try after each failed one: close at first, then over three days.
 RETRY_AFTER = (10, 60, 600, HOUR, 6 * HOUR, 12 * HOUR, DAY)
 
@@ -65,6 +68,15 @@ def required(params: dict[str, Any], *names: str) -> None:
     for name in names:
         if params.get(name) in (None, "", [], {}):
             raise bad_parameter(name, f"Missing required param: {name}.", "parameter_missing")
+
+
+def check_step(amount: int, currency: str) -> None:
+    """No amount is finer than what its currency moves in."""
+    step = STEPS.get(currency, 1)
+    if amount % step:
+        raise bad_parameter(
+            "amount", f"Amounts in {currency} have to be multiples of {step}.", "parameter_invalid_integer"
+        )
 
 
 def check_minimum(amount: int, currency: str) -> None:
@@ -100,7 +112,9 @@ def line_total(line: dict[str, Any], index: int) -> tuple[int, str]:
     unit, quantity = whole(data, "unit_amount"), whole(line, "quantity", 1)
     if unit < 0 or quantity < 1:
         raise bad_parameter(name, "Amounts and quantities have to be positive.", "parameter_invalid_integer")
-    return unit * quantity, str(data["currency"]).lower()
+    currency = str(data["currency"]).lower()
+    check_step(unit, currency)
+    return unit * quantity, currency
 
 
 def session_total(lines: list[dict[str, Any]]) -> tuple[int, str]:

@@ -16,6 +16,7 @@ from stripe_sandbox.rules import (
     DAY,
     SETTLES_AFTER,
     check_reversal,
+    check_step,
     check_transfer,
     known_names,
     required,
@@ -37,6 +38,7 @@ def create_transfer(call: Call) -> dict[str, Any]:
     amount, currency = whole(params, "amount"), str(params["currency"]).lower()
     payee = store.get("v2.core.account", params["destination"], lock=True)
     store.lock_balance(PLATFORM)
+    check_step(amount, currency)
     check_transfer(amount, store.available(PLATFORM, currency), may_receive(payee))
     new_id = store.new_id("transfer")
     payment = f"py_demo_{new_id.rsplit('_', 1)[-1]}"
@@ -78,6 +80,7 @@ def create_reversal(call: Call, transfer: str) -> dict[str, Any]:
     amount = whole(params, "amount", rest)
     payee, currency = row.body["destination"], row.body["currency"]
     store.lock_balance(payee)
+    check_step(amount, currency)
     check_reversal(amount, row.body["amount"], row.body["amount_reversed"], store.available(payee, currency))
     made = money_objects.reversal(
         store.new_id("transfer_reversal"), row.body, amount, store.now, params.get("metadata", {})

@@ -17,6 +17,7 @@ from stripe import StripeClient
 
 from foundation.money import Money, total
 from foundation.payments import readers
+from foundation.payments.amounts import at_stripe
 from foundation.payments.client import calling, plain
 from foundation.payments.errors import PaymentRefused
 from foundation.payments.objects import CheckoutLine, CheckoutSession, Dispute, Payer, Refund
@@ -117,7 +118,7 @@ def refund(
     """Give money back to the shopper; part of it as often as something is left."""
     params: dict[str, Any] = {
         "payment_intent": payment_intent,
-        "amount": amount.minor,
+        "amount": at_stripe(amount),
         "metadata": dict(metadata),
         "reason": "requested_by_customer",
     }
@@ -155,7 +156,7 @@ def _line(line: CheckoutLine) -> dict[str, Any]:
         "quantity": line.quantity,
         "price_data": {
             "currency": line.unit.currency.lower(),
-            "unit_amount": line.unit.minor,
+            "unit_amount": at_stripe(line.unit),
             "product_data": product,
         },
     }

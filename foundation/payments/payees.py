@@ -8,6 +8,7 @@ from typing import Any
 
 from foundation.money import Money
 from foundation.payments import readers
+from foundation.payments.amounts import at_stripe
 from foundation.payments.client import calling, plain
 from foundation.payments.objects import Balance, BankPayout, Payee, PayeeStatus, Reversal, Transfer
 
@@ -114,7 +115,7 @@ def transfer(
     once that is older than 23 hours ask `find_transfer`.
     """
     params: dict[str, Any] = {
-        "amount": amount.minor,
+        "amount": at_stripe(amount),
         "currency": amount.currency.lower(),
         "destination": destination,
         "transfer_group": transfer_group,
@@ -149,7 +150,7 @@ def reverse_transfer(
 ) -> Reversal:
     """Take back part of a transfer, as far as the payee's balance covers it (`BalanceInsufficient`
     otherwise)."""
-    params: dict[str, Any] = {"amount": amount.minor, "metadata": dict(metadata)}
+    params: dict[str, Any] = {"amount": at_stripe(amount), "metadata": dict(metadata)}
     with calling() as client:
         made = client.v1.transfers.reversals.create(transfer_id, params, {"idempotency_key": idempotency_key})
         return readers.reversal(plain(made))

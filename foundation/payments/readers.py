@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from foundation.money import Money
+from foundation.payments.amounts import from_stripe
 from foundation.payments.objects import (
     Balance,
     BankPayout,
@@ -32,8 +33,8 @@ def moment(seconds: int) -> datetime:
 
 
 def money(minor: int | None, currency: str | None) -> Money:
-    """Stripe writes currencies in lower case, we in upper."""
-    return Money(minor or 0, (currency or "").upper())
+    """What Stripe wrote, in our minor unit and with the currency in upper case."""
+    return from_stripe(minor or 0, (currency or "").upper())
 
 
 def named(value: Any) -> str | None:
@@ -115,14 +116,17 @@ def movement(body: Body) -> Movement:
     source, currency = body.get("source"), body["currency"]
     name = named(source) or body["id"]
     about = source if isinstance(source, dict) else {}
+    amount, net = money(body["amount"], currency), money(body["net"], currency)
+    adds_up = body["net"] == body["amount"] - body["fee"]
     return Movement(
         id=body["id"],
         type=body["type"],
         source=name,
         about=named(about.get(ABOUT.get(about.get("object", ""), ""))) or name,
-        amount=money(body["amount"], currency),
-        fee=money(body["fee"], currency),
-        net=money(body["net"], currency),
+        amount=amount,
+        # Rounded by itself, a fee of dinars could miss what it leaves by ten fils.
+        fee=amount - net if adds_up else money(body["fee"], currency),
+        net=net,
     )
 
 

@@ -123,11 +123,11 @@ def _unexpected(since: datetime) -> Iterator[tuple[Difference, str]]:
     with calling() as client:
         for refund in client.v1.refunds.list(window).auto_paging_iter():
             if refund.status not in ("failed", "canceled"):
-                what = f"{refund.amount} {refund.currency} given back"
+                what = f"{_said(readers.money(refund.amount, refund.currency))} given back"
                 yield _not_ours("refund", refund.id, what), refund.id
         for transfer in client.v1.transfers.list(window).auto_paging_iter():
             if not transfer.reversed:
-                what = f"{transfer.amount} {transfer.currency} sent"
+                what = f"{_said(readers.money(transfer.amount, transfer.currency))} sent"
                 yield _not_ours("transfer", transfer.id, what), transfer.id
         for session in client.v1.checkout.sessions.list({**window, "status": "complete"}).auto_paging_iter():
             fresh = readers.session(plain(session))

@@ -7,14 +7,13 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel.numbers import get_currency_precision
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import StringField
 from wtforms.validators import StopValidation
 
 from foundation import settings
-from foundation.money import Money, decimal_text, one_of
+from foundation.money import Money, decimal_text, minor_of, one_of
 
 AMOUNT = _l("Write an amount, such as 15 or 7.50.")
 TYPED = re.compile(r"^(\d{1,12})(?:[.,](\d{1,4}))?$", re.ASCII)
@@ -98,8 +97,8 @@ def typed_as(minor: int | None, currency: str) -> str:
 
 
 def typed_minor(typed: str, currency: str) -> int | None:
-    """An amount as somebody types it, in the minor unit of its currency, which may have two decimals, none or
-    three; None for nothing. Raises `ValueError` for what is no amount, or is finer than the currency.
+    """An amount as somebody types it, in the minor unit of its currency, which may have two decimals or
+    none; None for nothing. Raises `ValueError` for what is no amount, or is finer than the currency.
     """
     text = typed.strip()
     if not text:
@@ -108,10 +107,10 @@ def typed_minor(typed: str, currency: str) -> int | None:
     if found is None:
         raise ValueError(typed)
     whole, part = found.groups()
-    digits = get_currency_precision(currency)
-    if len((part or "").rstrip("0")) > digits:
-        raise ValueError(typed)
-    return int(whole + (part or "")[:digits].ljust(digits, "0"))
+    try:
+        return minor_of(whole, (part or "").rstrip("0"), currency)
+    except ValueError:
+        raise ValueError(typed) from None
 
 
 def beginning_of(day: date | None, zone: str) -> datetime | None:

@@ -14,12 +14,12 @@ from zoneinfo import ZoneInfo
 from babel import Locale
 from babel.dates import format_date, format_datetime, format_time
 from babel.lists import format_list
-from babel.numbers import format_currency, format_decimal, get_currency_precision, get_currency_symbol
+from babel.numbers import format_currency, format_decimal, get_currency_symbol
 from flask import Flask
 from flask_babel import get_locale, get_timezone, gettext, ngettext
 
 from foundation import clock
-from foundation.money import Money
+from foundation.money import Money, decimals_of
 
 REGIONS = {"en": "en_GB", "it": "it_IT"}
 MINUS = "\N{MINUS SIGN}"
@@ -162,11 +162,12 @@ def init_app(app: Flask) -> None:
         listed=listed,
         iso=iso,
         currency_sign=currency_sign,
+        decimals=decimals_of,
     )
 
 
 def _major(value: Money) -> tuple[Decimal, int]:
-    digits = get_currency_precision(value.currency)
+    digits = decimals_of(value.currency)
     return Decimal(value.minor).scaleb(-digits), digits
 
 

@@ -95,9 +95,9 @@ def asked_words(change: BulkChange, currency: str) -> str:
 
 
 def ending_words(hundredths: int, currency: str) -> str:
-    """How a price ends, as it is read: .90 of a euro, .900 of a dinar, 90 of a hundred yen."""
+    """How a price ends, as it is read: .90 of a euro, .90 of a dinar, 90 of a hundred yen."""
     mark = get_decimal_symbol(reader_locale()) if one_of(currency) > 1 else ""
-    return f"{mark}{hundredths:02}" + "0" * (len(str(one_of(currency))) - 3)
+    return f"{mark}{hundredths:02}"
 
 
 def _price_words(change: BulkChange, currency: str) -> list[str]:

@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
-from babel.numbers import get_currency_precision
-
 from foundation.i18n import pick
-from foundation.money import Money, decimal_text
+from foundation.money import Money, decimal_text, minor_of
 from storefront.catalog.categories import nearest
 from storefront.places.models import WEB_WAREHOUSE
 from storefront.places.policy import LOOK_AHEAD, Hours
@@ -188,8 +186,9 @@ def read_bands(text: str, currency: str) -> list[tuple[int, int]]:
             continue
         weight, _colon, price = line.partition(":")
         weight = weight.lower().replace("kg", "").strip()
-        grams, minor = _read(weight, 3), _read(price.strip(), get_currency_precision(currency))
-        if grams <= 0 or grams in bands:
+        (kilos, part), minor = _digits(weight), minor_of(*_digits(price.strip()), currency)
+        grams = int(kilos + part.ljust(3, "0"))
+        if len(part) > 3 or grams <= 0 or grams in bands:
             raise ValueError(line)
         bands[grams] = minor
     return sorted(bands.items())
@@ -208,8 +207,9 @@ def minutes_to_time(minute: int) -> time:
     return time(*divmod(min(minute, 24 * 60 - 1), 60))
 
 
-def _read(text: str, digits: int) -> int:
+def _digits(text: str) -> tuple[str, str]:
+    """What stands before and after the mark of a number."""
     whole, _dot, part = text.replace(",", ".").partition(".")
-    if not whole.isdecimal() or len(whole) > 5 or len(part) > digits or (part and not part.isdecimal()):
+    if not whole.isdecimal() or len(whole) > 5 or (part and not part.isdecimal()):
         raise ValueError(text)
-    return int(whole) * 10**digits + int(part.ljust(digits, "0") or 0)
+    return whole, part

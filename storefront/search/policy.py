@@ -19,9 +19,9 @@ SHORTEST_CODE = 3
 PRICE_BANDS = {"under-50": 0, "50-100": 50, "100-200": 100, "over-200": 200}
 # What such a step is in minor units where one of the currency is far from a euro: borders stay round.
 STEPS = {
-    "AED": 400, "BHD": 400, "BRL": 500, "CLP": 1_000, "CNY": 1_000, "CZK": 2_000, "DKK": 1_000, "HKD": 1_000,
-    "HUF": 40_000, "INR": 10_000, "ISK": 150, "JPY": 100, "KRW": 1_000, "KWD": 400, "MXN": 2_000, "MYR": 500,
-    "NOK": 1_000, "OMR": 400, "PLN": 500, "RON": 500, "SEK": 1_000, "THB": 4_000, "TND": 3_000, "TRY": 5_000,
+    "AED": 400, "BHD": 40, "BRL": 500, "CLP": 1_000, "CNY": 1_000, "CZK": 2_000, "DKK": 1_000, "HKD": 1_000,
+    "HUF": 40_000, "INR": 10_000, "ISK": 150, "JPY": 100, "KRW": 1_000, "KWD": 40, "MXN": 2_000, "MYR": 500,
+    "NOK": 1_000, "OMR": 40, "PLN": 500, "RON": 500, "SEK": 1_000, "THB": 4_000, "TND": 300, "TRY": 5_000,
     "UGX": 4_000, "VND": 25_000,
 }  # fmt: skip
 # An address or a telephone number typed into the wrong field is nobody's business.

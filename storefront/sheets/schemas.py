@@ -12,7 +12,7 @@ from babel.numbers import get_currency_precision
 from marshmallow import Schema, ValidationError, fields
 
 from foundation import days
-from foundation.money import Money
+from foundation.money import Money, minor_of
 from foundation.spreadsheets import as_written
 from storefront.catalog.models import ProductStatus
 from storefront.sheets.faults import Fault, Said, said
@@ -68,7 +68,6 @@ class Price(fields.Field[Money]):
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **unused: Any) -> Money:
         currency: str = self.context_currency()
-        digits = get_currency_precision(currency)
         match = re.fullmatch(r"([0-9]+)(?:([.,])([0-9]+))?", value)
         if match is None:
             if re.fullmatch(r"-[0-9.,]+", value):
@@ -77,11 +76,14 @@ class Price(fields.Field[Money]):
                 raise CellRefused(Fault.THOUSANDS, value=value)
             raise CellRefused(Fault.NOT_A_PRICE, value=value)
         whole, mark, part = match[1], match[2], match[3] or ""
-        if len(part) > digits or (mark == "," and len(part) != digits):
+        if mark == "," and len(part) != get_currency_precision(currency):
             raise CellRefused(Fault.NOT_IN_CURRENCY, value=value, currency=currency)
         if len(whole) > len(str(HIGHEST_PRICE)) or int(whole) > HIGHEST_PRICE:
             raise CellRefused(Fault.TOO_HIGH, value=value)
-        return Money(int(whole + part.ljust(digits, "0")), currency)
+        try:
+            return Money(minor_of(whole, part, currency), currency)
+        except ValueError:
+            raise CellRefused(Fault.NOT_IN_CURRENCY, value=value, currency=currency) from None
 
     def context_currency(self) -> str:
         """The shop's currency: the file names none."""

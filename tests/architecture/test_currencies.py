@@ -14,7 +14,7 @@ HUNDRED = r"(?:[*/%]|//)\s*100(?:\.0)?\b(?!_)"
 # A hundred beside a word of money, two fixed decimals of one, and a currency or its sign written out.
 SUSPECTS = re.compile(
     rf"\b\w*{MONEY}\b[^\n#]*{HUNDRED}|\b100\s*\*\s*\w*{MONEY}|\w*{MONEY}:?\)?\s*[:%]\.2f"
-    rf"|divmod\([^\n]*{MONEY}\w*, 100\)|step=.0\.01|€|[\"']EUR[\"']|[\"']eur[\"']"
+    rf"|divmod\([^\n]*{MONEY}\w*, 100\)|step=.0\.01|data-digits=.\d|€|[\"']EUR[\"']|[\"']eur[\"']"
 )
 # What is no money of the shop: percentages that are asked of amounts, and what pages of our own show.
 KNOWN = {
@@ -53,6 +53,7 @@ def test_no_amount_is_reckoned_as_if_every_currency_had_cents() -> None:
         "minor = int(euros) * 100",
         "price_minor // 100",
         '<input name="amount" step="0.01">',
+        '<form data-look data-digits="2">',
         'Money(minor, "EUR")',
         "const shown = amount / 100;",
     ],

@@ -1,4 +1,4 @@
-"""A shop that counts in yen, and one that counts in fils: from the sale to the statement, no unit off."""
+"""A shop that counts in yen, and one that counts in ten fils: from the sale to the statement, no unit off."""
 
 from __future__ import annotations
 
@@ -71,16 +71,16 @@ def counted_in(app, monkeypatch):
 
 @pytest.mark.parametrize(
     ("currency", "tax", "on_paper", "shown"),
-    [("JPY", 1000, "{}", "¥{:,}"), ("KWD", 500, "{}.{:03}", "KWD{}.{:03}")],
+    [("JPY", 1000, "{}", "¥{:,}"), ("KWD", 500, "{}.{:02}0", "KWD{}.{:02}0")],
 )
 def test_from_the_sale_to_the_statement_no_unit_is_off(
     shop, counted_in, work, clock, client_of, currency, tax, on_paper, shown
 ):
     counted_in(currency)
-    three = currency == "KWD"
+    dinars = currency == "KWD"
 
     def text(minor: int, pattern: str) -> str:
-        return pattern.format(*(divmod(minor, 1000) if three else (minor,)))
+        return pattern.format(*(divmod(minor, 100) if dinars else (minor,)))
 
     with work():
         click(shop.code, "visit-1")
@@ -126,7 +126,7 @@ def test_from_the_sale_to_the_statement_no_unit_is_off(
 
 @pytest.mark.parametrize(
     ("currency", "typed", "minor", "refused"),
-    [("JPY", "1250", 1250, "12.5"), ("KWD", "1,250", 1250, "1.2505"), ("EUR", "12.50", 1250, "12.505")],
+    [("JPY", "1250", 1250, "12.5"), ("KWD", "12,500", 1250, "12.505"), ("EUR", "12.50", 1250, "12.505")],
 )
 def test_an_amount_is_typed_and_shown_with_the_decimals_of_its_currency(
     app, counted_in, currency, typed, minor, refused
@@ -154,7 +154,7 @@ def test_an_amount_is_typed_and_shown_with_the_decimals_of_its_currency(
         ("GBP", 30, "£50 to £100"),
         ("JPY", 50, "JP¥5,000 to JP¥10,000"),
         ("CZK", 1500, "CZK1,000 to CZK2,000"),
-        ("KWD", 500, "KWD20 to KWD40"),
+        ("KWD", 50, "KWD20 to KWD40"),
     ],
 )
 def test_price_bands_and_the_least_that_can_be_paid_are_those_of_the_currency(

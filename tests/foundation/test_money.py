@@ -76,7 +76,8 @@ def test_a_split_by_nothing_or_by_a_negative_weight_is_refused(shares):
         (-150, "EUR", "-1.50"),
         (-5, "EUR", "-0.05"),
         (-80, "JPY", "-80"),
-        (7, "KWD", "0.007"),
+        (7, "KWD", "0.070"),
+        (1250, "KWD", "12.500"),
     ],
 )
 def test_an_amount_for_machines_has_the_decimals_of_its_currency(minor, currency, text):

@@ -76,8 +76,8 @@ def test_money_nobody_here_knows_of_is_named(shop, deliver, believed):
         given = refunds.refund_charge(store, charge, 500, {}).id
     deliver()
     assert differences(shop) == [
-        f"refund {given} (not ours): 500 eur given back",
-        f"transfer {sent.id} (not ours): 1572 eur sent",
+        f"refund {given} (not ours): 500 EUR given back",
+        f"transfer {sent.id} (not ours): 1572 EUR sent",
         f"checkout.session {session.id} (not ours): 5000 EUR paid",
     ]
 
