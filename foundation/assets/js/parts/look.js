@@ -1,6 +1,6 @@
 // The live total of a look. Each piece carries its price in minor units; the form names currency and language.
 //
-// <form data-look data-currency="EUR" data-digits="{how many decimals}">
+// <form data-look data-currency data-digits>
 //   <li data-piece data-minor="8000"> ... <select data-quantity> ... <... data-line-total>
 //   <output data-look-total> and <... data-look-count data-one="%d piece" data-many="%d pieces">
 
