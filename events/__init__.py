@@ -1,13 +1,14 @@
-"""Evenings in the stores: proposed by style editors, answered by the staff who have the keys."""
+"""Evenings in the stores: proposed by style editors, answered by its staff, shown to everybody."""
 
 from __future__ import annotations
 
 from flask import Blueprint, Flask
 
 from events.calendar import setup as calendar
+from events.pages import setup as pages
 from events.proposals import setup as proposals
 
-FEATURES = (calendar, proposals)
+FEATURES = (calendar, proposals, pages)
 
 
 def init_app(app: Flask) -> None:

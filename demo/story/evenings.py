@@ -1,4 +1,5 @@
-"""Evenings of the story: rooms in every store, one that is booked, and one that waits for an answer."""
+"""Evenings of the story: rooms in every store, two that everybody finds, one by its link alone, and one that waits
+for an answer."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ from editors.looks.card_queries import looks_of
 from editors.membership.models import Editor
 from events.calendar.actions import EventDraft, draft_event, propose_event
 from events.calendar.deciding import approve_event
-from events.calendar.models import EventFormat
+from events.calendar.models import Admission, EventFormat, Visibility
 from events.calendar.policy import moment_at
 from events.calendar.rooms import RoomDraft, write_room
 from foundation import clock
@@ -28,7 +29,7 @@ FLOOR = RoomDraft(
 
 
 def plan(desk: Actor, today: datetime, stores: Mapping[str, int], editors: Mapping[str, int]) -> None:
-    """A room in each store; Giulia's evening is booked, Davide's waits."""
+    """A room in each store; the evenings of Giulia, Amina and Noemi are booked, Davide's waits."""
     rooms = {place: write_room(actor=desk, place_id=place, draft=FLOOR).id for place in stores.values()}
     torino, milano = stores["torino-lagrange"], stores["milano-brera"]
     with clock.held_at(today - timedelta(days=6)):
@@ -47,10 +48,44 @@ def plan(desk: Actor, today: datetime, stores: Mapping[str, int], editors: Mappi
             "19:30 Try what you like",
             happens_it="18:30 Via i cappotti, qualcosa da bere\n18:45 Tre ospiti con la stessa giacca\n"
             "19:30 Prova quello che vuoi",
+            for_whom="Whoever owns one jacket and wears it one way. All sizes are on the rail.",
+            for_whom_it="Chi ha una giacca sola e la mette in un modo solo. Sullo stender ci sono tutte le taglie.",
             needs="Two rails, the long mirror, Paola for the hems",
+        )
+        abroad = _proposed(
+            editors["amina"],
+            stores["london-marylebone"],
+            today + timedelta(days=24),
+            format=EventFormat.TRUNK,
+            title="From the desk to dinner",
+            title_it="Dalla scrivania alla cena",
+            words="Amina packs one bag for a Thursday that ends late. Come as you are from work, and leave with less"
+            " to carry.",
+            words_it="Amina prepara una borsa sola per un giovedì che finisce tardi. Vieni come sei dall’ufficio, e"
+            " torna con meno da portare.",
+            happens="18:30 Shoes off, tea on\n19:00 One bag, four evenings\n19:45 Your own bag, unpacked",
+            happens_it="18:30 Via le scarpe, si mette su il tè\n19:00 Una borsa, quattro serate\n19:45 La tua borsa, "
+            "svuotata",
+            for_whom="Whoever changes shoes on the train.",
+            for_whom_it="Chi si cambia le scarpe in treno.",
+        )
+        closed = _proposed(
+            editors["noemi"],
+            stores["napoli-chiaia"],
+            today + timedelta(days=12),
+            format=EventFormat.STYLING,
+            title="Before anybody else",
+            title_it="Prima di tutti",
+            words="The new colours, before they hang in the shop. For the people I write to.",
+            words_it="I colori nuovi, prima che siano in negozio. Per le persone a cui scrivo.",
+            visibility=Visibility.LINK,
+            admission=Admission.HOST,
+            most_party=1,
         )
     with clock.held_at(today - timedelta(days=5)):
         approve_event(actor=desk, event_id=booked, room_id=rooms[torino], words="Paola is there until nine.")
+        approve_event(actor=desk, event_id=abroad, room_id=rooms[stores["london-marylebone"]])
+        approve_event(actor=desk, event_id=closed, room_id=rooms[stores["napoli-chiaia"]])
     with clock.held_at(today - timedelta(days=1)):
         _proposed(
             editors["davide"],

@@ -1,13 +1,13 @@
 """The window of an editor: `/@handle`, its feed of looks, its calendar.
 
-The page asks 11 statements at most, however many looks there are, and one more for a cover that hangs on
+The page asks 12 statements at most, however many looks there are, and one more for a cover that hangs on
 another page; each feed asks 2.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
@@ -29,6 +29,7 @@ from editors.windows.queries import most_loved
 from editors.windows.showing import collection_page, profile_page
 from foundation import clock
 from foundation.accounts.guards import current_account, public
+from foundation.calendars import Entry
 from foundation.web.numbers import page_number, pages_of
 from foundation.web.slots import gather
 from storefront.catalog.queries import products_by_ids
@@ -36,6 +37,8 @@ from storefront.catalog.queries import products_by_ids
 bp = Blueprint("window", __name__)
 
 LOVED_WITHIN = timedelta(days=90)
+# What took place stays in the calendar of whoever subscribed to it.
+PAST_EVENINGS = timedelta(days=365)
 FEED_SECONDS = 900
 FEED_LOOKS = 24
 
@@ -68,7 +71,7 @@ def window(handle: str) -> Any:
         loved_days=LOVED_WITHIN.days,
         mine=account is not None and account.id == editor.account_id,
         follows=account is not None and is_following(account.id, editor.id),
-        events=gather("window.events", editor_id=editor.id),
+        events=_evenings(editor, clock.now()),
         json_ld=profile_page(editor, looks),
     )
 
@@ -111,8 +114,12 @@ def calendar(handle: str) -> Any:
     editor = found(handle)
     if handle != editor.handle:
         return moved("window.calendar", editor)
-    events = gather("window.events", editor_id=editor.id)
-    return _for_machines(calendar_of(editor, events), "text/calendar")
+    return _for_machines(calendar_of(editor, _evenings(editor, clock.now() - PAST_EVENINGS)), "text/calendar")
+
+
+def _evenings(editor: Editor, since: datetime) -> list[Entry]:
+    """What they host that ends after a moment, from whoever fills the place with a list of them."""
+    return [one for some in gather("window.events", editor_id=editor.id, since=since) for one in some]
 
 
 def found(handle: str) -> Editor:

@@ -20,6 +20,7 @@ from events.calendar.errors import (
 from events.calendar.models import (
     EVENT_MOVES,
     MOST_PARTY,
+    SECRET,
     SUGGESTION_MOVES,
     Admission,
     Event,
@@ -43,8 +44,6 @@ from storefront.places.queries import place_by_id
 from storefront.places.showing import hours_of
 
 MOST_LOOKS = 12
-# Signs at the end of an address that nobody guesses: 29 to the power of ten.
-SECRET = 10
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,6 +16,8 @@ from foundation.states import Transitions
 from storefront.places.models import Place
 
 MOST_GUESTS = 500
+# Signs at the end of an address that nobody guesses: 29 to the power of ten.
+SECRET = 10
 # Somebody who comes may bring one other person, where the host says so.
 MOST_PARTY = 2
 
@@ -204,6 +206,16 @@ class Event(Base):
     def booked(self) -> bool:
         """Whether it has its room: it is to come, under way, or over."""
         return self.status in BOOKED
+
+    @property
+    def announced(self) -> bool:
+        """Whether guests could ever read of it: the store said yes, whatever became of it."""
+        return self.booked or (self.status == EventStatus.CANCELLED and self.room_id is not None)
+
+    @property
+    def uid(self) -> str:
+        """What it is called in calendars, for good."""
+        return f"evening-{self.slug[-SECRET:]}"
 
     def local(self, moment: datetime) -> datetime:
         """A moment on the clock that hangs there."""

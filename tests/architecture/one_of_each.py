@@ -33,7 +33,8 @@ from editors.links.queries import link_of
 from editors.looks.actions import LookDraft, PieceDraft, draft_look, publish_look, unpublish_look
 from editors.looks.models import Occasion
 from editors.looks.tagging import begin_with_photo
-from events.calendar.actions import draft_event
+from events.calendar.actions import draft_event, propose_event
+from events.calendar.deciding import approve_event
 from foundation import clock as shop_clock
 from foundation.accounts import links
 from foundation.accounts.models import Account
@@ -342,7 +343,12 @@ def event_of(editor: int) -> dict[str, dict[str, Any]]:
     store = make_store("asti")
     room = make_room(store)
     event = {"event_id": draft_event(actor=TESTS, editor_id=editor, draft=evening(store)).id}
+    shown = draft_event(actor=TESTS, editor_id=editor, draft=evening(store))
+    propose_event(actor=TESTS, editor_id=editor, event_id=shown.id)
+    approve_event(actor=TESTS, event_id=shown.id, room_id=room)
+    page = {"slug": shown.slug}
     return {
+        **dict.fromkeys(("event_pages.event", "event_pages.card", "event_pages.calendar"), page),
         **dict.fromkeys(("my_events.event", "my_events.change", "staff_events.event"), event),
         "staff_event_rooms.new": {"place_id": store},
         "staff_event_rooms.room": {"place_id": store, "room_id": room},

@@ -15,8 +15,9 @@ from editors.following.jobs import letters
 from editors.following.models import Follow
 from editors.membership.models import Editor
 from editors.membership.standing import leave, pause
-from editors.windows.calendar import Evening, calendar_of
+from editors.windows.calendar import calendar_of
 from foundation.actors import Actor
+from foundation.calendars import Entry
 from foundation.db import db
 from foundation.web import slots
 from tests.commissions.sales import give_back, sell
@@ -24,7 +25,7 @@ from tests.editors.conftest import STAFF, make_editor, make_look, make_product
 from tests.races import at_once, without_unique
 
 ATOM = "{http://www.w3.org/2005/Atom}"
-MOST_STATEMENTS = 11  # twelve when the cover is a look of another page
+MOST_STATEMENTS = 12  # thirteen when the cover is a look of another page
 
 
 def followers(work) -> list[tuple[Any, ...]]:
@@ -190,7 +191,7 @@ def test_the_calendar_is_valid_when_empty_and_folds_what_is_long(app, client, wo
     assert empty.mimetype == "text/calendar" and "\n" not in "".join(lines)
     assert lines[0] == "BEGIN:VCALENDAR" and "BEGIN:VTIMEZONE" in lines and "BEGIN:VEVENT" not in lines
     at = datetime(2026, 12, 3, 18, tzinfo=UTC)
-    evening = Evening(
+    evening = Entry(
         uid="evening-1",
         title="Cappotti, sciarpe; e perché",
         where="Torino, Via Lagrange",
@@ -213,9 +214,9 @@ def test_evenings_come_into_the_window_by_its_slot(app, client, work) -> None:
     with work():
         make_editor()
     at = datetime(2026, 12, 3, 18, tzinfo=UTC)
-    evening = Evening("e", "Coats and why", "Torino", at, at + timedelta(hours=2), at, "/events/1")
+    evening = Entry("e", "Coats and why", "Torino", at, at + timedelta(hours=2), at, "/events/1")
     places = app.extensions[slots._KEY]
-    places["window.events"] = [(1, lambda **_: evening)]
+    places["window.events"] = [(1, lambda **_: [evening])]
     try:
         assert "Coats and why" in client.get("/@giulia").text
         assert "SUMMARY:Coats and why" in client.get("/@giulia/events.ics").text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from events.calendar.actions import draft_event, propose_event
-from events.calendar.deciding import suggest_time
+from events.calendar.deciding import approve_event, suggest_time
 from tests.architecture.one_of_each import coaching_of
 from tests.events.conftest import STAFF, TESTS, evening, make_room
 from tests.journeys.walk import Visit
@@ -12,6 +12,8 @@ from tests.journeys.walk import Visit
 def test_pages_of_evenings_and_of_coaching(visit: Visit) -> None:
     town = visit.town
     giulia, olga = visit.new_page(account=town.giulia), visit.new_page(account=town.olga)
+    stranger = visit.new_page()
+    visit.over(stranger, "/events")
     visit.over(giulia, "/studio/events", "/studio/events/new", "/studio/coaching")
     visit.over(olga, "/staff/events", "/staff/events/rooms", f"/staff/events/rooms/{town.store}/new")
     visit.over(olga, "/staff/coaching", "/staff/coaching/new")
@@ -22,11 +24,20 @@ def test_pages_of_evenings_and_of_coaching(visit: Visit) -> None:
             draft_event(actor=TESTS, editor_id=town.editor, draft=evening(town.store, days=days, **words))
             for days in (8, 9)
         )
+        shown = draft_event(
+            actor=TESTS,
+            editor_id=town.editor,
+            draft=evening(town.store, days=10, for_whom="Denim", for_whom_it="Denim", **words),
+        )
+        propose_event(actor=TESTS, editor_id=town.editor, event_id=shown.id)
+        approve_event(actor=STAFF, event_id=shown.id, room_id=room)
+        page = f"/events/{shown.slug}"
         propose_event(actor=TESTS, editor_id=town.editor, event_id=asked.id)
         later = {"starts_at": asked.starts_at.replace(hour=16), "ends_at": asked.ends_at.replace(hour=18)}
         suggest_time(actor=STAFF, event_id=asked.id, room_id=room, words="Denim", **later)
         plan = coaching_of(town.editor)["staff_coaching.plan"]["plan_id"]
         events = [draft.id, asked.id]
+    visit.over(stranger, "/events", page)
     visit.over(giulia, "/studio/events", *(f"/studio/events/{one}" for one in events))
     visit.over(giulia, "/studio/events/new", f"/studio/events/{events[0]}/change", "/studio/coaching")
     visit.over(

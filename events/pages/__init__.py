@@ -1,0 +1,1 @@
+"""Events as everybody reads of them: the list, the page of each, its card, and its file for a calendar."""

@@ -1,0 +1,47 @@
+"""An event as search engines read it (schema.org Event)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from events.calendar.models import Event, EventStatus
+from foundation import settings
+
+
+def event_data(event: Event, url: str, host_url: str, image: str) -> dict[str, Any]:
+    """A public event, with its address and that of its host. Its times carry the distance of the store's
+    clock from UTC on that day."""
+    shop, place = settings.current(), event.place
+    return {
+        "@context": "https://schema.org",
+        "@type": "Event",
+        "name": event.called,
+        "description": event.says,
+        "url": url,
+        "image": image,
+        "startDate": event.local(event.starts_at).isoformat(),
+        "endDate": event.local(event.ends_at).isoformat(),
+        "eventStatus": "https://schema.org/"
+        + ("EventCancelled" if event.status == EventStatus.CANCELLED else "EventScheduled"),
+        "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
+        "isAccessibleForFree": True,
+        "maximumAttendeeCapacity": event.capacity,
+        "location": {
+            "@type": "Place",
+            "name": place.name,
+            "address": {
+                "@type": "PostalAddress",
+                "streetAddress": place.street,
+                "postalCode": place.postcode,
+                "addressLocality": place.city,
+                "addressCountry": place.country,
+            },
+        },
+        "organizer": {"@type": "Organization", "name": shop.shop_name, "url": shop.base_url},
+        "performer": {
+            "@type": "Person",
+            "name": event.editor.name,
+            "url": host_url,
+        },
+        "offers": {"@type": "Offer", "price": "0", "priceCurrency": shop.currency, "url": url},
+    }

@@ -1,0 +1,26 @@
+"""Where other pages lead to events: the window of a host, and the page of a store."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from flask import render_template
+
+from events.pages import queries
+from events.pages.calendars import entry_of
+from events.pages.showing import months_of
+from foundation import clock
+from foundation.calendars import Entry
+
+
+def hosted(*, editor_id: int, since: datetime) -> list[Entry]:
+    """The public evenings of a host, for their window and its calendar."""
+    return [entry_of(event) for event in queries.hosted_since(editor_id, since)]
+
+
+def in_store(*, place_id: int) -> str:
+    """The next evenings in a store."""
+    events = queries.ahead(clock.now(), place_id=place_id)[:3]
+    if not events:
+        return ""
+    return render_template("events/pages/in_store.html", months=months_of(events))

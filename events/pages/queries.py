@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from editors.looks.models import Look
+from editors.looks.queries import ON_SHOW
+from events.calendar.errors import NoSuchEvent
+from events.calendar.models import BOOKED, Event, EventLook, EventStatus, Visibility
+from foundation.db import db
+from foundation.web.queries import Section
+from storefront.places.models import Place
+
+TO_COME = (EventStatus.APPROVED, EventStatus.LIVE)
+PAGE_SIZE = 24
+# The store said yes, whatever became of it (`Event.announced`).
+ANNOUNCED = or_(
+    Event.status.in_(BOOKED), and_(Event.status == EventStatus.CANCELLED, Event.room_id.is_not(None))
+)
+
+
+def event_page(slug: str) -> Event:
+    """An event by its address, with host, store, room and looks, in two statements; raises `NoSuchEvent`."""
+    found = db.session.scalars(_whole().where(Event.slug == slug)).one_or_none()
+    if found is None:
+        raise NoSuchEvent()
+    return found
+
+
+def ahead(now: datetime, *, place_id: int | None = None, page: int = 1) -> Sequence[Event]:
+    """A page of the public events that are not over, the nearest first; looks loaded."""
+    statement = _whole().where(_listed(now, place_id)).order_by(Event.starts_at, Event.id)
+    return db.session.scalars(statement.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)).all()
+
+
+def stores_ahead(now: datetime) -> Sequence[tuple[Place, int]]:
+    """The stores with public events that are not over, and how many, by city."""
+    number = func.count(Event.id)
+    statement = (
+        select(Place, number)
+        .join(Event, Event.place_id == Place.id)
+        .where(_listed(now))
+        .group_by(Place.id)
+        .order_by(Place.city, Place.name)
+    )
+    return [(place, count) for place, count in db.session.execute(statement)]
+
+
+def hosted_since(editor_id: int, since: datetime) -> Sequence[Event]:
+    """The public events of a host that end after a moment, those called off with them; the nearest first."""
+    return db.session.scalars(
+        select(Event)
+        .options(joinedload(Event.place))
+        .where(
+            Event.editor_id == editor_id,
+            Event.visibility == Visibility.PUBLIC,
+            Event.ends_at > since,
+            ANNOUNCED,
+        )
+        .order_by(Event.starts_at, Event.id)
+    ).all()
+
+
+def cover_key(event_id: int) -> str | None:
+    """The file of the first look on the rail that is on show and has its picture."""
+    return db.session.scalar(
+        select(Look.picture_large_key)
+        .join(Look.editor)
+        .join(EventLook, EventLook.look_id == Look.id)
+        .where(EventLook.event_id == event_id, ON_SHOW, Look.picture_large_key.is_not(None))
+        .order_by(EventLook.position)
+        .limit(1)
+    )
+
+
+def pages_of_events() -> Section:
+    """The pages of public events for the sitemap: past ones too, whose addresses were shared."""
+    columns = Event.__table__.c
+    return Section(
+        prefix="/events/",
+        key=columns.id,
+        name=columns.slug,
+        changed=columns.changed_at,
+        where=and_(columns.visibility == Visibility.PUBLIC, columns.status.in_(BOOKED)),
+    )
+
+
+def _listed(now: datetime, place_id: int | None = None) -> ColumnElement[bool]:
+    listed = and_(Event.visibility == Visibility.PUBLIC, Event.status.in_(TO_COME), Event.ends_at > now)
+    return listed if place_id is None else and_(listed, Event.place_id == place_id)
+
+
+def _whole() -> Select[Event]:
+    return select(Event).options(
+        joinedload(Event.editor),
+        joinedload(Event.place),
+        joinedload(Event.room),
+        selectinload(Event.looks),
+    )

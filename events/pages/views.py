@@ -1,0 +1,116 @@
+"""Events for everybody. The page of an event asks 3 statements of a stranger, and what its slots ask."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, render_template, request, url_for
+from werkzeug.wrappers import Response as Answer
+
+from events.calendar.errors import NoSuchEvent
+from events.calendar.models import Event, Visibility
+from events.pages import queries
+from events.pages.calendars import file_of
+from events.pages.cards import mark_of, picture_of
+from events.pages.json_ld import event_data
+from events.pages.ports import is_invited
+from events.pages.showing import months_of, values_of
+from foundation import clock
+from foundation.accounts.guards import current_account, public
+from foundation.accounts.permissions import Permission
+from foundation.files.storage import outside_url
+from foundation.i18n import reader_language
+from foundation.web.numbers import page_number, pages_of
+
+bp = Blueprint("event_pages", __name__, url_prefix="/events")
+
+CARD_SECONDS = 86_400
+LONGEST_SECRET = 64
+
+
+@bp.get("")
+@public
+def index() -> str:
+    """The public events that are to come, of all stores or of one."""
+    now = clock.now()
+    stores = queries.stores_ahead(now)
+    chosen = next((place for place, _ in stores if place.slug == request.args.get("store")), None)
+    total = sum(number for place, number in stores if chosen is None or place is chosen)
+    pages = pages_of(total, queries.PAGE_SIZE)
+    page = min(page_number(), pages)
+    events = queries.ahead(now, place_id=chosen.id if chosen else None, page=page) if total else []
+    return render_template(
+        "events/pages/list.html",
+        months=months_of(events),
+        stores=stores,
+        chosen=chosen,
+        total=sum(number for _, number in stores),
+        page=page,
+        pages=pages,
+    )
+
+
+@bp.get("/<slug>")
+@public
+def event(slug: str) -> str:
+    """One event: when, where, with whom, what happens, what to expect."""
+    found = visible(slug)
+    values = values_of(found)
+    cover = next((look["picture"]["src"] for look in values["looks"] if look["picture"]), None)
+    made = mark_of(found, cover)
+    image = outside_url(url_for("event_pages.card", slug=slug, lang=reader_language(), made=made))
+    listed = found.visibility == Visibility.PUBLIC and found.announced
+    return render_template(
+        "events/pages/event.html",
+        **values,
+        image=image,
+        listed=listed,
+        json_ld=event_data(
+            found,
+            outside_url(url_for("event_pages.event", slug=slug)),
+            outside_url(url_for("window.window", handle=found.editor.handle)),
+            image,
+        )
+        if listed
+        else None,
+    )
+
+
+@bp.get("/<slug>/calendar.ics")
+@public
+def calendar(slug: str) -> Answer:
+    """The event as a file for a calendar."""
+    found = visible(slug)
+    if not found.announced:
+        raise NoSuchEvent()
+    answer = Response(file_of(found), content_type="text/calendar; charset=utf-8")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{found.slug}.ics"'
+    return answer
+
+
+@bp.get("/<slug>/card.jpg")
+@public
+def card(slug: str) -> Answer:
+    """What networks show for the address of the event."""
+    answer = Response(picture_of(visible(slug)), mimetype="image/jpeg")
+    answer.cache_control.max_age = CARD_SECONDS
+    answer.cache_control.public = True
+    return answer
+
+
+def visible(slug: str) -> Event:
+    """The event of an address, if this reader may see it. Raises `NoSuchEvent`.
+
+    What the store has not said yes to is for its host and staff. What is by invitation is for its guests,
+    too; to everybody else it does not exist.
+    """
+    found = queries.event_page(slug)
+    if found.announced and found.visibility != Visibility.INVITED:
+        return found
+    reader = current_account()
+    if reader is not None and (
+        reader.id == found.editor.account_id or Permission.EVENTS_VIEW in reader.permissions
+    ):
+        return found
+    secret = request.args.get("guest", "")[:LONGEST_SECRET]
+    if found.announced and is_invited(found.id, reader.id if reader else None, secret):
+        return found
+    raise NoSuchEvent()
