@@ -47,6 +47,7 @@ def main() -> int:
     if taken:
         return _give_up(taken)
     environ = {"VETRINA_DEMO": "1", "BASE_URL": f"http://127.0.0.1:{port}", "LOG_LEVEL": "WARNING"}
+    environ["STORE_CREDIT_BONUS_BPS"] = os.environ.get("STORE_CREDIT_BONUS_BPS", "1000")
     try:
         settings = Settings.read(os.environ | environ)
     except SettingsRefused as refusal:

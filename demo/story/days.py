@@ -13,7 +13,7 @@ from random import Random
 
 from flask import Flask
 
-from demo.story import money, worked_example
+from demo.story import choices, money, worked_example
 from demo.story.looks import CARRY_ON, LOOKS, LookScript
 from demo.story.people import GUESTS
 from demo.story.rail import Rail
@@ -122,6 +122,8 @@ class Story:
             self._let_talk(order_id, morning)
         drain(self.app)
         money.turn_of_the_day(self.app, days_ago, morning)
+        drain(self.app)
+        choices.turn_of_the_day(self.app, days_ago, morning)
         drain(self.app)
 
     def _visit(self, days_ago: int, morning: datetime) -> None:
