@@ -7,8 +7,9 @@ from flask import Blueprint, Flask
 from events.calendar import setup as calendar
 from events.pages import setup as pages
 from events.proposals import setup as proposals
+from events.sales import setup as sales
 
-FEATURES = (calendar, proposals, pages)
+FEATURES = (calendar, proposals, pages, sales)
 
 
 def init_app(app: Flask) -> None:

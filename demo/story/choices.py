@@ -25,27 +25,28 @@ from foundation.settings import current
 from stripe_sandbox.accounts import change_bank
 from stripe_sandbox.store import opened
 
-# Days before today; the second run of the story is prepared after all of them.
-EARLY, INSTEAD, MOVED = 4, 3, 2
-IN_A_HURRY, TAKES_CREDIT, GIVES, MOVES_BANK = "davide", "pietro", "amina", "chiara"
+# Days before today: the morning of the second run, when everybody has something that can be paid.
+DECIDED = 1
+# Whoever changes banks waits a week, so the run says why it leaves her out. She whose account waits for papers
+# can still take credit and give.
+IN_A_HURRY, WITHOUT_PAPERS, MOVES_BANK = "pietro", "noemi", "amina"
 SPENT_MINOR, GIVEN_MINOR = 2_000, 1_500
 
 
 def turn_of_the_day(app: Flask, days_ago: int, morning: datetime) -> None:
     """Whatever an editor decides that day."""
-    clock.hold(morning + timedelta(hours=12))
+    if days_ago != DECIDED:
+        return
+    clock.hold(morning + timedelta(hours=4))
     with app.app_context():
-        if days_ago == EARLY:
-            _ask_early()
-        if days_ago == INSTEAD:
-            _take_credit()
-            _give()
-        if days_ago == MOVED:
-            _change_bank()
+        _ask_early()
+        _take_credit()
+        _give()
+        _change_bank()
 
 
 def _ask_early() -> None:
-    """Davide pays his rent on the fifth: he asks, one of finance prepares, another approves."""
+    """Pietro's rent is due: he asks, one person prepares a run of his alone, another approves."""
     least = Money(current().payout_minimum_minor, current().currency)
     with unit_of_work():
         editor, me = _editor(IN_A_HURRY)
@@ -62,7 +63,7 @@ def _ask_early() -> None:
 
 def _take_credit() -> None:
     with unit_of_work():
-        editor, me = _editor(TAKES_CREDIT)
+        editor, me = _editor(WITHOUT_PAPERS)
         payable = payable_now(editor.id, current().currency)
         amount = Money(min(SPENT_MINOR, payable.minor), payable.currency)
         if amount:
@@ -78,7 +79,7 @@ def _take_credit() -> None:
 
 def _give() -> None:
     with unit_of_work():
-        editor, me = _editor(GIVES)
+        editor, me = _editor(WITHOUT_PAPERS)
         payable = payable_now(editor.id, current().currency)
         amount = Money(min(GIVEN_MINOR, payable.minor), payable.currency)
         if amount:
@@ -87,7 +88,7 @@ def _give() -> None:
 
 
 def _change_bank() -> None:
-    """Chiara has another bank: Stripe tells us, and nothing is sent to her for a week."""
+    """Amina has another bank: Stripe tells us, and nothing is sent to her for a week."""
     editor, _me = _editor(MOVES_BANK)
     payee = payee_of(editor.id)
     account = payee.account if payee else None

@@ -121,9 +121,9 @@ class Story:
         for order_id in self.diary.talks.pop(days_ago, []):
             self._let_talk(order_id, morning)
         drain(self.app)
-        money.turn_of_the_day(self.app, days_ago, morning)
-        drain(self.app)
         choices.turn_of_the_day(self.app, days_ago, morning)
+        drain(self.app)
+        money.turn_of_the_day(self.app, days_ago, morning)
         drain(self.app)
 
     def _visit(self, days_ago: int, morning: datetime) -> None:

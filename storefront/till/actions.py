@@ -32,7 +32,7 @@ from storefront.till.errors import (
 )
 from storefront.till.models import BASKET_MOVES, BasketStatus, TillBasket, TillLine
 from storefront.till.policy import is_usual
-from storefront.till.ports import Credited
+from storefront.till.ports import Credited, Occasion
 from storefront.till.queries import Rung, counts_once_a_person, is_on_sale, rung_up
 
 MOST_OF_ONE = 99
@@ -233,6 +233,22 @@ def choose_credit(*, actor: Actor, token: str, credited: Credited | None) -> Non
         subject=("basket", basket.id),
         before={"code": before},
         after={"code": basket.credit_code},
+    )
+
+
+def choose_occasion(*, actor: Actor, token: str, occasion: Occasion | None) -> None:
+    """At which event it is sold; None takes it back."""
+    basket = locked_basket(token, BasketStatus.OPEN)
+    before = basket.occasion_ref
+    basket.occasion_ref = occasion.ref if occasion else None
+    basket.occasion_name = occasion.name[:200] if occasion else ""
+    _touch(basket)
+    record(
+        actor=actor,
+        action="till.occasion",
+        subject=("basket", basket.id),
+        before={"event": before},
+        after={"event": basket.occasion_ref},
     )
 
 

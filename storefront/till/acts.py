@@ -11,6 +11,7 @@ ACTS = {
     "till.discount": _l("Taken off at the till"),
     "till.advice": _l("Advice of staff marked at the till"),
     "till.credit": _l("Credit set at the till"),
+    "till.occasion": _l("Event chosen at the till"),
     "till.paid_back": _l("Paid back over the counter"),
     "till.float": _l("Opening float written down"),
     "till.counted": _l("Drawer counted"),

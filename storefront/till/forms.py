@@ -120,6 +120,12 @@ class CodeForm(BasketForm):
     code = short(_l("Code"), 40, Optional())
 
 
+class OccasionForm(BasketForm):
+    """At which event it is sold; nothing takes it back."""
+
+    ref = HiddenField(validators=[Optional(), Length(max=120)])
+
+
 class ParkForm(BasketForm):
     label = short(_l("Name"), 60, Optional())
 

@@ -94,6 +94,8 @@ class TillBasket(Base):
     voucher_code: Mapped[str | None] = mapped_column(String(40))
     credit_code: Mapped[str | None] = mapped_column(String(40))
     credit_name: Mapped[str] = mapped_column(String(120), server_default="", default="")
+    occasion_ref: Mapped[str | None] = mapped_column(String(120))
+    occasion_name: Mapped[str] = mapped_column(String(200), server_default="", default="")
 
     attempt: Mapped[int] = mapped_column(server_default="1", default=1)
     order_id: Mapped[int | None] = mapped_column(ForeignKey("orders.id"), unique=True)

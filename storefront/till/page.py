@@ -12,7 +12,7 @@ from storefront.places.models import Place
 from storefront.till.finding import found_at
 from storefront.till.here import terminal_here
 from storefront.till.models import BasketStatus
-from storefront.till.ports import credit
+from storefront.till.ports import credit, occasions_at
 from storefront.till.pricing import priced
 from storefront.till.queries import baskets_waiting, open_basket, people_like
 from storefront.till.showing import amounts_of, rows_of, sums_of, voucher_of
@@ -48,6 +48,7 @@ def till_page(place: Place, *, sentence: str = "", **more: Any) -> str:
         "people": people_like(who) if len(who) > 1 else (),
         "emptied": request.args.get("emptied", "")[:32],
         "credits": credit() is not None,
+        "occasions": occasions_at(place.id) if basket else (),
         "any_discount": any_discount(),
         "terminal": terminal_here(),
         "sentence": sentence,

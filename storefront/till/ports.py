@@ -1,10 +1,11 @@
-"""What a till has to ask of somebody above it who gives credit for advice.
+"""What a till has to ask of those above it: who gives credit for advice, and who knows what goes on there.
 
-Until somebody registers there is no field for a code, and nothing is written on the order.
+Until somebody registers there is no field for a code, no event to choose, and nothing is written down.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -24,8 +25,24 @@ class Credit(Protocol):
         """Whose code that is; None when it is nobody's."""
 
 
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """Something that goes on in a store: what it is known by to whoever named it, and its name to show."""
+
+    ref: str
+    name: str
+
+
+class Occasions(Protocol):
+    """Who knows what goes on in a store."""
+
+    def going_on(self, place_id: int) -> Sequence[Occasion]:
+        """What a sale of this moment may belong to, the first to have begun first."""
+
+
 class _Port:
     credit: Credit | None = None
+    occasions: Occasions | None = None
 
 
 def give_credit(credit: Credit) -> None:
@@ -36,3 +53,13 @@ def give_credit(credit: Credit) -> None:
 def credit() -> Credit | None:
     """Whom to ask; None when nobody gives credit."""
     return _Port.credit
+
+
+def tell_occasions(occasions: Occasions | None) -> None:
+    """Register who knows what goes on; None takes that back."""
+    _Port.occasions = occasions
+
+
+def occasions_at(place_id: int) -> Sequence[Occasion]:
+    """What goes on in a store now; nothing while nobody knows."""
+    return _Port.occasions.going_on(place_id) if _Port.occasions is not None else ()

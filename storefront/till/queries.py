@@ -176,6 +176,11 @@ def who_rang_up(visit: str) -> int | None:
     return db.session.scalar(select(TillBasket.staff_id).where(TillBasket.visit == visit))
 
 
+def occasion_of(visit: str) -> str | None:
+    """At which event a basket was sold, by the visit its order has."""
+    return db.session.scalar(select(TillBasket.occasion_ref).where(TillBasket.visit == visit))
+
+
 def baskets_waiting(place_id: int) -> list[Waiting]:
     """What is parked or being paid in a store, whoever rang it up; what waits longest first."""
     pieces = (

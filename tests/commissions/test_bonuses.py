@@ -10,7 +10,7 @@ from sqlalchemy import select, text
 
 from commissions.accruals.actions import mature
 from commissions.accruals.policy import CommissionStatus as P
-from commissions.bonuses import actions, counting
+from commissions.bonuses import actions, counting, ports
 from commissions.bonuses.actions import BonusDraft, add_bonus, end_bonus, settle_sale
 from commissions.bonuses.errors import BonusOver
 from commissions.bonuses.jobs import bring_up_to_date
@@ -312,12 +312,13 @@ def test_what_an_event_brings_waits_for_the_time_to_return(shop, work, clock, lo
     look_after()
     with work():
         assert awards() == []
+    before = ports._Port.known
     bonuses_by(Known())
     try:
         look_after()
         look_after()
     finally:
-        bonuses_by(None)
+        bonuses_by(before)
     with work():
         assert awards() == [(P.PENDING, 2000)]
     clock.advance(days=31)

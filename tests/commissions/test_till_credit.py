@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from commissions.accruals.models import Commission
-from commissions.claims import words
+from commissions.claims import ports, words
 from commissions.claims.models import Claim, Receipt
 from commissions.claims.policy import Reason, Rule
 from commissions.claims.ports import EventClaim, claim_with
@@ -192,8 +192,9 @@ class Evening:
 def amina(work: Work, account: Callable[..., int]) -> Iterator[int]:
     with work():
         editor = make_editor(account("amina@example.test"), "Amina Sesay", "amina")
+    before = ports._Port.events
     yield editor
-    claim_with(None)
+    claim_with(before)
 
 
 def test_an_event_in_the_store_comes_before_a_code_and_names_itself_on_the_receipt(

@@ -1,0 +1,1 @@
+"""What is sold at an event: chosen at the till, and its host's before any code or link."""

@@ -1,0 +1,43 @@
+"""Whose a sale at the till is when it was rung up as one of an event."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask_babel import gettext as _
+
+from commissions.bonuses.ports import Earned
+from commissions.claims.ports import EventClaim
+from events.sales.queries import closed_event, event_of_slug, on_sale_at
+from foundation import clock
+from storefront.orders.queries import Sale
+from storefront.till.ports import Occasion
+from storefront.till.queries import occasion_of
+
+
+class Evenings:
+    """What the till, the receipt and the bonuses ask of events. An event is known to them by its slug."""
+
+    def going_on(self, place_id: int) -> Sequence[Occasion]:
+        """What staff may choose at the till of a store now: an hour before it begins to two after its end."""
+        return [
+            Occasion(one.slug, _("%(event)s, with %(host)s", event=one.called, host=one.editor.name))
+            for one in on_sale_at(place_id, clock.now())
+        ]
+
+    def claim_on(self, sale: Sale) -> EventClaim | None:
+        """The host's claim on a basket that staff rang up as one of their evening.
+
+        It begins with the evening, or with the checkout of what is bought in the hour before.
+        """
+        slug = occasion_of(sale.visit_id) if sale.visit_id else None
+        event = event_of_slug(slug) if slug else None
+        if event is None or event.place_id != sale.till_place_id:
+            return None
+        at = min(event.starts_at, sale.checkout_began_at)
+        return EventClaim(event.editor_id, at, event.title, event.title_it)
+
+    def earned_at(self, event: str) -> Sequence[Earned]:
+        """Its host, once it has taken place."""
+        found = closed_event(event)
+        return [Earned(found.editor_id, found.ends_at)] if found is not None else []
