@@ -17,7 +17,7 @@ from foundation import clock
 from foundation.accounts.guards import current_account, public
 from foundation.accounts.permissions import Permission
 from foundation.files.storage import outside_url
-from foundation.i18n import reader_language
+from foundation.i18n import PARAMETER, reader_language
 from foundation.web.numbers import page_number, pages_of
 
 bp = Blueprint("event_pages", __name__, url_prefix="/events")
@@ -56,7 +56,8 @@ def event(slug: str) -> str:
     values = values_of(found)
     cover = next((look["picture"]["src"] for look in values["looks"] if look["picture"]), None)
     made = mark_of(found, cover)
-    image = outside_url(url_for("event_pages.card", slug=slug, lang=reader_language(), made=made))
+    path = url_for("event_pages.card", slug=slug, made=made)
+    image = outside_url(f"{path}&{PARAMETER}={reader_language()}")
     listed = found.visibility == Visibility.PUBLIC and found.announced
     return render_template(
         "events/pages/event.html",
@@ -90,9 +91,15 @@ def calendar(slug: str) -> Answer:
 @public
 def card(slug: str) -> Answer:
     """What networks show for the address of the event."""
-    answer = Response(picture_of(visible(slug)), mimetype="image/jpeg")
+    found = visible(slug)
+    for_all = found.announced and found.visibility != Visibility.INVITED and PARAMETER in request.args
+    answer = Response(picture_of(found), mimetype="image/jpeg")
     answer.cache_control.max_age = CARD_SECONDS
-    answer.cache_control.public = True
+    # Whoever keeps answers for many keeps neither one's invitation nor one's language for another.
+    if for_all:
+        answer.cache_control.public = True
+    else:
+        answer.cache_control.private = True
     return answer
 
 

@@ -36,7 +36,7 @@ def make_store(slug: str = "torino", zone: str = "Europe/Rome") -> int:
 
 
 def make_room(place_id: int, name: str = "Shop floor", seats: int = 24) -> int:
-    draft = RoomDraft(name=name, name_it=None, seats=seats, access="No steps.", access_it=None)
+    draft = RoomDraft(name=name, name_it=None, seats=seats, access="No steps.", access_it="Niente gradini.")
     return write_room(actor=TESTS, place_id=place_id, draft=draft).id
 
 

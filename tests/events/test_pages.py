@@ -216,6 +216,8 @@ def test_machines_are_told_when_where_and_by_whom(work, client, booked, host):
     (image,) = re.findall(r'property="og:image" content="([^"]+)"', shown)
     picture = client.get(image.replace("&amp;", "&").partition("8000")[2])
     assert picture.mimetype == "image/jpeg"
+    assert "public" in picture.headers["Cache-Control"]
+    assert "private" in client.get(f"{page}/card.jpg").headers["Cache-Control"]
     with Image.open(io.BytesIO(picture.data)) as opened:
         assert opened.size == (1200, 630)
     with work():

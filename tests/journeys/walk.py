@@ -56,7 +56,7 @@ UNFILLED = re.compile(r"\{[a-z_]+\}|%\([a-z_]+\)[sd]")
 PEOPLE = re.compile(
     r"[\w.+-]+@[\w.-]+|@\w+|https?://\S+|[VR]-\d+|\b(?:acct|tr|cs|pi|ch|re)_\w+|\b\w+\.[a-z_.]+\b"
     r"|Giulia Ferri|Anna Moro|Ada Prova|Sara Neri|Luca Riva|Olga Sala|\b(?:Giulia|Anna|Ada|Sara|Luca|Olga)\b"
-    r"|\b(?:giulia|ada|journeys|guest|commissions)\b|Vetrina|Via Po|Torino|Ciao\.|Stripe"
+    r"|\b(?:giulia|ada|journeys|guest|commissions)\b|Vetrina|Via Po|Torino|CES?T|Ciao\.|Stripe"
     r"|Falls softly, and creases\.|Steam helps\."
     r"|Carry-on only|Solo bagaglio a mano"
     r"|\bItaly\b|\bNeighbours\b|Web warehouse|Paola (?:pins|appunta) .*"
