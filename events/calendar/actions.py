@@ -71,6 +71,21 @@ class EventDraft:
     look_ids: Sequence[int] = ()
 
 
+@dataclass(frozen=True, kw_only=True)
+class EventWords:
+    """What is said of an event, and what hangs there: what its host may mend after the store said yes."""
+
+    title: str
+    title_it: str | None = None
+    words: str = ""
+    words_it: str | None = None
+    happens: str = ""
+    happens_it: str | None = None
+    for_whom: str = ""
+    for_whom_it: str | None = None
+    look_ids: Sequence[int] = ()
+
+
 def draft_event(*, actor: Actor, editor_id: int, draft: EventDraft) -> Event:
     """Begin an event; only its host sees it. Raises `NotEligible`, `NotThatLong`."""
     editor = lock_rows(Editor, [editor_id])
@@ -111,6 +126,25 @@ def change_event(
     db.session.flush()
     hang_looks(event, draft.look_ids)
     audit.record(actor=actor, action="events.change", subject=("event", event.id))
+    return event
+
+
+def reword_event(
+    *, actor: Actor, editor_id: int, event_id: int, words: EventWords, seen: str | None = None
+) -> Event:
+    """Other words for an event that the store said yes to. What guests planned by stays, so their calendars
+    hear nothing of it, and its address stays, because it was shared.
+
+    Raises `NoSuchEvent`, `IllegalMove` before the yes and once it is over, `ChangedMeanwhile`.
+    """
+    event = locked_event(event_id, host=editor_id)
+    if event.status not in {EventStatus.APPROVED, EventStatus.LIVE}:
+        raise IllegalMove()
+    refuse_changed(seen, event.seen)
+    for name, value in _fields(words).items():
+        setattr(event, name, value)
+    hang_looks(event, words.look_ids)
+    take_turn(actor, event, "reworded")
     return event
 
 
@@ -187,7 +221,7 @@ def _address(title: str, secret: str) -> str:
     return f"{ids.slug(title, limit=80) or 'event'}-{secret}"
 
 
-def _fields(draft: EventDraft) -> dict[str, object]:
+def _fields(draft: EventDraft | EventWords) -> dict[str, object]:
     return {name: value for name, value in vars(draft).items() if name != "look_ids"}
 
 

@@ -18,6 +18,7 @@ ACTS = {
     "events.room": _l("Room for events written down"),
     "events.room_closed": _l("Room for events closed"),
     "events.cancelled": _l("Event called off"),
+    "events.reworded": _l("Words of an event changed"),
     "events.begun": _l("Event begun"),
     "events.closed": _l("Event over"),
 }

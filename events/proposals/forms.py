@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Self
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -10,7 +10,7 @@ from flask_wtf import FlaskForm
 from wtforms import SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
-from events.calendar.actions import EventDraft
+from events.calendar.actions import EventDraft, EventWords
 from events.calendar.models import (
     MOST_GUESTS,
     MOST_PARTY,
@@ -73,28 +73,56 @@ class _Timed(FlaskForm):
         return (found[0], found[1]) if len(found) == 2 else None
 
 
-class EventForm(SeenForm, _Timed):
-    """An event as its host writes it down."""
+class WordsForm(SeenForm):
+    """What is said of an event, and what hangs there."""
 
-    format = Select(_l("What kind of evening"), default=EventFormat.STYLING.value)
-    place = Select(_l("Store"), validators=[InputRequired(_l("Choose a store."))])
     title = _line(_l("Title, in English"), 120, DataRequired(_l("Give it a title.")))
     title_it = _line(_l("Title, in Italian"), 120)
     words = _lines(_l("What it is about, in English"), 2000, 3, DataRequired(_l("Write a sentence or two.")))
     words_it = _lines(_l("What it is about, in Italian"), 2000, 3)
+    happens = _lines(_l("What happens, in English"), 2000, 4)
+    happens_it = _lines(_l("What happens, in Italian"), 2000, 4)
+    for_whom = _line(_l("Who it is for, in English"), 500)
+    for_whom_it = _line(_l("Who it is for, in Italian"), 500)
+    looks = SelectMultipleField(_l("Looks on the rail"), coerce=a_key, validate_choice=False)
+
+    def offer_looks(self, looks: Sequence[tuple[int, str]]) -> None:
+        """Fill in which looks can be chosen."""
+        self.looks.choices = list(looks)
+
+    def said(self) -> EventWords:
+        """What was filled in; only after it was found right."""
+        return EventWords(
+            title=str(self.title.data),
+            title_it=self.title_it.data or None,
+            words=str(self.words.data),
+            words_it=self.words_it.data or None,
+            happens=str(self.happens.data),
+            happens_it=self.happens_it.data or None,
+            for_whom=str(self.for_whom.data),
+            for_whom_it=self.for_whom_it.data or None,
+            look_ids=self.looks.data or (),
+        )
+
+    @classmethod
+    def of(cls, event: Event) -> Self:
+        """The form of an event that is written down, its looks loaded."""
+        return cls(formdata=None, obj=event, looks=[one.look_id for one in event.looks])
+
+
+class EventForm(WordsForm, _Timed):
+    """An event as its host writes it down."""
+
+    format = Select(_l("What kind of evening"), default=EventFormat.STYLING.value)
+    place = Select(_l("Store"), validators=[InputRequired(_l("Choose a store."))])
     capacity = WholeNumber(
         _l("For how many people"),
         validators=[InputRequired(PEOPLE), NumberRange(1, MOST_GUESTS, message=PEOPLE)],
         render_kw={"inputmode": "numeric", "min": 1, "max": MOST_GUESTS},
     )
-    happens = _lines(_l("What happens, in English"), 2000, 4)
-    happens_it = _lines(_l("What happens, in Italian"), 2000, 4)
-    for_whom = _line(_l("Who it is for, in English"), 500)
-    for_whom_it = _line(_l("Who it is for, in Italian"), 500)
     visibility = Select(_l("Who finds it"), default=Visibility.PUBLIC.value)
     admission = Select(_l("Who gets a seat"), default=Admission.AUTO.value)
     most_party = Select(_l("On one invitation"), default=str(MOST_PARTY))
-    looks = SelectMultipleField(_l("Looks on the rail"), coerce=a_key, validate_choice=False)
     needs = _lines(_l("What you need from the store"), 1000, 2)
     message = _lines(_l("A word to the store"), 2000, 3)
 
@@ -105,21 +133,13 @@ class EventForm(SeenForm, _Timed):
         self.admission.choices = [choice(one.value, words) for one, words in admission_words().items()]
         self.most_party.choices = [choice(str(one), words) for one, words in party_words().items()]
         self.place.choices = [choice(value, words) for value, words in places]
-        self.looks.choices = list(looks)
+        self.offer_looks(looks)
 
     def draft(self, starts_at: datetime, ends_at: datetime) -> EventDraft:
         """What was filled in; only after it was found right."""
         return EventDraft(
             format=EventFormat(self.format.data),
             place_id=int(self.place.data),
-            title=str(self.title.data),
-            title_it=self.title_it.data or None,
-            words=str(self.words.data),
-            words_it=self.words_it.data or None,
-            happens=str(self.happens.data),
-            happens_it=self.happens_it.data or None,
-            for_whom=str(self.for_whom.data),
-            for_whom_it=self.for_whom_it.data or None,
             visibility=Visibility(self.visibility.data),
             admission=Admission(self.admission.data),
             most_party=int(self.most_party.data),
@@ -128,11 +148,11 @@ class EventForm(SeenForm, _Timed):
             starts_at=starts_at,
             ends_at=ends_at,
             capacity=self.capacity.data or 1,
-            look_ids=self.looks.data or (),
+            **vars(self.said()),
         )
 
     @classmethod
-    def of(cls, event: Event) -> EventForm:
+    def of(cls, event: Event) -> Self:
         """The form of an event that is written down, its looks loaded."""
         return cls(
             formdata=None,

@@ -12,7 +12,7 @@ from editors.membership.guards import current_editor, style_editor
 from events.calendar import actions, deciding, queries, running
 from events.calendar.errors import NoSuchEvent, ReasonNeeded
 from events.calendar.models import Event, EventStatus
-from events.proposals.forms import EventForm
+from events.proposals.forms import EventForm, WordsForm
 from events.proposals.showing import page_of, shown
 from foundation import clock
 from foundation.accounts.guards import current_person
@@ -98,6 +98,35 @@ def change(event_id: int) -> str | Response | tuple[str, int]:
     return redirect(url_for("my_events.event", event_id=event_id), 303)
 
 
+@bp.route("/<int:event_id>/words", methods=["GET", "POST"])
+@style_editor
+def words(event_id: int) -> str | Response | tuple[str, int]:
+    """Other words for an event that the store said yes to."""
+    found = _mine(event_id)
+    if request.method == "GET":
+        return _words(_with_looks(WordsForm.of(found)), found)
+    form = _with_looks(WordsForm())
+    if not form.validate():
+        return _words(form, found), REFUSED
+    try:
+        with all_or_nothing():
+            actions.reword_event(
+                actor=current_person(),
+                editor_id=current_editor().id,
+                event_id=event_id,
+                words=form.said(),
+                seen=form.was_seen,
+            )
+    except ChangedMeanwhile as changed:
+        now = _mine(event_id)
+        return _words(form, now, says_now(form, _with_looks(WordsForm.of(now)))), changed.status
+    except Problem as refused:
+        form.title.errors = (str(refused),)
+        return _words(form, found), refused.status
+    flash(_("Kept. Guests hear nothing of it."), "good")
+    return redirect(url_for("my_events.event", event_id=event_id), 303)
+
+
 @bp.post("/<int:event_id>")
 @style_editor
 def act(event_id: int) -> Response | tuple[str, int]:
@@ -171,9 +200,18 @@ def _places() -> list[tuple[str, str]]:
 
 
 def _offered(form: EventForm) -> EventForm:
-    looks = looks_of(current_editor().id, on_show_only=True)
-    form.offer(places=_places(), looks=[(look.id, card_values(look)["title"]) for look in looks])
+    form.offer(places=_places(), looks=_my_looks())
     return form
+
+
+def _with_looks(form: WordsForm) -> WordsForm:
+    form.offer_looks(_my_looks())
+    return form
+
+
+def _my_looks() -> list[tuple[int, str]]:
+    looks = looks_of(current_editor().id, on_show_only=True)
+    return [(look.id, card_values(look)["title"]) for look in looks]
 
 
 def _zone_of(form: EventForm) -> str:
@@ -184,6 +222,10 @@ def _form(form: EventForm, found: Event | None, meanwhile: list[tuple[str, str]]
     return render_template(
         "events/proposals/studio_form.html", form=form, event=found, meanwhile=meanwhile, can=bool(_places())
     )
+
+
+def _words(form: WordsForm, found: Event, meanwhile: list[tuple[str, str]] | None = None) -> str:
+    return render_template("events/proposals/studio_words.html", form=form, event=found, meanwhile=meanwhile)
 
 
 def init_app(app: Flask) -> None:

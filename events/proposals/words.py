@@ -59,6 +59,7 @@ def turn_words(turn: EventTurn) -> str:
         "declined": _("Declined"),
         "moved": _("Moved"),
         "cancelled": _("Called off"),
+        "reworded": _("Words changed"),
         "begun": _("Begun"),
         "closed": _("It is over"),
     }[turn.step]

@@ -12,7 +12,7 @@ from foundation.db import db
 
 
 def on_sale_at(place_id: int, now: datetime) -> Sequence[Event]:
-    """The events of a store a sale of this moment may belong to, with their hosts, in the order they begin."""
+    """The events of a store a sale of this moment may belong to, with their hosts, in order of beginning."""
     return db.session.scalars(
         select(Event)
         .where(

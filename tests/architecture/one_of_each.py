@@ -349,7 +349,9 @@ def event_of(editor: int) -> dict[str, dict[str, Any]]:
     page = {"slug": shown.slug}
     return {
         **dict.fromkeys(("event_pages.event", "event_pages.card", "event_pages.calendar"), page),
-        **dict.fromkeys(("my_events.event", "my_events.change", "staff_events.event"), event),
+        **dict.fromkeys(
+            ("my_events.event", "my_events.change", "my_events.words", "staff_events.event"), event
+        ),
         "staff_event_rooms.new": {"place_id": store},
         "staff_event_rooms.room": {"place_id": store, "room_id": room},
     }

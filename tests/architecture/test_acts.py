@@ -27,7 +27,7 @@ PUT_TOGETHER = {
     "tiers.": set(Move),
     "events.": {
         *("proposed", "withdrawn", "suggested", "taken", "refused"),
-        *("approved", "declined", "moved", "cancelled", "begun", "closed"),
+        *("approved", "declined", "moved", "cancelled", "begun", "closed", "reworded"),
     },
     "rates.": {"set", "cut", "campaign"},
     "missing.": {"grant", "refuse"},

@@ -7,16 +7,13 @@ from datetime import UTC, datetime, timedelta
 
 import icalendar
 import pytest
-from sqlalchemy import update
 
-from events.calendar.actions import draft_event, propose_event
+from events.calendar.actions import EventWords, draft_event, propose_event, reword_event
 from events.calendar.deciding import approve_event
-from events.calendar.models import Event
 from events.calendar.policy import moment_at
 from events.calendar.queries import event_by_id
 from events.calendar.running import cancel_event, move_event
 from foundation.calendars import Entry, calendar_file
-from foundation.db import db
 from tests.events.conftest import STAFF, TESTS, evening
 
 # A name, its parameters, a value without control signs: what the standard calls a content line.
@@ -73,7 +70,7 @@ def booked(work, host, store, room) -> int:
         return event.id
 
 
-def test_the_file_follows_what_moves_and_nothing_else(work, client, booked, room):
+def test_the_file_follows_what_moves_and_nothing_else(work, client, booked, host, room):
     with work():
         found = event_by_id(booked)
         page, starts = f"/events/{found.slug}", found.starts_at
@@ -88,7 +85,9 @@ def test_the_file_follows_what_moves_and_nothing_else(work, client, booked, room
     assert first["URL"].endswith(page)
     assert first["DESCRIPTION"].startswith("Ä" * 90 + "\\nEND:VEVENT\\n\\n18:00 Coats off")
     with work():
-        db.session.execute(update(Event).values(title="Cappotti, sciarpe e perché"))
+        reword_event(
+            actor=TESTS, editor_id=host, event_id=booked, words=EventWords(title="Cappotti, sciarpe e perché")
+        )
         move_event(
             actor=STAFF,
             event_id=booked,

@@ -188,3 +188,36 @@ def test_somebody_elses_event_is_none(work, people, client_of, proposed):
         assert answer.status_code == 404
     with work():
         assert event_by_id(event_id).status == "proposed"
+
+
+def test_after_the_yes_a_host_mends_words_and_nothing_else(work, people, host, proposed, room):
+    editor, paola, _community = people
+    event_id = proposed()
+    page = f"/studio/events/{event_id}/words"
+    said = {key: FILLED[key] for key in ("title", "title_it", "words", "happens", "for_whom")}
+    early = editor.post(page, data=said)
+    assert early.status_code == 409
+    assert "moved on in the meantime" in early.text
+    assert (
+        paola.post(f"/staff/events/{event_id}", data={"do": "approve", "room": str(room)}).status_code == 303
+    )
+    with work():
+        was = event_by_id(event_id)
+        slug, starts = was.slug, was.starts_at
+    assert "Change the words" in editor.get(f"/studio/events/{event_id}").text
+    empty = editor.post(page, data=said | {"title": " "})
+    assert empty.status_code == 422
+    assert "Give it a title." in empty.text
+    assert "Whoever owns one jacket" in empty.text
+    stale = editor.post(page, data=said | {"seen": "something else", "title": "Mine"})
+    assert stale.status_code == 409
+    assert "Mine" in stale.text
+    mended = said | {"title": "One jacket, four ways", "capacity": "500", "starts": "2026-03-20T18:30"}
+    assert editor.post(page, data=mended).status_code == 303
+    assert paola.post(page, data=mended).status_code == 403
+    with work():
+        now = event_by_id(event_id)
+        assert (now.title, now.slug, now.starts_at) == ("One jacket, four ways", slug, starts)
+        assert (now.sequence, now.capacity) == (0, 20)
+        assert [turn.step for turn in now.turns] == ["proposed", "approved", "reworded"]
+    assert "One jacket, four ways" in editor.get(f"/events/{slug}").text
