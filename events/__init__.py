@@ -5,11 +5,12 @@ from __future__ import annotations
 from flask import Blueprint, Flask
 
 from events.calendar import setup as calendar
+from events.guests import setup as guests
 from events.pages import setup as pages
 from events.proposals import setup as proposals
 from events.sales import setup as sales
 
-FEATURES = (calendar, proposals, pages, sales)
+FEATURES = (calendar, proposals, pages, guests, sales)
 
 
 def init_app(app: Flask) -> None:

@@ -1,11 +1,12 @@
-"""Evenings of the story: rooms in every store, two that everybody finds, one by its link alone, and one that waits
-for an answer."""
+"""Evenings of the story: rooms in every store, two that everybody finds (the first is full), one by its link alone, and
+one that waits for an answer."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
+from demo.story import guests
 from editors.looks.card_queries import looks_of
 from editors.membership.models import Editor
 from events.calendar.actions import EventDraft, draft_event, propose_event
@@ -86,6 +87,8 @@ def plan(desk: Actor, today: datetime, stores: Mapping[str, int], editors: Mappi
         approve_event(actor=desk, event_id=booked, room_id=rooms[torino], words="Paola is there until nine.")
         approve_event(actor=desk, event_id=abroad, room_id=rooms[stores["london-marylebone"]])
         approve_event(actor=desk, event_id=closed, room_id=rooms[stores["napoli-chiaia"]])
+    guests.come(booked, today)
+    guests.ask(closed, today)
     with clock.held_at(today - timedelta(days=1)):
         _proposed(
             editors["davide"],

@@ -119,6 +119,7 @@ class Event(Base):
     `message` are for staff alone. `slug` ends in ten signs that nobody guesses: whoever has the address of an
     event by link may see it. `most_party`: how many come on one invitation. `sequence` rises when what guests
     planned for is another (time, room, called off), so that their calendars follow; never for words.
+    `seats_taken` counts people too: those who come, and those who are offered a seat.
     """
 
     __tablename__ = "events"
@@ -129,6 +130,8 @@ class Event(Base):
         CheckConstraint(f"most_party BETWEEN 1 AND {MOST_PARTY}", name="most_party"),
         CheckConstraint("ends_at > starts_at", name="ends_after_it_starts"),
         CheckConstraint(f"capacity BETWEEN 1 AND {MOST_GUESTS}", name="capacity"),
+        # Whoever writes, by whatever way: nobody is promised a seat there is not.
+        CheckConstraint("seats_taken BETWEEN 0 AND capacity", name="seats"),
         CheckConstraint(f"status NOT IN ({_BOOKED}) OR room_id IS NOT NULL", name="has_a_room"),
         # Two people who approve at once meet here: no look at the calendar could see the other's answer.
         ExcludeConstraint(
@@ -175,6 +178,7 @@ class Event(Base):
     ends_at: Mapped[datetime]
     time_zone: Mapped[str] = mapped_column(String(64))
     capacity: Mapped[int]
+    seats_taken: Mapped[int] = mapped_column(default=0)
     made_at: Mapped[datetime]
     changed_at: Mapped[datetime]
 

@@ -35,6 +35,7 @@ from editors.looks.models import Occasion
 from editors.looks.tagging import begin_with_photo
 from events.calendar.actions import draft_event, propose_event
 from events.calendar.deciding import approve_event
+from events.guests.actions import Coming, ask_for_seats
 from foundation import clock as shop_clock
 from foundation.accounts import links
 from foundation.accounts.models import Account
@@ -339,15 +340,22 @@ def coaching_of(editor: int) -> dict[str, dict[str, Any]]:
 
 
 def event_of(editor: int) -> dict[str, dict[str, Any]]:
-    """The pages of an event that this editor proposes, and of the room it would have."""
+    """The pages of an event that this editor proposes, of the room it would have, and of who comes."""
     store = make_store("asti")
     room = make_room(store)
     event = {"event_id": draft_event(actor=TESTS, editor_id=editor, draft=evening(store)).id}
     shown = draft_event(actor=TESTS, editor_id=editor, draft=evening(store))
     propose_event(actor=TESTS, editor_id=editor, event_id=shown.id)
     approve_event(actor=TESTS, event_id=shown.id, room_id=room)
-    page = {"slug": shown.slug}
+    page, guests = {"slug": shown.slug}, {"event_id": shown.id}
+    asked = ask_for_seats(
+        actor=TESTS, event_id=shown.id, coming=Coming(name="Ada"), email="ada@example.test", language="en"
+    )
+    ticket = {"secret": asked.rsvp.secret}
     return {
+        "rsvps.form": page,
+        **dict.fromkeys(("rsvps.ticket", "rsvps.change"), ticket),
+        **dict.fromkeys(("my_guests.guests", "staff_guests.guests"), guests),
         **dict.fromkeys(("event_pages.event", "event_pages.card", "event_pages.calendar"), page),
         **dict.fromkeys(
             ("my_events.event", "my_events.change", "my_events.words", "staff_events.event"), event

@@ -29,6 +29,7 @@ PUT_TOGETHER = {
         *("proposed", "withdrawn", "suggested", "taken", "refused"),
         *("approved", "declined", "moved", "cancelled", "begun", "closed", "reworded"),
     },
+    "guests.": {"ask", "change", "give_back", "take", "confirm", "admit", "decline"},
     "rates.": {"set", "cut", "campaign"},
     "missing.": {"grant", "refuse"},
     "signals.": {"release", "reverse"},

@@ -52,6 +52,7 @@ FACING = {
     "showing": "what pages say",
     "shared_views": "views",
     "staff": "views of staff",
+    "studio": "views of the studio",
     "staff_commissions": "views of staff",
     "staff_correct": "views of staff",
     "staff_holds": "views of staff",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from events.calendar.actions import draft_event, propose_event
 from events.calendar.deciding import approve_event, suggest_time
+from events.guests.actions import Coming, ask_for_seats
 from tests.architecture.one_of_each import coaching_of
 from tests.events.conftest import STAFF, TESTS, evening, make_room
 from tests.journeys.walk import Visit
@@ -32,12 +33,25 @@ def test_pages_of_evenings_and_of_coaching(visit: Visit) -> None:
         propose_event(actor=TESTS, editor_id=town.editor, event_id=shown.id)
         approve_event(actor=STAFF, event_id=shown.id, room_id=room)
         page = f"/events/{shown.slug}"
+        guests = (
+            ask_for_seats(
+                actor=TESTS,
+                event_id=shown.id,
+                coming=Coming(name="Denim", party=people, plus_one="Denim", needs="Denim"),
+                email=f"denim{number}@example.test",
+                language="en",
+            ).rsvp
+            for number, people in enumerate((2, *[2] * 9, 1))
+        )
+        tickets = [f"/tickets/{one.secret}" for one in guests]
         propose_event(actor=TESTS, editor_id=town.editor, event_id=asked.id)
         later = {"starts_at": asked.starts_at.replace(hour=16), "ends_at": asked.ends_at.replace(hour=18)}
         suggest_time(actor=STAFF, event_id=asked.id, room_id=room, words="Denim", **later)
         plan = coaching_of(town.editor)["staff_coaching.plan"]["plan_id"]
         events = [draft.id, asked.id]
-    visit.over(stranger, "/events", page)
+    visit.over(stranger, "/events", page, f"{page}/rsvp", tickets[0], f"{tickets[0]}/change", tickets[-1])
+    visit.over(giulia, f"/studio/events/{shown.id}/guests")
+    visit.over(olga, f"/staff/events/{shown.id}/guests")
     visit.over(giulia, "/studio/events", *(f"/studio/events/{one}" for one in events))
     visit.over(giulia, "/studio/events/new", f"/studio/events/{events[0]}/change", "/studio/coaching")
     visit.over(

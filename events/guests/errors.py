@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+from foundation.errors import Conflict, Invalid, NotFound
+
+
+class NoSuchTicket(NotFound):
+    sentence = _l("There is no such ticket. Perhaps the address was cut off on its way.")
+
+
+class NotOpen(Conflict):
+    sentence = _l("This evening takes no more guests: it has begun, or it was called off.")
+
+
+class TooManyPeople(Invalid):
+    sentence = _l("That is more people than one invitation brings.")
+
+
+class NoSeatForTwo(Conflict):
+    sentence = _l("There is no seat free for one more. Yours stays as it was.")
+
+
+class OfferOver(Conflict):
+    sentence = _l("This seat went to somebody else meanwhile.")
+
+
+class FewerThanGuests(Conflict):
+    def __init__(self, taken: int) -> None:
+        super().__init__(_l("Seats taken or offered already: %(taken)s. Not fewer than that.", taken=taken))
+
+
+class ReasonNeeded(Invalid):
+    sentence = _l("Say why in a sentence: who waited longer may ask.")
+
+
+class NotWaiting(Conflict):
+    sentence = _l("They are no longer on the waiting list.")

@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+from events.guests import mail, moving
+from events.guests.policy import is_quiet, reminder_due
+from events.guests.queries import events_to_settle, reminders_due
+from foundation import clock
+from foundation.jobs.queue import defer_many, job
+
+SETTLE = "guests.settle"
+LETTER = "guests.letter"
+
+
+@job(name="guests.sweep", cron="* * * * *", retries=False)
+def sweep() -> None:
+    """Every minute: one job for each event with an offer that ended, or a seat free while somebody waits."""
+    defer_many(SETTLE, [{"event_id": event_id} for event_id in events_to_settle(clock.now())])
+
+
+@job(name=SETTLE)
+def settle(event_id: int) -> None:
+    moving.settle_event(event_id=event_id)
+
+
+@job(name="guests.remind", cron="*/5 * * * *", retries=False)
+def remind() -> None:
+    """Every five minutes, but not at night: a week, a day and two hours before."""
+    now, letters = clock.now(), []
+    for rsvp in reminders_due(now):
+        event = rsvp.event
+        kind = reminder_due(event.starts_at - now, now - rsvp.changed_at)
+        if kind is not None and not is_quiet(event.local(now)):
+            letters.append({"rsvp_id": rsvp.id, "kind": kind, "about": event.sequence})
+    defer_many(LETTER, letters)
+
+
+@job(name=LETTER)
+def letter(rsvp_id: int, kind: str, about: int) -> None:
+    mail.tell(rsvp_id, kind, about)
+
+
+@job(name="guests.forget", cron="41 3 * * *")
+def forget() -> None:
+    """Every night: what was kept long enough."""
+    moving.forget_old()

@@ -1,0 +1,66 @@
+"""What becomes of guests by what happens to their evening, and by time: no act of theirs."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import select, update
+
+from events.calendar.actions import locked_event
+from events.calendar.models import Event, EventStatus
+from events.guests.models import CONCERNED, Rsvp, RsvpStatus
+from events.guests.queries import concerned_by, rsvps_of_account
+from events.guests.seats import move, settle
+from foundation import clock, ids
+from foundation.db import db
+
+# What guests told us they need is nobody's business once the evening is over; their names a year later.
+NEEDS_KEPT = timedelta(days=30)
+NAMES_KEPT = timedelta(days=365)
+
+
+def settle_event(*, event_id: int) -> None:
+    """Offers that were let pass go on, free seats are offered. Nothing to do is fine."""
+    settle(locked_event(event_id))
+
+
+def note_moved(*, event_id: int, sequence: int) -> None:
+    """Another time: what was confirmed was for the other one, and no offer outlasts the beginning."""
+    event = locked_event(event_id)
+    if event.sequence != sequence or event.status != EventStatus.APPROVED:
+        return
+    for rsvp in concerned_by(event_id):
+        if rsvp.status == RsvpStatus.GOING:
+            rsvp.confirmed_at, rsvp.asked_at = None, clock.now()
+        elif rsvp.offered_until is not None:
+            rsvp.offered_until = min(rsvp.offered_until, event.starts_at)
+    db.session.flush()
+
+
+def forget_old() -> None:
+    """Needs a month after the evening, names and addresses a year after; how many came stays."""
+    over = select(Event.id).where(Event.ends_at < clock.now() - NEEDS_KEPT)
+    db.session.execute(update(Rsvp).where(Rsvp.event_id.in_(over), Rsvp.needs != "").values(needs=""))
+    long_over = select(Event.id).where(Event.ends_at < clock.now() - NAMES_KEPT)
+    db.session.execute(
+        update(Rsvp)
+        .where(Rsvp.event_id.in_(long_over), Rsvp.name != "")
+        .values(name="", plus_one="", email=None, account_id=None)
+    )
+
+
+def forget_guest(*, account_id: int, email: str | None) -> None:
+    """Somebody asked to be forgotten: seats to come are free again; of those that were, the count stays."""
+    for rsvp in rsvps_of_account(account_id, email):
+        event = locked_event(rsvp.event_id)
+        if (
+            event.status == EventStatus.APPROVED
+            and event.starts_at > clock.now()
+            and rsvp.status in CONCERNED
+        ):
+            move(event, rsvp, RsvpStatus.CANCELLED)
+            settle(event)
+        rsvp.name = rsvp.plus_one = rsvp.needs = ""
+        rsvp.email = rsvp.account_id = None
+        rsvp.secret = ids.token()  # the address of the old ticket leads nowhere
+        db.session.flush()

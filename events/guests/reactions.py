@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+from events.calendar.facts import EventCancelled, EventMoved
+from events.guests import mail, moving
+from events.guests.facts import GuestMoved
+from events.guests.models import RsvpStatus
+from events.guests.queries import concerned_by, rsvp_by_id
+
+
+def tell_guest(fact: GuestMoved) -> None:
+    """The guest reads where they stand, unless it is another place by now."""
+    rsvp = rsvp_by_id(fact.rsvp_id)
+    if rsvp is None or rsvp.turn != fact.turn:
+        return
+    about = fact.turn
+    if rsvp.status == RsvpStatus.WAITLISTED:
+        about = rsvp.queue_number or 0  # once a place: an offer to all that somebody else took is no news
+    elif rsvp.open_to_all:
+        about = 0  # in the last hours seats come and go by the minute: their page says so, one letter does
+    mail.tell(rsvp.id, str(rsvp.status), about)
+
+
+def ask_guests_of_moved(fact: EventMoved) -> None:
+    """Seats are kept; whoever has one is asked whether they can come then."""
+    moving.note_moved(event_id=fact.event_id, sequence=fact.sequence)
+    for rsvp in concerned_by(fact.event_id):
+        mail.tell(rsvp.id, mail.MOVED, fact.sequence)
+
+
+def tell_guests_of_cancelled(fact: EventCancelled) -> None:
+    """Everybody who counted on it hears that it will not take place."""
+    for rsvp in concerned_by(fact.event_id):
+        mail.tell(rsvp.id, mail.CALLED_OFF, fact.sequence)

@@ -1,0 +1,82 @@
+"""Guests in the reader’s words."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from events.guests.models import Rsvp, RsvpSource, RsvpStatus
+from foundation.web.formats import moment
+
+TONES = {
+    RsvpStatus.PENDING: "warn",
+    RsvpStatus.GOING: "good",
+    RsvpStatus.WAITLISTED: "",
+    RsvpStatus.OFFERED: "warn",
+    RsvpStatus.DECLINED: "bad",
+    RsvpStatus.CANCELLED: "",
+}
+
+
+def status_words(rsvp: Rsvp) -> str:
+    """Where somebody stands, for host and staff."""
+    if rsvp.lapsed:
+        return _("Let the offer pass")
+    if rsvp.status == RsvpStatus.GOING and rsvp.confirmed_at:
+        return _("Confirmed")
+    return {
+        RsvpStatus.PENDING: _("Would like to come"),
+        RsvpStatus.GOING: _("Asked whether they come") if rsvp.asked else _("Will come"),
+        RsvpStatus.WAITLISTED: _("Waits"),
+        RsvpStatus.OFFERED: _("A seat is offered"),
+        RsvpStatus.DECLINED: _("Declined"),
+        RsvpStatus.CANCELLED: _("Seat given back"),
+    }[RsvpStatus(rsvp.status)]
+
+
+def standing_words(rsvp: Rsvp, *, host: str, place: int, zone: str) -> tuple[str, str]:
+    """The same for the guest: a line, and what it means."""
+    if rsvp.lapsed:
+        return _("The seat went on"), _("You did not say yes in time, so somebody else was asked.")
+    if rsvp.status == RsvpStatus.OFFERED and rsvp.open_to_all:
+        return (
+            _("A seat is free"),
+            _("Everybody who waits can take it now. Whoever says yes first has it."),
+        )
+    until = moment(rsvp.offered_until, "day", zone=zone)
+    return {
+        RsvpStatus.PENDING: (
+            _("%(host)s answers you", host=host),
+            _("Every guest is looked at. We write to you as soon as there is an answer."),
+        ),
+        RsvpStatus.GOING: (
+            ngettext("Your seat is kept", "Your seats are kept", rsvp.party),
+            _("Show this page at the door, on your phone or on paper."),
+        ),
+        RsvpStatus.WAITLISTED: (
+            _("You are number %(place)s in the line", place=place),
+            _("When a seat is free that fits you, we write at once. Nobody is put before you in secret."),
+        ),
+        RsvpStatus.OFFERED: (
+            ngettext("A seat is free for you", "Two seats are free for you", rsvp.party),
+            _("We keep it until %(until)s. After that it goes to whoever is next.", until=until),
+        ),
+        RsvpStatus.DECLINED: (
+            _("Not this time"),
+            _("%(host)s cannot welcome everybody who asked. There will be other evenings.", host=host),
+        ),
+        RsvpStatus.CANCELLED: (
+            _("Your seat is given back"),
+            _("Thank you for telling: somebody who waits is glad of it."),
+        ),
+    }[RsvpStatus(rsvp.status)]
+
+
+def source_words(source: str) -> str:
+    """Who wrote them down."""
+    return {
+        RsvpSource.WEB: _("by themselves"),
+        RsvpSource.STAFF: _("by the store"),
+        RsvpSource.HOST: _("by the host"),
+        RsvpSource.IMPORT: _("by an import"),
+    }[RsvpSource(source)]

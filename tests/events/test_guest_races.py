@@ -1,0 +1,171 @@
+"""Many at the same moment: never more people than seats, nobody moved twice; and twins that go wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from functools import partial
+
+import pytest
+from sqlalchemy import func, select, text, update
+from sqlalchemy.exc import IntegrityError
+
+from events.calendar import actions as calendar_actions
+from events.calendar.models import Event
+from events.guests import actions, hosting, moving, seats
+from events.guests.errors import FewerThanGuests, OfferOver
+from events.guests.models import Rsvp, RsvpStatus
+from foundation.db import db
+from tests.events.conftest import STAFF, TESTS
+from tests.events.test_guests import S, ask, booked, taken
+from tests.races import at_once, meeting, read_without_lock
+
+__all__ = ["booked"]
+
+
+PROOF = "CHECK (seats_taken BETWEEN 0 AND capacity)"
+
+
+def people(event_id: int, *status: RsvpStatus) -> int:
+    chosen = select(func.coalesce(func.sum(Rsvp.party), 0)).where(
+        Rsvp.event_id == event_id, Rsvp.status.in_(status)
+    )
+    return int(db.session.scalar(chosen) or 0)
+
+
+@contextmanager
+def unproved(work: Callable) -> Iterator[None]:
+    """The database does not count what is taken meanwhile."""
+    with work():
+        db.session.execute(text("ALTER TABLE events DROP CONSTRAINT ck_events_seats"))
+    try:
+        yield
+    finally:
+        with work():
+            db.session.execute(update(Event).values(seats_taken=0))
+            db.session.execute(text(f"ALTER TABLE events ADD CONSTRAINT ck_events_seats {PROOF}"))
+
+
+def test_forty_for_the_last_seat_three_times_over(work, booked, app):
+    for days in (8, 9, 10):
+        event_id = booked(capacity=5, days=days)
+        with work():
+            ask(event_id, "ada", 2), ask(event_id, "bea", 2)
+        several = [partial(ask, event_id, f"guest{n}", 1 + n % 2) for n in range(40)]
+        for some in (several[:20], several[20:]):
+            assert at_once(app, *some) == []
+        with work():
+            assert taken(event_id) == 5 and people(event_id, S.GOING) == 5
+            assert db.session.scalar(select(func.count()).where(Rsvp.event_id == event_id)) == 42
+            numbers = db.session.scalars(
+                select(Rsvp.queue_number).where(Rsvp.status == S.WAITLISTED, Rsvp.event_id == event_id)
+            ).all()
+            assert sorted(numbers) == list(range(1, 40))
+
+
+def test_without_the_lock_the_database_refuses_and_without_its_proof_two_have_one_seat(
+    work, booked, app, monkeypatch
+):
+    first, second = booked(capacity=1), booked(capacity=1, days=11)
+    monkeypatch.setattr(calendar_actions, "lock_rows", meeting(read_without_lock))
+    met = at_once(app, lambda: ask(first, "ada"), lambda: ask(first, "bea"))
+    assert ["ck_events_seats" in str(error) for error in met] == [True]
+    with work():
+        assert people(first, S.GOING) == taken(first) == 1
+    with unproved(work):
+        assert at_once(app, lambda: ask(second, "ada"), lambda: ask(second, "bea")) == []
+        with work():
+            assert people(second, S.GOING) == 2
+
+
+def test_one_address_twice_at_once_stands_on_the_list_once(work, booked, app, monkeypatch):
+    event_id = booked(capacity=5)
+    assert at_once(app, *[lambda: ask(event_id, "ada")] * 6) == []
+    with work():
+        assert db.session.scalar(select(func.count()).where(Rsvp.event_id == event_id)) == 1
+        assert taken(event_id) == 1
+    other = booked(capacity=5, days=11)
+    monkeypatch.setattr(calendar_actions, "lock_rows", meeting(read_without_lock))
+    met = at_once(app, *[lambda: ask(other, "ada")] * 2)
+    assert [type(error) for error in met] == [IntegrityError]
+
+
+def test_fifteen_give_back_against_thirty_who_wait_and_nobody_is_moved_twice(work, booked, app):
+    event_id = booked(capacity=15)
+    with work():
+        come = [ask(event_id, f"guest{n}") for n in range(15)]
+        wait = [ask(event_id, f"waits{n}") for n in range(30)]
+    assert at_once(app, *(lambda one=one: actions.give_back(actor=TESTS, rsvp=one) for one in come)) == []
+    with work():
+        moved = db.session.scalars(
+            select(Rsvp.id).where(Rsvp.event_id == event_id, Rsvp.status == S.OFFERED)
+        ).all()
+        assert sorted(moved) == [one.id for one in wait[:15]]
+        turns = select(Rsvp.turn).where(Rsvp.id.in_([one.id for one in wait]))
+        assert sorted(db.session.scalars(turns)) == [1] * 15 + [2] * 15
+        assert taken(event_id) == 15
+
+
+def test_two_sweeps_at_once_offer_once_and_without_the_lock_they_count_every_offer_twice(
+    work, booked, app, monkeypatch
+):
+    first, second = booked(capacity=1), booked(capacity=1, days=11)
+    with work():
+        for event_id in (first, second):
+            for name in ("ada", "bea", "cleo"):
+                ask(event_id, name)
+        db.session.execute(update(Event).values(capacity=5))
+    assert at_once(app, *[lambda: moving.settle_event(event_id=first)] * 4) == []
+    with work():
+        assert people(first, S.OFFERED) == 2 and taken(first) == 3
+    monkeypatch.setattr(calendar_actions, "lock_rows", read_without_lock)
+    monkeypatch.setattr(seats, "allot", meeting(seats.allot))
+    assert at_once(app, *[lambda: moving.settle_event(event_id=second)] * 2) == []
+    with work():
+        assert people(second, S.OFFERED) == 2
+        assert db.session.get_one(Event, second).seats_taken == 5  # two seats that nobody sits on
+
+
+def test_the_last_hours_have_one_first_claim(work, booked, app, clock):
+    event_id = booked(capacity=1)
+    with work():
+        ada = ask(event_id, "ada")
+        waits = [ask(event_id, f"waits{n}") for n in range(8)]
+        starts = db.session.get_one(Event, event_id).starts_at
+    clock.freeze(starts - timedelta(hours=1))
+    with work():
+        actions.give_back(actor=TESTS, rsvp=ada)
+        assert people(event_id, S.OFFERED) == 8
+    met = at_once(app, *(lambda one=one: actions.take_offer(actor=TESTS, rsvp=one) for one in waits))
+    assert [type(error) for error in met] == [OfferOver] * 7
+    with work():
+        assert people(event_id, S.GOING) == taken(event_id) == 1
+
+
+def test_fewer_seats_and_a_guest_at_once_never_leave_a_guest_without_a_seat(work, booked, app):
+    for days in (8, 9, 10):
+        event_id = booked(capacity=3, days=days)
+        with work():
+            ask(event_id, "ada", 2)
+        met = at_once(
+            app,
+            lambda event_id=event_id: hosting.set_capacity(
+                actor=STAFF, event_id=event_id, capacity=2, reason="The table goes"
+            ),
+            lambda event_id=event_id: ask(event_id, "bea"),
+        )
+        with work():
+            capacity = db.session.get_one(Event, event_id).capacity
+            assert taken(event_id) == (2 if capacity == 2 else 3)
+            assert [type(error) for error in met] == ([] if capacity == 2 else [FewerThanGuests])
+
+
+def test_the_database_itself_refuses_a_seat_too_many(work, booked):
+    event_id = booked(capacity=2)
+    with pytest.raises(IntegrityError, match="ck_events_seats"), work():
+        db.session.execute(update(Event).where(Event.id == event_id).values(seats_taken=3))
+    with work():
+        ask(event_id, "ada", 2)
+    with pytest.raises(IntegrityError, match="ck_events_seats"), work():
+        db.session.execute(update(Event).where(Event.id == event_id).values(capacity=1))
