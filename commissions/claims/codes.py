@@ -1,11 +1,13 @@
 """What is typed for whoever advised: an editor's handle, the code of a link of theirs, their personal code.
 
-All three at a till; in the shop online the personal code, which is a voucher that took something off.
+All three at a till; in the shop online the personal code, which is a voucher that took something off, and the
+code that the guests of their event have.
 """
 
 from __future__ import annotations
 
 from commissions.claims.policy import Candidate, ClaimKind, same_mailbox
+from commissions.claims.ports import host_of_code
 from editors.links.policy import LONGEST_CODE
 from editors.links.queries import link_by_code
 from editors.membership.models import Editor, EditorStatus
@@ -70,7 +72,12 @@ def _editor_of(typed: str) -> tuple[Editor, int | None, int | None] | None:
 
 
 def _editor_saving(sale: Sale) -> tuple[Editor, None, None] | None:
-    """The editor whose personal code took something off. Another voucher that is spelled like somebody's
-    handle is nobody's."""
-    owner = next((one for one in map(owner_of_code, sale.voucher_codes) if one is not None), None)
+    """The editor whose personal code, or the code of whose event, took something off. Another voucher that is
+    spelled like somebody's handle is nobody's."""
+    owner = next((one for one in map(_owner_of, sale.voucher_codes) if one is not None), None)
     return (owner, None, None) if owner else None
+
+
+def _owner_of(code: str) -> Editor | None:
+    host = host_of_code(code)
+    return editor_by_id(host) if host is not None else owner_of_code(code)

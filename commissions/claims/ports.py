@@ -30,6 +30,9 @@ class Events(Protocol):
         """The claim on an order that was rung up in a store; asked while the order is being decided, so it
         only reads. None when it was sold at no event."""
 
+    def host_of_code(self, code: str) -> int | None:
+        """The editor who hosts the event of this voucher's code; None when it is no event's."""
+
 
 class _Port:
     events: Events | None = None
@@ -45,3 +48,8 @@ def event_claim(sale: Sale) -> EventClaim | None:
     if _Port.events is None or sale.till_place_id is None:
         return None
     return _Port.events.claim_on(sale)
+
+
+def host_of_code(code: str) -> int | None:
+    """The editor who hosts the event of a code; nobody while there are no events."""
+    return _Port.events.host_of_code(code) if _Port.events is not None else None

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from commissions.bonuses.ports import Earned
 from commissions.claims.ports import EventClaim
+from events.perks.queries import perk_of_code
 from events.sales.queries import closed_event, event_of_slug, on_sale_at
 from foundation import clock
 from storefront.orders.queries import Sale
@@ -36,6 +37,11 @@ class Evenings:
             return None
         at = min(event.starts_at, sale.checkout_began_at)
         return EventClaim(event.editor_id, at, event.title, event.title_it)
+
+    def host_of_code(self, code: str) -> int | None:
+        """Whose guests have this code: what it sells online is credited as a code that was typed."""
+        perk = perk_of_code(code)
+        return perk.event.editor_id if perk is not None else None
 
     def earned_at(self, event: str) -> Sequence[Earned]:
         """Its host, once it has taken place."""

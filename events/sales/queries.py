@@ -12,7 +12,7 @@ from foundation.db import db
 
 
 def on_sale_at(place_id: int, now: datetime) -> Sequence[Event]:
-    """The events of a store a sale of this moment may belong to, with their hosts, in order of beginning."""
+    """The events of a store a sale of this moment may belong to, with their hosts, as they begin."""
     return db.session.scalars(
         select(Event)
         .where(

@@ -287,6 +287,17 @@ def resume_voucher(*, actor: Actor, voucher_id: int, reason: str) -> None:
     record(actor=actor, action="promotions.resume", subject=("voucher", voucher_id), reason=reason)
 
 
+def move_voucher(*, actor: Actor, voucher_id: int, starts_at: datetime, ends_at: datetime) -> None:
+    """A voucher counts from another day to another. Raises `VoucherUnknown`."""
+    found = lock_rows(Voucher, [voucher_id])
+    if not found:
+        raise VoucherUnknown()
+    found[0].starts_at, found[0].ends_at = starts_at, ends_at
+    db.session.flush()
+    after = {"starts_at": starts_at.isoformat(), "ends_at": ends_at.isoformat()}
+    record(actor=actor, action="promotions.move", subject=("voucher", voucher_id), after=after)
+
+
 def person_key(kind: str, known: object) -> str:
     """A person as the limits know them: never the address itself."""
     return hashlib.sha256(f"{kind}:{known}".encode()).hexdigest()

@@ -187,6 +187,9 @@ class Evening:
         at = sale.checkout_began_at - self.came
         return EventClaim(self.host, at, "Linen and light", "Lino e luce")
 
+    def host_of_code(self, code: str) -> int | None:
+        return None
+
 
 @pytest.fixture
 def amina(work: Work, account: Callable[..., int]) -> Iterator[int]:

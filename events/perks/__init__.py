@@ -1,0 +1,1 @@
+"""A code for the guests of an event: something off, online, until a week after it."""
