@@ -32,7 +32,7 @@ def test_pages_of_evenings_and_of_coaching(visit: Visit) -> None:
         )
         propose_event(actor=TESTS, editor_id=town.editor, event_id=shown.id)
         approve_event(actor=STAFF, event_id=shown.id, room_id=room)
-        page = f"/events/{shown.slug}"
+        page, said = f"/events/{shown.slug}", f"/studio/events/{shown.id}/words"
         guests = (
             ask_for_seats(
                 actor=TESTS,
@@ -50,7 +50,7 @@ def test_pages_of_evenings_and_of_coaching(visit: Visit) -> None:
         plan = coaching_of(town.editor)["staff_coaching.plan"]["plan_id"]
         events = [draft.id, asked.id]
     visit.over(stranger, "/events", page, f"{page}/rsvp", tickets[0], f"{tickets[0]}/change", tickets[-1])
-    visit.over(giulia, f"/studio/events/{shown.id}/guests")
+    visit.over(giulia, f"/studio/events/{shown.id}/guests", said)
     visit.over(olga, f"/staff/events/{shown.id}/guests")
     visit.over(giulia, "/studio/events", *(f"/studio/events/{one}" for one in events))
     visit.over(giulia, "/studio/events/new", f"/studio/events/{events[0]}/change", "/studio/coaching")
