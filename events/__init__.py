@@ -5,13 +5,14 @@ from __future__ import annotations
 from flask import Blueprint, Flask
 
 from events.calendar import setup as calendar
+from events.feeds import setup as feeds
 from events.guests import setup as guests
 from events.pages import setup as pages
 from events.perks import setup as perks
 from events.proposals import setup as proposals
 from events.sales import setup as sales
 
-FEATURES = (calendar, proposals, pages, perks, guests, sales)
+FEATURES = (calendar, proposals, pages, perks, guests, feeds, sales)
 
 
 def init_app(app: Flask) -> None:

@@ -35,6 +35,7 @@ from editors.looks.models import Occasion
 from editors.looks.tagging import begin_with_photo
 from events.calendar.actions import draft_event, propose_event
 from events.calendar.deciding import approve_event
+from events.feeds.actions import new_address
 from events.guests.actions import Coming, ask_for_seats
 from foundation import clock as shop_clock
 from foundation.accounts import links
@@ -56,7 +57,7 @@ from storefront.sendbacks.models import Way, Why
 from storefront.sizing.queries import guides
 from tests.commissions.sales import TESTS, click, deliver, line_of, sell, tell_delivered, tell_paid
 from tests.editors.programme import programme_values
-from tests.events.conftest import evening, make_room, make_store
+from tests.events.conftest import account_of, evening, make_room, make_store
 from tests.journeys.shop import CODE, found_town
 from tests.storefront.goods import variant_of
 from tests.storefront.hung import by_hand
@@ -347,6 +348,7 @@ def event_of(editor: int) -> dict[str, dict[str, Any]]:
     shown = draft_event(actor=TESTS, editor_id=editor, draft=evening(store))
     propose_event(actor=TESTS, editor_id=editor, event_id=shown.id)
     approve_event(actor=TESTS, event_id=shown.id, room_id=room)
+    calendar = {"secret": new_address(actor=TESTS, account_id=account_of(editor))}
     page, guests = {"slug": shown.slug}, {"event_id": shown.id}
     asked = ask_for_seats(
         actor=TESTS, event_id=shown.id, coming=Coming(name="Ada"), email="ada@example.test", language="en"
@@ -355,6 +357,7 @@ def event_of(editor: int) -> dict[str, dict[str, Any]]:
     return {
         "rsvps.form": page,
         **dict.fromkeys(("rsvps.ticket", "rsvps.change"), ticket),
+        "evenings.calendar": calendar,
         **dict.fromkeys(("my_guests.guests", "staff_guests.guests"), guests),
         **dict.fromkeys(("event_pages.event", "event_pages.card", "event_pages.calendar"), page),
         **dict.fromkeys(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from events.calendar.actions import draft_event, propose_event
 from events.calendar.deciding import approve_event, suggest_time
+from events.feeds.actions import new_address
 from events.guests.actions import Coming, ask_for_seats
 from tests.architecture.one_of_each import coaching_of
 from tests.events.conftest import STAFF, TESTS, evening, make_room
@@ -44,13 +45,22 @@ def test_pages_of_evenings_and_of_coaching(visit: Visit) -> None:
             for number, people in enumerate((2, *[2] * 9, 1))
         )
         tickets = [f"/tickets/{one.secret}" for one in guests]
+        ask_for_seats(
+            actor=TESTS,
+            event_id=shown.id,
+            coming=Coming(name="Denim", party=1),
+            email="denim@example.test",
+            language="en",
+            account_id=town.giulia,
+        )
+        new_address(actor=TESTS, account_id=town.giulia)
         propose_event(actor=TESTS, editor_id=town.editor, event_id=asked.id)
         later = {"starts_at": asked.starts_at.replace(hour=16), "ends_at": asked.ends_at.replace(hour=18)}
         suggest_time(actor=STAFF, event_id=asked.id, room_id=room, words="Denim", **later)
         plan = coaching_of(town.editor)["staff_coaching.plan"]["plan_id"]
         events = [draft.id, asked.id]
     visit.over(stranger, "/events", page, f"{page}/rsvp", tickets[0], f"{tickets[0]}/change", tickets[-1])
-    visit.over(giulia, f"/studio/events/{shown.id}/guests", said)
+    visit.over(giulia, f"/studio/events/{shown.id}/guests", said, "/account/evenings")
     visit.over(olga, f"/staff/events/{shown.id}/guests")
     visit.over(giulia, "/studio/events", *(f"/studio/events/{one}" for one in events))
     visit.over(giulia, "/studio/events/new", f"/studio/events/{events[0]}/change", "/studio/coaching")
