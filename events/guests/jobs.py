@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from events.guests import mail, moving
 from events.guests.policy import is_quiet, reminder_due
-from events.guests.queries import events_to_settle, reminders_due
+from events.guests.queries import answers_due, events_to_settle, reminders_due
 from foundation import clock
 from foundation.jobs.queue import defer_many, job
 
@@ -36,6 +36,13 @@ def remind() -> None:
 @job(name=LETTER)
 def letter(rsvp_id: int, kind: str, about: int) -> None:
     mail.tell(rsvp_id, kind, about)
+
+
+@job(name="guests.ask_hosts", cron="30 8 * * *", retries=False)
+def ask_hosts() -> None:
+    """Every morning: one letter to each host whom somebody waits for, and none when nobody does."""
+    for event, number in answers_due(clock.now()):
+        mail.ask_host(event, number)
 
 
 @job(name="guests.forget", cron="41 3 * * *")

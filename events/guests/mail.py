@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_babel import force_locale
 from sqlalchemy.dialects.postgresql import insert
 
+from editors.membership.letters import write_to
 from events.calendar.models import Event
 from events.guests.models import Rsvp, RsvpLetter, RsvpStatus
 from events.guests.policy import DAY_BEFORE
@@ -15,7 +16,7 @@ from foundation.db import db
 from foundation.mail.actions import post
 from foundation.web.formats import moment
 
-TEMPLATE = "events/guests/mail/guest.txt"
+TEMPLATE, ASKED = "events/guests/mail/guest.txt", "events/guests/mail/asked.txt"
 MOVED, CALLED_OFF, LINK = "moved", "called_off", "link"
 
 
@@ -60,6 +61,11 @@ def send_again(rsvp: Rsvp, kind: str = LINK) -> None:
         words=event.turns[-1].words if kind == CALLED_OFF and event.turns else "",
         ticket=f"/tickets/{rsvp.secret}",
     )
+
+
+def ask_host(event: Event, number: int) -> None:
+    """The host reads how many parties wait for a yes or a no."""
+    write_to(event.editor_id, ASKED, number=number, title=event.title, event_id=event.id)
 
 
 def _title(event: Event, language: str) -> str:

@@ -24,17 +24,20 @@ def settle_event(*, event_id: int) -> None:
     settle(locked_event(event_id))
 
 
-def note_moved(*, event_id: int, sequence: int) -> None:
-    """Another time: what was confirmed was for the other one, and no offer outlasts the beginning."""
+def note_moved(*, event_id: int, sequence: int) -> bool:
+    """Another time: what was confirmed was for the other one, and no offer outlasts the beginning.
+
+    Whether that is the news: not when it was moved again, or called off, before this was heard."""
     event = locked_event(event_id)
     if event.sequence != sequence or event.status != EventStatus.APPROVED:
-        return
+        return False
     for rsvp in concerned_by(event_id):
         if rsvp.status == RsvpStatus.GOING:
             rsvp.confirmed_at, rsvp.asked_at = None, clock.now()
         elif rsvp.offered_until is not None:
             rsvp.offered_until = min(rsvp.offered_until, event.starts_at)
     db.session.flush()
+    return True
 
 
 def forget_old() -> None:

@@ -141,6 +141,18 @@ def sums_of(event_id: int) -> Sums:
     )
 
 
+def answers_due(now: datetime) -> Sequence[tuple[Event, int]]:
+    """Events to come where somebody waits for the host's yes, and how many parties."""
+    asked = (
+        select(Event, func.count())
+        .join(Rsvp, Rsvp.event_id == Event.id)
+        .where(Event.status == EventStatus.APPROVED, Event.starts_at > now, Rsvp.status == RsvpStatus.PENDING)
+        .group_by(Event.id)
+        .order_by(Event.id)
+    )
+    return [(event, number) for event, number in db.session.execute(asked)]
+
+
 def events_to_settle(now: datetime) -> Sequence[int]:
     """Where an offer has ended, or a seat is free while somebody waits."""
     ended = and_(Rsvp.status == RsvpStatus.OFFERED, Rsvp.offered_until <= now)

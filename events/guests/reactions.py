@@ -22,7 +22,8 @@ def tell_guest(fact: GuestMoved) -> None:
 
 def ask_guests_of_moved(fact: EventMoved) -> None:
     """Seats are kept; whoever has one is asked whether they can come then."""
-    moving.note_moved(event_id=fact.event_id, sequence=fact.sequence)
+    if not moving.note_moved(event_id=fact.event_id, sequence=fact.sequence):
+        return
     for rsvp in concerned_by(fact.event_id):
         mail.tell(rsvp.id, mail.MOVED, fact.sequence)
 

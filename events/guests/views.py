@@ -181,6 +181,7 @@ def _ticket(rsvp: Rsvp, *, refused: str = "") -> str:
     ahead = takes_guests(event)
     going = rsvp.status == RsvpStatus.GOING and event.status != EventStatus.CANCELLED
     values: dict[str, Any] = {
+        "place": place,
         "standing": standing_words(rsvp, host=event.editor.first_name, place=place, zone=event.time_zone),
         "code": code_of(f"{current().base_url}/tickets/{rsvp.secret}") if going else "",
         "going": going,

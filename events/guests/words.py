@@ -59,7 +59,12 @@ def standing_words(rsvp: Rsvp, *, host: str, place: int, zone: str) -> tuple[str
         ),
         RsvpStatus.OFFERED: (
             ngettext("A seat is free for you", "Two seats are free for you", rsvp.party),
-            _("We keep it until %(until)s. After that it goes to whoever is next.", until=until),
+            ngettext(
+                "We keep it until %(until)s. After that it goes to whoever is next.",
+                "We keep them until %(until)s. After that they go to whoever is next.",
+                rsvp.party,
+                until=until,
+            ),
         ),
         RsvpStatus.DECLINED: (
             _("Not this time"),

@@ -13,7 +13,7 @@ from events.calendar.models import Admission, Event
 from events.calendar.running import cancel_event, move_event
 from events.guests import actions, errors, hosting, moving
 from events.guests.actions import Coming
-from events.guests.jobs import remind, sweep
+from events.guests.jobs import ask_hosts, remind, sweep
 from events.guests.models import Rsvp, RsvpLetter, RsvpSource, RsvpStatus
 from events.guests.policy import Party, allot, is_quiet, offer_length, reminder_due
 from events.guests.privacy import CHAPTER
@@ -246,9 +246,16 @@ def test_where_the_host_admits_nobody_has_a_seat_before(work, booked, app):
         ).new
         with pytest.raises(errors.NoSuchTicket):
             hosting.admit(actor=TESTS, event_id=booked(days=11), rsvp_id=cleo.id)
-    drain(app)
+    run(app, ask_hosts)
+    with work():
+        asked = db.session.scalars(select(Message).where(Message.subject.like("%would like to come%"))).one()
+        assert asked.subject == "Somebody would like to come: One jacket, three ways"
+        assert f"/studio/events/{event_id}/guests" in asked.text
+        actions.give_back(actor=TESTS, rsvp=cleo)
+    run(app, ask_hosts)
     with work():
         assert "Not this time: One jacket, three ways" in subjects()
+        assert len([one for one in subjects() if "would like to come" in one]) == 1
         hosting.admit(actor=TESTS, event_id=event_id, rsvp_id=bea.id)
         assert standing(event_id)["bea"] == S.WAITLISTED
 
@@ -346,6 +353,14 @@ def test_moving_an_event_keeps_its_guests_and_asks_them_and_cancelling_tells_all
             ends_at=starts + hours(2),
             room_id=room,
             words="The lift is mended",
+        )
+        move_event(
+            actor=STAFF,
+            event_id=event_id,
+            starts_at=starts + hours(1),
+            ends_at=starts + hours(3),
+            room_id=room,
+            words="And the hairdresser is late",
         )
     drain(app)
     with work():
