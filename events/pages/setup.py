@@ -14,6 +14,7 @@ from foundation.web.navigation import Entry
 def init_app(app: Flask) -> None:
     app.register_blueprint(views.bp)
     slots.fill(app, "window.events", panels.hosted)
+    slots.fill(app, "home.more", panels.home_evenings, order=20)
     slots.fill(app, "store.panels", panels.in_store)
     here = Entry(_l("Events"), "event_pages.index", belongs=("event_pages.",))
     navigation.add(app, "shop.nav", here, order=25)

@@ -128,6 +128,7 @@ def test_the_list_has_what_is_to_come_by_store_and_says_when_there_is_nothing(
     work, clock, client, host, booked, store, statements
 ):
     assert "No evening is planned yet" in client.get("/events").text
+    assert "Evenings in our stores" not in client.get("/").text
     assert "Nessuna serata in programma" in client.get("/events?lang=it").text
     with work():
         look = make_look(host, [make_product("c")])
@@ -154,6 +155,10 @@ def test_the_list_has_what_is_to_come_by_store_and_says_when_there_is_nothing(
     assert "The first evening" not in rome
     assert "The first evening" in client.get("/events?store=nowhere").text
     assert "The first evening" in client.get("/stores/torino").text
+    home = client.get("/").text
+    assert home.index("The first evening") < home.index("In Rome") < home.index("The last evening")
+    assert "20 of 20" in home
+    assert "Called-off" not in home
     assert "In Rome" not in client.get("/stores/torino").text
     assert "The first evening" in client.get("/@giulia").text
     clock.freeze(begins + timedelta(minutes=5))

@@ -209,7 +209,7 @@ def test_an_empty_shop_is_still_a_page(client: FlaskClient) -> None:
 @pytest.mark.parametrize(
     ("address", "most"),
     [
-        ("/", 4),
+        ("/", 5),
         ("/shop", 4),
         ("/shop?q=jacket&size=M", 4),
         ("/shop?q=jaket", 4),
