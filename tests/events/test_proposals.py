@@ -204,7 +204,9 @@ def test_after_the_yes_a_host_mends_words_and_nothing_else(work, people, host, p
     with work():
         was = event_by_id(event_id)
         slug, starts = was.slug, was.starts_at
-    assert "Change the words" in editor.get(f"/studio/events/{event_id}").text
+    mine = editor.get(f"/studio/events/{event_id}").text
+    assert "Change the words" in mine
+    assert f'data-copy="http://127.0.0.1:8000/events/{slug}"' in mine
     empty = editor.post(page, data=said | {"title": " "})
     assert empty.status_code == 422
     assert "Give it a title." in empty.text
