@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select, text
 
 from editors.membership.models import Editor, EditorStatus
-from events.calendar import errors, ports
+from events.calendar import errors, ports, running
 from events.calendar.actions import change_event, draft_event, propose_event, withdraw_proposal
 from events.calendar.deciding import (
     approve_event,
@@ -31,7 +31,7 @@ from foundation.seen import ChangedMeanwhile
 from foundation.states import IllegalMove
 from storefront.places.policy import Hours, Span
 from tests.events.conftest import STAFF, TESTS, evening, make_room, make_store
-from tests.races import at_once
+from tests.races import at_once, meeting
 
 S = EventStatus
 wall = datetime.fromisoformat  # what a clock shows, of no zone yet
@@ -305,6 +305,18 @@ def test_events_begin_and_end_by_themselves_also_after_a_standstill(app, work, c
         with pytest.raises(IllegalMove):
             move_event(actor=STAFF, event_id=unanswered, words="Late", room_id=room, **later)
     assert [(type(one), one.event_id) for one in told] == [(EventClosed, first), (EventClosed, missed)]
+
+
+def test_without_the_lock_an_event_would_begin_twice(app, work, clock, proposed, room, monkeypatch):
+    event_id = proposed()
+    with work():
+        approve_event(actor=STAFF, event_id=event_id, room_id=room)
+        clock.freeze(event_by_id(event_id).starts_at)
+    unlocked = meeting(lambda one: db.session.get_one(Event, one))
+    monkeypatch.setattr(running, "locked_event", unlocked)
+    assert at_once(app, *[lambda: keep_hours(actor=TESTS)] * 2) == []
+    with work():
+        assert steps(event_id)[2:] == ["begun", "begun"]
 
 
 def test_an_address_follows_the_title_until_the_store_says_yes_and_its_secret_stays(work, host, store, room):
