@@ -27,7 +27,8 @@ bp = Blueprint("event_perks", __name__, url_prefix="/staff/events/<int:event_id>
 def show(event_id: int) -> str:
     """What the code is now, and the form for another."""
     event, form = event_by_id(event_id), PerkForm()
-    form.code.data = f"{event.editor.handle}{event.local(event.starts_at):%d%m}".upper()[:24]
+    if perk_of(event_id) is None:
+        form.code.data = f"{event.editor.handle}{event.local(event.starts_at):%d%m}".upper()[:24]
     return _page(event, form)
 
 
