@@ -39,13 +39,18 @@ def timeline(
     for move in movements:
         groups.setdefault((move.at, move.kind), []).append(move)
     events: list[tuple[datetime, dict[str, object]]] = []
+    lost = _lost_at(order.dispute, list(groups))
     for (at, kind), moves in groups.items():
         change = sum(move.change for move in moves)
         shown = change or sum(move.amount for move in moves)
         what = ", ".join(dict.fromkeys(pieces[move.commission_id] for move in moves))
         value = amount(Money(shown, currency), plus=bool(change))
         tone = "strong" if kind is EntryKind.MATURED else ("" if change else "quiet")
-        events.append((at, _event(_happened(kind, what, entered, order.dispute), at, value, tone)))
+        if kind is EntryKind.REVERSED and at == lost:
+            words = _("The shopper’s bank took the payment back: %(what)s.", what=what)
+        else:
+            words = _happened(kind, what, entered, order.dispute)
+        events.append((at, _event(words, at, value, tone)))
     for hold in holds:
         events.append((hold.held_at, _event(told_editor(hold.reason), hold.held_at, "", "quiet")))
         if hold.released_at is not None:
@@ -59,6 +64,16 @@ def timeline(
         events.append((at, _event(_("Sent with the payout."), at, amount(Money(went, currency)), "")))
     events.sort(key=lambda event: event[0])
     return [event for _at, event in events] + _to_come(commissions, currency, return_days)
+
+
+def _lost_at(dispute: str, groups: Sequence[tuple[datetime, EntryKind]]) -> datetime | None:
+    """When a lost dispute took commission back: the first time after it was held for it; of what was paid out
+    before, and so never held, the last time. None when none was lost."""
+    if dispute != Dispute.LOST:
+        return None
+    held = max((at for at, kind in groups if kind is EntryKind.HELD), default=None)
+    taken = [at for at, kind in groups if kind is EntryKind.REVERSED and (held is None or at >= held)]
+    return (min(taken) if held else max(taken)) if taken else None
 
 
 def _event(words: str, at: datetime, value: str, tone: str) -> dict[str, object]:

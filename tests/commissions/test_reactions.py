@@ -15,8 +15,9 @@ from commissions.claims.models import Claim, Receipt
 from commissions.ledger.models import LedgerEntry
 from commissions.ledger.queries import editor_balance
 from commissions.statements.proof import verify
+from editors.membership.models import Editor
 from foundation.db import db
-from storefront.orders.models import Dispute, Refund, RefundStatus
+from storefront.orders.models import Dispute, Order, Refund, RefundStatus
 from tests.commissions.sales import (
     TESTS,
     Piece,
@@ -256,6 +257,32 @@ def test_a_dispute_holds_and_its_end_releases_or_takes_back(shop, order, work, c
         dispute(order, Dispute.LOST)
         tell_disputed(order, "lost")
     assert books(work, shop) == (0, 0, 0)
+
+
+@pytest.mark.parametrize("held", [True, False])
+def test_a_lost_dispute_is_told_as_one_and_the_return_before_it_as_a_return(
+    shop, order, work, clock, client_of, held
+):
+    with work():
+        tell_paid(order)
+    clock.advance(days=1)
+    with work():
+        tell_refunded(order, give_back(order, 1, 1000))
+    clock.advance(days=1)
+    if held:
+        with work():
+            dispute(order, Dispute.OPEN)
+            tell_disputed(order, "opened")
+        clock.advance(days=9)
+    with work():
+        dispute(order, Dispute.LOST)
+        tell_disputed(order, "lost")
+        number = db.session.get_one(Order, order).number
+        giulia = db.session.get_one(Editor, shop.editor_id).account_id
+    page = client_of(giulia).get(f"/studio/orders/{number}").text
+    told = page[page.index("What happened, and when") :]
+    assert told.index("Came back or was refunded") < told.index("bank took the payment back: ")
+    assert told.count("Came back or was refunded") == told.count("bank took the payment back: ") == 1
 
 
 def test_ones_own_purchase_earns_nothing_and_the_receipt_says_why(shop, work, clock):
