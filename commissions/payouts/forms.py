@@ -20,7 +20,7 @@ class RunForm(FlaskForm):
 
     def validate_until(self, field: Day) -> None:
         today = first_day_of(clock.now(), settings.current().timezone)
-        if today is not None and field.data > today:
+        if today is not None and field.data is not None and field.data > today:
             raise ValidationError(_l("That day is still to come."))
 
     @property

@@ -189,6 +189,9 @@ def test_staff_choose_the_day_and_leave_somebody_out_by_the_pages(shop, nadia, c
     today = shop_clock.today("Europe/Rome")
     wrong = sara.post("/staff/payouts/prepare", data={"until": str(today + timedelta(days=2))})
     assert wrong.status_code == 422 and "That day is still to come." in wrong.text
+    for typed, said in (("1900-01-01", "between the years 2000 and 2099"), ("soon", "soon")):
+        wrong = sara.post("/staff/payouts/prepare", data={"until": typed})
+        assert wrong.status_code == 422 and said in wrong.text and f'value="{typed}"' in wrong.text
     path = sara.post("/staff/payouts/prepare", data={"until": str(today - timedelta(days=5))}).location
     page = sara.get(path).text
     assert "Nadia Conti" not in page and "waits for the next run" in page
