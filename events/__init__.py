@@ -7,12 +7,13 @@ from flask import Blueprint, Flask
 from events.calendar import setup as calendar
 from events.feeds import setup as feeds
 from events.guests import setup as guests
+from events.invites import setup as invites
 from events.pages import setup as pages
 from events.perks import setup as perks
 from events.proposals import setup as proposals
 from events.sales import setup as sales
 
-FEATURES = (calendar, proposals, pages, perks, guests, feeds, sales)
+FEATURES = (calendar, proposals, pages, perks, guests, invites, feeds, sales)
 
 
 def init_app(app: Flask) -> None:

@@ -30,6 +30,7 @@ from editors.membership.standing import appoint_lead
 from editors.profiles.actions import Said, change_profile, show_portrait
 from editors.profiles.portraits import Portrait, keep_portrait
 from editors.share.personal import give_code
+from events.invites.actions import allow
 from foundation import clock
 from foundation.accounts import actions as accounts
 from foundation.accounts.links import verify_token
@@ -155,10 +156,11 @@ def show_faces(editors: dict[str, int], faces: dict[str, Portrait]) -> None:
 
 
 def follow_some(editors: dict[str, int], shopper: Account) -> None:
-    """The shopper follows three of them, and has a letter of it on Fridays."""
+    """The shopper follows three of them, has a letter of it on Fridays, and may be invited to their evenings."""
     for handle in FOLLOWED:
         follow(actor=shopper.as_person(), account_id=shopper.id, editor_id=editors[handle])
     ask_for_letters(actor=shopper.as_person(), account_id=shopper.id, wanted=True)
+    allow(actor=shopper.as_person(), account_id=shopper.id, wanted=True)
 
 
 def let_wait(today: datetime, desk: Actor, products: Products) -> None:

@@ -56,7 +56,7 @@ def ask_for_seats(
     _refuse_party(event, coming.party)
     email = email.lower() if email else None
     found = rsvp_under(event_id, email) if email else None
-    if found is not None and found.status != RsvpStatus.CANCELLED:
+    if found is not None and found.status not in (RsvpStatus.CANCELLED, RsvpStatus.INVITED):
         return Asked(rsvp=found, new=False)
     if found is None:
         found = Rsvp(
@@ -76,18 +76,22 @@ def ask_for_seats(
     _fill(found, coming)
     db.session.add(found)
     db.session.flush()
-    _enter(event, found, by_host=source != RsvpSource.WEB)
+    invited = found.status == RsvpStatus.INVITED
+    _enter(event, found, by_host=invited or source != RsvpSource.WEB)
     note(actor, "ask", found)
     return Asked(rsvp=found, new=True)
 
 
 def come_again(*, actor: Actor, rsvp: Rsvp) -> Rsvp:
-    """Who gave back, or let an offer pass, asks once more. Raises `NotOpen`, `IllegalMove`."""
+    """Who gave back, or let an offer pass, asks once more; who is invited says yes, and needs nobody else's.
+
+    Raises `NotOpen`, `IllegalMove`.
+    """
     event = open_event(rsvp.event_id)
     found = rsvp_of(event, rsvp.id)
-    if found.status != RsvpStatus.CANCELLED:
+    if found.status not in (RsvpStatus.CANCELLED, RsvpStatus.INVITED):
         raise IllegalMove()
-    _enter(event, found, by_host=False)
+    _enter(event, found, by_host=found.status == RsvpStatus.INVITED)
     note(actor, "ask", found)
     return found
 
@@ -100,7 +104,7 @@ def change_coming(*, actor: Actor, rsvp: Rsvp, coming: Coming) -> Rsvp:
     event = open_event(rsvp.event_id)
     _refuse_party(event, coming.party)
     found = rsvp_of(event, rsvp.id)
-    if found.status not in CONCERNED:
+    if found.status not in (*CONCERNED, RsvpStatus.INVITED):
         raise IllegalMove()
     held = found.seats
     if held and coming.party > found.party and not has_room(event, coming.party - found.party):
@@ -118,7 +122,7 @@ def give_back(*, actor: Actor, rsvp: Rsvp, reason: str | None = None) -> Rsvp:
     """They cannot come: what they held goes to whoever is next. Raises `NotOpen`, `IllegalMove`."""
     event = open_event(rsvp.event_id)
     found = rsvp_of(event, rsvp.id)
-    if found.status not in CONCERNED:
+    if found.status not in (*CONCERNED, RsvpStatus.INVITED):
         raise IllegalMove()
     move(event, found, RsvpStatus.CANCELLED)
     found.asked_at = found.confirmed_at = None

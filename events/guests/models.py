@@ -17,9 +17,11 @@ OFTEN = 3
 
 
 class RsvpStatus(StrEnum):
-    """pending: the host has not answered; going: has a seat; waitlisted: no seat was free; offered: a seat is
-    theirs if they say yes in time; declined: the host said no; cancelled: given back, or an offer let go."""
+    """invited: asked to come, and has not answered; pending: the host has not answered; going: has a seat;
+    waitlisted: no seat was free; offered: a seat is theirs if they say yes in time; declined: the host said
+    no; cancelled: given back, an offer let go, or no to an invitation."""
 
+    INVITED = "invited"
     PENDING = "pending"
     GOING = "going"
     WAITLISTED = "waitlisted"
@@ -30,6 +32,7 @@ class RsvpStatus(StrEnum):
 
 RSVP_MOVES = Transitions(
     {
+        RsvpStatus.INVITED: {RsvpStatus.GOING, RsvpStatus.WAITLISTED, RsvpStatus.CANCELLED},
         RsvpStatus.PENDING: {
             RsvpStatus.GOING,
             RsvpStatus.WAITLISTED,
@@ -72,7 +75,8 @@ class Rsvp(Base):
     __table_args__ = (
         UniqueConstraint("event_id", "email"),
         CheckConstraint(
-            "status IN ('pending', 'going', 'waitlisted', 'offered', 'declined', 'cancelled')", name="status"
+            "status IN ('invited', 'pending', 'going', 'waitlisted', 'offered', 'declined', 'cancelled')",
+            name="status",
         ),
         CheckConstraint("source IN ('web', 'staff', 'host', 'import')", name="source"),
         CheckConstraint(f"party BETWEEN 1 AND {MOST_PARTY}", name="party"),

@@ -12,6 +12,8 @@ def tell_guest(fact: GuestMoved) -> None:
     rsvp = rsvp_by_id(fact.rsvp_id)
     if rsvp is None or rsvp.turn != fact.turn:
         return
+    if rsvp.status == RsvpStatus.CANCELLED and fact.was == RsvpStatus.INVITED:
+        return  # a no to an invitation needs no answer
     about = fact.turn
     if rsvp.status == RsvpStatus.WAITLISTED:
         about = rsvp.queue_number or 0  # once a place: an offer to all that somebody else took is no news

@@ -50,19 +50,21 @@ def move(
     event: Event, rsvp: Rsvp, end: RsvpStatus, *, until: datetime | None = None, open_to_all: bool = False
 ) -> None:
     """Another status, and the seats that go with it."""
-    held = rsvp.seats
+    held, was = rsvp.seats, str(rsvp.status)
     RSVP_MOVES.move(rsvp, end)
     rsvp.offered_until, rsvp.open_to_all = until, open_to_all
     count(event, rsvp, held)
-    announce(rsvp)
+    announce(rsvp, was)
 
 
-def announce(rsvp: Rsvp) -> None:
+def announce(rsvp: Rsvp, was: str = "") -> None:
     """A party stands elsewhere now: write it down and tell it."""
     rsvp.turn += 1
     rsvp.changed_at = clock.now()
     db.session.flush()
-    facts.record(GuestMoved(rsvp_id=rsvp.id, event_id=rsvp.event_id, status=str(rsvp.status), turn=rsvp.turn))
+    facts.record(
+        GuestMoved(rsvp_id=rsvp.id, event_id=rsvp.event_id, status=str(rsvp.status), turn=rsvp.turn, was=was)
+    )
 
 
 def count(event: Event, rsvp: Rsvp, held: int) -> None:

@@ -9,6 +9,7 @@ from events.guests.models import Rsvp, RsvpSource, RsvpStatus
 from foundation.web.formats import moment
 
 TONES = {
+    RsvpStatus.INVITED: "",
     RsvpStatus.PENDING: "warn",
     RsvpStatus.GOING: "good",
     RsvpStatus.WAITLISTED: "",
@@ -25,6 +26,7 @@ def status_words(rsvp: Rsvp) -> str:
     if rsvp.status == RsvpStatus.GOING and rsvp.confirmed_at:
         return _("Confirmed")
     return {
+        RsvpStatus.INVITED: _("Invited"),
         RsvpStatus.PENDING: _("Would like to come"),
         RsvpStatus.GOING: _("Asked whether they come") if rsvp.asked else _("Will come"),
         RsvpStatus.WAITLISTED: _("Waits"),
@@ -45,6 +47,10 @@ def standing_words(rsvp: Rsvp, *, host: str, place: int, zone: str) -> tuple[str
         )
     until = moment(rsvp.offered_until, "day", zone=zone)
     return {
+        RsvpStatus.INVITED: (
+            _("%(host)s invites you", host=host),
+            _("Say yes, and a seat is kept for you as long as there are seats. No is fine, too."),
+        ),
         RsvpStatus.PENDING: (
             _("%(host)s answers you", host=host),
             _("Every guest is looked at. We write to you as soon as there is an answer."),

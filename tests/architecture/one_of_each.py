@@ -358,7 +358,7 @@ def event_of(editor: int) -> dict[str, dict[str, Any]]:
         "rsvps.form": page,
         **dict.fromkeys(("rsvps.ticket", "rsvps.change"), ticket),
         "evenings.calendar": calendar,
-        **dict.fromkeys(("my_guests.guests", "staff_guests.guests"), guests),
+        **dict.fromkeys(("my_guests.guests", "staff_guests.guests", "invites.suggestions"), guests),
         **dict.fromkeys(("event_pages.event", "event_pages.card", "event_pages.calendar"), page),
         **dict.fromkeys(
             ("my_events.event", "my_events.change", "my_events.words", "staff_events.event"), event

@@ -29,7 +29,7 @@ PUT_TOGETHER = {
         *("proposed", "withdrawn", "suggested", "taken", "refused"),
         *("approved", "declined", "moved", "cancelled", "begun", "closed", "reworded"),
     },
-    "guests.": {"ask", "change", "give_back", "take", "confirm", "admit", "decline"},
+    "guests.": {"ask", "change", "give_back", "take", "confirm", "admit", "decline", "invite", "chase"},
     "rates.": {"set", "cut", "campaign"},
     "missing.": {"grant", "refuse"},
     "signals.": {"release", "reverse"},

@@ -60,7 +60,13 @@ def test_pages_of_evenings_and_of_coaching(visit: Visit) -> None:
         plan = coaching_of(town.editor)["staff_coaching.plan"]["plan_id"]
         events = [draft.id, asked.id]
     visit.over(stranger, "/events", page, f"{page}/rsvp", tickets[0], f"{tickets[0]}/change", tickets[-1])
-    visit.over(giulia, f"/studio/events/{shown.id}/guests", said, "/account/evenings")
+    visit.over(
+        giulia,
+        f"/studio/events/{shown.id}/guests",
+        f"/studio/events/{shown.id}/invite",
+        said,
+        "/account/evenings",
+    )
     visit.over(olga, f"/staff/events/{shown.id}/guests")
     visit.over(giulia, "/studio/events", *(f"/studio/events/{one}" for one in events))
     visit.over(giulia, "/studio/events/new", f"/studio/events/{events[0]}/change", "/studio/coaching")
