@@ -13,12 +13,19 @@ from foundation.web.fields import NO_CONTROLS, Radios, choice, stripped, tidy
 LONGEST = 1000
 
 
+def as_numbered(typed: str | None) -> str | None:
+    """An order's number as we write it, however it was told on the telephone: `v 10042` and `10042` are
+    V-10042."""
+    bare = "".join((typed or "").upper().split()).removeprefix("V").lstrip("-–")
+    return f"V-{bare}" if bare.isascii() and bare.isdecimal() else typed
+
+
 class NumberForm(FlaskForm):
     """The number of an order that is missing."""
 
     number = StringField(
         _l("Order number"),
-        filters=[stripped],
+        filters=[stripped, as_numbered],
         validators=[
             DataRequired(_l("Write the number of the order.")),
             Length(max=20, message=_l("An order number is shorter than that.")),

@@ -120,6 +120,8 @@ def test_the_studio_answers_at_once_and_lets_nobody_guess(missed, shop, work, cl
         return client.post(page, data={"number": number}).get_data(as_text=True)
 
     assert "credited to you" in said(giulia, number.lower())
+    for typed in ("10042", "v 10042", " V10042 ", "v–10042"):
+        assert "There is no paid order V-10042" in said(marta, typed)
     assert "There is no paid order V-0" in said(marta, "V-0")
     assert "is your own purchase" in said(marta, own)
     other = said(marta, f" {number} ")
