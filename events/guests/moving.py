@@ -59,7 +59,7 @@ def forget_guest(*, account_id: int, email: str | None) -> None:
         if (
             event.status == EventStatus.APPROVED
             and event.starts_at > clock.now()
-            and rsvp.status in CONCERNED
+            and rsvp.status in (*CONCERNED, RsvpStatus.INVITED)
         ):
             move(event, rsvp, RsvpStatus.CANCELLED)
             settle(event)

@@ -81,12 +81,15 @@ def invite(*, actor: Actor, event_id: int, account_ids: Collection[int]) -> int:
 
 
 def chase(*, actor: Actor, event_id: int, rsvp_id: int) -> Rsvp:
-    """Whom to ask a second time; never a third. Raises `NotOpen`, `NoSuchTicket`, `AskedAlready`."""
+    """Whom to ask a second time; never a third, and never who ended invitations since.
+
+    Raises `NotOpen`, `NoSuchTicket`, `AskedAlready`.
+    """
     event = open_event(event_id)
     found = rsvp_in(event.id, rsvp_id)
     if found is None:
         raise NoSuchTicket()
-    waiting = {one.id for one, chased in invited_to(event.id) if not chased}
+    waiting = {one.id for one, spared in invited_to(event.id) if not spared}
     if found.id not in waiting or found.made_at > clock.now() - BEFORE_CHASE:
         raise AskedAlready()
     note(actor, "chase", found)

@@ -14,4 +14,4 @@ class NobodyChosen(Invalid):
 
 
 class AskedAlready(Conflict):
-    sentence = _l("They were asked a second time already, or they have answered.")
+    sentence = _l("They were asked a second time already, have answered, or want no more invitations.")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import exists, select, text
+from sqlalchemy import exists, or_, select, text
 
 from events.calendar.models import Event
 from events.guests.models import Rsvp, RsvpLetter, RsvpStatus
@@ -79,10 +79,12 @@ def consents(account_id: int) -> bool:
 
 
 def invited_to(event_id: int) -> Sequence[tuple[Rsvp, bool]]:
-    """Who was invited and has not answered, and whether they were asked a second time."""
-    chased = exists().where(RsvpLetter.rsvp_id == Rsvp.id, RsvpLetter.kind == CHASE)
+    """Who was invited and has not answered, and whether they are not to be asked again: they were, or they
+    ended invitations since."""
+    asked = exists().where(RsvpLetter.rsvp_id == Rsvp.id, RsvpLetter.kind == CHASE)
+    spared = or_(asked, ~exists().where(InviteConsent.account_id == Rsvp.account_id))
     found = db.session.execute(
-        select(Rsvp, chased)
+        select(Rsvp, spared)
         .where(Rsvp.event_id == event_id, Rsvp.status == RsvpStatus.INVITED)
         .order_by(Rsvp.made_at, Rsvp.id)
     )

@@ -99,8 +99,8 @@ def _page(event: Event, *, refused: str = "") -> str:
         open=takes_guests(event),
         known=[(one, reasons_of(one)) for one in known],
         invited=[
-            (one, not chased and one.made_at <= now - actions.BEFORE_CHASE)
-            for one, chased in invited_to(event.id)
+            (one, not spared and one.made_at <= now - actions.BEFORE_CHASE)
+            for one, spared in invited_to(event.id)
         ],
     )
 

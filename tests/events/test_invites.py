@@ -119,6 +119,10 @@ def test_an_invitation_is_answered_by_one_tap_and_chased_once(
     assert browser.post(page, data={"chase": first.id}).status_code == 409
     with work():
         assert db.session.scalar(select(func.count()).where(Message.recipient == "ada@example.test")) == 2
+        actions.allow(actor=TESTS, account_id=bea, wanted=False)
+    # Who ended invitations since is not asked again, and can still answer this one.
+    assert "Ask once more" not in browser.get(page).text
+    assert browser.post(page, data={"chase": second.id}).status_code == 409
     shown = client.get(f"/tickets/{second.secret}")
     assert "invites you" in shown.text and "<svg" not in shown.text
     # Who was invited needs no second yes, but a seat like everybody.
