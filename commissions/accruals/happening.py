@@ -82,7 +82,7 @@ def _event(words: str, at: datetime, value: str, tone: str) -> dict[str, object]
 
 def _happened(kind: EntryKind, what: str, entered: bool, dispute: str) -> str:
     if kind is EntryKind.ACCRUED and entered:
-        return _("Staff credited the order to you. Commission noted as pending.")
+        return _("Staff credited the order by hand. Commission noted as pending.")
     if kind is EntryKind.HELD and dispute == Dispute.NONE:
         return _("Commission is held until that is settled.")
     if kind is EntryKind.RELEASED and dispute == Dispute.NONE:

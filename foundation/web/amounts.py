@@ -17,7 +17,7 @@ from foundation.money import Money, decimal_text, minor_of, one_of
 
 AMOUNT = _l("Write an amount, such as 15 or 7.50.")
 TYPED = re.compile(r"^(\d{1,12})(?:[.,](\d{1,4}))?$", re.ASCII)
-HUNDREDTHS = re.compile(r"^(\d{1,6})(?:[.,](\d{1,2}))?$")
+HUNDREDTHS = re.compile(r"^(\d{1,6})(?:[.,](\d{1,2}))?$", re.ASCII)
 
 
 class Hundredths(StringField):
