@@ -7,13 +7,14 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import IntegerField, StringField
+from wtforms import StringField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from commissions.bonuses.policy import BonusKind, Goal, Whom
+from commissions.bonuses.ports import takes_place
 from commissions.bonuses.words import goal_words, kind_words, whom_words
 from foundation.web.amounts import AMOUNT, typed_minor
-from foundation.web.fields import NO_CONTROLS, Day, Radios, Select, choice, stripped
+from foundation.web.fields import NO_CONTROLS, Day, Radios, Select, WholeNumber, choice, stripped
 
 LARGEST = 100_000_00
 Choices = Sequence[tuple[str, str]]
@@ -37,7 +38,7 @@ class BonusForm(FlaskForm):
         validators=[InputRequired(_l("Choose what it is for."))],
     )
     goal = Select(_l("What counts"), default=Goal.ORDERS.value)
-    orders = IntegerField(
+    orders = WholeNumber(
         _l("How many orders"),
         validators=[Optional(), NumberRange(1, 100_000, message=_l("Write a whole number."))],
         render_kw={"inputmode": "numeric", "min": 1},
@@ -94,6 +95,8 @@ class BonusForm(FlaskForm):
                 self.orders.errors = (_("Write a whole number."),)
         if self.kind.data == BonusKind.EVENT and not self.event.data:
             self.event.errors = (_("Say which."),)
+        elif self.kind.data == BonusKind.EVENT and not takes_place(self.event.data):
+            self.event.errors = (_("We do not know %(handle)s.", handle=self.event.data),)
         field = {Whom.TIER.value: self.tier, Whom.COHORT.value: self.cohort}.get(self.whom.data)
         if field is not None and not field.data:
             field.errors = (_("Say which."),)

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from commissions.bonuses.ports import Earned
 from commissions.claims.ports import EventClaim
+from events.calendar.models import EventStatus
 from events.perks.queries import perk_of_code
 from events.sales.queries import closed_event, event_of_slug, on_sale_at
 from foundation import clock
@@ -47,3 +48,8 @@ class Evenings:
         """Its host, once it has taken place."""
         found = closed_event(event)
         return [Earned(found.editor_id, found.ends_at)] if found is not None else []
+
+    def takes_place(self, event: str) -> bool:
+        """Whether it took place or still may."""
+        found = event_of_slug(event)
+        return found is not None and found.status != EventStatus.CANCELLED

@@ -309,6 +309,9 @@ def test_what_an_event_brings_waits_for_the_time_to_return(shop, work, clock, lo
         def earned_at(self, event: str) -> list[Earned]:
             return [Earned(shop.editor_id, shop_clock.now())] if event == "spring-night" else []
 
+        def takes_place(self, event: str) -> bool:
+            return event == "spring-night"
+
     look_after()
     with work():
         assert awards() == []
@@ -380,11 +383,14 @@ def test_the_owner_adds_a_bonus_and_the_editor_reads_how_far_it_is(shop, work, c
         ({"name": ""}, "Give it a name."),
         ({"whom": "tier"}, "Say which."),
         ({"kind": "event"}, "Say which."),
+        ({"kind": "event", "event": "no-such-night"}, "We do not know no-such-night."),
+        *(({"goal": "orders", "orders": typed}, "Write a whole number.") for typed in ("٥", "1_0", "many")),
         ({"last_day": (today - timedelta(days=1)).isoformat()}, "The last day is before the first"),
     ):
         refused = staff.post("/staff/bonuses/new", data=filled | wrong)
         assert (refused.status_code, words in refused.text) == (422, True), wrong
         assert "Spring" in refused.text, "nothing that was typed is lost"
+        assert "Not a valid" not in refused.text, "the form says it once, in its own words"
     assert client_of(shop.luca_id).post("/staff/bonuses/new", data=filled).status_code == 403
     assert staff.post("/staff/bonuses/new", data=filled).status_code == 303
     with work():

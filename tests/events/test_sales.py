@@ -174,6 +174,7 @@ def test_a_host_earns_the_bonus_of_an_event_once_it_is_over(event, amina, work, 
     with work():
         assert db.session.get_one(Event, event).status == EventStatus.LIVE
         assert bonus_ports.earned_at(slug) == [] == bonus_ports.earned_at("no-such-evening")
+        assert (bonus_ports.takes_place(slug), bonus_ports.takes_place("no-such-evening")) == (True, False)
     clock.advance(hours=2)
     with work():
         keep_hours(actor=TESTS)
@@ -182,3 +183,11 @@ def test_a_host_earns_the_bonus_of_an_event_once_it_is_over(event, amina, work, 
         assert closed.status == EventStatus.CLOSED
         (earned,) = bonus_ports.earned_at(slug)
         assert (earned.editor_id, earned.at) == (amina, closed.ends_at)
+
+
+def test_a_bonus_of_an_event_that_was_called_off_is_refused(event, work):
+    with work():
+        slug = db.session.get_one(Event, event).slug
+        cancel_event(actor=STAFF, event_id=event, words="The lift is broken.")
+    with work():
+        assert not bonus_ports.takes_place(slug)
