@@ -9,6 +9,9 @@ from flask_babel import gettext as _
 from commissions.bonuses.ports import Earned
 from commissions.claims.ports import EventClaim
 from events.calendar.models import EventStatus
+from events.guests.errors import NoSuchTicket
+from events.guests.models import RsvpStatus
+from events.guests.queries import rsvp_by_secret
 from events.perks.queries import perk_of_code
 from events.sales.queries import closed_event, event_of_slug, on_sale_at
 from foundation import clock
@@ -26,6 +29,16 @@ class Evenings:
             Occasion(one.slug, _("%(event)s, with %(host)s", event=one.called, host=one.editor.name))
             for one in on_sale_at(place_id, clock.now())
         ]
+
+    def of_ticket(self, place_id: int, typed: str) -> Occasion | None:
+        """The event of a guest's ticket, whose code holds the address of its page; None unless it is on here
+        now and they have a seat."""
+        try:
+            rsvp = rsvp_by_secret(typed.rstrip("/").rpartition("/")[2])
+        except NoSuchTicket:
+            return None
+        here = next((one for one in self.going_on(place_id) if one.ref == rsvp.event.slug), None)
+        return here if rsvp.status == RsvpStatus.GOING else None
 
     def claim_on(self, sale: Sale) -> EventClaim | None:
         """The host's claim on a basket that staff rang up as one of their evening.

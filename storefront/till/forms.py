@@ -121,9 +121,9 @@ class CodeForm(BasketForm):
 
 
 class OccasionForm(BasketForm):
-    """At which event it is sold; nothing takes it back."""
+    """At which event it is sold, by what the page named it or by a guest's ticket; nothing takes it back."""
 
-    ref = HiddenField(validators=[Optional(), Length(max=120)])
+    ref = short(_l("Ticket of a guest"), 300, Optional())
 
 
 class ParkForm(BasketForm):

@@ -39,6 +39,9 @@ class Occasions(Protocol):
     def going_on(self, place_id: int) -> Sequence[Occasion]:
         """What a sale of this moment may belong to, the first to have begun first."""
 
+    def of_ticket(self, place_id: int, typed: str) -> Occasion | None:
+        """What goes on there now and the ticket of a guest is for, as it was typed or read by a camera."""
+
 
 class _Port:
     credit: Credit | None = None
@@ -58,6 +61,14 @@ def credit() -> Credit | None:
 def tell_occasions(occasions: Occasions | None) -> None:
     """Register who knows what goes on; None takes that back."""
     _Port.occasions = occasions
+
+
+def occasion_at(place_id: int, typed: str) -> Occasion | None:
+    """What goes on in a store now and is meant: by its ref, or by the ticket of a guest; None for neither."""
+    if _Port.occasions is None:
+        return None
+    named = next((one for one in _Port.occasions.going_on(place_id) if one.ref == typed), None)
+    return named or _Port.occasions.of_ticket(place_id, typed)
 
 
 def occasions_at(place_id: int) -> Sequence[Occasion]:

@@ -33,7 +33,7 @@ from storefront.till.forms import (
 )
 from storefront.till.here import stand_in, store_here, this_store
 from storefront.till.page import any_discount, till_page
-from storefront.till.ports import credit, occasions_at
+from storefront.till.ports import credit, occasion_at
 from storefront.till.queries import people_like, store_of_till, stores_with_tills
 
 bp = Blueprint("till", __name__, url_prefix="/staff/till")
@@ -254,14 +254,14 @@ def credit_to() -> Answer | tuple[str, int]:
 @bp.post("/occasion")
 @permitted(Permission.TILL_USE)
 def sold_at() -> Answer | tuple[str, int]:
-    """At which of the events that go on here it is sold; nothing chosen takes it back."""
+    """At which event that goes on here it is sold, chosen or by a ticket; nothing takes it back."""
     form, place = OccasionForm(), this_store()
     if not form.validate():
         return _wrong(form)
     ref = str(form.ref.data or "")
-    occasion = next((one for one in occasions_at(place.id) if one.ref == ref), None)
+    occasion = occasion_at(place.id, ref) if ref else None
     if ref and occasion is None:
-        return till_page(place, sentence=_("That event is over, or is not here.")), 404
+        return till_page(place, sentence=_("No event that goes on here has this ticket.")), 404
     return _act(
         lambda: actions.choose_occasion(actor=current_staff(), token=str(form.basket.data), occasion=occasion)
     )

@@ -16,7 +16,7 @@ from commissions.bonuses.errors import BonusOver
 from commissions.bonuses.jobs import bring_up_to_date
 from commissions.bonuses.models import Award, Bonus
 from commissions.bonuses.policy import BonusKind, Credited, Goal, Terms, Whom, standing, state
-from commissions.bonuses.ports import Earned, bonuses_by
+from commissions.bonuses.ports import Earned
 from commissions.ledger.queries import editor_balance
 from commissions.payouts.models import Payout
 from commissions.programme.policy import By
@@ -301,7 +301,7 @@ def test_for_whom_and_when_it_counts(shop, work, clock, sold):
         assert late not in {one.bonus_id for one in db.session.scalars(select(Award))}, "not their first"
 
 
-def test_what_an_event_brings_waits_for_the_time_to_return(shop, work, clock, look_after):
+def test_what_an_event_brings_waits_for_the_time_to_return(shop, work, clock, look_after, monkeypatch):
     with work():
         bonus(BonusKind.EVENT, event="spring-night")
 
@@ -315,13 +315,10 @@ def test_what_an_event_brings_waits_for_the_time_to_return(shop, work, clock, lo
     look_after()
     with work():
         assert awards() == []
-    before = ports._Port.known
-    bonuses_by(Known())
-    try:
+    with monkeypatch.context() as known:
+        known.setattr(ports._Port, "known", Known())
         look_after()
         look_after()
-    finally:
-        bonuses_by(before)
     with work():
         assert awards() == [(P.PENDING, 2000)]
     clock.advance(days=31)

@@ -112,17 +112,15 @@ def test_another_time_books_nothing_until_the_host_takes_it(work, proposed, host
         assert said == [SuggestionStatus.REPLACED, SuggestionStatus.REFUSED, SuggestionStatus.TAKEN]
 
 
-def test_whoever_is_no_active_editor_or_not_eligible_proposes_nothing(work, host, store, room):
+def test_whoever_is_no_active_editor_or_not_eligible_proposes_nothing(work, host, store, room, monkeypatch):
     class Untrained:
         def may_host(self, editor_id: int) -> bool:
             return False
 
-    ports.eligible_by(Untrained())
-    try:
+    with monkeypatch.context() as untrained:
+        untrained.setattr(ports._Port, "known", Untrained())
         with work(), pytest.raises(errors.NotEligible):
             draft_event(actor=TESTS, editor_id=host, draft=evening(store))
-    finally:
-        ports.eligible_by(None)
     with work():
         db.session.get_one(Editor, host).status = EditorStatus.PAUSED
         db.session.flush()

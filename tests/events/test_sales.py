@@ -18,6 +18,7 @@ from events.calendar.actions import draft_event, propose_event
 from events.calendar.deciding import approve_event
 from events.calendar.models import Event, EventStatus
 from events.calendar.running import cancel_event, keep_hours
+from events.guests.actions import Coming, ask_for_seats, give_back
 from foundation.audit.models import AuditRow
 from foundation.db import db
 from storefront.till.models import TillBasket
@@ -107,6 +108,31 @@ def test_a_sale_of_the_evening_is_its_hosts_before_any_code_and_the_receipt_says
     assert "Una giacca, tre modi" in page
 
 
+def test_the_ticket_of_a_guest_says_which_evening_it_is(till, event, amina, ring, work, clock, run_jobs):
+    with work():
+        coming = Coming(name="Anna Bruni", party=1)
+        going, gone = (
+            ask_for_seats(actor=TESTS, event_id=event, coming=coming, email=email, language="it").rsvp
+            for email in ("anna@example.test", "bea@example.test")
+        )
+        give_back(actor=TESTS, rsvp=gone)
+        ticket, old = going.secret, gone.secret
+    hour_of(work, clock, event, minutes=30)
+    ring()
+    for typed in (old, f"https://shop.example/tickets/{old}", "x" * 301, "not-a-ticket", "/"):
+        refused = till.press("/occasion", ref=typed)
+        assert refused.status_code in (404, 422) and typed[:300] in refused.text
+    with work():
+        assert db.session.scalars(select(TillBasket.occasion_ref)).one() is None
+    assert till.press("/occasion", ref=f"https://shop.example/tickets/{ticket}").status_code == 303
+    assert "One jacket, three ways, with Amina Sesay" in till.page()
+    number = till.cash("500").location.rsplit("/", 1)[-1]
+    run_jobs()
+    with work():
+        receipt = receipt_by_number(number)
+        assert receipt is not None and (receipt.editor_id, receipt.rule) == (amina, Rule.EVENT)
+
+
 def test_a_sale_nobody_called_one_of_the_evening_is_none(till, event, ring, work, clock, run_jobs):
     slug = hour_of(work, clock, event, minutes=30)
     ring()
@@ -138,7 +164,7 @@ def test_the_till_offers_an_event_from_an_hour_before_to_two_after(
     assert ("with Amina Sesay" in till.page()) is offered
     answer = till.press("/occasion", ref=slug)
     assert answer.status_code == (303 if offered else 404)
-    assert offered or "That event is over, or is not here." in answer.text
+    assert offered or "No event that goes on here has this ticket." in answer.text
     with work():
         assert db.session.scalars(select(TillBasket.occasion_ref)).one() == (slug if offered else None)
 
