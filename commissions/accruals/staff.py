@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Flask, render_template
+from flask import Blueprint, Flask, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
 
 from commissions.accruals.errors import NoSuchReceipt
 from commissions.accruals.queries import commissions_of_order, to_hold
@@ -16,6 +18,7 @@ from foundation.money import Money
 from foundation.settings import current
 from foundation.web.numbers import not_beyond, page_number
 from storefront.orders.models import Order
+from storefront.orders.policy import as_numbered
 
 PAGE = 40
 
@@ -24,8 +27,13 @@ bp = Blueprint("staff_receipts", __name__, url_prefix="/staff/receipts")
 
 @bp.get("")
 @permitted(Permission.RECEIPTS_VIEW)
-def index() -> str:
+def index() -> Response | str | tuple[str, int]:
     """Every decision, newest first; `number` leads to one."""
+    typed = request.args.get("number", "").strip()[:40]
+    if typed:
+        found_one = receipt_by_number(as_numbered(typed) or "")
+        if found_one is not None:
+            return redirect(url_for("staff_receipts.receipt", number=found_one.order_number))
     page = page_number()
     found = receipts(limit=PAGE + 1, offset=(page - 1) * PAGE)
     not_beyond(page, found)
@@ -39,9 +47,15 @@ def index() -> str:
         }
         for one in found[:PAGE]
     ]
-    return render_template(
-        "commissions/receipts/staff_list.html", rows=rows, page=page, more=len(found) > PAGE
+    html = render_template(
+        "commissions/receipts/staff_list.html",
+        rows=rows,
+        page=page,
+        more=len(found) > PAGE,
+        typed=typed,
+        wrong=_("No order that was decided has this number.") if typed else "",
     )
+    return (html, 404) if typed else html
 
 
 @bp.get("/<number>")

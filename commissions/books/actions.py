@@ -18,6 +18,8 @@ from foundation.audit import actions as audit
 from foundation.db import db, lock_rows, unless_taken
 from foundation.money import Money
 
+LONGEST_REASON = 500
+
 
 def note_proof(*, actor: Actor, proof: Proof) -> BookProof:
     """Keep what a proof found, for the page of the books and for who asks later."""
@@ -32,8 +34,7 @@ def ask_write_off(*, actor: Actor, account_id: int, editor_id: int, amount: Mone
 
     Raises `ReasonMissing`, `DebtChanged` when the editor owes another sum by now, `AskedAlready`.
     """
-    if not reason.strip():
-        raise errors.ReasonMissing()
+    reason = _sensible(reason)
     if not amount or _lock_debt(editor_id, amount.currency) != amount.minor:
         raise errors.DebtChanged()
     asked = WriteOff(
@@ -41,7 +42,7 @@ def ask_write_off(*, actor: Actor, account_id: int, editor_id: int, amount: Mone
         currency=amount.currency,
         amount_minor=amount.minor,
         status=WriteOffStatus.ASKED,
-        reason=reason.strip()[:500],
+        reason=reason,
         asked_by_id=account_id,
         asked_at=clock.now(),
     )
@@ -85,17 +86,26 @@ def agree_to_write_off(*, actor: Actor, account_id: int, write_off_id: int) -> W
 
 def refuse_write_off(*, actor: Actor, account_id: int, write_off_id: int, answer: str) -> WriteOff:
     """The debt stays, with a reason; whoever asked may take it back so too."""
-    if not answer.strip():
-        raise errors.ReasonMissing()
+    answer = _sensible(answer)
     found = _lock(write_off_id)
     WRITE_OFF_MOVES.move(found, WriteOffStatus.REFUSED)
     found.decided_by_id, found.decided_at = account_id, clock.now()
-    found.answer = answer.strip()[:500]
+    found.answer = answer
     db.session.flush()
     audit.record(
         actor=actor, action="books.refuse_write_off", subject=("write_off", found.id), reason=found.answer
     )
     return found
+
+
+def _sensible(reason: str) -> str:
+    """The words without the space around them; raises `ReasonMissing` and `ReasonTooLong`."""
+    words = reason.strip()
+    if not words:
+        raise errors.ReasonMissing()
+    if len(words) > LONGEST_REASON:
+        raise errors.ReasonTooLong()
+    return words
 
 
 def _lock(write_off_id: int) -> WriteOff:

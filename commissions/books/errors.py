@@ -13,6 +13,10 @@ class ReasonMissing(Problem):
     sentence = _l("Give a reason: it stays with the entry.")
 
 
+class ReasonTooLong(Problem):
+    sentence = _l("Keep it under 500 characters.")
+
+
 class DebtChanged(Problem):
     """There is no debt of that amount, or no longer: a payout netted it, or a refund failed."""
 

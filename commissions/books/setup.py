@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 
 import commissions.books.jobs
 import commissions.books.models
-from commissions.books import staff
+from commissions.books import staff, staff_debts
 from commissions.books.acts import ACTS, PARTS, SUBJECTS
 from foundation.accounts.permissions import Permission
 from foundation.audit import acts
@@ -24,7 +24,7 @@ REGISTERED = (
 def init_app(app: Flask) -> None:
     staff.init_app(app)
     acts.name(app, ACTS, SUBJECTS, PARTS)
-    slots.fill(app, queue.PLACE, staff.waiting_jobs)
+    slots.fill(app, queue.PLACE, staff_debts.waiting_jobs)
     books = Entry(
         _l("Books"),
         "books.index",

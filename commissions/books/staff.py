@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, render_template, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from commissions.books import actions, errors, exports, words
+from commissions.books import errors, exports, words
 from commissions.books.queries import (
     KindTotal,
     Narrowing,
@@ -27,14 +27,12 @@ from commissions.ledger.months import month_after
 from commissions.statements.proof import said_of
 from editors.membership.queries import editor_by_handle
 from foundation import clock, days
-from foundation.accounts.guards import current_account, current_staff, permitted
+from foundation.accounts.guards import current_account, permitted
 from foundation.accounts.permissions import Permission
 from foundation.money import Money
 from foundation.settings import current
-from foundation.staff.queue import Job
 from foundation.web.fields import REFUSED
-from foundation.web.formats import money
-from foundation.web.numbers import not_beyond, page_number, sent_number
+from foundation.web.numbers import not_beyond, page_number
 
 PAGE = 50
 
@@ -45,6 +43,15 @@ bp = Blueprint("books", __name__, url_prefix="/staff/books")
 @permitted(Permission.BOOKS_VIEW)
 def index() -> str | tuple[str, int]:
     """The trial balance of a day, whether it was proved, closed months, and debts."""
+    page, right = books_page()
+    return page if right else (page, REFUSED)
+
+
+def books_page(*, form: str = "", sentence: str = "", reason: str = "") -> tuple[str, bool]:
+    """The page of the books, and whether the day it was asked for is one.
+
+    `form` is the one about a debt that was refused: it is open, with its `sentence` and the `reason` typed.
+    """
     currency, today = current().currency, clock.today(current().timezone)
     on, wrong = _day("on")
     shown = on or today
@@ -66,9 +73,12 @@ def index() -> str | tuple[str, int]:
         debts=debts(currency),
         asked=write_offs_asked(currency),
         decided=write_offs_decided(currency),
-        me=_reader_id(),
+        me=reader_id(),
+        form=form,
+        sentence=sentence,
+        reason=reason,
     )
-    return (page, REFUSED) if wrong else page
+    return page, not wrong
 
 
 @bp.get("/journal")
@@ -108,7 +118,10 @@ def journal_sheet() -> Response:
 def balance_sheet() -> Response:
     """The trial balance for a spreadsheet."""
     currency = current().currency
-    on = _day("on")[0] or clock.today(current().timezone)
+    on, wrong = _day("on")
+    if wrong:
+        raise errors.NoSuchSpan()
+    on = on or clock.today(current().timezone)
     totals = trial_balance(currency, _moment(on + timedelta(days=1)))
     return _file(exports.totals_csv(totals, currency), f"trial-balance-{on}", "csv")
 
@@ -132,82 +145,6 @@ def journal_text() -> Response:
         shop.timezone,
     )
     return _file(text, f"books-{since}-{until}", "beancount")
-
-
-@bp.post("/write-offs")
-@permitted(Permission.DEBTS_WRITE_OFF)
-def ask() -> Response:
-    """One person wants a debt to be given up."""
-    amount = Money(sent_number("amount") or 0, current().currency)
-    actions.ask_write_off(
-        actor=current_staff(),
-        account_id=_reader_id(),
-        editor_id=sent_number("editor") or 0,
-        amount=amount,
-        reason=request.form.get("reason", ""),
-    )
-    flash(_("Asked. Nothing is booked: someone else has to agree."))
-    return redirect(url_for("books.index", _anchor="debts"), code=303)
-
-
-@bp.post("/write-offs/<int:write_off_id>/agree")
-@permitted(Permission.DEBTS_WRITE_OFF)
-def agree(write_off_id: int) -> Response:
-    """Another person agrees, and it is booked."""
-    found = actions.agree_to_write_off(
-        actor=current_staff(), account_id=_reader_id(), write_off_id=write_off_id
-    )
-    flash(_("Booked. %(amount)s is given up.", amount=money(found.amount)))
-    return redirect(url_for("books.index", _anchor="debts"), code=303)
-
-
-@bp.post("/write-offs/<int:write_off_id>/refuse")
-@permitted(Permission.DEBTS_WRITE_OFF)
-def refuse(write_off_id: int) -> Response:
-    """The debt stays, with a reason."""
-    actions.refuse_write_off(
-        actor=current_staff(),
-        account_id=_reader_id(),
-        write_off_id=write_off_id,
-        answer=request.form.get("reason", ""),
-    )
-    flash(_("The debt stays."))
-    return redirect(url_for("books.index", _anchor="debts"), code=303)
-
-
-def waiting_jobs() -> list[Job]:
-    """For the desk's first page: books that do not fit, and debts that wait for a second person."""
-    account = current_account()
-    if account is None or Permission.BOOKS_VIEW not in account.permissions:
-        return []
-    jobs = []
-    found = last_proof()
-    if found is not None and found.fault:
-        jobs.append(
-            Job(
-                kind=_("Books"),
-                what=_("The books do not fit"),
-                href=url_for("books.index"),
-                since=found.at,
-                note=said_of(found.fault, found.row),
-                action=_("Look at it"),
-                late=True,
-            )
-        )
-    if Permission.DEBTS_WRITE_OFF not in account.permissions:
-        return jobs
-    return jobs + [
-        Job(
-            kind=_("Books"),
-            what=_("Write off %(amount)s that %(name)s owes", amount=money(one.amount), name=one.editor.name),
-            href=url_for("books.index", _anchor="debts"),
-            since=one.asked_at,
-            note=_("%(name)s asked for it. It waits for a second person.", name=one.asked_by.label),
-            action=_("Decide"),
-        )
-        for one in write_offs_asked(current().currency)
-        if one.asked_by_id != account.id
-    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,7 +226,7 @@ def _file(text: str, name: str, ending: str) -> Response:
     return response
 
 
-def _reader_id() -> int:
+def reader_id() -> int:
     account = current_account()
     assert account is not None
     return account.id

@@ -9,15 +9,9 @@ from wtforms.validators import DataRequired, InputRequired, Length
 
 from commissions.missing.words import WAYS
 from foundation.web.fields import NO_CONTROLS, Radios, choice, stripped, tidy
+from storefront.orders.policy import as_numbered
 
 LONGEST = 1000
-
-
-def as_numbered(typed: str | None) -> str | None:
-    """An order's number as we write it, however it was told on the telephone: `v 10042` and `10042` are
-    V-10042."""
-    bare = "".join((typed or "").upper().split()).removeprefix("V").lstrip("-–")
-    return f"V-{bare}" if bare.isascii() and bare.isdecimal() else typed
 
 
 class NumberForm(FlaskForm):

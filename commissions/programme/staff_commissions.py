@@ -116,6 +116,8 @@ def _asked(cards: Sequence[RateCard]) -> Asked:
     if first and last and last < first:
         wrong["to"] = _("The last day comes before the first one.")
     least, most = _sum(typed, "least", wrong), _sum(typed, "most", wrong)
+    if least is not None and most is not None and most < least:
+        wrong["most"] = _("The most is less than the least.")
     state = typed["state"]
     return Asked(
         Narrowed(

@@ -213,3 +213,10 @@ def spread_refund(amount_minor: int, rests: Sequence[int]) -> list[int]:
     if amount_minor > sum(rests):
         raise ValueError("More would be given back than is left.")
     return allocate(amount_minor, rests)
+
+
+def as_numbered(typed: str | None) -> str | None:
+    """An order's number as we write it, however it was told on the telephone: `v 10042` and `10042` are
+    V-10042."""
+    bare = "".join((typed or "").upper().split()).removeprefix("V").lstrip("-–")
+    return f"V-{bare}" if bare.isascii() and bare.isdecimal() else typed and typed.strip().upper()

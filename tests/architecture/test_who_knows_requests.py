@@ -55,6 +55,7 @@ FACING = {
     "studio": "views of the studio",
     "staff_commissions": "views of staff",
     "staff_correct": "views of staff",
+    "staff_debts": "views of staff",
     "staff_holds": "views of staff",
     "staff_preview": "views",
     "standing_form": "what is typed",

@@ -83,6 +83,7 @@ def test_the_trial_balance_the_journals_and_the_files_agree(shop, in_debt, app, 
     totals = list(
         csv.DictReader(io.StringIO(luca.get("/staff/books/balance.csv").get_data(as_text=True)[1:]))
     )
+    assert luca.get("/staff/books/balance.csv?on=soon").status_code == 400
     assert sum(Decimal(row["debit"]) - Decimal(row["credit"]) for row in totals) == 0
     sides = {row["account"]: Decimal(row["balance_debit"]) - Decimal(row["balance_credit"]) for row in totals}
     assert {name: left_ for name, left_ in sides.items() if left_} == held
@@ -109,8 +110,17 @@ def read_beancount(kept: str) -> dict[str, Decimal]:
 def test_a_debt_is_given_up_by_two_people_and_never_by_one(shop, in_debt, work, client_of):
     luca, paola = client_of(shop.luca_id), client_of(in_debt)
     form = {"editor": shop.editor_id, "amount": 786, "reason": "Left the country."}
-    assert luca.post("/staff/books/write-offs", data=form | {"reason": " "}).status_code == 400
-    assert luca.post("/staff/books/write-offs", data=form | {"amount": 785}).status_code == 409
+    for changed, status, said in (
+        ({"reason": " "}, 400, "Give a reason"),
+        ({"reason": "Long. " * 90}, 400, "Keep it under 500 characters."),
+        ({"amount": 785}, 409, "The debt is another by now."),
+    ):
+        sent = form | changed
+        refused = luca.post("/staff/books/write-offs", data=sent)
+        assert refused.status_code == status and said in refused.text
+        assert "Debts of editors" in refused.text and f'value="{sent["reason"]}"' in refused.text
+    with work():
+        assert db.session.scalars(select(WriteOff.id)).all() == []
     assert luca.post("/staff/books/write-offs", data=form).status_code == 303
     assert luca.post("/staff/books/write-offs", data=form).status_code == 409
     with work():

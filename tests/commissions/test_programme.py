@@ -86,6 +86,8 @@ def test_staff_read_what_the_cost_and_returns_and_brings_and_every_commission(
     assert "Late coat" in one and "Lina blouse" not in one
     assert "No commission like that" in community.get("/staff/commissions?editor=nobody").text
     assert "No commission like that" in community.get("/staff/commissions?least=9999").text
+    crossed = community.get("/staff/commissions?least=9&most=2")
+    assert "The most is less than the least." in crossed.text and 'value="9"' in crossed.text
     with work():
         card = db.session.scalars(select(Commission.rate_card_id)).first()
     assert "Late coat" in community.get(f"/staff/commissions?card={card}").text

@@ -237,6 +237,11 @@ def test_receipt_statement_results_and_staff_pages_say_how_it_is_divided(
     staff = client_of(shop.luca_id)
     assert "Giulia Ferri and Amina Sesay earn €15.72" in staff.get(f"/staff/receipts/{number}").text
     assert "Giulia Ferri and Amina Sesay" in staff.get("/staff/receipts").text
+    found = staff.get("/staff/receipts", query_string={"number": number.lower()})
+    assert found.status_code == 302 and found.location == f"/staff/receipts/{number}"
+    missed = staff.get("/staff/receipts?number=<x>")
+    assert missed.status_code == 404 and "No order that was decided has this number." in missed.text
+    assert "&lt;x&gt;" in missed.text and "Giulia Ferri and Amina Sesay" in missed.text
 
 
 def test_many_divisions_equal_those_by_decimal():
