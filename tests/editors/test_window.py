@@ -210,18 +210,14 @@ def test_the_calendar_is_valid_when_empty_and_folds_what_is_long(app, client, wo
     assert "\\nEND:VEVENT\r\n" in whole and "\a" not in whole
 
 
-def test_evenings_come_into_the_window_by_its_slot(app, client, work) -> None:
+def test_evenings_come_into_the_window_by_its_slot(app, client, work, monkeypatch) -> None:
     with work():
         make_editor()
     at = datetime(2026, 12, 3, 18, tzinfo=UTC)
     evening = Entry("e", "Coats and why", "Torino", at, at + timedelta(hours=2), at, "/events/1")
-    places = app.extensions[slots._KEY]
-    places["window.events"] = [(1, lambda **_: [evening])]
-    try:
-        assert "Coats and why" in client.get("/@giulia").text
-        assert "SUMMARY:Coats and why" in client.get("/@giulia/events.ics").text
-    finally:
-        del places["window.events"]
+    monkeypatch.setitem(app.extensions[slots._KEY], "window.events", [(1, lambda **_: [evening])])
+    assert "Coats and why" in client.get("/@giulia").text
+    assert "SUMMARY:Coats and why" in client.get("/@giulia/events.ics").text
 
 
 def test_most_loved_is_what_two_others_bought_from_a_look_and_nothing_is_made_up(app, client, work) -> None:
