@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Flask
 
 from events.calendar import setup as calendar
+from events.door import setup as door
 from events.feeds import setup as feeds
 from events.guests import setup as guests
 from events.invites import setup as invites
@@ -13,7 +14,7 @@ from events.perks import setup as perks
 from events.proposals import setup as proposals
 from events.sales import setup as sales
 
-FEATURES = (calendar, proposals, pages, perks, guests, invites, feeds, sales)
+FEATURES = (calendar, proposals, pages, perks, guests, invites, door, feeds, sales)
 
 
 def init_app(app: Flask) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from events.calendar.models import Event
 from events.feeds.models import EveningFeed
-from events.guests.models import CONCERNED, Rsvp
+from events.guests.models import CAME, CONCERNED, Rsvp
 from foundation.accounts.models import Account
 from foundation.db import db
 
@@ -44,6 +44,6 @@ def evenings_of(account: Account, since: datetime) -> Sequence[Rsvp]:
                 joinedload(Event.editor), joinedload(Event.place), selectinload(Event.looks)
             )
         )
-        .where(or_(*own), Rsvp.status.in_(CONCERNED), Event.ends_at > since)
+        .where(or_(*own), Rsvp.status.in_((*CONCERNED, CAME)), Event.ends_at > since)
         .order_by(Event.starts_at, Rsvp.id)
     ).all()

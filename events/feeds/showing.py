@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from events.calendar.models import EventStatus
-from events.guests.models import Rsvp, RsvpStatus
+from events.guests.models import SEATED, Rsvp, RsvpStatus
 from events.pages.calendars import entry_of
 from events.pages.showing import months_of
 from foundation.calendars import Entry
@@ -25,7 +25,7 @@ def lines_of(rsvps: Sequence[Rsvp]) -> list[dict[str, Any]]:
         | {
             "href": url_for("rsvps.ticket", secret=one.secret),
             "standing": _standing(one),
-            "tone": "good" if one.status == RsvpStatus.GOING else "warn",
+            "tone": "good" if one.status in SEATED else "warn",
             "off": one.event.status == EventStatus.CANCELLED,
         }
         for one, line in zip(rsvps, lines, strict=True)
@@ -41,12 +41,13 @@ def _standing(rsvp: Rsvp) -> str:
         RsvpStatus.PENDING: _("%(host)s answers you", host=rsvp.event.editor.first_name),
         RsvpStatus.WAITLISTED: _("You are on the waiting list"),
         RsvpStatus.OFFERED: ngettext("A seat is free for you", "Two seats are free for you", rsvp.party),
+        RsvpStatus.ATTENDED: _("You are in"),
     }[RsvpStatus(rsvp.status)]
 
 
 def entries_of(rsvps: Sequence[Rsvp]) -> list[Entry]:
     """Where one has a seat, each leading to its ticket. Once for each event, whatever addresses one gave."""
-    going = {one.event_id: one for one in rsvps if one.status == RsvpStatus.GOING}
+    going = {one.event_id: one for one in rsvps if one.status in SEATED}
     return [
         replace(entry_of(one.event), href=url_for("rsvps.ticket", secret=one.secret))
         for one in going.values()

@@ -11,7 +11,7 @@ from events.calendar.models import Admission, Event
 from events.guests import actions, hosting
 from events.guests.errors import NoSuchTicket
 from events.guests.forms import GuestForm, PlaceForm, SeatsForm
-from events.guests.models import OFTEN, Rsvp, RsvpSource, RsvpStatus
+from events.guests.models import OFTEN, SEATED, Rsvp, RsvpSource, RsvpStatus
 from events.guests.queries import guests_of, rsvp_in, sums_of
 from events.guests.showing import takes_guests
 from events.guests.words import TONES, source_words, status_words
@@ -40,7 +40,7 @@ def page(
         "events/guests/staff_guests.html" if staff else "events/guests/studio_guests.html",
         event=event,
         asks=_of(everybody, RsvpStatus.PENDING),
-        comes=_of(everybody, RsvpStatus.GOING),
+        comes=_of(everybody, *SEATED),
         waits=_of(everybody, RsvpStatus.WAITLISTED, RsvpStatus.OFFERED),
         places={one.id: place for place, one in enumerate(_of(everybody, RsvpStatus.WAITLISTED), start=1)},
         gone=_of(everybody, RsvpStatus.CANCELLED, RsvpStatus.DECLINED),

@@ -19,7 +19,8 @@ OFTEN = 3
 class RsvpStatus(StrEnum):
     """invited: asked to come, and has not answered; pending: the host has not answered; going: has a seat;
     waitlisted: no seat was free; offered: a seat is theirs if they say yes in time; declined: the host said
-    no; cancelled: given back, an offer let go, or no to an invitation."""
+    no; cancelled: given back, an offer let go, or no to an invitation; attended: came; no_show: had a seat,
+    and did not come."""
 
     INVITED = "invited"
     PENDING = "pending"
@@ -28,37 +29,57 @@ class RsvpStatus(StrEnum):
     OFFERED = "offered"
     DECLINED = "declined"
     CANCELLED = "cancelled"
+    ATTENDED = "attended"
+    NO_SHOW = "no_show"
 
 
+# Whoever stands at the door came, wherever they stood on the list.
+CAME = RsvpStatus.ATTENDED
 RSVP_MOVES = Transitions(
     {
-        RsvpStatus.INVITED: {RsvpStatus.GOING, RsvpStatus.WAITLISTED, RsvpStatus.CANCELLED},
+        RsvpStatus.INVITED: {RsvpStatus.GOING, RsvpStatus.WAITLISTED, RsvpStatus.CANCELLED, CAME},
         RsvpStatus.PENDING: {
             RsvpStatus.GOING,
             RsvpStatus.WAITLISTED,
             RsvpStatus.DECLINED,
             RsvpStatus.CANCELLED,
+            CAME,
         },
-        RsvpStatus.GOING: {RsvpStatus.CANCELLED},
-        RsvpStatus.WAITLISTED: {RsvpStatus.OFFERED, RsvpStatus.CANCELLED},
+        RsvpStatus.GOING: {RsvpStatus.CANCELLED, CAME, RsvpStatus.NO_SHOW},
+        RsvpStatus.WAITLISTED: {RsvpStatus.OFFERED, RsvpStatus.CANCELLED, CAME},
         # Back on the list: what was offered to everybody who waits, somebody else had first.
-        RsvpStatus.OFFERED: {RsvpStatus.GOING, RsvpStatus.WAITLISTED, RsvpStatus.CANCELLED},
-        RsvpStatus.DECLINED: {RsvpStatus.GOING, RsvpStatus.WAITLISTED},
-        RsvpStatus.CANCELLED: {RsvpStatus.PENDING, RsvpStatus.GOING, RsvpStatus.WAITLISTED},
+        RsvpStatus.OFFERED: {RsvpStatus.GOING, RsvpStatus.WAITLISTED, RsvpStatus.CANCELLED, CAME},
+        RsvpStatus.DECLINED: {RsvpStatus.GOING, RsvpStatus.WAITLISTED, CAME},
+        RsvpStatus.CANCELLED: {RsvpStatus.PENDING, RsvpStatus.GOING, RsvpStatus.WAITLISTED, CAME},
+        # An admission can be taken back: then they stand where they stood. And a phone without a network may
+        # tell of one the next morning.
+        RsvpStatus.ATTENDED: {
+            RsvpStatus.INVITED,
+            RsvpStatus.PENDING,
+            RsvpStatus.GOING,
+            RsvpStatus.WAITLISTED,
+            RsvpStatus.DECLINED,
+            RsvpStatus.CANCELLED,
+            RsvpStatus.NO_SHOW,
+        },
+        RsvpStatus.NO_SHOW: {CAME},
     }
 )
+# Whose seat it is or was: they come, they came, or it stayed empty.
+SEATED = (RsvpStatus.GOING, RsvpStatus.ATTENDED, RsvpStatus.NO_SHOW)
 WAITING = (RsvpStatus.WAITLISTED, RsvpStatus.OFFERED)
 # Who counts on the evening in one way or another, and is told when it is another.
 CONCERNED = (RsvpStatus.PENDING, RsvpStatus.GOING, *WAITING)
 
 
 class RsvpSource(StrEnum):
-    """Who wrote them down: themselves, staff, the host, or an import."""
+    """Who wrote them down: themselves, staff, the host, an import, or whoever stood at the door."""
 
     WEB = "web"
     STAFF = "staff"
     HOST = "host"
     IMPORT = "import"
+    WALKIN = "walkin"
 
 
 class Rsvp(Base):
@@ -69,17 +90,23 @@ class Rsvp(Base):
     `passed_over`: how often a smaller party behind them was offered a seat they did not fit on. An offer ends
     at `offered_until` and holds its seats until then, but for one that is `open_to_all`. `turn` rises with
     every change of its state. `asked_at`: since when we ask whether they still come; `confirmed_at`: they do.
+    `arrived`: how many of the party came, the first of them at `arrived_at`. `beyond`: why they were let in
+    when every seat was taken; such a party holds none.
     """
 
     __tablename__ = "rsvps"
     __table_args__ = (
         UniqueConstraint("event_id", "email"),
         CheckConstraint(
-            "status IN ('invited', 'pending', 'going', 'waitlisted', 'offered', 'declined', 'cancelled')",
+            "status IN ('invited', 'pending', 'going', 'waitlisted', 'offered', 'declined', 'cancelled',"
+            " 'attended', 'no_show')",
             name="status",
         ),
-        CheckConstraint("source IN ('web', 'staff', 'host', 'import')", name="source"),
+        CheckConstraint("source IN ('web', 'staff', 'host', 'import', 'walkin')", name="source"),
         CheckConstraint(f"party BETWEEN 1 AND {MOST_PARTY}", name="party"),
+        CheckConstraint("(status = 'attended') = (arrived_at IS NOT NULL)", name="who_came_has_a_time"),
+        CheckConstraint("arrived BETWEEN 0 AND party", name="arrived"),
+        CheckConstraint("(status = 'attended') = (arrived > 0)", name="somebody_came"),
         CheckConstraint("email = lower(email)", name="email_in_small_letters"),
         CheckConstraint("status <> 'offered' OR offered_until IS NOT NULL", name="offers_end"),
         CheckConstraint(
@@ -114,6 +141,9 @@ class Rsvp(Base):
     turn: Mapped[int] = mapped_column(default=0)
     asked_at: Mapped[datetime | None]
     confirmed_at: Mapped[datetime | None]
+    arrived_at: Mapped[datetime | None]
+    arrived: Mapped[int] = mapped_column(server_default="0", default=0)
+    beyond: Mapped[str] = mapped_column(String(200), server_default="", default="")
     made_at: Mapped[datetime]
     changed_at: Mapped[datetime]
 
@@ -122,15 +152,19 @@ class Rsvp(Base):
     @property
     def seats(self) -> int:
         """How many seats it holds now."""
-        holds = self.status == RsvpStatus.GOING or (
-            self.status == RsvpStatus.OFFERED and not self.open_to_all
-        )
-        return self.party if holds else 0
+        offered = self.status == RsvpStatus.OFFERED and not self.open_to_all
+        return self.party if (self.status in SEATED and not self.beyond) or offered else 0
 
     @property
     def lapsed(self) -> bool:
         """Whether it ended because an offer was let pass, and not because it was given back."""
         return self.status == RsvpStatus.CANCELLED and self.offered_until is not None
+
+    @property
+    def at_the_door(self) -> str:
+        """What whoever stands at the door reads: the first name and an initial."""
+        first, _, last = self.name.partition(" ")
+        return f"{first} {last.strip()[:1]}." if last.strip() else first
 
     @property
     def first_name(self) -> str:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from events.calendar.models import Event, EventStatus
 from events.guests.errors import NoSuchTicket
-from events.guests.models import CONCERNED, WAITING, Rsvp, RsvpLetter, RsvpStatus
+from events.guests.models import CONCERNED, SEATED, WAITING, Rsvp, RsvpLetter, RsvpStatus
 from events.guests.policy import LAST_HOURS, REMINDERS
 from foundation.db import db
 
@@ -134,7 +134,7 @@ def sums_of(event_id: int) -> Sums:
     counted = select(Rsvp.status, func.sum(Rsvp.party)).where(Rsvp.event_id == event_id).group_by(Rsvp.status)
     people = {row[0]: row[1] for row in db.session.execute(counted)}
     return Sums(
-        going=int(people.get(RsvpStatus.GOING, 0)),
+        going=sum(int(people.get(status, 0)) for status in SEATED),
         offered=int(people.get(RsvpStatus.OFFERED, 0)),
         waiting=int(people.get(RsvpStatus.WAITLISTED, 0)),
         pending=int(people.get(RsvpStatus.PENDING, 0)),

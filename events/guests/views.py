@@ -14,7 +14,7 @@ from events.calendar.models import Event, EventStatus, Visibility
 from events.guests import actions, mail
 from events.guests.errors import NoSuchTicket
 from events.guests.forms import ComingForm, RsvpForm
-from events.guests.models import Rsvp, RsvpStatus
+from events.guests.models import SEATED, Rsvp, RsvpStatus
 from events.guests.queries import place_in_line, rsvp_by_id, rsvp_by_secret
 from events.guests.remembering import own_rsvp, remember
 from events.guests.showing import takes_guests
@@ -179,7 +179,7 @@ def _ticket(rsvp: Rsvp, *, refused: str = "") -> str:
     event = rsvp.event
     place = place_in_line(rsvp) if rsvp.status == RsvpStatus.WAITLISTED else 0
     ahead = takes_guests(event)
-    going = rsvp.status == RsvpStatus.GOING and event.status != EventStatus.CANCELLED
+    going = rsvp.status in SEATED and event.status != EventStatus.CANCELLED
     values: dict[str, Any] = {
         "place": place,
         "standing": standing_words(rsvp, host=event.editor.first_name, place=place, zone=event.time_zone),

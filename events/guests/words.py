@@ -16,6 +16,8 @@ TONES = {
     RsvpStatus.OFFERED: "warn",
     RsvpStatus.DECLINED: "bad",
     RsvpStatus.CANCELLED: "",
+    RsvpStatus.ATTENDED: "good",
+    RsvpStatus.NO_SHOW: "",
 }
 
 
@@ -33,6 +35,8 @@ def status_words(rsvp: Rsvp) -> str:
         RsvpStatus.OFFERED: _("A seat is offered"),
         RsvpStatus.DECLINED: _("Declined"),
         RsvpStatus.CANCELLED: _("Seat given back"),
+        RsvpStatus.ATTENDED: _("Came"),
+        RsvpStatus.NO_SHOW: _("Did not come"),
     }[RsvpStatus(rsvp.status)]
 
 
@@ -80,6 +84,8 @@ def standing_words(rsvp: Rsvp, *, host: str, place: int, zone: str) -> tuple[str
             _("Your seat is given back"),
             _("Thank you for telling: somebody who waits is glad of it."),
         ),
+        RsvpStatus.ATTENDED: (_("You are in"), _("Have a good time.")),
+        RsvpStatus.NO_SHOW: (_("We missed you"), _("There will be other evenings.")),
     }[RsvpStatus(rsvp.status)]
 
 
@@ -90,4 +96,5 @@ def source_words(source: str) -> str:
         RsvpSource.STAFF: _("by the store"),
         RsvpSource.HOST: _("by the host"),
         RsvpSource.IMPORT: _("by an import"),
+        RsvpSource.WALKIN: _("at the door"),
     }[RsvpSource(source)]

@@ -27,7 +27,7 @@ _KNOWN = text(
                 AND orders.paid_at IS NOT NULL) AS bought,
             (SELECT count(*) FROM rsvps JOIN events ON events.id = rsvps.event_id
                 WHERE (rsvps.account_id = accounts.id OR rsvps.email = accounts.email)
-                AND rsvps.status = 'going' AND events.status = 'closed'
+                AND rsvps.status IN ('going', 'attended') AND events.status = 'closed'
                 AND events.editor_id = :editor_id) AS came
         FROM invite_consents JOIN accounts ON accounts.id = invite_consents.account_id
         WHERE accounts.closed_at IS NULL AND accounts.email_verified_at IS NOT NULL

@@ -10,7 +10,7 @@ from commissions.bonuses.ports import Earned
 from commissions.claims.ports import EventClaim
 from events.calendar.models import EventStatus
 from events.guests.errors import NoSuchTicket
-from events.guests.models import RsvpStatus
+from events.guests.models import SEATED
 from events.guests.queries import rsvp_by_secret
 from events.perks.queries import perk_of_code
 from events.sales.queries import closed_event, event_of_slug, on_sale_at
@@ -38,7 +38,7 @@ class Evenings:
         except NoSuchTicket:
             return None
         here = next((one for one in self.going_on(place_id) if one.ref == rsvp.event.slug), None)
-        return here if rsvp.status == RsvpStatus.GOING else None
+        return here if rsvp.status in SEATED else None
 
     def claim_on(self, sale: Sale) -> EventClaim | None:
         """The host's claim on a basket that staff rang up as one of their evening.
