@@ -8,13 +8,14 @@ from events.calendar import setup as calendar
 from events.door import setup as door
 from events.feeds import setup as feeds
 from events.guests import setup as guests
+from events.imports import setup as imports
 from events.invites import setup as invites
 from events.pages import setup as pages
 from events.perks import setup as perks
 from events.proposals import setup as proposals
 from events.sales import setup as sales
 
-FEATURES = (calendar, proposals, pages, perks, guests, invites, door, feeds, sales)
+FEATURES = (calendar, proposals, pages, perks, guests, imports, invites, door, feeds, sales)
 
 
 def init_app(app: Flask) -> None:

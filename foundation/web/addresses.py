@@ -20,16 +20,21 @@ class EmailAddress:
     sentence = _l("This does not look like an e-mail address.")
 
     def __call__(self, form: Form, field: Field) -> None:
-        try:
-            address = validate_email(
-                field.data or "",
-                check_deliverability=False,
-                test_environment=True,
-                allow_smtputf8=False,
-                strict=True,
-            )
-        except EmailNotValidError as error:
-            raise ValidationError(str(self.sentence)) from error
-        _, dot, end = (address.ascii_domain or "").rpartition(".")
-        if not dot or len(end) < 2:
+        if not is_address(field.data or ""):
             raise ValidationError(str(self.sentence))
+
+
+def is_address(text: str) -> bool:
+    """The same rule for addresses that come in another way."""
+    try:
+        address = validate_email(
+            text,
+            check_deliverability=False,
+            test_environment=True,
+            allow_smtputf8=False,
+            strict=True,
+        )
+    except EmailNotValidError:
+        return False
+    _, dot, end = (address.ascii_domain or "").rpartition(".")
+    return bool(dot) and len(end) >= 2

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
+from foundation.spreadsheets import NotASheet, cell_of, column_of, sheet_of
 from storefront.stock.errors import NotCounted, QuantityRefused
 from storefront.stock.listing import known_codes
 from storefront.stock.policy import MOST_AT_ONCE
 
 MOST_LINES = 2000
-LARGEST_FILE = 1024 * 1024
 LONGEST = 255
 CODES = ("sku", "variant sku", "barcode", "ean", "article number", "article", "codice", "articolo")
 NUMBERS = ("quantity", "qty", "pieces", "how many", "quantità", "quantita", "pezzi")
@@ -37,10 +35,6 @@ class Wrong:
     said: str
 
 
-class FileRefused(ValueError):
-    """The file as a whole cannot be read; the message says why, in the reader's language."""
-
-
 def typed_lines(codes: Sequence[str], quantities: Sequence[str]) -> list[Line]:
     """The lines of the form; those left empty are passed over."""
     pairs = zip(codes[:MOST_LINES], quantities[:MOST_LINES], strict=False)
@@ -53,29 +47,16 @@ def typed_lines(codes: Sequence[str], quantities: Sequence[str]) -> list[Line]:
 def file_lines(content: bytes) -> list[Line]:
     """The lines of a CSV file: a column of article numbers or barcodes, and one of quantities.
 
-    Raises `FileRefused` when it is too large, no text, or has no such columns.
+    Raises `NotASheet` when it cannot be read, or has no such columns.
     """
-    if len(content) > LARGEST_FILE:
-        raise FileRefused(_("The file is larger than one megabyte. Send it in parts."))
-    try:
-        words = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        words = content.decode("cp1252", errors="replace")
-    if "\0" in words:
-        raise FileRefused(_("That is no CSV file."))
-    first = words.partition("\n")[0]
-    delimiter = max(",;\t", key=first.count)
-    try:
-        rows = list(csv.reader(io.StringIO(words), delimiter=delimiter))
-    except csv.Error:
-        raise FileRefused(_("That is no CSV file.")) from None
-    head = [cell.strip().lower() for cell in rows[0]] if rows else []
-    code, many = _column(head, CODES), _column(head, NUMBERS)
+    head, rows = sheet_of(content, most=MOST_LINES)
+    code, many = column_of(head, CODES), column_of(head, NUMBERS)
     if code is None or many is None:
-        raise FileRefused(_("The first row must name two columns: sku (or barcode) and quantity."))
-    if len(rows) - 1 > MOST_LINES:
-        raise FileRefused(_("More than %(most)s lines. Send it in parts.", most=MOST_LINES))
-    lines = [Line(number, _cell(row, code), _cell(row, many)) for number, row in enumerate(rows[1:], start=2)]
+        raise NotASheet(_("The first row must name two columns: sku (or barcode) and quantity."))
+    lines = [
+        Line(number, cell_of(row, code, LONGEST), cell_of(row, many, LONGEST))
+        for number, row in enumerate(rows, start=2)
+    ]
     return [line for line in lines if line.code or line.quantity]
 
 
@@ -115,11 +96,3 @@ def _fault(line: Line, found: Sequence[tuple[int, bool]]) -> str | None:
     if not 0 < int(line.quantity) <= MOST_AT_ONCE:
         return str(QuantityRefused.sentence)
     return None
-
-
-def _column(head: Sequence[str], names: Sequence[str]) -> int | None:
-    return next((head.index(name) for name in names if name in head), None)
-
-
-def _cell(row: Sequence[str], place: int) -> str:
-    return row[place].strip()[:LONGEST] if place < len(row) else ""

@@ -11,6 +11,7 @@ from foundation import clock, ids
 from foundation.accounts.guards import current_account, current_staff, permitted
 from foundation.accounts.permissions import Permission
 from foundation.errors import Problem
+from foundation.spreadsheets import NotASheet
 from foundation.staff.queue import Job
 from foundation.web.fields import REFUSED
 from foundation.web.numbers import asked_number, not_beyond, page_number
@@ -19,7 +20,7 @@ from storefront.catalog.naming import title_and_colour
 from storefront.places.models import WEB_WAREHOUSE, Place
 from storefront.places.queries import every_place
 from storefront.stock import keeping
-from storefront.stock.delivery import FileRefused, Line, Wrong, file_lines, typed_lines, understood
+from storefront.stock.delivery import Line, Wrong, file_lines, typed_lines, understood
 from storefront.stock.errors import AlreadyMoved
 from storefront.stock.forms import CarryForm, CorrectForm, MarkForm, ReceiveForm
 from storefront.stock.listing import (
@@ -163,7 +164,7 @@ def take_in() -> Response | str | tuple[str, int]:
         return _delivery(form, lines, min(room + MORE_LINES, MOST_TYPED))
     try:
         read = file_lines(form.file.data.read()) if form.file.data else lines
-    except FileRefused as refused:
+    except NotASheet as refused:
         form.file.errors = (str(refused),)
         return _delivery(form, lines, room), REFUSED
     wanted, wrong = understood(read)

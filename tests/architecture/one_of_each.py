@@ -37,6 +37,8 @@ from events.calendar.actions import draft_event, propose_event
 from events.calendar.deciding import approve_event
 from events.feeds.actions import new_address
 from events.guests.actions import Coming, ask_for_seats
+from events.imports.actions import read_guests
+from events.imports.policy import Cells
 from foundation import clock as shop_clock
 from foundation.accounts import links
 from foundation.accounts.models import Account
@@ -354,8 +356,23 @@ def event_of(editor: int) -> dict[str, dict[str, Any]]:
         actor=TESTS, event_id=shown.id, coming=Coming(name="Ada"), email="ada@example.test", language="en"
     )
     ticket = {"secret": asked.rsvp.secret}
+    line = Cells(number=2, name="Bea", email="", party="", plus_one="", needs="", language="")
+    own, staff = (Actor.person(account_of(editor), "Anna"), Actor.staff(1, "Paola"))
+    brought = {
+        kind: read_guests(
+            actor=actor, event_id=shown.id, lines=[line], language="en", file_name="circle.csv"
+        ).id
+        for kind, actor in (("my", own), ("staff", staff))
+    }
+    files = {
+        f"{kind}_guest_imports.{name}": guests
+        | ({} if name in ("choose", "example") else {"import_id": made})
+        for kind, made in brought.items()
+        for name in ("choose", "example", "one", "left_out")
+    }
     return {
         "rsvps.form": page,
+        **files,
         **dict.fromkeys(("rsvps.ticket", "rsvps.change"), ticket),
         "evenings.calendar": calendar,
         **dict.fromkeys(("my_guests.guests", "staff_guests.guests", "invites.suggestions"), guests),
