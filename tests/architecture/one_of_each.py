@@ -368,7 +368,8 @@ def event_of(editor: int) -> dict[str, dict[str, Any]]:
         f"{kind}_guest_imports.{name}": guests
         | ({} if name in ("choose", "example") else {"import_id": made})
         for kind, made in brought.items()
-        for name in ("choose", "example", "one", "left_out")
+        for names, more in ((("choose", "example"), {}), (("one", "left_out"), {"import_id": made}))
+        for name in names
     }
     return {
         "rsvps.form": page,

@@ -30,6 +30,7 @@ PUT_TOGETHER = {
         *("approved", "declined", "moved", "cancelled", "begun", "closed", "reworded"),
     },
     "guests.": {"ask", "change", "give_back", "take", "confirm", "admit", "decline", "invite", "chase"},
+    "imports.": {"read", "done", "dropped"},
     "rates.": {"set", "cut", "campaign"},
     "missing.": {"grant", "refuse"},
     "signals.": {"release", "reverse"},
