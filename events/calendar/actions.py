@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import delete
 
@@ -63,6 +64,7 @@ class EventDraft:
     visibility: Visibility = Visibility.PUBLIC
     admission: Admission = Admission.AUTO
     most_party: int = MOST_PARTY
+    confirm_required: bool = False
     needs: str = ""
     message: str = ""
     starts_at: datetime
@@ -190,8 +192,16 @@ def locked_event(event_id: int, *, host: int | None = None) -> Event:
     return locked[0]
 
 
-def take_turn(actor: Actor, event: Event, step: str, words: str = "") -> EventTurn:
-    """Write down a step in the life of an event and flush."""
+def take_turn(
+    actor: Actor,
+    event: Event,
+    step: str,
+    words: str = "",
+    *,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+) -> EventTurn:
+    """Write down a step in the life of an event and flush; `before` and `after` are for the audit."""
     event.changed_at = clock.now()
     turn = EventTurn(
         event_id=event.id,
@@ -204,7 +214,13 @@ def take_turn(actor: Actor, event: Event, step: str, words: str = "") -> EventTu
     db.session.add(turn)
     db.session.flush()
     audit.record(
-        actor=actor, action=f"events.{step}", subject=("event", event.id), after={"status": event.status}
+        actor=actor,
+        action=f"events.{step}",
+        subject=("event", event.id),
+        # What a host says goes with them; the audit stays.
+        reason=words or None if actor.kind == ActorKind.STAFF else None,
+        before=before,
+        after={"status": event.status, **(after or {})},
     )
     return turn
 

@@ -19,6 +19,7 @@ ACTS = {
     "events.room_closed": _l("Room for events closed"),
     "events.cancelled": _l("Event called off"),
     "events.reworded": _l("Words of an event changed"),
+    "events.terms": _l("Who may come to an event changed"),
     "events.begun": _l("Event begun"),
     "events.closed": _l("Event over"),
 }

@@ -25,6 +25,14 @@ class EventMoved(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class EventTermsChanged(Fact):
+    """Staff changed who finds an approved event, who gets a seat or how many come on one invitation."""
+
+    NAME: ClassVar[str] = "events.EventTermsChanged"
+    event_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class EventCancelled(Fact):
     """An approved event is called off; why stands in its last turn."""
 

@@ -119,7 +119,8 @@ class Event(Base):
     `message` are for staff alone. `slug` ends in ten signs that nobody guesses: whoever has the address of an
     event by link may see it. `most_party`: how many come on one invitation. `sequence` rises when what guests
     planned for is another (time, room, called off), so that their calendars follow; never for words.
-    `seats_taken` counts people too: those who come, and those who are offered a seat.
+    `seats_taken` counts people too: those who come, and those who are offered a seat. `confirm_required`: it
+    was announced that a seat nobody confirms the day before may go on.
     """
 
     __tablename__ = "events"
@@ -178,6 +179,7 @@ class Event(Base):
     ends_at: Mapped[datetime]
     time_zone: Mapped[str] = mapped_column(String(64))
     capacity: Mapped[int]
+    confirm_required: Mapped[bool] = mapped_column(server_default=text("false"), default=False)
     seats_taken: Mapped[int] = mapped_column(default=0)
     made_at: Mapped[datetime]
     changed_at: Mapped[datetime]
@@ -232,7 +234,7 @@ class Event(Base):
             *(self.title, self.title_it, self.words, self.words_it, self.happens, self.happens_it),
             *(self.needs, self.message, self.starts_at, self.ends_at, self.capacity),
             *(self.format, self.place_id, self.for_whom, self.for_whom_it),
-            *(self.visibility, self.admission, self.most_party),
+            *(self.visibility, self.admission, self.most_party, self.confirm_required),
         )
 
 

@@ -7,12 +7,20 @@ from datetime import datetime
 from events.calendar.actions import drop_suggestion, locked_event, take_turn
 from events.calendar.deciding import booking, refuse_room
 from events.calendar.errors import AlreadyBegun, NotThatLong, ReasonNeeded
-from events.calendar.facts import EventCancelled, EventClosed, EventMoved
-from events.calendar.models import EVENT_MOVES, Event, EventStatus, SuggestionStatus
+from events.calendar.facts import EventCancelled, EventClosed, EventMoved, EventTermsChanged
+from events.calendar.models import (
+    EVENT_MOVES,
+    Admission,
+    Event,
+    EventStatus,
+    SuggestionStatus,
+    Visibility,
+)
 from events.calendar.policy import sensible_length
 from events.calendar.queries import events_due
 from foundation import clock, facts
 from foundation.actors import Actor
+from foundation.seen import refuse_changed
 from foundation.states import IllegalMove
 
 AT_ONCE = 100
@@ -55,6 +63,41 @@ def move_event(
             other_time=was != (starts_at, ends_at),
         )
     )
+    return True
+
+
+def change_terms(
+    *,
+    actor: Actor,
+    event_id: int,
+    visibility: Visibility,
+    admission: Admission,
+    most_party: int,
+    words: str,
+    seen: str | None = None,
+) -> bool:
+    """Who finds an approved event, who gets a seat, how many come on one invitation; whether it is another.
+
+    Staff do this, with a reason that its host reads. Nobody planned by it, so no calendar hears of it, and
+    who has a seat keeps it, for as many as it is. Raises `NoSuchEvent`, `IllegalMove`, `AlreadyBegun`,
+    `ChangedMeanwhile`, `ReasonNeeded`.
+    """
+    event = locked_event(event_id)
+    if event.status == EventStatus.LIVE or event.starts_at <= clock.now():
+        raise AlreadyBegun()
+    if event.status != EventStatus.APPROVED:
+        raise IllegalMove()
+    refuse_changed(seen, event.seen)
+    terms = {"visibility": visibility, "admission": admission, "most_party": most_party}
+    before = {name: getattr(event, name) for name in terms}
+    if before == terms:
+        return False
+    if not words.strip():
+        raise ReasonNeeded()
+    for name, value in terms.items():
+        setattr(event, name, value)
+    take_turn(actor, event, "terms", words, before=before, after=terms)
+    facts.record(EventTermsChanged(event_id=event.id))
     return True
 
 

@@ -102,8 +102,9 @@ def change_coming(*, actor: Actor, rsvp: Rsvp, coming: Coming) -> Rsvp:
     Raises `NotOpen`, `TooManyPeople`, `NoSeatForTwo`, `IllegalMove` for who does not come.
     """
     event = open_event(rsvp.event_id)
-    _refuse_party(event, coming.party)
     found = rsvp_of(event, rsvp.id)
+    if coming.party > found.party:
+        _refuse_party(event, coming.party)
     if found.status not in (*CONCERNED, RsvpStatus.INVITED):
         raise IllegalMove()
     held = found.seats
@@ -157,7 +158,7 @@ def confirm(*, actor: Actor, rsvp: Rsvp) -> Rsvp:
 
 
 def _enter(event: Event, rsvp: Rsvp, *, by_host: bool) -> None:
-    rsvp.asked_at = rsvp.confirmed_at = None
+    rsvp.asked_at = rsvp.confirmed_at = rsvp.released_at = None
     if event.admission == Admission.HOST and not by_host:
         move(event, rsvp, RsvpStatus.PENDING)
     else:

@@ -12,6 +12,7 @@ ACTS = {
     "guests.confirm": _l("Guest confirmed"),
     "guests.admit": _l("Guest admitted"),
     "guests.decline": _l("Guest declined"),
+    "guests.release": _l("Seat that nobody confirmed given on"),
     "guests.invite": _l("Guest invited"),
     "guests.chase": _l("Guest asked a second time"),
     "guests.reorder": _l("Order of a waiting list changed"),

@@ -34,5 +34,13 @@ class ReasonNeeded(Invalid):
     sentence = _l("Say why in a sentence: who waited longer may ask.")
 
 
+class NobodyToRelease(Conflict):
+    sentence = _l("Nobody has left it unanswered for long enough: nothing changes.")
+
+
+class NotAnnounced(Conflict):
+    sentence = _l("It was not announced that seats nobody confirms go on, so they stay.")
+
+
 class NotWaiting(Conflict):
     sentence = _l("They are no longer on the waiting list.")

@@ -46,10 +46,12 @@ class ComingForm(FlaskForm):
     #: Who is written down by somebody else need not be asked for the second name.
     both_named = True
 
-    def offer(self, event: Event) -> None:
-        """One, or two where the host lets guests bring somebody."""
+    def offer(self, event: Event, party: int = 1) -> None:
+        """One, or two where the host lets guests bring somebody, or they were two before."""
         words = {"1": _("Just me"), "2": _("Two of us")}
-        self.people.choices = [choice(value, words[value]) for value in list(words)[: event.most_party]]
+        self.people.choices = [
+            choice(value, words[value]) for value in list(words)[: max(event.most_party, party)]
+        ]
 
     def validate(self, extra_validators: Any = None) -> bool:
         right: bool = super().validate(extra_validators)

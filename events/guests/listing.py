@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import render_template, request
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from events.calendar.models import Admission, Event
 from events.guests import actions, hosting
@@ -13,8 +14,10 @@ from events.guests.errors import NoSuchTicket
 from events.guests.forms import GuestForm, PlaceForm, SeatsForm
 from events.guests.models import OFTEN, SEATED, Rsvp, RsvpSource, RsvpStatus
 from events.guests.queries import guests_of, rsvp_in, sums_of
+from events.guests.releasing import release, silent_ones
 from events.guests.showing import takes_guests
 from events.guests.words import TONES, source_words, status_words
+from foundation import clock
 from foundation.actors import Actor
 from foundation.db import all_or_nothing
 from foundation.i18n import reader_language
@@ -44,6 +47,8 @@ def page(
         waits=_of(everybody, RsvpStatus.WAITLISTED, RsvpStatus.OFFERED),
         places={one.id: place for place, one in enumerate(_of(everybody, RsvpStatus.WAITLISTED), start=1)},
         gone=_of(everybody, RsvpStatus.CANCELLED, RsvpStatus.DECLINED),
+        silent=silent_ones(event),
+        now=clock.now(),
         figures=_figures(event, sums.waiting, sums.pending),
         state_of=lambda one: (status_words(one), TONES[RsvpStatus(one.status)]),
         source_of=lambda one: source_words(one.source),
@@ -71,6 +76,11 @@ def act(event: Event, said: str, actor: Actor) -> str:
         if said == "decline":
             hosting.decline(actor=actor, event_id=event.id, rsvp_id=rsvp_id)
             return _("Declined. They get a friendly letter.")
+        if said == "release":
+            number = release(actor=actor, event_id=event.id, rsvp_ids=_chosen())
+            return ngettext(
+                "One seat goes on. They get a letter.", "%(num)s seats go on. They get a letter.", number
+            )
         found = rsvp_in(event.id, rsvp_id) if said == "give_back" else None
         if found is None:
             raise NoSuchTicket()
@@ -98,6 +108,10 @@ def add(event: Event, form: GuestForm, actor: Actor, source: RsvpSource) -> str:
 
 def said() -> str:
     return request.form.get("do", "")
+
+
+def _chosen() -> set[int]:
+    return {int(one) for one in request.form.getlist("party") if one.isascii() and one.isdecimal()}
 
 
 def _of(everybody: Any, *status: RsvpStatus) -> list[Rsvp]:

@@ -17,7 +17,7 @@ from foundation.mail.actions import post
 from foundation.web.formats import moment
 
 TEMPLATE, ASKED = "events/guests/mail/guest.txt", "events/guests/mail/asked.txt"
-MOVED, CALLED_OFF, LINK = "moved", "called_off", "link"
+MOVED, CALLED_OFF, LINK, RELEASED = "moved", "called_off", "link", "released"
 
 
 def tell(rsvp_id: int, kind: str, about: int) -> bool:
@@ -56,6 +56,7 @@ def send_again(rsvp: Rsvp, kind: str = LINK) -> None:
         party=rsvp.party,
         status=str(rsvp.status),
         asked=rsvp.asked,
+        confirms=event.confirm_required,
         open_to_all=rsvp.open_to_all,
         until=until,
         words=event.turns[-1].words if kind == CALLED_OFF and event.turns else "",

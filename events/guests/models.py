@@ -89,9 +89,9 @@ class Rsvp(Base):
     was forgotten. `secret`: whoever has it has the ticket. `queue_number`: the order of the waiting list.
     `passed_over`: how often a smaller party behind them was offered a seat they did not fit on. An offer ends
     at `offered_until` and holds its seats until then, but for one that is `open_to_all`. `turn` rises with
-    every change of its state. `asked_at`: since when we ask whether they still come; `confirmed_at`: they do.
-    `arrived`: how many of the party came, the first of them at `arrived_at`. `beyond`: why they were let in
-    when every seat was taken; such a party holds none.
+    every change of its state. `asked_at`: since when we ask whether they still come; `confirmed_at`: they do;
+    `released_at`: nobody confirmed, and the seat went on. `arrived`: how many of the party came, the first of
+    them at `arrived_at`. `beyond`: why they were let in when every seat was taken; such a party holds none.
     """
 
     __tablename__ = "rsvps"
@@ -141,6 +141,7 @@ class Rsvp(Base):
     turn: Mapped[int] = mapped_column(default=0)
     asked_at: Mapped[datetime | None]
     confirmed_at: Mapped[datetime | None]
+    released_at: Mapped[datetime | None]
     arrived_at: Mapped[datetime | None]
     arrived: Mapped[int] = mapped_column(server_default="0", default=0)
     beyond: Mapped[str] = mapped_column(String(200), server_default="", default="")
@@ -159,6 +160,11 @@ class Rsvp(Base):
     def lapsed(self) -> bool:
         """Whether it ended because an offer was let pass, and not because it was given back."""
         return self.status == RsvpStatus.CANCELLED and self.offered_until is not None
+
+    @property
+    def released(self) -> bool:
+        """Whether it ended because nobody confirmed it."""
+        return self.status == RsvpStatus.CANCELLED and self.released_at is not None
 
     @property
     def at_the_door(self) -> str:

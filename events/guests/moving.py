@@ -7,10 +7,10 @@ from datetime import timedelta
 from sqlalchemy import select, update
 
 from events.calendar.actions import locked_event
-from events.calendar.models import Event, EventStatus
+from events.calendar.models import Admission, Event, EventStatus
 from events.guests.models import CONCERNED, Rsvp, RsvpStatus
-from events.guests.queries import concerned_by, rsvps_of_account
-from events.guests.seats import move, settle
+from events.guests.queries import concerned_by, rsvps_of_account, waiting_of
+from events.guests.seats import move, seat, settle
 from foundation import clock, ids
 from foundation.db import db
 
@@ -38,6 +38,18 @@ def note_moved(*, event_id: int, sequence: int) -> bool:
             rsvp.offered_until = min(rsvp.offered_until, event.starts_at)
     db.session.flush()
     return True
+
+
+def admit_pending(*, event_id: int) -> None:
+    """Where whoever comes first has a seat now, those who waited for the host’s answer have theirs first."""
+    event = locked_event(event_id)
+    if event.status != EventStatus.APPROVED or event.starts_at <= clock.now():
+        return
+    if event.admission != Admission.AUTO:
+        return
+    settle(event)
+    for rsvp in waiting_of(event_id, RsvpStatus.PENDING):
+        seat(event, rsvp)
 
 
 def forget_old() -> None:

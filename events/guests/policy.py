@@ -14,6 +14,9 @@ LAST_HOURS = timedelta(hours=3)
 # No letter leaves at night, on the clock of the store; and no offer begins that somebody would sleep through.
 NIGHT, MORNING = time(22), time(8)
 
+# So long after the letter of the day before a seat that nobody confirmed stays theirs.
+TIME_TO_CONFIRM = timedelta(hours=12)
+
 WEEK, DAY_BEFORE, HOURS_BEFORE = "week", "day", "hours"
 # Which reminder is due how long before it begins, and until the next one takes its place.
 REMINDERS = {

@@ -10,7 +10,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 from events.calendar.models import Event, EventStatus
 from events.guests.errors import NoSuchTicket
 from events.guests.models import CONCERNED, SEATED, WAITING, Rsvp, RsvpLetter, RsvpStatus
-from events.guests.policy import LAST_HOURS, REMINDERS
+from events.guests.policy import DAY_BEFORE, LAST_HOURS, REMINDERS
 from foundation.db import db
 
 
@@ -106,6 +106,26 @@ def waiting_of(event_id: int, status: RsvpStatus) -> Sequence[Rsvp]:
         .order_by(Rsvp.queue_number, Rsvp.id)
         .execution_options(populate_existing=True)
     ).all()
+
+
+def unconfirmed(event_id: int, sequence: int) -> Sequence[tuple[Rsvp, datetime]]:
+    """Who was asked by the letter of the day before, about the event as it is now, and is silent; since
+    when."""
+    asked = (
+        select(Rsvp, RsvpLetter.at)
+        .join(RsvpLetter, RsvpLetter.rsvp_id == Rsvp.id)
+        .where(
+            Rsvp.event_id == event_id,
+            Rsvp.status == RsvpStatus.GOING,
+            Rsvp.asked_at.is_not(None),
+            Rsvp.confirmed_at.is_(None),
+            RsvpLetter.kind == DAY_BEFORE,
+            RsvpLetter.about == sequence,
+        )
+        .order_by(Rsvp.id)
+        .execution_options(populate_existing=True)
+    )
+    return [(rsvp, at) for rsvp, at in db.session.execute(asked)]
 
 
 def last_number(event_id: int) -> int:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from events.calendar.facts import EventCancelled, EventMoved
+from events.calendar.facts import EventCancelled, EventMoved, EventTermsChanged
 from events.guests import mail, moving
 from events.guests.facts import GuestMoved
 from events.guests.models import RsvpStatus
@@ -14,12 +14,14 @@ def tell_guest(fact: GuestMoved) -> None:
         return
     if rsvp.status == RsvpStatus.CANCELLED and fact.was == RsvpStatus.INVITED:
         return  # a no to an invitation needs no answer
-    about = fact.turn
-    if rsvp.status == RsvpStatus.WAITLISTED:
+    about, kind = fact.turn, str(rsvp.status)
+    if rsvp.released:
+        kind = mail.RELEASED
+    elif rsvp.status == RsvpStatus.WAITLISTED:
         about = rsvp.queue_number or 0  # once a place: an offer to all that somebody else took is no news
     elif rsvp.open_to_all:
         about = 0  # in the last hours seats come and go by the minute: their page says so, one letter does
-    mail.tell(rsvp.id, str(rsvp.status), about)
+    mail.tell(rsvp.id, kind, about)
 
 
 def ask_guests_of_moved(fact: EventMoved) -> None:
@@ -28,6 +30,11 @@ def ask_guests_of_moved(fact: EventMoved) -> None:
         return
     for rsvp in concerned_by(fact.event_id):
         mail.tell(rsvp.id, mail.MOVED, fact.sequence)
+
+
+def admit_whom_the_host_had_to_answer(fact: EventTermsChanged) -> None:
+    """Nobody who asked waits behind who comes later."""
+    moving.admit_pending(event_id=fact.event_id)
 
 
 def tell_guests_of_cancelled(fact: EventCancelled) -> None:

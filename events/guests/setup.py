@@ -6,12 +6,17 @@ from flask import Flask
 
 import events.guests.jobs
 import events.guests.models
-from events.calendar.facts import EventCancelled, EventMoved
+from events.calendar.facts import EventCancelled, EventMoved, EventTermsChanged
 from events.guests import panels, staff, studio, views
 from events.guests.acts import ACTS, SUBJECTS
 from events.guests.facts import GuestMoved
 from events.guests.privacy import CHAPTER
-from events.guests.reactions import ask_guests_of_moved, tell_guest, tell_guests_of_cancelled
+from events.guests.reactions import (
+    admit_whom_the_host_had_to_answer,
+    ask_guests_of_moved,
+    tell_guest,
+    tell_guests_of_cancelled,
+)
 from events.pages.ports import invited_by
 from foundation.audit import acts
 from foundation.facts import subscribe
@@ -32,4 +37,5 @@ def init_app(app: Flask) -> None:
     cover(app, CHAPTER, order=61)
     subscribe(GuestMoved, tell_guest)
     subscribe(EventMoved, ask_guests_of_moved)
+    subscribe(EventTermsChanged, admit_whom_the_host_had_to_answer)
     subscribe(EventCancelled, tell_guests_of_cancelled)

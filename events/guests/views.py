@@ -126,7 +126,7 @@ def change(secret: str) -> Response | tuple[Response, int]:
     if request.method == "GET":
         return _private(_change(rsvp, ComingForm.of(rsvp)))
     typed = ComingForm()
-    typed.offer(rsvp.event)
+    typed.offer(rsvp.event, rsvp.party)
     if not typed.validate():
         return _private(_change(rsvp, typed)), REFUSED
     try:
@@ -171,7 +171,7 @@ def _form(event: Event, typed: RsvpForm, *, refused: str = "") -> str:
 
 
 def _change(rsvp: Rsvp, typed: ComingForm, *, refused: str = "") -> str:
-    typed.offer(rsvp.event)
+    typed.offer(rsvp.event, rsvp.party)
     return render_template("events/guests/change.html", rsvp=rsvp, form=typed, refused=refused)
 
 

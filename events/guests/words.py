@@ -25,6 +25,8 @@ def status_words(rsvp: Rsvp) -> str:
     """Where somebody stands, for host and staff."""
     if rsvp.lapsed:
         return _("Let the offer pass")
+    if rsvp.released:
+        return _("Did not confirm")
     if rsvp.status == RsvpStatus.GOING and rsvp.confirmed_at:
         return _("Confirmed")
     return {
@@ -44,6 +46,11 @@ def standing_words(rsvp: Rsvp, *, host: str, place: int, zone: str) -> tuple[str
     """The same for the guest: a line, and what it means."""
     if rsvp.lapsed:
         return _("The seat went on"), _("You did not say yes in time, so somebody else was asked.")
+    if rsvp.released:
+        return (
+            _("The seat went on"),
+            _("Nobody confirmed it the day before, so somebody else was asked. You can ask for one again."),
+        )
     if rsvp.status == RsvpStatus.OFFERED and rsvp.open_to_all:
         return (
             _("A seat is free"),

@@ -7,7 +7,7 @@ from typing import Any, Self
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import SelectMultipleField, StringField, TextAreaField
+from wtforms import BooleanField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from events.calendar.actions import EventDraft, EventWords
@@ -123,6 +123,7 @@ class EventForm(WordsForm, _Timed):
     visibility = Select(_l("Who finds it"), default=Visibility.PUBLIC.value)
     admission = Select(_l("Who gets a seat"), default=Admission.AUTO.value)
     most_party = Select(_l("On one invitation"), default=str(MOST_PARTY))
+    confirm_required = BooleanField(_l("Seats that nobody confirms the day before may go on"))
     needs = _lines(_l("What you need from the store"), 1000, 2)
     message = _lines(_l("A word to the store"), 2000, 3)
 
@@ -143,6 +144,7 @@ class EventForm(WordsForm, _Timed):
             visibility=Visibility(self.visibility.data),
             admission=Admission(self.admission.data),
             most_party=int(self.most_party.data),
+            confirm_required=self.confirm_required.data,
             needs=str(self.needs.data),
             message=str(self.message.data),
             starts_at=starts_at,
@@ -163,6 +165,25 @@ class EventForm(WordsForm, _Timed):
             ends=event.local(event.ends_at).replace(tzinfo=None),
             looks=[one.look_id for one in event.looks],
         )
+
+
+class TermsForm(SeenForm):
+    """Who finds an event, who gets a seat, how many come on one invitation, and why that is another."""
+
+    visibility = Select(_l("Who finds it"))
+    admission = Select(_l("Who gets a seat"))
+    most_party = Select(_l("On one invitation"))
+    words = _lines(_l("Why"), 1000, 2)
+
+    def offer(self) -> None:
+        """Fill in what can be chosen."""
+        self.visibility.choices = [choice(one.value, words) for one, words in visibility_words().items()]
+        self.admission.choices = [choice(one.value, words) for one, words in admission_words().items()]
+        self.most_party.choices = [choice(str(one), words) for one, words in party_words().items()]
+
+    @classmethod
+    def of(cls, event: Event) -> Self:
+        return cls(formdata=None, obj=event, most_party=str(event.most_party), words="")
 
 
 class AnswerForm(_Timed):

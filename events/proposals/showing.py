@@ -14,6 +14,7 @@ from events.calendar.policy import course_of
 from events.proposals.words import (
     TONES,
     admission_words,
+    confirm_words,
     format_words,
     party_words,
     span_words,
@@ -43,6 +44,7 @@ def page_of(event: Event) -> dict[str, Any]:
             (_("Who finds it"), visibility_words()[event.visibility]),
             (_("Who gets a seat"), admission_words()[event.admission]),
             (_("On one invitation"), party_words()[event.most_party]),
+            (_("The day before"), confirm_words(event.confirm_required)),
         ],
         "course": course_of(event.course),
         "looks": [card_values(cards[one.look_id]) for one in event.looks if one.look_id in cards],

@@ -60,6 +60,7 @@ def turn_words(turn: EventTurn) -> str:
         "moved": _("Moved"),
         "cancelled": _("Called off"),
         "reworded": _("Words changed"),
+        "terms": _("Who may come changed"),
         "begun": _("Begun"),
         "closed": _("It is over"),
     }[turn.step]
@@ -85,6 +86,13 @@ def admission_words() -> dict[Admission, str]:
 def party_words() -> dict[int, str]:
     """How many come on one invitation."""
     return {1: _("Guests come on their own"), 2: _("Guests may bring somebody")}
+
+
+def confirm_words(required: bool) -> str:
+    """What becomes of a seat that nobody confirms."""
+    return (
+        _("A seat that nobody confirms may go on") if required else _("Seats stay until they are given back")
+    )
 
 
 def span_words(event: Event) -> str:

@@ -27,9 +27,12 @@ PUT_TOGETHER = {
     "tiers.": set(Move),
     "events.": {
         *("proposed", "withdrawn", "suggested", "taken", "refused"),
-        *("approved", "declined", "moved", "cancelled", "begun", "closed", "reworded"),
+        *("approved", "declined", "moved", "cancelled", "begun", "closed", "reworded", "terms"),
     },
-    "guests.": {"ask", "change", "give_back", "take", "confirm", "admit", "decline", "invite", "chase"},
+    "guests.": {
+        *("ask", "change", "give_back", "take", "confirm", "admit", "decline", "invite", "chase"),
+        "release",
+    },
     "imports.": {"read", "done", "dropped"},
     "rates.": {"set", "cut", "campaign"},
     "missing.": {"grant", "refuse"},
