@@ -173,7 +173,7 @@ class TermsForm(SeenForm):
     visibility = Select(_l("Who finds it"))
     admission = Select(_l("Who gets a seat"))
     most_party = Select(_l("On one invitation"))
-    words = _lines(_l("Why"), 1000, 2)
+    why = _lines(_l("Why"), 1000, 2)
 
     def offer(self) -> None:
         """Fill in what can be chosen."""
@@ -183,7 +183,7 @@ class TermsForm(SeenForm):
 
     @classmethod
     def of(cls, event: Event) -> Self:
-        return cls(formdata=None, obj=event, most_party=str(event.most_party), words="")
+        return cls(formdata=None, obj=event, most_party=str(event.most_party))
 
 
 class AnswerForm(_Timed):

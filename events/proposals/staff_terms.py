@@ -42,20 +42,20 @@ def terms(event_id: int) -> str | Response | tuple[str, int]:
                 visibility=Visibility(form.visibility.data),
                 admission=Admission(form.admission.data),
                 most_party=int(form.most_party.data),
-                words=form.words.data or "",
+                words=form.why.data or "",
                 seen=form.was_seen,
             )
     except ChangedMeanwhile as meanwhile:
         now = queries.event_by_id(event_id)
         return _page(form, now, says_now(form, _offered(TermsForm.of(now)))), meanwhile.status
     except ReasonNeeded as needed:
-        form.words.errors = (str(needed),)
+        form.why.errors = (str(needed),)
         return _page(form, queries.event_by_id(event_id)), REFUSED
     except Problem as refused:
         form.visibility.errors = (str(refused),)
         return _page(form, queries.event_by_id(event_id)), refused.status
     if changed:
-        _tell(queries.event_by_id(event_id), form.words.data or "")
+        _tell(queries.event_by_id(event_id), form.why.data or "")
         flash(_("Kept. The host gets a letter, and whoever has a seat keeps it."), "good")
     else:
         flash(_("It is like that already: nothing changes."), "warn")

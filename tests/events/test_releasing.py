@@ -210,10 +210,10 @@ def test_the_pages_announce_release_and_change(work, booked, asked, clock, clien
     assert reads.get(way).status_code == 403 and host.get(way).status_code in (403, 404)
     shown = paola.get(way)
     assert "Who may come" in shown.text and way in paola.get(f"/staff/events/{other}").text
-    data = {"visibility": "invited", "admission": "host", "most_party": "1", "words": ""}
+    data = {"visibility": "invited", "admission": "host", "most_party": "1", "why": ""}
     refused = paola.post(way, data=data)
     assert refused.status_code == 422 and "Say why in a sentence" in refused.text
-    assert paola.post(way, data=data | {"words": "Too many for the room"}).status_code == 303
+    assert paola.post(way, data=data | {"why": "Too many for the room"}).status_code == 303
     drain(app)
     with work():
         letter = db.session.scalars(select(Message).where(Message.subject.like("Who may come%"))).one()
