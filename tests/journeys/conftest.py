@@ -24,6 +24,15 @@ from tests.journeys.walk import Findings, Visit
 from wsgi import create_app
 
 AXE = Path(__file__).resolve().parents[2] / "node_modules/axe-core/axe.min.js"
+# Loaded from the shop: what comes from an address the browser keeps compiled, what is sent along with a
+# question it compiles again on every page.
+EXAMINER = "/_axe.js"
+FETCH = """(address) => "axe" in window || new Promise((there, missing) => {
+  const script = document.createElement("script");
+  Object.assign(script, {src: address, onload: there, onerror: missing});
+  document.head.append(script);
+  script.remove();
+})"""
 PHONE = {"viewport": {"width": 412, "height": 915}, "has_touch": True, "is_mobile": True}
 DESK = {"viewport": {"width": 1280, "height": 900}}
 # A browser without a screen says so in its name, and is counted as the program that it is.
@@ -52,13 +61,28 @@ class Shop:
     app: Flask
 
 
+def _kept(body: bytes) -> Callable[[Any, Any], list[bytes]]:
+    """Answers a script that the browser may keep."""
+    headers = [("Content-Type", "text/javascript"), ("Content-Length", str(len(body)))]
+    headers.append(("Cache-Control", "max-age=86400, immutable"))
+
+    def answer(_environ: Any, start: Any) -> list[bytes]:
+        start("200 OK", headers)
+        return [body]
+
+    return answer
+
+
 @pytest.fixture(scope="session")
 def worker_shop(worker_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
     """The application behind a threaded server on a free port; ask for `shop` instead."""
     made: list[Flask] = []  # the address goes into the settings, so the server comes before the application
-    server = make_server(
-        "127.0.0.1", 0, lambda environ, start: made[0].wsgi_app(environ, start), threaded=True
-    )
+    examiner = _kept(AXE.read_bytes())
+
+    def answer(environ: Any, start: Any) -> Any:
+        return (examiner if environ["PATH_INFO"] == EXAMINER else made[0].wsgi_app)(environ, start)
+
+    server = make_server("127.0.0.1", 0, answer, threaded=True)
     address = f"http://127.0.0.1:{server.server_port}"
     settings = environment(worker_database, tmp_path_factory.mktemp("shop")) | {"BASE_URL": address}
     made.append(translated_once(create_app(settings)))
@@ -200,7 +224,6 @@ def page(new_page: Callable[..., Page]) -> Page:
 @pytest.fixture
 def axe() -> Callable[[Page], list[str]]:
     """`assert axe(page) == []`: what axe-core finds wrong with a page, one line a fault."""
-    source = AXE.read_text()
     # Nothing is told but what is wrong, so nothing is worked out for the rest.
     run = """(tags) => axe.run(document, {
             runOnly: {type: "tag", values: tags}, resultTypes: ["violations"],
@@ -208,8 +231,7 @@ def axe() -> Callable[[Page], list[str]]:
             `${rule.id}: ${rule.help} at ${node.target.join(" ")}`)))"""
 
     def examine(page: Page) -> list[str]:
-        if not page.evaluate("() => 'axe' in window"):
-            page.evaluate(f"() => {{ {source} }}")
+        page.evaluate(FETCH, EXAMINER)
         found: list[str] = page.evaluate(run, RULES)
         return found
 
