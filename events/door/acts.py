@@ -8,4 +8,5 @@ ACTS = {
     "door.scan": _l("Guests looked at the door"),
     "door.walk_in": _l("Somebody let in who was on no list"),
     "door.close": _l("No-shows of an event noted"),
+    "door.show_style": _l("Guest shows sizes and saved looks to the host"),
 }

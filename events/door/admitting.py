@@ -135,8 +135,7 @@ class _Book:
         if result == ScanResult.OK or (seen.insists and result in (ScanResult.NO_SEAT, ScanResult.CANCELLED)):
             return self._let_in(seen, rsvp, at, result)
         if result == ScanResult.AGAIN:
-            people = min(seen.people or 1, MOST_PARTY) if seen.insists or seen.mode == ScanMode.OFFLINE else 0
-            return Scan(result=result, people=people, rsvp=rsvp, about=self.first.get(rsvp.id))
+            return Scan(result=result, people=_went_in(seen), rsvp=rsvp, about=self.first.get(rsvp.id))
         return Scan(result=result, people=0, rsvp=rsvp)
 
     def _let_in(self, seen: Sighting, rsvp: Rsvp, at: datetime, result: ScanResult) -> Scan:
@@ -172,3 +171,10 @@ class _Book:
         scan = self.scans[nonce]
         since = scan.rsvp.arrived_at if scan.result == ScanResult.AGAIN and scan.rsvp else None
         return Answer(nonce=nonce, result=scan.result, people=scan.people, rsvp=scan.rsvp, since=since)
+
+
+def _went_in(seen: Sighting) -> int:
+    """How many went in again on one ticket: let in by who knew it, or by a device that could not know."""
+    if seen.insists:
+        return min(seen.people or 1, MOST_PARTY)
+    return min(seen.people or 0, MOST_PARTY) if seen.mode == ScanMode.OFFLINE else 0

@@ -71,7 +71,8 @@ def on_the_list(event_id: int, since: datetime | None = None) -> Sequence[Rsvp]:
 
 def people_in(event_id: int) -> int:
     """How many people were let in on a seat of theirs or beyond, second admissions not counted."""
-    return db.session.scalar(select(func.sum(Rsvp.arrived)).where(Rsvp.event_id == event_id)) or 0
+    # A sum of whole numbers is a decimal to the database.
+    return int(db.session.scalar(select(func.sum(Rsvp.arrived)).where(Rsvp.event_id == event_id)) or 0)
 
 
 def second_admissions(event_id: int) -> Sequence[Scan]:

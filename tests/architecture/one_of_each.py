@@ -350,6 +350,10 @@ def event_of(editor: int) -> dict[str, dict[str, Any]]:
     shown = draft_event(actor=TESTS, editor_id=editor, draft=evening(store))
     propose_event(actor=TESTS, editor_id=editor, event_id=shown.id)
     approve_event(actor=TESTS, event_id=shown.id, room_id=room)
+    near = draft_event(actor=TESTS, editor_id=editor, draft=evening(store))
+    propose_event(actor=TESTS, editor_id=editor, event_id=near.id)
+    approve_event(actor=TESTS, event_id=near.id, room_id=make_room(store, "Denim"))
+    near.starts_at = shop_clock.now() + timedelta(hours=10)  # its door has its list by now
     calendar = {"secret": new_address(actor=TESTS, account_id=account_of(editor))}
     page, guests = {"slug": shown.slug}, {"event_id": shown.id}
     asked = ask_for_seats(
@@ -376,6 +380,16 @@ def event_of(editor: int) -> dict[str, dict[str, Any]]:
         **files,
         **dict.fromkeys(("rsvps.ticket", "rsvps.change"), ticket),
         "evenings.calendar": calendar,
+        **dict.fromkeys(
+            (
+                f"{who}_{page}"
+                for who in ("my", "staff")
+                for page in ("door.door", "door.worker", "board.board")
+            ),
+            guests,
+        ),
+        "my_door.device_list": {"event_id": near.id},
+        "staff_door.device_list": {"event_id": near.id},
         **dict.fromkeys(("my_guests.guests", "staff_guests.guests", "invites.suggestions"), guests),
         **dict.fromkeys(("event_pages.event", "event_pages.card", "event_pages.calendar"), page),
         **dict.fromkeys(

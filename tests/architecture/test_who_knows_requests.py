@@ -19,6 +19,7 @@ FACING = {
     "band": "whom one shops with, kept in the session",
     "began": "a moment kept in the session",
     "ahead": "a thread that carries the application with it",
+    "board_views": "views",
     "canvas_page": "what the page of a canvas is given",
     "canvas_views": "views",
     "cli": "commands",

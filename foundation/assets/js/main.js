@@ -5,6 +5,7 @@ import "htmx.org";
 import "./parts/requests.js";
 import { busyForms } from "./parts/busy.js";
 import { copyButtons } from "./parts/copy.js";
+import { forgetInTime } from "./parts/forget.js";
 import { lookTotals } from "./parts/look.js";
 import { menus } from "./parts/menu.js";
 import { orderedLists } from "./parts/order.js";
@@ -27,3 +28,5 @@ sizePickers(document);
 suggestions(document);
 travellingPictures(document);
 closerLooks(document);
+
+forgetInTime(localStorage);
