@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Flask
 
+from events.afterwards import setup as afterwards
 from events.calendar import setup as calendar
 from events.door import setup as door
 from events.feeds import setup as feeds
@@ -15,7 +16,7 @@ from events.perks import setup as perks
 from events.proposals import setup as proposals
 from events.sales import setup as sales
 
-FEATURES = (calendar, proposals, pages, perks, guests, imports, invites, door, feeds, sales)
+FEATURES = (calendar, proposals, pages, perks, guests, imports, invites, door, feeds, sales, afterwards)
 
 
 def init_app(app: Flask) -> None:

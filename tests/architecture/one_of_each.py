@@ -37,6 +37,7 @@ from events.calendar.actions import draft_event, propose_event
 from events.calendar.deciding import approve_event
 from events.feeds.actions import new_address
 from events.guests.actions import Coming, ask_for_seats
+from events.guests.models import CAME
 from events.imports.actions import read_guests
 from events.imports.policy import Cells
 from foundation import clock as shop_clock
@@ -395,12 +396,24 @@ def event_of(editor: int) -> dict[str, dict[str, Any]]:
         **dict.fromkeys(
             ("my_events.event", "my_events.change", "my_events.words", "staff_events.event"), event
         ),
+        **dict.fromkeys(("my_afterwards.after", "staff_afterwards.after"), guests),
+        "feedback.form": came_to(shown.id),
         "event_perks.show": {"event_id": shown.id},
         "staff_event_terms.terms": {"event_id": shown.id},
         "event_perks.give": {"event_id": shown.id},
         "staff_event_rooms.new": {"place_id": store},
         "staff_event_rooms.room": {"place_id": store, "room_id": room},
     }
+
+
+def came_to(event_id: int) -> dict[str, Any]:
+    """The ticket of somebody who came."""
+    asked = ask_for_seats(
+        actor=TESTS, event_id=event_id, coming=Coming(name="Cleo"), email="cleo@example.test", language="en"
+    )
+    asked.rsvp.status, asked.rsvp.arrived, asked.rsvp.arrived_at = CAME, 1, shop_clock.now()
+    db.session.flush()
+    return {"secret": asked.rsvp.secret}
 
 
 def taken_down(editor: int, product: int) -> None:
