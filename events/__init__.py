@@ -14,9 +14,23 @@ from events.invites import setup as invites
 from events.pages import setup as pages
 from events.perks import setup as perks
 from events.proposals import setup as proposals
+from events.reports import setup as reports
 from events.sales import setup as sales
 
-FEATURES = (calendar, proposals, pages, perks, guests, imports, invites, door, feeds, sales, afterwards)
+FEATURES = (
+    calendar,
+    proposals,
+    pages,
+    perks,
+    guests,
+    imports,
+    invites,
+    door,
+    feeds,
+    sales,
+    afterwards,
+    reports,
+)
 
 
 def init_app(app: Flask) -> None:

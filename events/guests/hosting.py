@@ -75,7 +75,8 @@ def set_capacity(*, actor: Actor, event_id: int, capacity: int, reason: str) -> 
         raise FewerThanGuests(event.seats_taken)
     if capacity > MOST_GUESTS:
         raise RoomTooSmall()
-    refuse_room(event, event.room_id, capacity)
+    if event.room_id is not None:
+        refuse_room(event, event.room_id, capacity)
     before, event.capacity = event.capacity, capacity
     db.session.flush()
     audit.record(

@@ -32,14 +32,11 @@ def format_words() -> dict[EventFormat, str]:
         EventFormat.WORKSHOP: _("Workshop"),
         EventFormat.LAUNCH: _("Launch"),
         EventFormat.CODESIGN: _("Co-design"),
-        EventFormat.ONLINE: _("Online evening"),
     }
 
 
-def status_words(event: Event) -> str:
+def status_words(status: str) -> str:
     """Where an event stands."""
-    if event.online and event.status == EventStatus.APPROVED:
-        return _("Approved")
     return {
         EventStatus.DRAFT: _("Draft"),
         EventStatus.PROPOSED: _("The store decides"),
@@ -47,7 +44,7 @@ def status_words(event: Event) -> str:
         EventStatus.LIVE: _("Under way"),
         EventStatus.CLOSED: _("It is over"),
         EventStatus.CANCELLED: _("Called off"),
-    }[EventStatus(event.status)]
+    }[EventStatus(status)]
 
 
 def turn_words(turn: EventTurn) -> str:

@@ -35,6 +35,7 @@ from editors.looks.models import Occasion
 from editors.looks.tagging import begin_with_photo
 from events.calendar.actions import draft_event, propose_event
 from events.calendar.deciding import approve_event
+from events.calendar.models import EventStatus
 from events.feeds.actions import new_address
 from events.guests.actions import Coming, ask_for_seats
 from events.guests.models import CAME
@@ -355,6 +356,10 @@ def event_of(editor: int) -> dict[str, dict[str, Any]]:
     propose_event(actor=TESTS, editor_id=editor, event_id=near.id)
     approve_event(actor=TESTS, event_id=near.id, room_id=make_room(store, "Denim"))
     near.starts_at = shop_clock.now() + timedelta(hours=10)  # its door has its list by now
+    begun = draft_event(actor=TESTS, editor_id=editor, draft=evening(store))
+    propose_event(actor=TESTS, editor_id=editor, event_id=begun.id)
+    approve_event(actor=TESTS, event_id=begun.id, room_id=make_room(store, "Window"))
+    begun.starts_at, begun.status = shop_clock.now(), EventStatus.LIVE
     calendar = {"secret": new_address(actor=TESTS, account_id=account_of(editor))}
     page, guests = {"slug": shown.slug}, {"event_id": shown.id}
     asked = ask_for_seats(
@@ -379,7 +384,7 @@ def event_of(editor: int) -> dict[str, dict[str, Any]]:
     return {
         "rsvps.form": page,
         **files,
-        **dict.fromkeys(("rsvps.ticket", "rsvps.change", "rsvps.calendar"), ticket),
+        **dict.fromkeys(("rsvps.ticket", "rsvps.change"), ticket),
         "evenings.calendar": calendar,
         **dict.fromkeys(
             (
@@ -391,6 +396,8 @@ def event_of(editor: int) -> dict[str, dict[str, Any]]:
         ),
         "my_door.device_list": {"event_id": near.id},
         "staff_door.device_list": {"event_id": near.id},
+        "my_reports.report": {"event_id": begun.id},
+        "staff_reports.report": {"event_id": begun.id},
         **dict.fromkeys(("my_guests.guests", "staff_guests.guests", "invites.suggestions"), guests),
         **dict.fromkeys(("event_pages.event", "event_pages.card", "event_pages.calendar"), page),
         **dict.fromkeys(
