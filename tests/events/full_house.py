@@ -30,6 +30,7 @@ from tests.events.test_guests import S, ask, booked, taken
 from tests.races import read_without_lock
 
 __all__ = ["booked"]
+pytestmark = pytest.mark.timeout(600)
 CLIENTS, ROUNDS = 200, 20
 PARTIES, SEATS = 1000, 100
 LOOKS = 20  # a second
