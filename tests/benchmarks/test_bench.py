@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from functools import partial
 from pathlib import Path
 
 import psycopg
@@ -17,6 +18,7 @@ from benchmarks.controls import place_order
 from benchmarks.controls.pool import open_pool
 from benchmarks.measures import ADDRESS, MEASURES
 from benchmarks.rounds import Result
+from foundation import postgres
 from tests import databases
 from tests.storefront.goods import shelf
 from tests.storefront.test_checkout import Shopper
@@ -42,9 +44,12 @@ SHAPE = ["measure", "ratio", "rate", "control_rate", "cpu_ms", "control_cpu_ms",
 
 @pytest.fixture(scope="module")
 def house() -> Iterator[rounds.House]:
-    """The server and the shop that each run would make for itself."""
-    with rounds.opened() as made:
-        yield made
+    """The server and the shop that each run would make for itself, though not safe in a power cut."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(postgres, "ensure_running", partial(postgres.ensure_running, durable=False))
+        patch.setattr(postgres, "stop", partial(postgres.stop, at_once=True))
+        with rounds.opened() as made:
+            yield made
 
 
 @pytest.fixture
