@@ -125,10 +125,10 @@ def test_reading_leaves_no_rows_and_breaks_nothing(
         client = client_of(account("owner@example.test", *Role))
     faults = []
     with psycopg.connect(db_url, autocommit=True) as connection:
+        before = rows(connection)
         for rule in rules(app, "GET"):
             if getattr(app.view_functions[rule.endpoint], "writes", False):
                 continue
-            before = rows(connection)
             # Read to its end, as a server does: an answer that is sent while it is written holds its context.
             answer = client.get(address(app, rule), buffered=True)
             if answer.status_code >= SERVER_ERROR and rule.rule != "/readyz":
@@ -136,6 +136,7 @@ def test_reading_leaves_no_rows_and_breaks_nothing(
             if (after := rows(connection)) != before:
                 changed = sorted(name for name in after if after[name] != before.get(name))
                 faults.append(f"{rule.rule} wrote {', '.join(changed)}")
+                before = after
     assert faults == []
 
 
