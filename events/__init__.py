@@ -11,6 +11,7 @@ from events.feeds import setup as feeds
 from events.guests import setup as guests
 from events.imports import setup as imports
 from events.invites import setup as invites
+from events.overview import setup as overview
 from events.pages import setup as pages
 from events.perks import setup as perks
 from events.proposals import setup as proposals
@@ -30,6 +31,7 @@ FEATURES = (
     sales,
     afterwards,
     reports,
+    overview,
 )
 
 
