@@ -12,6 +12,7 @@ from sqlalchemy import delete
 from editors.looks.card_queries import looks_by_ids
 from editors.membership.models import Editor, EditorStatus
 from events.calendar.errors import (
+    LinkNeeded,
     NoSuchEvent,
     NotEligible,
     NotThatLong,
@@ -20,6 +21,7 @@ from events.calendar.errors import (
 )
 from events.calendar.models import (
     EVENT_MOVES,
+    LONGEST_LINK,
     MOST_PARTY,
     SECRET,
     SUGGESTION_MOVES,
@@ -32,7 +34,7 @@ from events.calendar.models import (
     SuggestionStatus,
     Visibility,
 )
-from events.calendar.policy import NOTICE, sensible_length, within_hours
+from events.calendar.policy import NOTICE, is_joining_link, sensible_length, within_hours
 from events.calendar.ports import may_host
 from events.calendar.queries import open_suggestion
 from foundation import clock, ids
@@ -65,6 +67,7 @@ class EventDraft:
     admission: Admission = Admission.AUTO
     most_party: int = MOST_PARTY
     confirm_required: bool = False
+    joining_url: str | None = None
     needs: str = ""
     message: str = ""
     starts_at: datetime
@@ -85,11 +88,13 @@ class EventWords:
     happens_it: str | None = None
     for_whom: str = ""
     for_whom_it: str | None = None
+    joining_url: str | None = None
     look_ids: Sequence[int] = ()
 
 
 def draft_event(*, actor: Actor, editor_id: int, draft: EventDraft) -> Event:
-    """Begin an event; only its host sees it. Raises `NotEligible`, `NotThatLong`."""
+    """Begin an event; only its host sees it. Raises `NotEligible`, `NotThatLong`, and `LinkNeeded` for a link
+    that is none."""
     editor = lock_rows(Editor, [editor_id])
     if not editor or editor[0].status != EditorStatus.ACTIVE or not may_host(editor_id):
         raise NotEligible()
@@ -103,6 +108,7 @@ def draft_event(*, actor: Actor, editor_id: int, draft: EventDraft) -> Event:
         **_fields(draft),
     )
     _refuse_length(draft)
+    _refuse_link(draft.joining_url)
     db.session.add(event)
     db.session.flush()
     hang_looks(event, draft.look_ids)
@@ -121,9 +127,10 @@ def change_event(
     refuse_changed(seen, event.seen)
     event.slug = _address(draft.title, event.slug[-SECRET:])
     event.time_zone = place_by_id(draft.place_id).time_zone
+    _refuse_length(draft)
+    _refuse_link(draft.joining_url)
     for name, value in _fields(draft).items():
         setattr(event, name, value)
-    _refuse_length(draft)
     event.changed_at = clock.now()
     db.session.flush()
     hang_looks(event, draft.look_ids)
@@ -135,23 +142,31 @@ def reword_event(
     *, actor: Actor, editor_id: int, event_id: int, words: EventWords, seen: str | None = None
 ) -> Event:
     """Other words for an event that the store said yes to. What guests planned by stays, so their calendars
-    hear nothing of it, and its address stays, because it was shared.
+    hear nothing of it, and its address stays, because it was shared. The link of one that is online may be
+    another; calendars follow that.
 
-    Raises `NoSuchEvent`, `IllegalMove` before the yes and once it is over, `ChangedMeanwhile`.
+    Raises `NoSuchEvent`, `IllegalMove` before the yes and once it is over, `ChangedMeanwhile`, `LinkNeeded`.
     """
     event = locked_event(event_id, host=editor_id)
     if event.status not in {EventStatus.APPROVED, EventStatus.LIVE}:
         raise IllegalMove()
     refuse_changed(seen, event.seen)
+    _refuse_link(words.joining_url)
+    if event.online and not words.joining_url:
+        raise LinkNeeded()
+    # Another link is another place: calendars follow.
+    event.sequence += event.joining_url != (words.joining_url if event.online else None)
     for name, value in _fields(words).items():
-        setattr(event, name, value)
+        if name != "joining_url" or event.online:
+            setattr(event, name, value)
     hang_looks(event, words.look_ids)
     take_turn(actor, event, "reworded")
     return event
 
 
 def propose_event(*, actor: Actor, editor_id: int, event_id: int) -> Event:
-    """Ask the store. Raises `NoSuchEvent`, `IllegalMove`, `NotEligible`, `TooSoon`, `OutsideOpeningHours`.
+    """Ask the store. Raises `NoSuchEvent`, `IllegalMove`, `NotEligible`, `LinkNeeded`, and what `refuse_time`
+    raises.
 
     Whether a room is free is not asked here: the answer could be another by the time staff read it.
     """
@@ -159,6 +174,8 @@ def propose_event(*, actor: Actor, editor_id: int, event_id: int) -> Event:
     if not may_host(editor_id):
         raise NotEligible()
     refuse_time(event, event.starts_at, event.ends_at)
+    if event.online and not event.joining_url:
+        raise LinkNeeded()
     EVENT_MOVES.move(event, EventStatus.PROPOSED)
     take_turn(actor, event, "proposed", event.message)
     return event
@@ -174,11 +191,14 @@ def withdraw_proposal(*, actor: Actor, editor_id: int, event_id: int) -> Event:
 
 
 def refuse_time(event: Event, starts_at: datetime, ends_at: datetime) -> None:
-    """Raises `NotThatLong`, `TooSoon`, `OutsideOpeningHours` for a time at which it cannot take place."""
+    """Raises `NotThatLong`, `TooSoon`, `OutsideOpeningHours` for a time at which it cannot take place.
+    What is online needs nobody who opens."""
     if not sensible_length(starts_at, ends_at):
         raise NotThatLong()
     if starts_at < clock.now() + NOTICE:
         raise TooSoon()
+    if event.online:
+        return
     place = place_by_id(event.place_id)
     if place.closed_at or not within_hours(hours_of(place), place.local(starts_at), place.local(ends_at)):
         raise OutsideOpeningHours()
@@ -238,12 +258,21 @@ def _address(title: str, secret: str) -> str:
 
 
 def _fields(draft: EventDraft | EventWords) -> dict[str, object]:
-    return {name: value for name, value in vars(draft).items() if name != "look_ids"}
+    """What stands in columns; a link only with one that is online."""
+    fields = {name: value for name, value in vars(draft).items() if name != "look_ids"}
+    if isinstance(draft, EventDraft) and draft.format != EventFormat.ONLINE:
+        fields["joining_url"] = None
+    return fields
 
 
 def _refuse_length(draft: EventDraft) -> None:
     if not sensible_length(draft.starts_at, draft.ends_at):
         raise NotThatLong()
+
+
+def _refuse_link(link: str | None) -> None:
+    if link and (len(link) > LONGEST_LINK or not is_joining_link(link)):
+        raise LinkNeeded()
 
 
 def hang_looks(event: Event, look_ids: Sequence[int]) -> None:

@@ -34,9 +34,10 @@ from foundation.db import db, unless_taken
 from foundation.states import IllegalMove
 
 
-def approve_event(*, actor: Actor, event_id: int, room_id: int, words: str = "") -> Event:
-    """Say yes, and book the room. Raises `NoSuchEvent`, `IllegalMove`, `AlreadyBegun`, `NoSuchRoom`,
-    `RoomTooSmall` and `RoomTaken`.
+def approve_event(*, actor: Actor, event_id: int, room_id: int | None, words: str = "") -> Event:
+    """Say yes, and book the room; what is online has none.
+
+    Raises `NoSuchEvent`, `IllegalMove`, `AlreadyBegun`, `NoSuchRoom`, `RoomTooSmall` and `RoomTaken`.
 
     Staff may say yes to a time outside of the opening hours: they know who has the keys.
     """
@@ -60,7 +61,13 @@ def decline_event(*, actor: Actor, event_id: int, words: str) -> Event:
 
 
 def suggest_time(
-    *, actor: Actor, event_id: int, room_id: int, starts_at: datetime, ends_at: datetime, words: str = ""
+    *,
+    actor: Actor,
+    event_id: int,
+    room_id: int | None,
+    starts_at: datetime,
+    ends_at: datetime,
+    words: str = "",
 ) -> TimeSuggestion:
     """Propose another time for a proposal; an earlier suggestion is replaced.
 
@@ -117,8 +124,13 @@ def booking() -> Iterator[None]:
         db.session.flush()
 
 
-def refuse_room(event: Event, room_id: int, people: int) -> None:
-    """Raises `NoSuchRoom` for a room of another store or a closed one, `RoomTooSmall` for too many people."""
+def refuse_room(event: Event, room_id: int | None, people: int) -> None:
+    """Raises `NoSuchRoom` for a room of another store or a closed one, for none, and for any where it is
+    online; `RoomTooSmall` for too many people."""
+    if event.online and room_id is None:
+        return
+    if event.online or room_id is None:
+        raise NoSuchRoom()
     room = room_by_id(room_id)
     if room.place_id != event.place_id:
         raise NoSuchRoom()
@@ -126,7 +138,7 @@ def refuse_room(event: Event, room_id: int, people: int) -> None:
         raise RoomTooSmall()
 
 
-def _approve(event: Event, room_id: int) -> None:
+def _approve(event: Event, room_id: int | None) -> None:
     if event.starts_at <= clock.now():
         raise AlreadyBegun()
     refuse_room(event, room_id, event.capacity)

@@ -21,6 +21,10 @@ class RoomTooSmall(Invalid):
     sentence = _l("The room has fewer seats than that. Choose a larger one or invite fewer people.")
 
 
+class LinkNeeded(Invalid):
+    sentence = _l("Guests join by a link: write one that begins with https://.")
+
+
 class OutsideOpeningHours(Invalid):
     sentence = _l("The store is closed that day, or the time is more than three hours outside of its hours.")
 

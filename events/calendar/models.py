@@ -18,6 +18,7 @@ from storefront.places.models import Place
 MOST_GUESTS = 500
 # Signs at the end of an address that nobody guesses: 29 to the power of ten.
 SECRET = 10
+LONGEST_LINK = 500
 # Somebody who comes may bring one other person, where the host says so.
 MOST_PARTY = 2
 
@@ -30,6 +31,7 @@ class EventFormat(StrEnum):
     WORKSHOP = "workshop"
     LAUNCH = "launch"
     CODESIGN = "codesign"
+    ONLINE = "online"
 
 
 class EventStatus(StrEnum):
@@ -120,7 +122,9 @@ class Event(Base):
     event by link may see it. `most_party`: how many come on one invitation. `sequence` rises when what guests
     planned for is another (time, room, called off), so that their calendars follow; never for words.
     `seats_taken` counts people too: those who come, and those who are offered a seat. `confirm_required`: it
-    was announced that a seat nobody confirms the day before may go on.
+    was announced that a seat nobody confirms the day before may go on. One that is online has no room but a
+    `joining_url`, which nobody reads but who comes, its host and staff; its store is the one whose staff
+    answer and whose clock it is told by.
     """
 
     __tablename__ = "events"
@@ -133,7 +137,17 @@ class Event(Base):
         CheckConstraint(f"capacity BETWEEN 1 AND {MOST_GUESTS}", name="capacity"),
         # Whoever writes, by whatever way: nobody is promised a seat there is not.
         CheckConstraint("seats_taken BETWEEN 0 AND capacity", name="seats"),
-        CheckConstraint(f"status NOT IN ({_BOOKED}) OR room_id IS NOT NULL", name="has_a_room"),
+        CheckConstraint(
+            f"status NOT IN ({_BOOKED}) OR format = 'online' OR room_id IS NOT NULL", name="has_a_room"
+        ),
+        CheckConstraint("format <> 'online' OR room_id IS NULL", name="online_has_no_room"),
+        CheckConstraint(
+            "format <> 'online' OR status NOT IN ('approved', 'live') OR joining_url IS NOT NULL",
+            name="online_has_a_link",
+        ),
+        CheckConstraint(
+            "joining_url IS NULL OR (format = 'online' AND joining_url LIKE 'https://%')", name="joining_url"
+        ),
         # Two people who approve at once meet here: no look at the calendar could see the other's answer.
         ExcludeConstraint(
             (column("room_id"), "="),
@@ -174,6 +188,7 @@ class Event(Base):
     for_whom_it: Mapped[str | None] = mapped_column(String(500))
     needs: Mapped[str] = mapped_column(String(1000), server_default="", default="")
     message: Mapped[str] = mapped_column(String(2000), server_default="", default="")
+    joining_url: Mapped[str | None] = mapped_column(String(LONGEST_LINK))
 
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
@@ -216,7 +231,11 @@ class Event(Base):
     @property
     def announced(self) -> bool:
         """Whether guests could ever read of it: the store said yes, whatever became of it."""
-        return self.booked or (self.status == EventStatus.CANCELLED and self.room_id is not None)
+        return self.booked or (self.status == EventStatus.CANCELLED and self.sequence > 0)
+
+    @property
+    def online(self) -> bool:
+        return self.format == EventFormat.ONLINE
 
     @property
     def uid(self) -> str:
@@ -234,7 +253,7 @@ class Event(Base):
             *(self.title, self.title_it, self.words, self.words_it, self.happens, self.happens_it),
             *(self.needs, self.message, self.starts_at, self.ends_at, self.capacity),
             *(self.format, self.place_id, self.for_whom, self.for_whom_it),
-            *(self.visibility, self.admission, self.most_party, self.confirm_required),
+            *(self.visibility, self.admission, self.most_party, self.confirm_required, self.joining_url),
         )
 
 
@@ -300,7 +319,7 @@ class TimeSuggestion(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"))
-    room_id: Mapped[int] = mapped_column(ForeignKey("event_rooms.id"))
+    room_id: Mapped[int | None] = mapped_column(ForeignKey("event_rooms.id"))
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
     words: Mapped[str] = mapped_column(String(1000), server_default="", default="")

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from storefront.places.policy import DAY, Hours
 
+# What nobody may write into a link: it stands in letters and calendars.
+_SIGN = r"[^\s<>\"'()\[\]\\`{}|^]"
+_LINK = re.compile(rf"https://[a-z0-9-]+(\.[a-z0-9-]+)+(:[0-9]{{1,5}})?([/?]{_SIGN}*)?", re.IGNORECASE)
 SHORTEST = timedelta(minutes=30)
 LONGEST = timedelta(hours=12)
 # What a store needs between a proposal and its evening.
@@ -43,6 +47,11 @@ def within_hours(hours: Hours, starts: datetime, ends: datetime) -> bool:
     opens = midnight + timedelta(minutes=spans[0].opens) - AROUND_HOURS
     closes = midnight + timedelta(minutes=min(spans[-1].closes, DAY)) + AROUND_HOURS
     return opens <= starts.replace(tzinfo=None) and ends.replace(tzinfo=None) <= closes
+
+
+def is_joining_link(text: str) -> bool:
+    """Whether people can join by it: https, a host with a dot, and no sign that breaks a letter."""
+    return _LINK.fullmatch(text) is not None
 
 
 def course_of(text: str) -> list[tuple[str, str]]:

@@ -27,7 +27,7 @@ AT_ONCE = 100
 
 
 def move_event(
-    *, actor: Actor, event_id: int, starts_at: datetime, ends_at: datetime, room_id: int, words: str
+    *, actor: Actor, event_id: int, starts_at: datetime, ends_at: datetime, room_id: int | None, words: str
 ) -> bool:
     """Another time or another room of the same store; whether it is another.
 

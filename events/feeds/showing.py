@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from flask import url_for
@@ -11,8 +10,8 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from events.calendar.models import EventStatus
+from events.guests.joining import guest_entry
 from events.guests.models import SEATED, Rsvp, RsvpStatus
-from events.pages.calendars import entry_of
 from events.pages.showing import months_of
 from foundation.calendars import Entry
 
@@ -48,7 +47,4 @@ def _standing(rsvp: Rsvp) -> str:
 def entries_of(rsvps: Sequence[Rsvp]) -> list[Entry]:
     """Where one has a seat, each leading to its ticket. Once for each event, whatever addresses one gave."""
     going = {one.event_id: one for one in rsvps if one.status in SEATED}
-    return [
-        replace(entry_of(one.event), href=url_for("rsvps.ticket", secret=one.secret))
-        for one in going.values()
-    ]
+    return [guest_entry(one) for one in going.values()]

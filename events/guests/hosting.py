@@ -75,8 +75,7 @@ def set_capacity(*, actor: Actor, event_id: int, capacity: int, reason: str) -> 
         raise FewerThanGuests(event.seats_taken)
     if capacity > MOST_GUESTS:
         raise RoomTooSmall()
-    if event.room_id is not None:
-        refuse_room(event, event.room_id, capacity)
+    refuse_room(event, event.room_id, capacity)
     before, event.capacity = event.capacity, capacity
     db.session.flush()
     audit.record(

@@ -128,6 +128,8 @@ def settle(event: Event) -> None:
 
 
 def _offer_in_turn(event: Event, until: datetime) -> None:
+    if free_of(event) == 0:
+        return  # nobody is next, and a long line need not be read
     next_ones = allot(_parties(event), free_of(event))
     for rsvp in waiting_of(event.id, RsvpStatus.WAITLISTED):
         rsvp.passed_over += next_ones.passed.get(rsvp.id, 0)

@@ -14,12 +14,13 @@ from events.calendar.models import Event, EventStatus, Visibility
 from events.guests import actions, mail
 from events.guests.errors import NoSuchTicket
 from events.guests.forms import ComingForm, RsvpForm
+from events.guests.joining import guest_file, joining_link
 from events.guests.models import SEATED, Rsvp, RsvpStatus
 from events.guests.queries import place_in_line, rsvp_by_id, rsvp_by_secret
 from events.guests.remembering import own_rsvp, remember
 from events.guests.showing import takes_guests
 from events.guests.words import standing_words
-from events.pages.showing import values_of, when_of
+from events.pages.showing import values_of, when_of, where_of
 from events.pages.views import visible
 from foundation import clock
 from foundation.accounts.guards import current_account, current_person, public
@@ -116,6 +117,19 @@ def act(secret: str) -> Response | tuple[Response, int]:
     return redirect(url_for("rsvps.ticket", secret=secret), 303)
 
 
+@bp.get("/tickets/<secret>/calendar.ics")
+@public
+def calendar(secret: str) -> Response:
+    """The event for the calendar of who comes."""
+    rsvp = rsvp_by_secret(secret)
+    if rsvp.status not in SEATED:
+        raise NoSuchTicket()
+    answer = _private(guest_file(rsvp))
+    answer.content_type = "text/calendar; charset=utf-8"
+    answer.headers["Content-Disposition"] = f'attachment; filename="{rsvp.event.slug}.ics"'
+    return answer
+
+
 @bp.route("/tickets/<secret>/change", methods=["GET", "POST"])
 @public
 def change(secret: str) -> Response | tuple[Response, int]:
@@ -182,8 +196,12 @@ def _ticket(rsvp: Rsvp, *, refused: str = "") -> str:
     going = rsvp.status in SEATED and event.status != EventStatus.CANCELLED
     values: dict[str, Any] = {
         "place": place,
-        "standing": standing_words(rsvp, host=event.editor.first_name, place=place, zone=event.time_zone),
-        "code": code_of(f"{current().base_url}/tickets/{rsvp.secret}") if going else "",
+        "standing": standing_words(
+            rsvp, host=event.editor.first_name, place=place, zone=event.time_zone, online=event.online
+        ),
+        "code": code_of(f"{current().base_url}/tickets/{rsvp.secret}") if going and not event.online else "",
+        "link": joining_link(rsvp),
+        "where": where_of(event),
         "going": going,
         "ahead": ahead,
         "called_off": event.status == EventStatus.CANCELLED,
@@ -201,7 +219,7 @@ def _ticket(rsvp: Rsvp, *, refused: str = "") -> str:
     )
 
 
-def _private(page: str) -> Response:
+def _private(page: str | bytes) -> Response:
     """Kept by nobody on the way, and its secret address told to nobody."""
     response = make_response(page)
     response.headers["Cache-Control"] = "private, no-store"

@@ -42,7 +42,7 @@ def status_words(rsvp: Rsvp) -> str:
     }[RsvpStatus(rsvp.status)]
 
 
-def standing_words(rsvp: Rsvp, *, host: str, place: int, zone: str) -> tuple[str, str]:
+def standing_words(rsvp: Rsvp, *, host: str, place: int, zone: str, online: bool = False) -> tuple[str, str]:
     """The same for the guest: a line, and what it means."""
     if rsvp.lapsed:
         return _("The seat went on"), _("You did not say yes in time, so somebody else was asked.")
@@ -68,7 +68,9 @@ def standing_words(rsvp: Rsvp, *, host: str, place: int, zone: str) -> tuple[str
         ),
         RsvpStatus.GOING: (
             ngettext("Your seat is kept", "Your seats are kept", rsvp.party),
-            _("Show this page at the door, on your phone or on paper."),
+            _("When it begins, join by the link on this page.")
+            if online
+            else _("Show this page at the door, on your phone or on paper."),
         ),
         RsvpStatus.WAITLISTED: (
             _("You are number %(place)s in the line", place=place),

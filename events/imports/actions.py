@@ -13,6 +13,7 @@ from datetime import timedelta
 
 from sqlalchemy import delete
 
+from events.calendar.models import Event
 from events.guests.actions import ask_for_seats
 from events.guests.models import RsvpSource, RsvpStatus
 from events.guests.queries import rsvp_under
@@ -78,13 +79,13 @@ def write_down(*, actor: Actor, event_id: int, import_id: int) -> GuestImport:
 
     All of them or none. Saying it twice is saying it once. Raises `NotOpen`, `NoSuchImport`.
     """
-    open_event(event_id)
+    event = open_event(event_id)
     made = _locked(event_id, import_id)
     if made.status == ImportStatus.DONE:
         return made
     came: Counter[str] = Counter()
     for line in ready_lines(made.id):
-        _write_line(actor, made, line)
+        _write_line(actor, event, made, line)
         came[str(line.status)] += 1
     IMPORT_MOVES.move(made, ImportStatus.DONE)
     db.session.flush()
@@ -104,7 +105,7 @@ def drop_old() -> None:
     db.session.execute(delete(GuestImport).where(GuestImport.at < clock.now() - KEPT))
 
 
-def _write_line(actor: Actor, made: GuestImport, line: GuestLine) -> None:
+def _write_line(actor: Actor, event: Event, made: GuestImport, line: GuestLine) -> None:
     """One guest, by the rules that hold now: the host may let nobody bring somebody any more."""
     cells = Cells(
         **{
@@ -115,7 +116,7 @@ def _write_line(actor: Actor, made: GuestImport, line: GuestLine) -> None:
     if rsvp_under(made.event_id, line.email) is not None:
         LINE_MOVES.move(line, LineStatus.KNOWN)
         return
-    if (wrong := wrong_with(cells, open_event(made.event_id).most_party)) is not None:
+    if (wrong := wrong_with(cells, event.most_party)) is not None:
         line.fault, line.about = str(wrong.fault), wrong.about
         LINE_MOVES.move(line, LineStatus.BAD)
         return

@@ -16,7 +16,7 @@ def entry_of(event: Event) -> Entry:
     return Entry(
         uid=event.uid,
         title=event.called,
-        where=f"{place.street}, {place.postcode} {place.city}",
+        where=_("Online") if event.online else f"{place.street}, {place.postcode} {place.city}",
         begins_at=event.starts_at,
         ends_at=event.ends_at,
         changed_at=event.changed_at,

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from editors.share.cards import Card, Size, draw, made_of
 from events.calendar.models import Event
 from events.pages.queries import cover_key
-from events.pages.showing import disclosure_of, when_in_short
+from events.pages.showing import disclosure_of, when_in_short, where_of
 from foundation.db import leave_transaction
 from foundation.files.storage import read
 from foundation.web.kept import Recent
@@ -25,7 +25,7 @@ def card_of(event: Event, picture_key: str | None) -> Card:
         title=event.called,
         by=_("An evening with %(name)s", name=event.editor.name),
         address=when_in_short(event),
-        offer=f"{event.place.street}, {event.place.city}",
+        offer=where_of(event),
         disclosure=disclosure_of(event),
         picture_key=picture_key,
     )

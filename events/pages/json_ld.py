@@ -11,7 +11,7 @@ from foundation import settings
 def event_data(event: Event, url: str, host_url: str, image: str) -> dict[str, Any]:
     """A public event, with its address and that of its host. Its times carry the distance of the store's
     clock from UTC on that day."""
-    shop, place = settings.current(), event.place
+    shop = settings.current()
     return {
         "@context": "https://schema.org",
         "@type": "Event",
@@ -23,20 +23,11 @@ def event_data(event: Event, url: str, host_url: str, image: str) -> dict[str, A
         "endDate": event.local(event.ends_at).isoformat(),
         "eventStatus": "https://schema.org/"
         + ("EventCancelled" if event.status == EventStatus.CANCELLED else "EventScheduled"),
-        "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
+        "eventAttendanceMode": "https://schema.org/"
+        + ("OnlineEventAttendanceMode" if event.online else "OfflineEventAttendanceMode"),
         "isAccessibleForFree": True,
         "maximumAttendeeCapacity": event.capacity,
-        "location": {
-            "@type": "Place",
-            "name": place.name,
-            "address": {
-                "@type": "PostalAddress",
-                "streetAddress": place.street,
-                "postalCode": place.postcode,
-                "addressLocality": place.city,
-                "addressCountry": place.country,
-            },
-        },
+        "location": _location(event, url),
         "organizer": {"@type": "Organization", "name": shop.shop_name, "url": shop.base_url},
         "performer": {
             "@type": "Person",
@@ -44,4 +35,22 @@ def event_data(event: Event, url: str, host_url: str, image: str) -> dict[str, A
             "url": host_url,
         },
         "offers": {"@type": "Offer", "price": "0", "priceCurrency": shop.currency, "url": url},
+    }
+
+
+def _location(event: Event, url: str) -> dict[str, Any]:
+    """The store; or of what is online its page, never the link to join by."""
+    if event.online:
+        return {"@type": "VirtualLocation", "url": url}
+    place = event.place
+    return {
+        "@type": "Place",
+        "name": place.name,
+        "address": {
+            "@type": "PostalAddress",
+            "streetAddress": place.street,
+            "postalCode": place.postcode,
+            "addressLocality": place.city,
+            "addressCountry": place.country,
+        },
     }

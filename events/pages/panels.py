@@ -9,7 +9,7 @@ from flask import render_template
 
 from events.pages import queries
 from events.pages.calendars import entry_of
-from events.pages.showing import months_of, when_of
+from events.pages.showing import months_of, when_of, where_of
 from foundation import clock
 from foundation.calendars import Entry
 
@@ -21,7 +21,7 @@ def home_evenings(**_: Any) -> str:
     events = queries.nearest(clock.now(), NEXT)
     if not events:
         return ""
-    lines = [{"event": event, "when": when_of(event)} for event in events]
+    lines = [{"event": event, "when": when_of(event), "where": where_of(event)} for event in events]
     return render_template("events/pages/home.html", lines=lines)
 
 
@@ -32,7 +32,7 @@ def hosted(*, editor_id: int, since: datetime) -> list[Entry]:
 
 def in_store(*, place_id: int) -> str:
     """The next evenings in a store."""
-    events = queries.ahead(clock.now(), place_id=place_id)[:NEXT]
+    events = queries.ahead(clock.now(), place_id=place_id, online=False)[:NEXT]
     if not events:
         return ""
     return render_template("events/pages/in_store.html", months=months_of(events))

@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from editors.looks.models import Look
 from editors.looks.queries import ON_SHOW
 from events.calendar.errors import NoSuchEvent
-from events.calendar.models import BOOKED, Event, EventLook, EventStatus, Visibility
+from events.calendar.models import BOOKED, Event, EventFormat, EventLook, EventStatus, Visibility
 from foundation.db import db
 from foundation.web.queries import Section
 from storefront.places.models import Place
@@ -17,9 +17,7 @@ from storefront.places.models import Place
 TO_COME = (EventStatus.APPROVED, EventStatus.LIVE)
 PAGE_SIZE = 24
 # The store said yes, whatever became of it (`Event.announced`).
-ANNOUNCED = or_(
-    Event.status.in_(BOOKED), and_(Event.status == EventStatus.CANCELLED, Event.room_id.is_not(None))
-)
+ANNOUNCED = or_(Event.status.in_(BOOKED), and_(Event.status == EventStatus.CANCELLED, Event.sequence > 0))
 
 
 def event_page(slug: str) -> Event:
@@ -30,9 +28,12 @@ def event_page(slug: str) -> Event:
     return found
 
 
-def ahead(now: datetime, *, place_id: int | None = None, page: int = 1) -> Sequence[Event]:
-    """A page of the public events that are not over, the nearest first; looks loaded."""
-    statement = _whole().where(_listed(now, place_id)).order_by(Event.starts_at, Event.id)
+def ahead(
+    now: datetime, *, place_id: int | None = None, online: bool | None = None, page: int = 1
+) -> Sequence[Event]:
+    """A page of the public events that are not over, the nearest first; looks loaded. Of one store, and
+    online or not, where that is asked for."""
+    statement = _whole().where(_listed(now, place_id, online)).order_by(Event.starts_at, Event.id)
     return db.session.scalars(statement.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)).all()
 
 
@@ -47,17 +48,19 @@ def nearest(now: datetime, limit: int) -> Sequence[Event]:
     ).all()
 
 
-def stores_ahead(now: datetime) -> Sequence[tuple[Place, int]]:
-    """The stores with public events that are not over, and how many, by city."""
-    number = func.count(Event.id)
+def stores_ahead(now: datetime) -> Sequence[tuple[Place, int, int]]:
+    """The stores with public events that are not over, by city: how many take place there, and how many
+    online that its staff answered to."""
+    online = func.count(Event.id).filter(Event.format == EventFormat.ONLINE)
+    number = func.count(Event.id) - online
     statement = (
-        select(Place, number)
+        select(Place, number, online)
         .join(Event, Event.place_id == Place.id)
         .where(_listed(now))
         .group_by(Place.id)
         .order_by(Place.city, Place.name)
     )
-    return [(place, count) for place, count in db.session.execute(statement)]
+    return [(place, here, there) for place, here, there in db.session.execute(statement)]
 
 
 def hosted_since(editor_id: int, since: datetime) -> Sequence[Event]:
@@ -99,9 +102,13 @@ def pages_of_events() -> Section:
     )
 
 
-def _listed(now: datetime, place_id: int | None = None) -> ColumnElement[bool]:
-    listed = and_(Event.visibility == Visibility.PUBLIC, Event.status.in_(TO_COME), Event.ends_at > now)
-    return listed if place_id is None else and_(listed, Event.place_id == place_id)
+def _listed(now: datetime, place_id: int | None = None, online: bool | None = None) -> ColumnElement[bool]:
+    wanted = [Event.visibility == Visibility.PUBLIC, Event.status.in_(TO_COME), Event.ends_at > now]
+    if place_id is not None:
+        wanted.append(Event.place_id == place_id)
+    if online is not None:
+        wanted.append((Event.format == EventFormat.ONLINE) == online)
+    return and_(*wanted)
 
 
 def _whole() -> Select[Event]:

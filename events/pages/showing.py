@@ -54,6 +54,11 @@ def when_in_short(event: Event) -> str:
     return words[:1].upper() + words[1:]
 
 
+def where_of(event: Event) -> str:
+    """Where it takes place, in a line."""
+    return _("Online") if event.online else f"{event.place.street}, {event.place.city}"
+
+
 def disclosure_of(event: Event) -> str:
     """Who earns, in a sentence."""
     return _(
@@ -73,8 +78,9 @@ def values_of(event: Event) -> dict[str, Any]:
         "kind": format_words()[event.format],
         "course": course_of(event.course),
         "looks": _rail(event, cards),
-        "plan": plan_of(event.place),
-        "directions": directions(event.place),
+        "plan": None if event.online else plan_of(event.place),
+        "directions": "" if event.online else directions(event.place),
+        "where": where_of(event),
         "told": disclosure_of(event),
         "off": event.status == EventStatus.CANCELLED,
         "over": event.status != EventStatus.CANCELLED and event.ends_at <= clock.now(),
@@ -92,6 +98,7 @@ def months_of(events: Sequence[Event]) -> list[tuple[str, list[dict[str, Any]]]]
                 "event": event,
                 "when": when_of(event),
                 "kind": format_words()[event.format],
+                "where": where_of(event),
                 "look": next(iter(_rail(event, cards)), None),
             },
         )

@@ -31,18 +31,25 @@ LONGEST_SECRET = 64
 def index() -> str:
     """The public events that are to come, of all stores or of one."""
     now = clock.now()
-    stores = queries.stores_ahead(now)
-    chosen = next((place for place, _ in stores if place.slug == request.args.get("store")), None)
-    total = sum(number for place, number in stores if chosen is None or place is chosen)
+    ahead, wanted = queries.stores_ahead(now), request.args.get("store")
+    stores = [(place, here) for place, here, _there in ahead if here]
+    online = sum(there for _place, _here, there in ahead)
+    everywhere = online + sum(here for _place, here in stores)
+    chosen = next((place for place, _ in stores if place.slug == wanted), None)
+    at_home = request.args.get("where") == "online" and online > 0
+    total = online if at_home else dict(stores)[chosen] if chosen else everywhere
     pages = pages_of(total, queries.PAGE_SIZE)
     page = min(page_number(), pages)
-    events = queries.ahead(now, place_id=chosen.id if chosen else None, page=page) if total else []
+    where = {"place_id": chosen.id, "online": False} if chosen else {"online": True} if at_home else {}
+    events = queries.ahead(now, page=page, **where) if total else []
     return render_template(
         "events/pages/list.html",
         months=months_of(events),
         stores=stores,
         chosen=chosen,
-        total=sum(number for _, number in stores),
+        online=online,
+        at_home=at_home,
+        total=everywhere,
         page=page,
         pages=pages,
     )

@@ -12,6 +12,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 
 from events.calendar.actions import EventDraft, EventWords
 from events.calendar.models import (
+    LONGEST_LINK,
     MOST_GUESTS,
     MOST_PARTY,
     Admission,
@@ -84,6 +85,17 @@ class WordsForm(SeenForm):
     happens_it = _lines(_l("What happens, in Italian"), 2000, 4)
     for_whom = _line(_l("Who it is for, in English"), 500)
     for_whom_it = _line(_l("Who it is for, in Italian"), 500)
+    joining_url = StringField(
+        _l("Link to join by"),
+        filters=[stripped],
+        validators=[Length(max=LONGEST_LINK, message=TOO_LONG)],
+        render_kw={
+            "maxlength": LONGEST_LINK,
+            "inputmode": "url",
+            "autocomplete": "off",
+            "placeholder": "https://",
+        },
+    )
     looks = SelectMultipleField(_l("Looks on the rail"), coerce=a_key, validate_choice=False)
 
     def offer_looks(self, looks: Sequence[tuple[int, str]]) -> None:
@@ -101,6 +113,7 @@ class WordsForm(SeenForm):
             happens_it=self.happens_it.data or None,
             for_whom=str(self.for_whom.data),
             for_whom_it=self.for_whom_it.data or None,
+            joining_url=self.joining_url.data or None,
             look_ids=self.looks.data or (),
         )
 
@@ -204,9 +217,13 @@ class AnswerForm(_Timed):
             for one in rooms
         ]
 
+    def without_room(self) -> None:
+        """What is online has none."""
+        del self.room
+
     @property
-    def room_id(self) -> int:
-        return int(self.room.data)
+    def room_id(self) -> int | None:
+        return int(self.room.data) if "room" in self else None
 
 
 class RoomForm(SeenForm):

@@ -29,7 +29,7 @@ def shown(event: Event) -> dict[str, str]:
     return {
         "format": format_words()[event.format],
         "when": span_words(event),
-        "state": status_words(event.status),
+        "state": status_words(event),
         "tone": TONES[EventStatus(event.status)],
     }
 
@@ -45,6 +45,7 @@ def page_of(event: Event) -> dict[str, Any]:
             (_("Who gets a seat"), admission_words()[event.admission]),
             (_("On one invitation"), party_words()[event.most_party]),
             (_("The day before"), confirm_words(event.confirm_required)),
+            *([(_("Link to join by"), event.joining_url or _("no link yet"))] if event.online else []),
         ],
         "course": course_of(event.course),
         "looks": [card_values(cards[one.look_id]) for one in event.looks if one.look_id in cards],

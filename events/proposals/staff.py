@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
@@ -11,7 +12,7 @@ from werkzeug.wrappers import Response
 from editors.membership.letters import write_to
 from events.calendar import deciding, queries, running
 from events.calendar.errors import NoSuchEvent, ReasonNeeded
-from events.calendar.models import Event, EventStatus
+from events.calendar.models import Event, EventRoom, EventStatus
 from events.proposals.forms import AnswerForm
 from events.proposals.showing import page_of, shown
 from events.proposals.words import span_words
@@ -58,7 +59,7 @@ def event(event_id: int) -> str:
 def answer(event_id: int) -> Response | tuple[str, int]:
     """Approve, decline, suggest another time; or move and call off what is approved."""
     found, form, said = queries.event_by_id(event_id), AnswerForm(), request.form.get("do", "")
-    form.offer(queries.rooms_of(found.place_id), set())
+    _offer(form, found, queries.rooms_of(found.place_id), set())
     timed = said in {"suggest", "move"}
     if said not in {"decline", "cancel"} and not _right(form, timed=timed):
         return _page(found, form, said=said), REFUSED
@@ -77,7 +78,7 @@ def answer(event_id: int) -> Response | tuple[str, int]:
         return _page(queries.event_by_id(event_id), form, said=said, refused=str(refused)), refused.status
     if changed:
         _tell(event_id, said, form.words.data or "")
-        flash(_done()[said], "good")
+        flash(_done(found)[said], "good")
     else:
         flash(_("It takes place there and then already: nothing changes."), "warn")
     return redirect(url_for("staff_events.event", event_id=event_id), 303)
@@ -144,18 +145,24 @@ def _tell(event_id: int, said: str, words: str) -> None:
         said=said,
         title=found.called,
         when=span_words(found),
+        online=found.online,
         words=words,
         event_id=event_id,
     )
 
 
-def _done() -> dict[str, str]:
+def _done(event: Event) -> dict[str, str]:
+    online = {
+        "approve": _("Approved. The host gets a letter."),
+        "cancel": _("Called off. The host reads why."),
+    }
     return {
         "approve": _("Approved. The room is booked, and the host gets a letter."),
         "decline": _("Declined. The host reads why."),
         "suggest": _("Suggested. The host answers; until then nothing is booked."),
         "move": _("Moved. The host gets a letter."),
         "cancel": _("Called off. The host reads why, and the room is free again."),
+        **(online if event.online else {}),
     }
 
 
@@ -173,17 +180,24 @@ def _form_of(found: Event) -> AnswerForm:
     chosen = found.room_id or next((one.id for one in reversed(free) if one.seats >= found.capacity), None)
     form = AnswerForm(
         formdata=None,
-        room=str(chosen or ""),
+        room="" if found.online else str(chosen or ""),
         starts=found.local(found.starts_at).replace(tzinfo=None),
         ends=found.local(found.ends_at).replace(tzinfo=None),
     )
     return form
 
 
+def _offer(form: AnswerForm, found: Event, rooms: Sequence[EventRoom], free: set[int]) -> None:
+    if not found.online:
+        form.offer(rooms, free)
+    elif "room" in form:
+        form.without_room()
+
+
 def _page(found: Event, form: AnswerForm, *, said: str = "", refused: str = "") -> str:
     rooms = queries.rooms_of(found.place_id)
     free = queries.rooms_free(found.place_id, found.starts_at, found.ends_at, but=found.id)
-    form.offer(rooms, {one.id for one in free})
+    _offer(form, found, rooms, {one.id for one in free})
     return render_template(
         "events/proposals/staff_event.html",
         form=form,

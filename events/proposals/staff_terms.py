@@ -69,6 +69,7 @@ def _tell(event: Event, words: str) -> None:
         said="terms",
         title=event.called,
         when=span_words(event),
+        online=event.online,
         words=words,
         event_id=event.id,
     )

@@ -10,7 +10,7 @@ from editors.looks.card_queries import looks_of
 from editors.looks.pictures import card_values
 from editors.membership.guards import current_editor, style_editor
 from events.calendar import actions, deciding, queries, running
-from events.calendar.errors import NoSuchEvent, ReasonNeeded
+from events.calendar.errors import LinkNeeded, NoSuchEvent, ReasonNeeded
 from events.calendar.models import Event, EventStatus
 from events.proposals.forms import EventForm, WordsForm
 from events.proposals.showing import page_of, shown
@@ -56,7 +56,7 @@ def new() -> str | Response | tuple[str, int]:
         with all_or_nothing():
             made = actions.draft_event(actor=current_person(), editor_id=editor.id, draft=form.draft(*times))
     except Problem as refused:
-        form.ends.errors = (str(refused),)
+        _beside(form, refused)
         return _form(form, None), REFUSED
     flash(_("Kept as a draft. Nobody sees it until you propose it."), "good")
     return redirect(url_for("my_events.event", event_id=made.id), 303)
@@ -92,7 +92,7 @@ def change(event_id: int) -> str | Response | tuple[str, int]:
         now = _mine(event_id)
         return _form(form, now, says_now(form, _offered(EventForm.of(now)))), changed.status
     except Problem as refused:
-        form.ends.errors = (str(refused),)
+        _beside(form, refused)
         return _form(form, found), REFUSED
     flash(_("Kept."), "good")
     return redirect(url_for("my_events.event", event_id=event_id), 303)
@@ -121,9 +121,9 @@ def words(event_id: int) -> str | Response | tuple[str, int]:
         now = _mine(event_id)
         return _words(form, now, says_now(form, _with_looks(WordsForm.of(now)))), changed.status
     except Problem as refused:
-        form.title.errors = (str(refused),)
+        _beside(form, refused)
         return _words(form, found), refused.status
-    flash(_("Kept. Guests hear nothing of it."), "good")
+    flash(_("Kept. Guests get no letter about it."), "good")
     return redirect(url_for("my_events.event", event_id=event_id), 303)
 
 
@@ -165,11 +165,19 @@ def act(event_id: int) -> Response | tuple[str, int]:
     return redirect(url_for("my_events.event", event_id=event_id), 303)
 
 
+def _beside(form: WordsForm, refused: Problem) -> None:
+    """Say what was refused where it was typed."""
+    if isinstance(refused, LinkNeeded):
+        form.joining_url.errors = (str(refused),)
+    else:
+        (form.ends if isinstance(form, EventForm) else form.title).errors = (str(refused),)
+
+
 def _done() -> dict[str, str]:
     return {
         "propose": _("Proposed. The store answers here, and you get a letter."),
         "withdraw": _("Taken back. It is a draft again."),
-        "take": _("Agreed. The room is yours."),
+        "take": _("Agreed. It takes place then."),
         "refuse": _("The store knows. Your proposal still waits."),
         "cancel": _("Called off. The store can see why."),
     }

@@ -32,11 +32,14 @@ def format_words() -> dict[EventFormat, str]:
         EventFormat.WORKSHOP: _("Workshop"),
         EventFormat.LAUNCH: _("Launch"),
         EventFormat.CODESIGN: _("Co-design"),
+        EventFormat.ONLINE: _("Online evening"),
     }
 
 
-def status_words(status: str) -> str:
+def status_words(event: Event) -> str:
     """Where an event stands."""
+    if event.online and event.status == EventStatus.APPROVED:
+        return _("Approved")
     return {
         EventStatus.DRAFT: _("Draft"),
         EventStatus.PROPOSED: _("The store decides"),
@@ -44,7 +47,7 @@ def status_words(status: str) -> str:
         EventStatus.LIVE: _("Under way"),
         EventStatus.CLOSED: _("It is over"),
         EventStatus.CANCELLED: _("Called off"),
-    }[EventStatus(status)]
+    }[EventStatus(event.status)]
 
 
 def turn_words(turn: EventTurn) -> str:

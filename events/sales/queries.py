@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from events.calendar.models import BOOKED, Event, EventStatus
+from events.calendar.models import BOOKED, Event, EventFormat, EventStatus
 from events.sales.policy import AFTER, BEFORE
 from foundation.db import db
 
@@ -17,6 +17,7 @@ def on_sale_at(place_id: int, now: datetime) -> Sequence[Event]:
         select(Event)
         .where(
             Event.place_id == place_id,
+            Event.format != EventFormat.ONLINE,
             Event.status.in_(BOOKED),
             Event.starts_at <= now + BEFORE,
             Event.ends_at > now - AFTER,

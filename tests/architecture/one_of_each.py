@@ -384,7 +384,7 @@ def event_of(editor: int) -> dict[str, dict[str, Any]]:
     return {
         "rsvps.form": page,
         **files,
-        **dict.fromkeys(("rsvps.ticket", "rsvps.change"), ticket),
+        **dict.fromkeys(("rsvps.ticket", "rsvps.change", "rsvps.calendar"), ticket),
         "evenings.calendar": calendar,
         **dict.fromkeys(
             (

@@ -129,7 +129,7 @@ def test_an_evening_by_invitation_opens_to_its_guests_alone(work, booked, client
     assert client.get(page).status_code == client.get(f"{page}/rsvp").status_code == 404
     assert client.post(f"{page}/rsvp", data=ADA).status_code == 404
     shown = client.get(f"/tickets/{secret}")
-    assert shown.status_code == 200 and f"calendar.ics?guest={secret}" in shown.text
+    assert shown.status_code == 200 and f"{secret}/calendar.ics" in shown.text
     assert client.get(f"{page}?guest={secret}").status_code == 200
     assert client.get(f"{page}/calendar.ics?guest={secret}").status_code == 200
 
