@@ -14,6 +14,7 @@ from events.invites import setup as invites
 from events.overview import setup as overview
 from events.pages import setup as pages
 from events.perks import setup as perks
+from events.photos import setup as photos
 from events.proposals import setup as proposals
 from events.reports import setup as reports
 from events.sales import setup as sales
@@ -30,6 +31,7 @@ FEATURES = (
     feeds,
     sales,
     afterwards,
+    photos,
     reports,
     overview,
 )

@@ -110,9 +110,9 @@ def newest_looks(limit: int) -> Sequence[LookCard]:
     )
 
 
-def looks_by_ids(ids: Iterable[int]) -> Sequence[LookCard]:
-    """Looks on show by their ids, in one statement and no order."""
-    return _read(_cards().where(ON_SHOW, Look.id.in_(list(ids))))
+def looks_by_ids(ids: Iterable[int] | Select[int]) -> Sequence[LookCard]:
+    """Looks on show by their ids, or by a SELECT of them, in one statement and no order."""
+    return _read(_cards().where(ON_SHOW, Look.id.in_(ids if isinstance(ids, Select) else list(ids))))
 
 
 def look_card(slug: str) -> LookCard | None:

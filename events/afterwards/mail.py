@@ -62,6 +62,7 @@ def thank(rsvp_id: int) -> bool:
         looks=looks,
         perk=code,
         until=until,
+        ticket=f"/tickets/{rsvp.secret}",
         feedback=f"/tickets/{rsvp.secret}/feedback",
     )
     return True

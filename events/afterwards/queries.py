@@ -92,6 +92,6 @@ def chosen_look(event_id: int) -> int | None:
 
 
 def look_of_evening(event_id: int) -> LookCard | None:
-    """The look of the evening, while it is on show."""
-    look_id = chosen_look(event_id)
-    return next(iter(looks_by_ids([look_id])), None) if look_id is not None else None
+    """The look of the evening, while it is on show; in one statement."""
+    chosen = select(EveningLook.look_id).where(EveningLook.event_id == event_id)
+    return next(iter(looks_by_ids(chosen)), None)

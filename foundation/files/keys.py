@@ -44,7 +44,7 @@ def is_key(name: str) -> bool:
 
 
 def is_private(key: str) -> bool:
-    """Whether only staff may read it."""
+    """Whether only a guarded page may read it."""
     return key.endswith(PRIVATE)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import threading
 import warnings
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -75,10 +76,18 @@ def keep_picture(data: bytes) -> Rendition:
     return Rendition(small, medium, large, width, height, _is_transparent(picture))
 
 
+def written_in(data: bytes, widths: Iterable[int]) -> list[tuple[bytes, int, int]]:
+    """A picture as WebP in some widths (never larger than it came), each with its own width and height, and
+    nothing of what came with it left. Raises `NotAPicture`."""
+    with AT_ONCE:
+        picture = _open(data)
+        sizes = [_narrowed(picture, width) for width in widths]
+        return [(_webp(size), *size.size) for size in sizes]
+
+
 def written_again(data: bytes) -> bytes:
     """A picture as WebP in our largest width, nothing of what came with it left. Raises `NotAPicture`."""
-    with AT_ONCE:
-        return _webp(_narrowed(_open(data), WIDTHS[-1]))
+    return written_in(data, WIDTHS[-1:])[0][0]
 
 
 def _open(data: bytes) -> Image.Image:

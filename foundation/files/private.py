@@ -1,4 +1,4 @@
-"""Files for staff's eyes alone: a picture or a PDF somebody sends with a form.
+"""Files that not everybody may see: a picture or a PDF somebody sends with a form, a photo of people.
 
 Their keys are chance, so that nobody who holds the same file can ask whether we have it, and `/media` does
 not know them: a guarded page of the feature shows them. A picture is written again like every other; a PDF
@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 import secrets
+from dataclasses import dataclass
 from enum import StrEnum
 
 from flask_babel import lazy_gettext as _l
 
 from foundation.files import storage
 from foundation.files.keys import PRIVATE
-from foundation.files.pictures import NotAPicture, written_again
+from foundation.files.pictures import WIDTHS, NotAPicture, written_again, written_in
 from foundation.files.refusals import LONGEST_NAME, refusal
 
 MAX_BYTES = 10 * 1024 * 1024
@@ -61,6 +62,23 @@ def keep_private(data: bytes, name: str) -> str:
         return _keep(written_again(data), ".webp")
     except NotAPicture as problem:
         raise FileRefused(refusal(name, problem)) from problem
+
+
+@dataclass(frozen=True, slots=True)
+class PrivatePicture:
+    """The keys of a picture in two widths, and the pixels of the larger."""
+
+    small_key: str
+    large_key: str
+    width: int
+    height: int
+
+
+def keep_private_picture(data: bytes) -> PrivatePicture:
+    """Keep a picture in two widths under private keys. Raises `NotAPicture`; nothing but a picture is taken.
+    Call it outside of a transaction."""
+    (small, _width, _height), (large, width, height) = written_in(data, WIDTHS[1:])
+    return PrivatePicture(_keep(small, ".webp"), _keep(large, ".webp"), width, height)
 
 
 def _keep(data: bytes, suffix: str) -> str:

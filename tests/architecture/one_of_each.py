@@ -35,12 +35,13 @@ from editors.looks.models import Occasion
 from editors.looks.tagging import begin_with_photo
 from events.calendar.actions import draft_event, propose_event
 from events.calendar.deciding import approve_event
-from events.calendar.models import EventStatus
+from events.calendar.models import Event, EventStatus
 from events.feeds.actions import new_address
 from events.guests.actions import Coming, ask_for_seats
-from events.guests.models import CAME
+from events.guests.models import CAME, Rsvp
 from events.imports.actions import read_guests
 from events.imports.policy import Cells
+from events.photos.models import EventPhoto, PhotoPerson, Portrayed
 from foundation import clock as shop_clock
 from foundation.accounts import links
 from foundation.accounts.models import Account
@@ -404,12 +405,44 @@ def event_of(editor: int) -> dict[str, dict[str, Any]]:
             ("my_events.event", "my_events.change", "my_events.words", "staff_events.event"), event
         ),
         **dict.fromkeys(("my_afterwards.after", "staff_afterwards.after"), guests),
+        **photographed(shown),
         "feedback.form": came_to(shown.id),
         "event_perks.show": {"event_id": shown.id},
         "staff_event_terms.terms": {"event_id": shown.id},
         "event_perks.give": {"event_id": shown.id},
         "staff_event_rooms.new": {"place_id": store},
         "staff_event_rooms.room": {"place_id": store, "room_id": room},
+    }
+
+
+def photographed(event: Event) -> dict[str, dict[str, Any]]:
+    """A photo that everybody may see, and the page of the one who is on it."""
+    key = store(b"a photo", ".webp")
+    photo = EventPhoto(
+        event_id=event.id,
+        small_key=key,
+        large_key=key,
+        width=4,
+        height=3,
+        nobody=False,
+        by="Anna",
+        by_staff=False,
+        at=shop_clock.now(),
+    )
+    on_it = Portrayed(rsvp_id=db.session.scalars(select(Rsvp.id).limit(1)).one(), place=1)
+    db.session.add_all([photo, on_it])
+    db.session.flush()
+    db.session.add(PhotoPerson(photo_id=photo.id, portrayed_id=on_it.id, agreed_at=shop_clock.now()))
+    db.session.flush()
+    file = {"photo_id": photo.id, "size": "small"}
+    whole: dict[str, Any] = {"event_id": event.id}
+    one = whole | file
+    return {
+        **dict.fromkeys(("my_photos.photos", "staff_photos.photos"), whole),
+        **dict.fromkeys(("my_photos.file", "staff_photos.file"), one),
+        "event_photos.mine": {"secret": on_it.secret},
+        "event_photos.own": {"secret": on_it.secret, **file},
+        "event_photos.shown": {"slug": event.slug, **file},
     }
 
 

@@ -1,0 +1,1 @@
+"""Photos of an evening, seen by everybody only while each person on them says yes."""
