@@ -30,7 +30,7 @@ export class Line {
       setTimeout(resolve, PATIENCE);
     });
     this.send();
-    return answer;
+    return this.state === "online" ? answer : Promise.resolve();
   }
 
   keep() {
@@ -70,11 +70,20 @@ export class Line {
       // Whatever was on its way is told later, as seen without a network.
       for (const one of batch) if (one.scan) one.scan.mode = "offline";
       for (const one of batch) if (one.walk_in) one.walk_in.offline = true;
+      this.letGo(batch);
       this.move(why.state ?? "offline");
       this.keep();
     }
     this.busy = false;
     if (this.more) this.send();
+  }
+
+  // Whoever waits for an answer goes on without one.
+  letGo(batch) {
+    for (const { nonce } of batch) {
+      this.waiting.get(nonce)?.();
+      this.waiting.delete(nonce);
+    }
   }
 
   async post(batch) {
