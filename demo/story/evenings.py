@@ -29,12 +29,12 @@ FLOOR = RoomDraft(
 )
 
 
-def plan(desk: Actor, today: datetime, stores: Mapping[str, int], editors: Mapping[str, int]) -> None:
-    """A room in each store; the evenings of Giulia, Amina and Noemi are booked, Davide's waits."""
+def plan(desk: Actor, today: datetime, stores: Mapping[str, int], editors: Mapping[str, int]) -> int:
+    """A room in each store, that of Torino given back; the evenings of Giulia, Amina and Noemi are booked, Davide's waits."""
     rooms = {place: write_room(actor=desk, place_id=place, draft=FLOOR).id for place in stores.values()}
     torino, milano = stores["torino-lagrange"], stores["milano-brera"]
     with clock.held_at(today - timedelta(days=6)):
-        booked = _proposed(
+        booked = proposed(
             editors["giulia"],
             torino,
             today + timedelta(days=10),
@@ -53,7 +53,7 @@ def plan(desk: Actor, today: datetime, stores: Mapping[str, int], editors: Mappi
             for_whom_it="Chi ha una giacca sola e la mette in un modo solo. Sullo stender ci sono tutte le taglie.",
             needs="Two rails, the long mirror, Paola for the hems",
         )
-        abroad = _proposed(
+        abroad = proposed(
             editors["amina"],
             stores["london-marylebone"],
             today + timedelta(days=24),
@@ -70,7 +70,7 @@ def plan(desk: Actor, today: datetime, stores: Mapping[str, int], editors: Mappi
             for_whom="Whoever changes shoes on the train.",
             for_whom_it="Chi si cambia le scarpe in treno.",
         )
-        closed = _proposed(
+        closed = proposed(
             editors["noemi"],
             stores["napoli-chiaia"],
             today + timedelta(days=12),
@@ -90,7 +90,7 @@ def plan(desk: Actor, today: datetime, stores: Mapping[str, int], editors: Mappi
     guests.come(booked, today)
     guests.ask(closed, today)
     with clock.held_at(today - timedelta(days=1)):
-        _proposed(
+        proposed(
             editors["davide"],
             milano,
             today + timedelta(days=16),
@@ -101,9 +101,10 @@ def plan(desk: Actor, today: datetime, stores: Mapping[str, int], editors: Mappi
             words_it="Cuciture, fodere, tessuti: che cosa guardare prima di pagare.",
             needs="A table and good light",
         )
+    return rooms[torino]
 
 
-def _proposed(editor_id: int, place_id: int, day: datetime, **more: object) -> int:
+def proposed(editor_id: int, place_id: int, day: datetime, **more: object) -> int:
     """An event from half past six, on that day or the next on which the store opens."""
     editor, place = db.session.get_one(Editor, editor_id), place_by_id(place_id)
     actor = Actor.person(editor.account_id, editor.name)

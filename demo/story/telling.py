@@ -23,6 +23,7 @@ from demo.story import (
     evenings,
     guidance,
     held,
+    last_evening,
     missing,
     places,
     programme,
@@ -115,11 +116,17 @@ def tell(app: Flask, *, drawings: shelves.Drawings, say: Say, length: int = days
     with app.app_context(), unit_of_work():
         circle.let_wait(today, desk, products)
         _together(today, editors, products)
-        evenings.plan(desk, today, stores, editors)
+        _evenings(desk, today, stores, editors)
         _of_these_days(staff["owner@demo.test"].as_staff(), today)
         pair_up()
         record(actor=circle.HOUSE, action=TOLD, subject=SUBJECT)
     days.finish_jobs(app)
+
+
+def _evenings(desk: Actor, today: datetime, stores: dict[str, int], editors: dict[str, int]) -> None:
+    """Those to come, and the one that was."""
+    room = evenings.plan(desk, today, stores, editors)
+    last_evening.happen(desk, today, stores["torino-lagrange"], room, editors["giulia"])
 
 
 def _say_what_pays(owner: Actor, today: datetime) -> None:
