@@ -24,7 +24,8 @@ def shown(
         "bases": [_basis(basis, figures, host=host) for basis in Basis],
         "known": _known(figures) if figures["known"] >= FEWEST or not host else [],
         "too_few": host and figures["known"] < FEWEST,
-        "usual": _usual(figures) if figures["known"] >= FEWEST or not host else None,
+        # What one buyer spent is nobody's sum.
+        "usual": _usual(figures) if figures["bought"] >= FEWEST or not host else None,
         "final": report is not None,
         "when": day(report.frozen_at if report else final_at(event.ends_at, days)),
     }

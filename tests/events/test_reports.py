@@ -15,8 +15,9 @@ from events.door.closing import close_doors
 from events.perks.actions import give_perk
 from events.reports.counting import count_sales, freeze
 from events.reports.figures import figures_of
-from events.reports.models import Basis, EventOrder, EventReport
+from events.reports.models import EventOrder, EventReport
 from events.reports.policy import final_at, median_gap, share_bps
+from events.reports.showing import shown
 from foundation import clock as shop_clock
 from foundation import ids
 from foundation.accounts.permissions import Role
@@ -241,4 +242,9 @@ def test_staff_read_all_of_it_and_a_host_no_sum_that_tells_on_a_guest(
     assert "Ada" not in less
     assert client_of(mine).get(staff).status_code == 403
     assert "Report" in client_of(mine).get(f"/studio/events/{event_id}").text
-    assert Basis.CODE == "code"
+    with work():
+        figures = figures_of(db.session.get_one(Event, event_id)) | {"known": 8, "bought": 1}
+        about = db.session.get_one(Event, event_id)
+        assert shown(about, figures, None, days=DAYS, host=True)["usual"] is None
+        assert shown(about, figures, None, days=DAYS, host=False)["usual"]
+        assert shown(about, figures | {"bought": 3}, None, days=DAYS, host=True)["usual"]
