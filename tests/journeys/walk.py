@@ -65,7 +65,20 @@ PEOPLE = re.compile(
     r"|\b(?i:Ivory|Indigo|Blue stripe|Avorio|Indaco|Righe blu)\b|nothing-has-this-name"
     r"|\bAustria\b|Filo belt|SPRING10|\b(?:a )?test\b"
 )
-BORROWED = {"account", "checkout", "link", "shop", "staff", "studio", "look", "home", "csv", "pdf", "eur"}
+BORROWED = {
+    "account",
+    "checkout",
+    "link",
+    "shop",
+    "staff",
+    "studio",
+    "look",
+    "home",
+    "csv",
+    "pdf",
+    "eur",
+    "https",
+}
 BORROWED |= {
     "file",
     "denim",
