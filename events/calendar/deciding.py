@@ -23,6 +23,7 @@ from events.calendar.models import (
     EVENT_MOVES,
     SUGGESTION_MOVES,
     Event,
+    EventRoom,
     EventStatus,
     SuggestionStatus,
     TimeSuggestion,
@@ -30,7 +31,7 @@ from events.calendar.models import (
 from events.calendar.queries import open_suggestion, room_by_id
 from foundation import clock
 from foundation.actors import Actor
-from foundation.db import db, unless_taken
+from foundation.db import db, lock_rows, unless_taken
 from foundation.states import IllegalMove
 
 
@@ -131,6 +132,9 @@ def refuse_room(event: Event, room_id: int | None, people: int) -> None:
         return
     if event.online or room_id is None:
         raise NoSuchRoom()
+    # Two who book one room at once wait for each other's row inside the constraint, and PostgreSQL may end
+    # one as a deadlock: here they come one after the other, and the constraint answers the second.
+    lock_rows(EventRoom, [room_id])
     room = room_by_id(room_id)
     if room.place_id != event.place_id:
         raise NoSuchRoom()

@@ -18,7 +18,7 @@ export function camera({ video, formats, seen, ponyfill }) {
 
   const look = async (reader) => {
     if (!stream) return;
-    const [found] = video.readyState > 1 ? await reader.detect(video).catch(() => []) : [];
+    const [found] = await reader.detect(video).catch(() => []);
     const now = Date.now();
     if (found && (found.rawValue !== last.code || now - last.at > AGAIN)) seen(found.rawValue);
     if (found) last = { code: found.rawValue, at: now };
