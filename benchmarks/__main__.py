@@ -13,14 +13,19 @@ from benchmarks.rounds import (
     GROWTH,
     IMPORT,
     REIMPORT,
+    RSVP_MANY,
+    RSVP_ONE,
+    RSVP_RUSH,
     Result,
     opened,
     run,
     run_books,
+    run_evenings,
     run_flash_sale,
     run_growth,
     run_import,
     run_reimport,
+    run_rush,
 )
 
 # Measured only when asked for: they fill a shop with a million products, or bring in a hundred thousand.
@@ -47,6 +52,11 @@ def _of_the_shop(wanted: list[str], rounds: int, requests: int) -> list[Result]:
         results = run(house, chosen, rounds=rounds, requests=requests)
         if FLASH_SALE in wanted:
             results.append(run_flash_sale(house, rounds=rounds, orders=requests))
+        if {RSVP_ONE, RSVP_MANY} & set(wanted):
+            both = run_evenings(house, rounds=rounds, asked=requests)
+            results += [one for one in both if one.measure in wanted]
+        if RSVP_RUSH in wanted:
+            results.append(run_rush(house, guests=requests))
         results += [measure(house, rounds=rounds) for name, measure in ALONE.items() if name in wanted]
         results += [
             measure(house, rounds=rounds, products=requests)
@@ -57,8 +67,8 @@ def _of_the_shop(wanted: list[str], rounds: int, requests: int) -> list[Result]:
 
 
 def main() -> int:
-    usual = [*(measure.name for measure in MEASURES), FLASH_SALE, *BOOKS]
-    names = [*usual, *ALONE, *IMPORTS]
+    usual = [*(measure.name for measure in MEASURES), FLASH_SALE, RSVP_ONE, RSVP_MANY, *BOOKS]
+    names = [*usual, RSVP_RUSH, *ALONE, *IMPORTS]
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--only", default=",".join(usual), help=f"some of: {', '.join(names)}")
     parser.add_argument("--rounds", type=int, default=9, help="how often product and control take turns")

@@ -44,18 +44,31 @@ def measure_flash_sale(
         for turn in range(rounds + 1):
             for side in (0, 1) if turn % 2 else (1, 0):
                 wanted = many if side else [one] * orders
-                rate = _press(worker, _forms(worker, shelf, wanted), {303})
+                rate = together(worker, _forms(worker, shelf, wanted), {303})
                 if turn:  # the first one warms up
                     rates[side].append(rate)
         _sell_out(worker, shelf, one, orders)
     return statistics.median(rates[0]), statistics.median(rates[1])
 
 
+def spread_orders(worker: Worker, shelf: Shelf, orders: int) -> list[Request]:
+    """Filled-in forms of three pieces each, no two of them the same size of the same product."""
+    pieces = len(shelf.variant_ids)
+    with psycopg.connect(shelf.database_url) as connection:
+        ids = [row[0] for row in connection.execute(_SIZES, [orders * pieces])]
+    return [
+        order_of(
+            Browser(worker, visitor()), shelf, [ids[(at * pieces + one) % len(ids)] for one in range(pieces)]
+        )
+        for at in range(orders)
+    ]
+
+
 def _forms(worker: Worker, shelf: Shelf, wanted: Sequence[int]) -> list[Request]:
     return [order_of(Browser(worker, visitor()), shelf, [variant_id]) for variant_id in wanted]
 
 
-def _press(worker: Worker, forms: Sequence[Request], expected: set[int]) -> float:
+def together(worker: Worker, forms: Sequence[Request], expected: set[int]) -> float:
     """All at once, each shopper their share of the forms; how many were answered in a second."""
     began = time.perf_counter()
     with ThreadPoolExecutor(SHOPPERS) as pool:
@@ -63,7 +76,7 @@ def _press(worker: Worker, forms: Sequence[Request], expected: set[int]) -> floa
         answered = [status for some in pool.map(_pressing(worker), shares) for status in some]
     seconds = time.perf_counter() - began
     if unexpected := set(answered) - expected:
-        raise RuntimeError(f"an order was answered {unexpected}")
+        raise RuntimeError(f"one was answered {unexpected}")
     return len(forms) / seconds
 
 
@@ -87,7 +100,7 @@ def _sell_out(worker: Worker, shelf: Shelf, variant_id: int, buyers: int) -> Non
         connection.execute(_ON_HAND, [before + buyers, variant_id])
         forms = _forms(worker, shelf, [variant_id] * buyers)
         connection.execute(_ON_HAND, [before + left, variant_id])
-        _press(worker, forms, {303, 409})
+        together(worker, forms, {303, 409})
         promised = connection.execute(_PROMISED, [variant_id]).fetchone()
     if promised is None or promised[0] != before + left:
         raise Oversold(f"{left} pieces were left, {promised} are promised instead of {before + left}")

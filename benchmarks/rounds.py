@@ -22,8 +22,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from benchmarks import flash_sale, ledgers, moving_money
+from benchmarks import evenings, flash_sale, ledgers, moving_money
 from benchmarks.crowds import SMALL, another, fill_with
+from benchmarks.evenings import measure_evenings, measure_rush
 from benchmarks.flash_sale import measure_flash_sale
 from benchmarks.growth import GOAL, measure_growth
 from benchmarks.importing import PRODUCTS, Times, measure_import
@@ -35,6 +36,7 @@ from foundation import postgres
 PRODUCT = "benchmarks.product:create_app()"
 Books = Callable[[str, Path, int, int], tuple[float, float]]
 GROWTH, FLASH_SALE = "search_growth", "flash_sale"
+RSVP_ONE, RSVP_MANY, RSVP_RUSH = "rsvp_one", "rsvp_many", "rsvp_rush"
 IMPORT, REIMPORT = "import_100k", "reimport"
 PAYOUT_RUN, PREPARING = "payout_run_100k", "prepare_growth"
 BALANCES, BULK = "balance_growth", "ledger_bulk"
@@ -137,6 +139,25 @@ def run_flash_sale(house: House, *, rounds: int, orders: int = 0) -> Result:
     `orders` a round, or 48 when 0."""
     one, spread = measure_flash_sale(PRODUCT, house.shelf(), house.home, rounds, orders or flash_sale.ORDERS)
     return Result(FLASH_SALE, one / spread, one, spread, 1000 / one, 1000 / spread, flash_sale.GOAL)
+
+
+def run_evenings(house: House, *, rounds: int, asked: int = 0) -> list[Result]:
+    """Seats a second of one event and of many, over orders a second or 300, whichever is lower."""
+    rates = measure_evenings(PRODUCT, house.shelf(), house.home, rounds, asked or evenings.ASKED)
+    return [
+        Result(name, rate / rates.bar, rate, rates.orders, 1000 / rate, 1000 / rates.orders, 1.0)
+        for name, rate in ((RSVP_ONE, rates.one), (RSVP_MANY, rates.many))
+    ]
+
+
+def run_rush(house: House, *, guests: int = 0) -> Result:
+    """Five thousand (or so many) for one event; the control is a minute, and as many of it as they are."""
+    number = guests or evenings.RUSH
+    seconds, minute = (
+        measure_rush(PRODUCT, house.shelf(), house.home, number),
+        evenings.A_MINUTE * number / evenings.RUSH,
+    )
+    return _of_books(RSVP_RUSH, seconds / number, minute / number, 1.0, at_most=True)
 
 
 def run_import(house: House, *, rounds: int, products: int = 0) -> Result:

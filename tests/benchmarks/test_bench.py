@@ -33,12 +33,14 @@ NAMES = [
     "search",
     "facets",
     "flash_sale",
+    "rsvp_one",
+    "rsvp_many",
     "payout_run_100k",
     "prepare_growth",
     "balance_growth",
     "ledger_bulk",
 ]
-ALONE = ["search_growth", "import_100k", "reimport"]
+ALONE = ["rsvp_rush", "search_growth", "import_100k", "reimport"]
 SHAPE = ["measure", "ratio", "rate", "control_rate", "cpu_ms", "control_cpu_ms", "goal"]
 
 
