@@ -71,6 +71,11 @@ def ask_for_seats(
             turn=0,
             open_to_all=False,
             passed_over=0,
+            # Said here, so that saying it again on the way in is no change to write.
+            offered_until=None,
+            asked_at=None,
+            confirmed_at=None,
+            released_at=None,
         )
     found.language = language
     _fill(found, coming)

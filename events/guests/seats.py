@@ -6,6 +6,7 @@ constraint of the database refuses it beyond the capacity, whoever writes.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import update
@@ -53,14 +54,23 @@ def move(
     held, was = rsvp.seats, str(rsvp.status)
     RSVP_MOVES.move(rsvp, end)
     rsvp.offered_until, rsvp.open_to_all = until, open_to_all
+    _turn(rsvp)  # before the seats are counted, which writes the row: one statement for all of it
     count(event, rsvp, held)
-    announce(rsvp, was)
+    _tell(rsvp, was)
 
 
 def announce(rsvp: Rsvp, was: str = "") -> None:
     """A party stands elsewhere now: write it down and tell it."""
+    _turn(rsvp)
+    _tell(rsvp, was)
+
+
+def _turn(rsvp: Rsvp) -> None:
     rsvp.turn += 1
     rsvp.changed_at = clock.now()
+
+
+def _tell(rsvp: Rsvp, was: str) -> None:
     db.session.flush()
     facts.record(
         GuestMoved(rsvp_id=rsvp.id, event_id=rsvp.event_id, status=str(rsvp.status), turn=rsvp.turn, was=was)
@@ -109,7 +119,7 @@ def seat(event: Event, rsvp: Rsvp) -> None:
 def has_room(event: Event, people: int) -> bool:
     """Whether so many more may sit down before those who wait."""
     free = free_of(event)
-    return people <= free and not allot(_parties(event), free).offered
+    return people <= free and not allot(_parties(waiting_of(event.id, RsvpStatus.WAITLISTED)), free).offered
 
 
 def settle(event: Event) -> None:
@@ -130,8 +140,9 @@ def settle(event: Event) -> None:
 def _offer_in_turn(event: Event, until: datetime) -> None:
     if free_of(event) == 0:
         return  # nobody is next, and a long line need not be read
-    next_ones = allot(_parties(event), free_of(event))
-    for rsvp in waiting_of(event.id, RsvpStatus.WAITLISTED):
+    waiting = waiting_of(event.id, RsvpStatus.WAITLISTED)
+    next_ones = allot(_parties(waiting), free_of(event))
+    for rsvp in waiting:
         rsvp.passed_over += next_ones.passed.get(rsvp.id, 0)
         if rsvp.id in next_ones.offered:
             move(event, rsvp, RsvpStatus.OFFERED, until=until)
@@ -151,5 +162,5 @@ def _offer_to_all(event: Event) -> None:
             move(event, rsvp, RsvpStatus.OFFERED, until=event.starts_at, open_to_all=True)
 
 
-def _parties(event: Event) -> list[Party]:
-    return [Party(one.id, one.party) for one in waiting_of(event.id, RsvpStatus.WAITLISTED)]
+def _parties(waiting: Sequence[Rsvp]) -> list[Party]:
+    return [Party(one.id, one.party) for one in waiting]

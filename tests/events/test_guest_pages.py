@@ -196,6 +196,28 @@ def test_the_host_answers_and_writes_down_and_staff_order_who_waits(work, booked
     assert client.get(mine).status_code in (302, 303, 401)
 
 
+def test_asking_for_a_seat_takes_fourteen_statements_and_a_long_line_adds_none(
+    work, booked, client, statements
+):
+    event_id = booked(capacity=2)
+    page, counts = page_of(work, event_id), []
+    for n in (0, 1, 2, 12):  # the first two sit down; of the others one stands behind nobody, one behind ten
+        with work():
+            for before in range(2, n):
+                ask(event_id, f"waits{before}")
+        browser = client.application.test_client()
+        browser.get(f"{page}/rsvp")
+        with statements() as ran:
+            answer = browser.post(f"{page}/rsvp", data=ADA | {"email": f"ada{n}@example.test"})
+        assert answer.status_code == 303
+        counts.append(ran.count)
+    with work():
+        waits = select(func.count()).where(Rsvp.event_id == event_id, Rsvp.status == S.WAITLISTED)
+        assert (taken(event_id), db.session.scalar(waits)) == (2, 12)
+    assert max(counts) <= 14, counts
+    assert counts[2] == counts[3]
+
+
 def test_a_list_of_guests_asks_as_often_for_one_as_for_many(work, booked, people, statements):
     event_id = booked(capacity=4)
     host, paola, _ = people
