@@ -81,7 +81,10 @@ def measure_evenings(product: str, shelf: Shelf, home: Path, rounds: int, asked:
             }
             # Who goes first changes, so that none always finds the machine as the same other left it.
             for name in sorted(forms, reverse=bool(turn % 2)):
+                before = _orders(shelf)
                 rate = together(worker, forms[name], {303})
+                if name == "orders" and _orders(shelf) != before + asked:
+                    raise RuntimeError("some orders were not placed: their rate is none")
                 if turn:  # the first one warms up
                     kept[name].append(rate)
             _all_stand(shelf, fresh[turn], asked)
@@ -171,6 +174,12 @@ def _evening(host: int, store: int, number: int) -> str:
     propose_event(actor=HOUSE, editor_id=host, event_id=event.id)
     approve_event(actor=HOUSE, event_id=event.id, room_id=room_id)
     return event.slug
+
+
+def _orders(shelf: Shelf) -> int:
+    with psycopg.connect(shelf.database_url) as connection:
+        found = connection.execute("SELECT count(*) FROM orders").fetchone()
+    return found[0] if found else 0
 
 
 def _all_stand(shelf: Shelf, slug: str, asked: int) -> None:
