@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from demo.story.circle import HOUSE
 from demo.story.evenings import proposed
 from editors.looks.card_queries import looks_of
 from editors.membership.models import Editor
@@ -41,7 +42,7 @@ SAID = (
     (4, 3, 4, ""),
     (5, 5, 4, "Così sì che si prova con calma."),
 )
-GUEST, CLOCKWORK = Actor.guest(), Actor.system("demo")
+GUEST = Actor.guest()
 
 
 def happen(desk: Actor, today: datetime, place_id: int, room_id: int, editor_id: int) -> None:
@@ -68,8 +69,8 @@ def happen(desk: Actor, today: datetime, place_id: int, room_id: int, editor_id:
     _at_the_door(desk, event_id, begins, parties)
     for hours in (0, 3):
         with clock.held_at(ends + timedelta(hours=hours, minutes=1)):
-            keep_hours(actor=CLOCKWORK)
-            close_doors(actor=CLOCKWORK)
+            keep_hours(actor=HOUSE)
+            close_doors(actor=HOUSE)
     _told(parties, ends + timedelta(hours=14))
     host = db.session.get_one(Editor, editor_id)
     look = next(iter(looks_of(editor_id, on_show_only=True)), None)
