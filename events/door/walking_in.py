@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from events.calendar.actions import locked_event
-from events.calendar.models import Event, EventStatus
+from events.calendar.models import Event
 from events.door.admitting import WITHOUT_NETWORK, Answer
 from events.door.errors import ConsentNeeded, DoorShut, FullHouse, NotYetOpen
 from events.door.models import DoorConsent, Scan, ScanMode, ScanResult
@@ -109,13 +109,3 @@ def _written(event: Event, who: WalkIn, email: str | None) -> Rsvp:
     db.session.add(rsvp)
     db.session.flush()
     return rsvp
-
-
-def takes_walk_ins(event: Event) -> bool:
-    """Whether somebody could walk in now."""
-    now = clock.now()
-    return (
-        event.status in (EventStatus.APPROVED, EventStatus.LIVE, EventStatus.CLOSED)
-        and event.starts_at - DOORS_OPEN <= now
-        and takes_scans(event.starts_at, event.ends_at, now)
-    )
