@@ -18,6 +18,7 @@ from events.photos import setup as photos
 from events.proposals import setup as proposals
 from events.reports import setup as reports
 from events.sales import setup as sales
+from events.tillfiles import setup as tillfiles
 
 FEATURES = (
     calendar,
@@ -33,6 +34,7 @@ FEATURES = (
     afterwards,
     photos,
     reports,
+    tillfiles,
     overview,
 )
 

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from commissions.bonuses.ports import Earned
 from commissions.claims.ports import EventClaim
-from events.calendar.models import EventStatus
+from events.calendar.models import Event, EventStatus
 from events.guests.errors import NoSuchTicket
 from events.guests.models import SEATED
 from events.guests.queries import rsvp_by_secret
@@ -20,25 +20,32 @@ from storefront.till.ports import Occasion
 from storefront.till.queries import occasion_of
 
 
+def occasion_of_event(event: Event) -> Occasion:
+    """An event as a till knows it; its host is loaded."""
+    return Occasion(event.slug, _("%(event)s, with %(host)s", event=event.called, host=event.editor.name))
+
+
+def event_of_ticket(events: Sequence[Event], typed: str) -> Event | None:
+    """Which of these events a guest's ticket is for, whose code holds the address of its page; None for
+    none, and where they have no seat."""
+    try:
+        rsvp = rsvp_by_secret(typed.rstrip("/").rpartition("/")[2])
+    except NoSuchTicket:
+        return None
+    return next((one for one in events if one.id == rsvp.event_id and rsvp.status in SEATED), None)
+
+
 class Evenings:
     """What the till, the receipt and the bonuses ask of events. An event is known to them by its slug."""
 
     def going_on(self, place_id: int) -> Sequence[Occasion]:
         """What staff may choose at the till of a store now: an hour before it begins to two after its end."""
-        return [
-            Occasion(one.slug, _("%(event)s, with %(host)s", event=one.called, host=one.editor.name))
-            for one in on_sale_at(place_id, clock.now())
-        ]
+        return [occasion_of_event(one) for one in on_sale_at(place_id, clock.now())]
 
     def of_ticket(self, place_id: int, typed: str) -> Occasion | None:
-        """The event of a guest's ticket, whose code holds the address of its page; None unless it is on here
-        now and they have a seat."""
-        try:
-            rsvp = rsvp_by_secret(typed.rstrip("/").rpartition("/")[2])
-        except NoSuchTicket:
-            return None
-        here = next((one for one in self.going_on(place_id) if one.ref == rsvp.event.slug), None)
-        return here if rsvp.status in SEATED else None
+        """The event of a guest's ticket, if it is on here now and they have a seat."""
+        event = event_of_ticket(on_sale_at(place_id, clock.now()), typed)
+        return occasion_of_event(event) if event is not None else None
 
     def claim_on(self, sale: Sale) -> EventClaim | None:
         """The host's claim on a basket that staff rang up as one of their evening.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from foundation.mail.actions import post
 from foundation.money import Money
 from storefront.catalog.naming import piece_name
-from storefront.orders.models import Delivery, Order, OrderLine, RefundLine
+from storefront.orders.models import Delivery, Order, OrderLine, PaidWith, RefundLine
 from storefront.orders.taxes import parts_of
 from storefront.places.models import WEB_WAREHOUSE, Place
 from storefront.places.queries import place_by_id
@@ -27,9 +27,10 @@ class Row:
 def paid(order: Order, lines: Sequence[OrderLine]) -> None:
     """Thank you, this is what you bought, this is what happens next; at a till it is with you already.
 
-    Nobody is written to who did not say where, here and below.
+    Nobody is written to who did not say where, here and below; nor, of a sale, whom another till has given
+    a slip of its own.
     """
-    if not order.email:
+    if not order.email or order.paid_with == PaidWith.ELSEWHERE:
         return
     name = "paid" if order.till_place_id is None else "bought"
     post(

@@ -56,11 +56,15 @@ class Delivery(StrEnum):
 
 
 class PaidWith(StrEnum):
-    """How the money came: by Stripe, or over the counter of a store, which Stripe knows nothing of."""
+    """How the money came: by Stripe, or over the counter of a store, which Stripe knows nothing of.
+
+    elsewhere: a till of the store that is not ours took it, and a file told us of it.
+    """
 
     CARD = "card"
     CASH = "cash"
     TERMINAL = "terminal"
+    ELSEWHERE = "elsewhere"
 
 
 class Handover(StrEnum):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from foundation import clock, facts
 from foundation.actors import Actor
@@ -19,7 +19,14 @@ from storefront.orders.errors import (
     OtherSumPaid,
     PiecesStay,
 )
-from storefront.orders.facts import DisputeClosed, DisputeOpened, OrderCancelled, OrderPaid, PaidTooLate
+from storefront.orders.facts import (
+    DisputeClosed,
+    DisputeOpened,
+    OrderCancelled,
+    OrderDelivered,
+    OrderPaid,
+    PaidTooLate,
+)
 from storefront.orders.locking import find_locked, locked
 from storefront.orders.models import (
     DISPUTE_MOVES,
@@ -27,8 +34,10 @@ from storefront.orders.models import (
     HELD_REFUNDS,
     ORDER_MOVES,
     Dispute,
+    Handover,
     Order,
     OrderStatus,
+    PaidWith,
     ReviewReason,
 )
 from storefront.orders.queries import given_back, lines_of_order
@@ -103,6 +112,23 @@ def take_over_the_counter(*, actor: Actor, order_id: int) -> Order:
     return order
 
 
+def take_elsewhere(*, actor: Actor, order_id: int, at: datetime) -> Order:
+    """Another till of the store took the money at that moment, and the pieces left with their customer: the
+    order was placed, paid and handed over then. Nobody is written to: the customer has had a slip.
+
+    Raises `IllegalMove` when it does not wait for its payment, or is paid in another way, and `SoldOut`.
+    """
+    order = locked(Order.id == order_id)
+    if order.status != OrderStatus.AWAITING_PAYMENT or order.paid_with != PaidWith.ELSEWHERE:
+        raise IllegalMove(start=order.status, end=OrderStatus.PAID)
+    order.captured_minor, order.placed_at = order.total_minor, at
+    _sell(actor, order, None, at=at)
+    order.delivered_at, order.handover = at, Handover.HANDED_OVER
+    facts.record(OrderDelivered(order_id=order.id, delivered_at=at))
+    db.session.flush()
+    return order
+
+
 def take_nothing(*, actor: Actor, order_id: int) -> Order:
     """An order that costs nothing is paid by being placed: Stripe is not asked. Again is no harm.
 
@@ -170,7 +196,8 @@ def _paid(actor: Actor, order: Order, session: CheckoutSession) -> None:
             _review(actor, order, ReviewReason.STOCK)
 
 
-def _sell(actor: Actor, order: Order, reason: str | None) -> None:
+def _sell(actor: Actor, order: Order, reason: str | None, at: datetime | None = None) -> None:
+    """`at`: when it was, where that is not now."""
     lines = lines_of_order(order.id)
     stock.sell(
         actor=actor,
@@ -184,7 +211,7 @@ def _sell(actor: Actor, order: Order, reason: str | None) -> None:
             promotions.hold_again(order_id=order.id)
         promotions.use(order_id=order.id, visit=order.visit_id, account_id=order.account_id)
     ORDER_MOVES.move(order, OrderStatus.PAID)
-    order.paid_at, order.review_reason = clock.now(), None
+    order.paid_at, order.review_reason = at or clock.now(), None
     take_out(
         visit=order.visit_id,
         account_id=order.account_id,

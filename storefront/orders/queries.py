@@ -259,6 +259,11 @@ def order_by_form_key(form_key: str) -> Order | None:
     return db.session.scalars(select(Order).where(Order.form_key == form_key)).one_or_none()
 
 
+def form_keys_taken(keys: Sequence[str]) -> set[str]:
+    """Which of these keys an order was placed with."""
+    return set(db.session.scalars(select(Order.form_key).where(Order.form_key.in_(keys))))
+
+
 def open_orders(*, visit: str | None, account_id: int | None) -> list[OpenOrder]:
     """Orders of this shopper that wait for payment: pressing the button again closes them first."""
     if account_id is not None:

@@ -106,6 +106,7 @@ def paid_words(order: Order) -> str:
         PaidWith.CARD: _("Paid at Stripe"),
         PaidWith.CASH: _("Paid in cash"),
         PaidWith.TERMINAL: _("Paid at the terminal"),
+        PaidWith.ELSEWHERE: _("Paid at another till of the store"),
     }[PaidWith(order.paid_with)]
 
 
@@ -129,6 +130,7 @@ def taken_by(order: Order) -> str:
         PaidWith.CARD: _("online"),
         PaidWith.CASH: _("in cash"),
         PaidWith.TERMINAL: _("by card in the store"),
+        PaidWith.ELSEWHERE: _("at a till of the store"),
     }[PaidWith(order.paid_with)]
 
 

@@ -179,11 +179,12 @@ class TillDay(Base):
 
 
 class PaidBack(Base):
-    """A refund that was given back over the counter: where, by whom, and under which number."""
+    """A refund that was given back over the counter: where, by whom, and under which number; `elsewhere` at
+    the till that is not ours, where it was paid."""
 
     __tablename__ = "till_paid_back"
     __table_args__ = (
-        CheckConstraint("paid_with IN ('cash', 'terminal')", name="paid_with"),
+        CheckConstraint("paid_with IN ('cash', 'terminal', 'elsewhere')", name="paid_with"),
         Index("ix_till_paid_back_place_id", "place_id", "at"),
     )
 

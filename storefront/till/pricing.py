@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
@@ -139,11 +140,16 @@ def priced(basket: TillBasket | None) -> Priced:
 
 
 def _taxes_of(basket: TillBasket) -> Taxes:
-    """Raises `NoTaxKnown` when neither the country of the store nor the shop's own has a rate."""
-    shop = settings.current()
-    today = clock.now().astimezone(ZoneInfo(shop.timezone)).date()
-    country = place_by_id(basket.place_id).country
-    taxes = terms_for(country, {}, home=shop.country, today=today).taxes
+    today = clock.now().astimezone(ZoneInfo(settings.current().timezone)).date()
+    return taxes_in(place_by_id(basket.place_id).country, today)
+
+
+def taxes_in(country: str, day: date) -> Taxes:
+    """What pieces sold in a store of that country are taxed at on a day.
+
+    Raises `NoTaxKnown` when neither that country nor the shop's own has a rate.
+    """
+    taxes = terms_for(country, {}, home=settings.current().country, today=day).taxes
     if not taxes.known:
         raise NoTaxKnown()
     return taxes

@@ -229,6 +229,25 @@ def variants_of_code(code: str) -> list[int]:
     return [row[0] for row in found]
 
 
+def variants_of_codes(codes: Iterable[str]) -> dict[str, list[int]]:
+    """Of each code, as it was written, the variants that have it as `variants_of_code` reads it; among them
+    those that are on sale no more, or not yet: what another till sold was there."""
+    found = db.session.execute(
+        text(
+            f"""
+            SELECT typed.code, coded.id FROM unnest(CAST(:codes AS text[])) AS typed (code)
+            CROSS JOIN LATERAL ({coded("typed.code")}) coded
+            ORDER BY typed.code, coded.id
+            """
+        ),
+        {"codes": sorted(set(codes))},
+    )
+    variants: dict[str, list[int]] = {}
+    for code, variant_id in found:
+        variants.setdefault(code, []).append(variant_id)
+    return variants
+
+
 def is_on_sale(variant_id: int) -> bool:
     """Whether there is such a variant and it is on sale."""
     found = db.session.execute(
@@ -253,14 +272,16 @@ def pieces_at(place_id: int, product_ids: Iterable[int]) -> list[Rung]:
     return variants_at(place_id, [row[0] for row in ids], products)
 
 
-def variants_at(place_id: int, variant_ids: Sequence[int], products: Sequence[int] = ()) -> list[Rung]:
-    """Variants as a till sees them."""
+def variants_at(
+    place_id: int, variant_ids: Sequence[int], products: Sequence[int] = (), most: int = FOUND * 6
+) -> list[Rung]:
+    """Variants as a till sees them, `most` at most."""
     values = {
         "ids": list(variant_ids),
         "products": list(products),
         "place_id": place_id,
         "now": clock.now(),
-        "most": FOUND * 6,
+        "most": most,
     }
     return [Rung._make(row) for row in db.session.execute(text(_FOUND), values)]
 

@@ -127,6 +127,7 @@ def paid_words(paid_with: str, total_minor: int | None = None) -> str:
         PaidWith.CARD: _("Card, by Stripe"),
         PaidWith.CASH: _("Cash"),
         PaidWith.TERMINAL: _("Card, at the terminal"),
+        PaidWith.ELSEWHERE: _("At another till"),
     }[PaidWith(paid_with)]
 
 

@@ -243,7 +243,7 @@ def _page(
 def _figures(sales: list[Sold], currency: str) -> list[dict[str, str]]:
     """What was taken in each way, and in all."""
     rows = []
-    for kind in (PaidWith.CASH, PaidWith.TERMINAL, PaidWith.CARD):
+    for kind in (PaidWith.CASH, PaidWith.TERMINAL, PaidWith.CARD, PaidWith.ELSEWHERE):
         of_kind = [one.total_minor for one in sales if one.paid_with == kind and one.total_minor]
         rows.append(_figure(paid_words(kind), of_kind, currency))
     return [*rows, _figure(_("In all"), [one.total_minor for one in sales], currency)]

@@ -42,6 +42,10 @@ from events.guests.models import CAME, Rsvp
 from events.imports.actions import read_guests
 from events.imports.policy import Cells
 from events.photos.models import EventPhoto, PhotoPerson, Portrayed
+from events.tillfiles.actions import read_slips
+from events.tillfiles.policy import Cells as SlipCells
+from events.tillfiles.policy import Fault as SlipFault
+from events.tillfiles.policy import Line, Slip
 from foundation import clock as shop_clock
 from foundation.accounts import links
 from foundation.accounts.models import Account
@@ -382,8 +386,18 @@ def event_of(editor: int) -> dict[str, dict[str, Any]]:
         for names, more in ((("choose", "example"), {}), (("one", "left_out"), {"import_id": made}))
         for name in names
     }
+    slip = dict.fromkeys(("sku", "quantity", "amount", "currency", "email", "ticket"), "")
+    head = SlipCells(line=2, number="", time="", store="Asti", **slip)
+    till_file = read_slips(
+        actor=staff,
+        slips=[Slip([Line(head, fault=SlipFault.NO_AMOUNT)], fault=SlipFault.NO_NUMBER)],
+        language="en",
+        file_name="till.csv",
+    )
+    brought_file = {"file_id": till_file.id}
     return {
         "rsvps.form": page,
+        **dict.fromkeys(("staff_till_files.one", "staff_till_files.not_taken_in"), brought_file),
         **files,
         **dict.fromkeys(("rsvps.ticket", "rsvps.change", "rsvps.calendar"), ticket),
         "evenings.calendar": calendar,
