@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from events.guests.actions import Coming, ask_for_seats
+from events.guests.actions import ask_for_seats
+from events.guests.coming import Coming
 from events.guests.models import RsvpSource
 from foundation import clock
 from foundation.actors import Actor

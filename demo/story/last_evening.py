@@ -16,7 +16,8 @@ from events.door.admitting import Sighting, take_in
 from events.door.closing import close_doors
 from events.door.models import ScanMode
 from events.door.walking_in import WalkIn, walk_in
-from events.guests.actions import Coming, ask_for_seats
+from events.guests.actions import ask_for_seats
+from events.guests.coming import Coming
 from events.guests.queries import rsvp_by_id
 from events.reports.counting import count_sales
 from foundation import clock, ids

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import delete, text
 
 from editors.looks.card_queries import looks_by_ids
 from editors.membership.models import Editor, EditorStatus
@@ -40,12 +40,13 @@ from events.calendar.queries import open_suggestion
 from foundation import clock, ids
 from foundation.actors import Actor, ActorKind
 from foundation.audit import actions as audit
-from foundation.db import db, lock_rows
+from foundation.db import db, lock_rows, rows
 from foundation.seen import refuse_changed
 from foundation.states import IllegalMove
 from storefront.places.queries import place_by_id
 from storefront.places.showing import hours_of
 
+_HOLD = text("SELECT id FROM events WHERE id = :event_id FOR UPDATE")
 MOST_LOOKS = 12
 
 
@@ -210,6 +211,11 @@ def locked_event(event_id: int, *, host: int | None = None) -> Event:
     if not locked or (host is not None and locked[0].editor_id != host):
         raise NoSuchEvent()
     return locked[0]
+
+
+def hold_event(event_id: int) -> None:
+    """Its lock alone, for whoever reads it by the statement that follows. Nothing for an unknown one."""
+    rows(_HOLD, {"event_id": event_id})
 
 
 def take_turn(

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from events.calendar.models import Admission, Event
+from events.guests.coming import Coming
 from events.guests.errors import NoSeatForTwo, OfferOver, TooManyPeople
 from events.guests.models import CONCERNED, Rsvp, RsvpSource, RsvpStatus
 from events.guests.queries import rsvp_under
@@ -16,16 +17,6 @@ from foundation import clock
 from foundation.actors import Actor
 from foundation.db import db
 from foundation.states import IllegalMove
-
-
-@dataclass(frozen=True, kw_only=True)
-class Coming:
-    """Who comes, and what they need; see `models.Rsvp`."""
-
-    name: str
-    party: int = 1
-    plus_one: str = ""
-    needs: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

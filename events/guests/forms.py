@@ -8,12 +8,14 @@ from flask_wtf import FlaskForm
 from wtforms import EmailField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
-from events.calendar.models import MOST_GUESTS, Event
-from events.guests.actions import Coming
+from events.calendar.models import MOST_GUESTS
+from events.guests.coming import Coming
 from events.guests.models import Rsvp
 from foundation.web.addresses import EmailAddress
 from foundation.web.fields import NO_CONTROLS, Radios, WholeNumber, choice, stripped, tidy
 
+# Translated where they are read: who is answered by another page need not wait for it.
+HOW_MANY = (("1", _l("Just me")), ("2", _l("Two of us")))
 TOO_LONG = _l("That is too long.")
 WHOLE = _l("Write a whole number.")
 
@@ -46,12 +48,9 @@ class ComingForm(FlaskForm):
     #: Who is written down by somebody else need not be asked for the second name.
     both_named = True
 
-    def offer(self, event: Event, party: int = 1) -> None:
-        """One, or two where the host lets guests bring somebody, or they were two before."""
-        words = {"1": _("Just me"), "2": _("Two of us")}
-        self.people.choices = [
-            choice(value, words[value]) for value in list(words)[: max(event.most_party, party)]
-        ]
+    def offer(self, most: int) -> None:
+        """One, or two where that many may come on one invitation, or did before."""
+        self.people.choices = [choice(value, words) for value, words in HOW_MANY[:most]]
 
     def validate(self, extra_validators: Any = None) -> bool:
         right: bool = super().validate(extra_validators)

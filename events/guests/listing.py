@@ -38,7 +38,7 @@ def page(
     everybody = guests_of(event.id)
     sums = sums_of(event.id)
     guest = guest or GuestForm(formdata=None)
-    guest.offer(event)
+    guest.offer(event.most_party)
     return render_template(
         "events/guests/staff_guests.html" if staff else "events/guests/studio_guests.html",
         event=event,

@@ -35,7 +35,7 @@ def seats(*, event: Event) -> str:
     form = RsvpForm(
         formdata=None, name=account.name if account else "", email=account.email if account else ""
     )
-    form.offer(event)
+    form.offer(event.most_party)
     return render_template(
         "events/guests/on_page.html",
         event=event,

@@ -24,6 +24,6 @@ def own_rsvp(event_id: int) -> Rsvp | None:
         return None
 
 
-def remember(rsvp: Rsvp) -> None:
-    others = [pair for pair in session.get(_KEY, ()) if pair[0] != rsvp.event_id]
-    session[_KEY] = [*others, (rsvp.event_id, rsvp.secret)][-_KEPT:]
+def remember(event_id: int, secret: str) -> None:
+    others = [pair for pair in session.get(_KEY, ()) if pair[0] != event_id]
+    session[_KEY] = [*others, (event_id, secret)][-_KEPT:]

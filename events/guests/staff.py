@@ -37,7 +37,7 @@ def act(event_id: int) -> Response | tuple[str, int]:
     event, said = _booked(event_id), listing.said()
     form = {"add": GuestForm, "reorder": PlaceForm, "seats": SeatsForm}.get(said, FlaskForm)()
     if isinstance(form, GuestForm):
-        form.offer(event)
+        form.offer(event.most_party)
     if said in ("add", "reorder", "seats") and not form.validate():
         return _page(event, form), REFUSED
     try:

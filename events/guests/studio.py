@@ -33,7 +33,7 @@ def act(event_id: int) -> Response | tuple[str, int]:
     event, said = _mine(event_id), listing.said()
     form = GuestForm() if said == "add" else None
     if form is not None:
-        form.offer(event)
+        form.offer(event.most_party)
         if not form.validate():
             return listing.page(event, staff=False, guest=form), REFUSED
     try:

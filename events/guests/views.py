@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 
 from events.calendar.models import Event, EventStatus, Visibility
 from events.guests import actions, mail
+from events.guests.at_once import take_free_seat
 from events.guests.errors import NoSuchTicket
 from events.guests.forms import ComingForm, RsvpForm
 from events.guests.joining import guest_file, joining_link
@@ -20,6 +21,7 @@ from events.guests.queries import place_in_line, rsvp_by_id, rsvp_by_secret
 from events.guests.remembering import own_rsvp, remember
 from events.guests.showing import takes_guests
 from events.guests.words import standing_words
+from events.pages.queries import event_for_all
 from events.pages.showing import values_of, when_of, where_of
 from events.pages.views import visible
 from foundation import clock
@@ -59,27 +61,33 @@ def form(slug: str) -> str | Response:
 @public
 def ask(slug: str) -> Response | tuple[str, int]:
     """Ask for a seat; an address that stands on the list already gets its link once more."""
-    event, typed = visible(slug), RsvpForm()
-    typed.offer(event)
+    # Its whole page is read where it is shown again; what is not for everybody asks who reads.
+    event, typed = event_for_all(slug) or visible(slug), RsvpForm()
+    typed.offer(event.most_party)
     if not typed.validate():
-        return _form(event, typed), REFUSED
+        return _form(visible(slug), typed), REFUSED
     spend_try(purpose="rsvp", subject=str(request.remote_addr), limit=TRIES, per=AN_HOUR)
     account, email = current_account(), str(typed.email.data).lower()
+    wish: dict[str, Any] = {
+        "actor": current_person(),
+        "event_id": event.id,
+        "coming": typed.coming,
+        "email": email,
+        "language": reader_language(),
+        "account_id": account.id if account is not None and account.email == email else None,
+    }
+    seated = take_free_seat(**wish)
+    if seated is not None:
+        remember(event.id, seated.secret)
+        return redirect(url_for("rsvps.ticket", secret=seated.secret), 303)
     try:
         with all_or_nothing():
-            asked = actions.ask_for_seats(
-                actor=current_person(),
-                event_id=event.id,
-                coming=typed.coming,
-                email=email,
-                language=reader_language(),
-                account_id=account.id if account is not None and account.email == email else None,
-            )
+            asked = actions.ask_for_seats(**wish)
     except Problem as refused:
-        return _form(event, typed, refused=str(refused)), refused.status
+        return _form(visible(slug), typed, refused=str(refused)), refused.status
     own = own_rsvp(event.id)
     if asked.new or (own is not None and own.id == asked.rsvp.id):
-        remember(asked.rsvp)
+        remember(event.id, asked.rsvp.secret)
         return redirect(url_for("rsvps.ticket", secret=asked.rsvp.secret), 303)
     _send_link(asked.rsvp.id)
     flash(
@@ -140,7 +148,7 @@ def change(secret: str) -> Response | tuple[Response, int]:
     if request.method == "GET":
         return _private(_change(rsvp, ComingForm.of(rsvp)))
     typed = ComingForm()
-    typed.offer(rsvp.event, rsvp.party)
+    typed.offer(max(rsvp.event.most_party, rsvp.party))
     if not typed.validate():
         return _private(_change(rsvp, typed)), REFUSED
     try:
@@ -173,7 +181,7 @@ def _send_link(rsvp_id: int) -> None:
 
 
 def _form(event: Event, typed: RsvpForm, *, refused: str = "") -> str:
-    typed.offer(event)
+    typed.offer(event.most_party)
     return render_template(
         "events/guests/rsvp.html",
         **values_of(event),
@@ -185,7 +193,7 @@ def _form(event: Event, typed: RsvpForm, *, refused: str = "") -> str:
 
 
 def _change(rsvp: Rsvp, typed: ComingForm, *, refused: str = "") -> str:
-    typed.offer(rsvp.event, rsvp.party)
+    typed.offer(max(rsvp.event.most_party, rsvp.party))
     return render_template("events/guests/change.html", rsvp=rsvp, form=typed, refused=refused)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from events.guests.actions import Coming
+from events.guests.coming import Coming
 from foundation.spreadsheets import as_written, cell_of, column_of
 from foundation.web.addresses import is_address
 

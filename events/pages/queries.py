@@ -2,15 +2,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, text
 from sqlalchemy.orm import joinedload, selectinload
 
 from editors.looks.models import Look
 from editors.looks.queries import ON_SHOW
 from events.calendar.errors import NoSuchEvent
 from events.calendar.models import BOOKED, Event, EventFormat, EventLook, EventStatus, Visibility
-from foundation.db import db
+from foundation.db import db, rows
 from foundation.web.queries import Section
 from storefront.places.models import Place
 
@@ -26,6 +27,27 @@ def event_page(slug: str) -> Event:
     if found is None:
         raise NoSuchEvent()
     return found
+
+
+_FOR_ALL = text(
+    """
+    SELECT id, most_party FROM events
+    WHERE slug = :slug AND visibility <> 'invited' AND status IN ('approved', 'live', 'closed')
+    """
+)
+
+
+class Addressed(NamedTuple):
+    """As much of an event as a form that was sent to it has to know."""
+
+    id: int
+    most_party: int
+
+
+def event_for_all(slug: str) -> Addressed | None:
+    """The event of an address, where everybody may see it. One row."""
+    found = rows(_FOR_ALL, {"slug": slug})
+    return Addressed(*found[0]) if found else None
 
 
 def ahead(

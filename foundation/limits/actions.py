@@ -4,12 +4,17 @@ import hashlib
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import delete
-from sqlalchemy.dialects.postgresql import insert
 
 from foundation import clock
-from foundation.db import db
+from foundation.db import db, past_the_session
 from foundation.errors import TooMany
 from foundation.limits.models import Attempt
+
+# In the driver's words: kept on a connection of its own, where it is a transaction in one statement.
+_COUNT = """
+    INSERT INTO attempts (key, window_start, tries) VALUES (%(key)s, %(window)s, 1)
+    ON CONFLICT (key, window_start) DO UPDATE SET tries = attempts.tries + 1 RETURNING tries
+"""
 
 
 def spend_try(*, purpose: str, subject: str, limit: int, per: timedelta) -> None:
@@ -20,17 +25,9 @@ def spend_try(*, purpose: str, subject: str, limit: int, per: timedelta) -> None
     seconds = int(per.total_seconds())
     window = datetime.fromtimestamp(int(clock.now().timestamp()) // seconds * seconds, UTC)
     key = hashlib.sha256(f"{purpose}\0{subject}".encode()).hexdigest()
-    statement = (
-        insert(Attempt)
-        .values(key=key, window_start=window, tries=1)
-        .on_conflict_do_update(
-            index_elements=[Attempt.key, Attempt.window_start], set_={"tries": Attempt.tries + 1}
-        )
-        .returning(Attempt.tries)
-    )
-    with db.engine.begin() as connection:
-        tries = connection.execute(statement).scalar_one()
-    if tries > limit:
+    with past_the_session() as connection:
+        found = connection.execute(_COUNT, {"key": key, "window": window}).fetchone()
+    if found is None or found[0] > limit:
         raise TooMany()
 
 

@@ -11,7 +11,8 @@ from events.calendar.actions import draft_event, propose_event
 from events.calendar.deciding import approve_event
 from events.calendar.models import Event, EventStatus
 from events.feeds.actions import new_address
-from events.guests.actions import Coming, ask_for_seats
+from events.guests.actions import ask_for_seats
+from events.guests.coming import Coming
 from events.guests.models import CAME, Rsvp
 from events.imports.actions import read_guests
 from events.imports.policy import Cells

@@ -25,7 +25,7 @@ from events.guests import actions, moving, seats
 from events.guests.models import Rsvp, RsvpStatus
 from foundation.db import db, unit_of_work
 from tests.events.conftest import TESTS, make_room
-from tests.events.test_guest_races import people, unproved
+from tests.events.test_guest_races import people, press, unproved
 from tests.events.test_guests import S, ask, booked, taken
 from tests.races import read_without_lock
 
@@ -64,7 +64,7 @@ def test_two_hundred_for_the_last_seat(work, booked, app):
         event_id = booked(capacity=3, days=days)
         with work():
             ask(event_id, "first", 2)
-        seconds.append(together(app, [partial(ask, event_id, f"guest{n}") for n in range(CLIENTS)]))
+        seconds.append(together(app, [partial(press, event_id, f"guest{n}") for n in range(CLIENTS)]))
         with work():
             assert taken(event_id) == people(event_id, S.GOING) == 3
             assert people(event_id, S.WAITLISTED) == CLIENTS - 1
@@ -107,16 +107,16 @@ def test_without_lock_and_proof_a_thousand_parties_overfill_it(work, booked, app
     event_id = booked(capacity=SEATS, hour=14)
     monkeypatch.setattr(calendar_actions, "lock_rows", read_without_lock)
     with unproved(work), watching(app, event_id) as seen:
-        through_the_house(work, app, clock, event_id, 2 * CLIENTS)
+        through_the_house(work, app, clock, event_id, 2 * CLIENTS, way=ask)
     print(f"\nwithout lock and proof: {max(seen)} people on {SEATS} seats, seen in {len(seen)} looks")
     assert max(seen) > SEATS
 
 
-def through_the_house(work, app: Flask, clock, event_id: int, parties: int) -> float:
+def through_the_house(work, app: Flask, clock, event_id: int, parties: int, way=press) -> float:
     """A party of one or two each, in waves a day apart. One in ten who have a seat gives it back; of those
     who are offered one, three in ten let it lie until it goes on. The seconds all of them took."""
     dice, seconds = random.Random(50), 0.0
-    asked = [partial(ask, event_id, f"guest{n}", dice.randint(1, 2)) for n in range(parties)]
+    asked = [partial(way, event_id, f"guest{n}", dice.randint(1, 2)) for n in range(parties)]
     for start in range(0, parties, CLIENTS):
         seconds += together(app, asked[start : start + CLIENTS])
         for _ in range(2):

@@ -13,7 +13,8 @@ from events.calendar.running import cancel_event, move_event
 from events.feeds.actions import new_address
 from events.feeds.privacy import CHAPTER
 from events.feeds.queries import secret_of
-from events.guests.actions import Coming, ask_for_seats, give_back
+from events.guests.actions import ask_for_seats, give_back
+from events.guests.coming import Coming
 from events.guests.queries import rsvp_by_id
 from foundation.db import db
 from foundation.privacy.chapters import Person

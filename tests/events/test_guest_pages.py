@@ -196,7 +196,7 @@ def test_the_host_answers_and_writes_down_and_staff_order_who_waits(work, booked
     assert client.get(mine).status_code in (302, 303, 401)
 
 
-def test_asking_for_a_seat_takes_fourteen_statements_and_a_long_line_adds_none(
+def test_a_free_seat_takes_five_statements_and_a_long_line_adds_none_to_waiting(
     work, booked, client, statements
 ):
     event_id = booked(capacity=2)
@@ -214,8 +214,7 @@ def test_asking_for_a_seat_takes_fourteen_statements_and_a_long_line_adds_none(
     with work():
         waits = select(func.count()).where(Rsvp.event_id == event_id, Rsvp.status == S.WAITLISTED)
         assert (taken(event_id), db.session.scalar(waits)) == (2, 12)
-    assert max(counts) <= 14, counts
-    assert counts[2] == counts[3]
+    assert counts[0] == counts[1] <= 5 and counts[2] == counts[3] <= 16, counts
 
 
 def test_a_list_of_guests_asks_as_often_for_one_as_for_many(work, booked, people, statements):

@@ -8,17 +8,22 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
+from psycopg.errors import UniqueViolation
 from sqlalchemy import func, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from events.calendar import actions as calendar_actions
 from events.calendar.models import Event
 from events.guests import actions, hosting, moving, seats
-from events.guests.errors import FewerThanGuests, OfferOver
+from events.guests import at_once as quick
+from events.guests.at_once import take_free_seat
+from events.guests.coming import Coming
+from events.guests.errors import FewerThanGuests, NotOpen, OfferOver, TooManyPeople
 from events.guests.models import Rsvp, RsvpStatus
+from foundation.audit.models import AuditRow
 from foundation.db import db
 from tests.events.conftest import STAFF, TESTS
-from tests.events.test_guests import S, ask, booked, taken
+from tests.events.test_guests import S, ask, booked, standing, taken
 from tests.races import at_once, meeting, read_without_lock
 
 __all__ = ["booked"]
@@ -47,12 +52,27 @@ def unproved(work: Callable) -> Iterator[None]:
             db.session.execute(text(f"ALTER TABLE events ADD CONSTRAINT ck_events_seats {PROOF}"))
 
 
-def test_forty_for_the_last_seat_three_times_over(work, booked, app):
+def press(event_id: int, name: str, people: int = 1) -> None:
+    """As the form of the web does it: a seat in one statement, or the longer way."""
+    wish = {
+        "actor": TESTS,
+        "event_id": event_id,
+        "email": f"{name}@example.test",
+        "language": "en",
+        "coming": Coming(name=name.title(), party=people, plus_one="Ugo" if people > 1 else ""),
+        "account_id": None,
+    }
+    if take_free_seat(**wish) is None:
+        actions.ask_for_seats(**wish)
+
+
+@pytest.mark.parametrize("way", [press, ask])
+def test_forty_for_the_last_seat_three_times_over(work, booked, app, way):
     for days in (8, 9, 10):
         event_id = booked(capacity=5, days=days)
         with work():
             ask(event_id, "ada", 2), ask(event_id, "bea", 2)
-        several = [partial(ask, event_id, f"guest{n}", 1 + n % 2) for n in range(40)]
+        several = [partial(way, event_id, f"guest{n}", 1 + n % 2) for n in range(40)]
         for some in (several[:20], several[20:]):
             assert at_once(app, *some) == []
         with work():
@@ -89,6 +109,73 @@ def test_one_address_twice_at_once_stands_on_the_list_once(work, booked, app, mo
     monkeypatch.setattr(calendar_actions, "lock_rows", meeting(read_without_lock))
     met = at_once(app, *[lambda: ask(other, "ada")] * 2)
     assert [type(error) for error in met] == [IntegrityError]
+
+
+def test_one_address_twice_at_once_by_the_web_has_one_seat_and_without_the_lock_an_error(
+    work, booked, app, monkeypatch
+):
+    first, second = booked(capacity=5), booked(capacity=5, days=11)
+    assert at_once(app, *[lambda: press(first, "ada")] * 6) == []
+    with work():
+        assert (taken(first), standing(first)) == (1, {"ada": "going"})
+    monkeypatch.setattr(quick, "hold_event", meeting(lambda _event_id: None))
+    met = at_once(app, *[lambda: press(second, "ada")] * 2)
+    assert [type(error) for error in met] == [UniqueViolation]
+
+
+def test_a_seat_in_one_statement_is_the_same_as_the_longer_way(work, booked):
+    """Rows, counter, what is written down and what is told, side by side."""
+    told = []
+    for days, way in ((8, press), (9, ask)):
+        event_id = booked(capacity=3, days=days)
+        with work():
+            for name, number in (("ada", 2), ("bea", 1), ("cleo", 1), ("ada", 1)):
+                way(event_id, name, number)
+            rows = db.session.execute(
+                select(*(one for one in Rsvp.__table__.c if one.name not in ("id", "event_id", "secret")))
+                .where(Rsvp.event_id == event_id)
+                .order_by(Rsvp.id)
+            ).all()
+            ids = db.session.scalars(select(Rsvp.id).where(Rsvp.event_id == event_id).order_by(Rsvp.id)).all()
+            noted = db.session.execute(
+                select(AuditRow.action, AuditRow.actor_label, AuditRow.after)
+                .where(AuditRow.subject_type == "rsvp", AuditRow.subject_id.in_(ids))
+                .order_by(AuditRow.id)
+            ).all()
+            facts = db.session.execute(
+                text(
+                    "SELECT task_name, args -> 'fact' ->> 'status', args -> 'fact' ->> 'turn',"
+                    " args -> 'fact' ->> 'was' FROM procrastinate_jobs"
+                    " WHERE (args -> 'fact' ->> 'event_id')::bigint = :event ORDER BY id"
+                ),
+                {"event": event_id},
+            ).all()
+            told.append((rows, noted, facts, taken(event_id)))
+    assert told[0] == told[1] and len(told[0][0]) == 3 and len(told[0][2]) >= 3
+
+
+@pytest.mark.parametrize(
+    ("spoiled", "raised"),
+    [
+        ({"status": "cancelled"}, NotOpen),
+        ({"starts_at": text("starts_at - interval '30 days'")}, NotOpen),
+        ({"most_party": 1}, TooManyPeople),
+        ({"admission": "host"}, None),
+    ],
+)
+def test_what_is_not_as_simple_as_a_free_seat_goes_the_longer_way(work, booked, spoiled, raised):
+    event_id = booked(capacity=5)
+    with work():
+        for column, value in spoiled.items():
+            db.session.execute(update(Event).where(Event.id == event_id).values({column: value}))
+        db.session.expire_all()
+        if raised is not None:
+            with pytest.raises(raised):
+                press(event_id, "ada", 2)
+        else:
+            press(event_id, "ada", 2)
+            assert standing(event_id) == {"ada": "pending"}
+        assert db.session.scalar(select(Event.seats_taken).where(Event.id == event_id)) == 0
 
 
 def test_fifteen_give_back_against_thirty_who_wait_and_nobody_is_moved_twice(work, booked, app):

@@ -12,7 +12,7 @@ from events.calendar.errors import RoomTooSmall
 from events.calendar.models import Admission, Event
 from events.calendar.running import cancel_event, move_event
 from events.guests import actions, errors, hosting, moving
-from events.guests.actions import Coming
+from events.guests.coming import Coming
 from events.guests.jobs import ask_hosts, remind, sweep
 from events.guests.models import Rsvp, RsvpLetter, RsvpSource, RsvpStatus
 from events.guests.policy import Party, allot, is_quiet, offer_length, reminder_due

@@ -13,7 +13,7 @@ from events.calendar.models import Admission, Event, Visibility
 from events.calendar.queries import event_by_id
 from events.calendar.running import change_terms
 from events.guests import actions, errors
-from events.guests.actions import Coming
+from events.guests.coming import Coming
 from events.guests.jobs import remind
 from events.guests.models import Rsvp
 from events.guests.queries import rsvp_by_id

@@ -18,7 +18,8 @@ from events.calendar.actions import draft_event, propose_event
 from events.calendar.deciding import approve_event
 from events.calendar.models import Event, EventStatus
 from events.calendar.running import cancel_event, keep_hours
-from events.guests.actions import Coming, ask_for_seats, give_back
+from events.guests.actions import ask_for_seats, give_back
+from events.guests.coming import Coming
 from foundation.audit.models import AuditRow
 from foundation.db import db
 from storefront.till.models import TillBasket

@@ -15,7 +15,8 @@ from events.calendar.deciding import approve_event
 from events.calendar.models import Event, EventStatus
 from events.door.models import Scan
 from events.door.queries import people_in
-from events.guests.actions import Coming, ask_for_seats
+from events.guests.actions import ask_for_seats
+from events.guests.coming import Coming
 from events.guests.models import Rsvp
 from foundation import clock as shop_clock
 from foundation.db import db

@@ -5,7 +5,8 @@ from __future__ import annotations
 from events.calendar.actions import draft_event, propose_event
 from events.calendar.deciding import approve_event, suggest_time
 from events.feeds.actions import new_address
-from events.guests.actions import Coming, ask_for_seats
+from events.guests.actions import ask_for_seats
+from events.guests.coming import Coming
 from tests.architecture.one_of_each import coaching_of
 from tests.events.conftest import STAFF, TESTS, evening, make_room
 from tests.journeys.walk import Visit
