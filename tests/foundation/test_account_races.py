@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
+from types import SimpleNamespace
+from typing import Any
 
 import pyotp
 import pytest
@@ -16,7 +19,7 @@ from foundation.accounts.errors import AddressTaken, WrongCode
 from foundation.accounts.models import Account, RoleGrant
 from foundation.accounts.permissions import Role
 from foundation.actors import Actor
-from foundation.db import db
+from foundation.db import db, past_the_session
 from foundation.limits import actions as limits
 from foundation.limits.models import Attempt
 from foundation.mail.models import Message
@@ -139,10 +142,16 @@ def test_counting_outside_of_the_statement_loses_tries(app, work, clock, monkeyp
         return db.session.scalars(select(func.coalesce(func.max(Attempt.tries), 0))).one()
 
     read_together = meeting(read, TRIES)
+    statement = limits._COUNT.replace("attempts.tries + 1", "%(tries)s")
 
-    def set_what_was_read(self: Insert, *, index_elements: object, set_: object) -> Insert:
-        return self._on_conflict(index_elements=index_elements, set_={"tries": read_together() + 1})
+    @contextmanager
+    def reading_first() -> Iterator[Any]:
+        with past_the_session() as connection:
+            yield SimpleNamespace(
+                execute=lambda _sql, values: connection.execute(
+                    statement, values | {"tries": read_together() + 1}
+                )
+            )
 
-    monkeypatch.setattr(Insert, "_on_conflict", Insert.on_conflict_do_update, raising=False)
-    monkeypatch.setattr(Insert, "on_conflict_do_update", set_what_was_read)
+    monkeypatch.setattr(limits, "past_the_session", reading_first)
     assert spent(app, work) < TRIES
