@@ -12,6 +12,7 @@ from commissions.clicks import setup as clicks
 from commissions.coaching import setup as coaching
 from commissions.early import setup as early
 from commissions.holds import setup as holds
+from commissions.hosting import setup as hosting
 from commissions.instead import setup as instead
 from commissions.ledger import setup as ledger
 from commissions.missing import setup as missing
@@ -26,7 +27,7 @@ from commissions.statements import setup as statements
 FEATURES = (
     *(clicks, claims, rates, ledger),
     *(holds, accruals, payees, payouts),
-    *(instead, early, bonuses, coaching, missing, signals, statements, results, programme, books),
+    *(instead, early, bonuses, coaching, hosting, missing, signals, statements, results, programme, books),
 )
 
 

@@ -17,6 +17,7 @@ from events.perks import setup as perks
 from events.photos import setup as photos
 from events.proposals import setup as proposals
 from events.reports import setup as reports
+from events.rewards import setup as rewards
 from events.sales import setup as sales
 from events.tillfiles import setup as tillfiles
 
@@ -34,6 +35,7 @@ FEATURES = (
     afterwards,
     photos,
     reports,
+    rewards,
     tillfiles,
     overview,
 )

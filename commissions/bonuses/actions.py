@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import TypedDict, Unpack
 
 from sqlalchemy import insert, select
 from sqlalchemy.dialects.postgresql import insert as insert_or_skip
@@ -193,25 +194,32 @@ def mature_at_events(*, actor: Actor, award_ids: Sequence[int]) -> None:
     _carry_out(actor, [(one, State(P.PAYABLE, None, one.due_at)) for one in due if one.status == P.PENDING])
 
 
-def award_month(
+class ByWhat(TypedDict, total=False):
+    """What an award that no bonus made is for: a month of a coaching plan, or an event by a host's rule."""
+
+    plan_id: int
+    month: date
+    rule_id: int
+    event: str
+
+
+def award_at_once(
     *,
     actor: Actor,
-    plan_id: int,
-    month: date,
     editor_id: int,
     amount_minor: int,
     currency: str,
     name: str,
     name_it: str,
+    **by: Unpack[ByWhat],
 ) -> int:
-    """Book what a coach earned by a plan in a month, payable at once; the id of the award.
+    """Book what an editor earned by a month or an event, payable at once; the id of the award.
 
-    A month is given once, by constraint: whoever calls a second time is an error.
+    Each is given once, by constraint: whoever calls a second time is an error.
     """
     now = clock.now()
     award = Award(
-        plan_id=plan_id,
-        month=month,
+        **by,
         editor_id=editor_id,
         name=name,
         name_it=name_it,

@@ -73,7 +73,8 @@ class Bonus(Base):
 
 class Award(Base):
     """A bonus that an editor earned, once each, by the constraint. Its name and amount are those of that day.
-    Or what a coach earned by a plan in a `month` (`commissions.coaching`), once a month.
+    Or what a coach earned by a plan in a `month` (`commissions.coaching`), once a month; or a host by a rule
+    at an `event` (`commissions.hosting`), once an event.
 
     `order_id` is the order that earned it: its time to return is that of the award (`due_at`), and whatever
     holds it holds the award. An event has none. `reversed_minor` is all of it or nothing. `changes` numbers
@@ -84,8 +85,11 @@ class Award(Base):
     __table_args__ = (
         UniqueConstraint("bonus_id", "editor_id"),
         UniqueConstraint("plan_id", "month"),
+        UniqueConstraint("event"),
         CheckConstraint(
-            "(bonus_id IS NULL) <> (plan_id IS NULL) AND (plan_id IS NULL) = (month IS NULL)", name="by_what"
+            "num_nonnulls(bonus_id, plan_id, rule_id) = 1 AND (plan_id IS NULL) = (month IS NULL)"
+            " AND (rule_id IS NULL) = (event IS NULL)",
+            name="by_what",
         ),
         CheckConstraint("reversed_minor IN (0, amount_minor)", name="reversal"),
         Index("ix_awards_editor_id", "editor_id"),
@@ -97,6 +101,8 @@ class Award(Base):
     bonus_id: Mapped[int | None] = mapped_column(ForeignKey("bonuses.id"))
     plan_id: Mapped[int | None] = mapped_column(ForeignKey("coaching_plans.id"))
     month: Mapped[date | None] = mapped_column(Date)
+    rule_id: Mapped[int | None] = mapped_column(ForeignKey("host_rules.id"))
+    event: Mapped[str | None] = mapped_column(String(80))
     editor_id: Mapped[int] = mapped_column(ForeignKey("editors.id"))
     order_id: Mapped[int | None] = mapped_column(ForeignKey("orders.id"))
     order_number: Mapped[str | None] = mapped_column(String(20))

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import insert, update
 from sqlalchemy.dialects.postgresql import insert as insert_or_skip
 
-from commissions.bonuses.actions import award_month
+from commissions.bonuses.actions import award_at_once
 from commissions.coaching.errors import PlanOver, PlanRuns, RateTooHigh
 from commissions.coaching.models import CoachingLine, CoachingMonth, CoachingPlan
 from commissions.coaching.policy import HIGHEST_BPS, due_minor, shares
@@ -122,7 +122,7 @@ def close_month(*, actor: Actor, plan_id: int, month: date, until: datetime, nam
         ]
         db.session.execute(insert(CoachingLine), lines)
     if amount:
-        award_id = award_month(
+        award_id = award_at_once(
             actor=actor,
             plan_id=plan_id,
             month=month,

@@ -11,6 +11,7 @@ from sqlalchemy import text
 
 from commissions.bonuses.proof import bonus_checks
 from commissions.coaching.proof import COACHING_CHECKS
+from commissions.hosting.proof import HOSTING_CHECKS
 from commissions.ledger.proof import CLOSED_MONTHS
 from commissions.statements.deserved import KEPT, LOST, TARGETS
 from foundation.db import db
@@ -145,6 +146,7 @@ CHECKS: dict[str, str] = {
     """,
     **bonus_checks(KEPT, LOST),
     **COACHING_CHECKS,
+    **HOSTING_CHECKS,
     "a balance is not the sum of commissions and payouts": f"""
         SELECT coalesce(b.editor_id, e.editor_id) AS editor, coalesce(b.currency, e.currency) AS currency,
                coalesce(b.kind, e.kind) AS account, coalesce(b.balance, 0) AS balance,

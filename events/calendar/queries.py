@@ -12,6 +12,7 @@ from events.calendar.models import (
     Event,
     EventRoom,
     EventStatus,
+    EventTurn,
     SuggestionStatus,
     TimeSuggestion,
 )
@@ -106,6 +107,12 @@ def rooms_free(place_id: int, starts_at: datetime, ends_at: datetime, *, but: in
         .where(EventRoom.place_id == place_id, EventRoom.closed_at.is_(None), ~taken)
         .order_by(EventRoom.seats.desc(), EventRoom.id)
     ).all()
+
+
+def agreed_at(event_id: int) -> datetime | None:
+    """When the store said yes to an event, the last time it did; None before."""
+    yes = EventTurn.step.in_(("approved", "taken"))
+    return db.session.scalar(select(func.max(EventTurn.at)).where(EventTurn.event_id == event_id, yes))
 
 
 def open_suggestion(event_id: int) -> TimeSuggestion | None:

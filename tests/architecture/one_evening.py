@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from commissions.hosting.actions import RuleDraft, begin_rule
 from events.calendar.actions import draft_event, propose_event
 from events.calendar.deciding import approve_event
 from events.calendar.models import Event, EventStatus
@@ -45,6 +46,13 @@ def event_of(editor: int) -> dict[str, dict[str, Any]]:
     propose_event(actor=TESTS, editor_id=editor, event_id=begun.id)
     approve_event(actor=TESTS, event_id=begun.id, room_id=make_room(store, "Window"))
     begun.starts_at, begun.status = shop_clock.now(), EventStatus.LIVE
+    draft = RuleDraft(currency="EUR", begins=shop_clock.now(), reason="A first season", each_minor=5_00)
+    rule = begin_rule(actor=TESTS, draft=draft)
+    over = draft_event(actor=TESTS, editor_id=editor, draft=evening(store))
+    propose_event(actor=TESTS, editor_id=editor, event_id=over.id)
+    approve_event(actor=TESTS, event_id=over.id, room_id=make_room(store, "Hall"))
+    over.starts_at, over.ends_at = (shop_clock.now() - timedelta(hours=ago) for ago in (3, 1))
+    over.status = EventStatus.CLOSED
     calendar = {"secret": new_address(actor=TESTS, account_id=account_of(editor))}
     page, guests = {"slug": shown.slug}, {"event_id": shown.id}
     asked = ask_for_seats(
@@ -78,6 +86,8 @@ def event_of(editor: int) -> dict[str, dict[str, Any]]:
     return {
         "rsvps.form": page,
         **dict.fromkeys(("staff_till_files.one", "staff_till_files.not_taken_in"), brought_file),
+        "staff_hosting.end": {"rule_id": rule.id},
+        "staff_hosting.refuse": {"event": over.slug},
         **files,
         **dict.fromkeys(("rsvps.ticket", "rsvps.change", "rsvps.calendar"), ticket),
         "evenings.calendar": calendar,
