@@ -136,6 +136,7 @@ def _decide(actor: Actor, found: Waiting, *, refused: str) -> HostReward | None:
             rule_id=rule.id,
             event=one.event,
             title=one.title[:120],
+            title_it=one.title_it[:120],
             editor_id=one.editor_id,
             guests=one.guests,
             net_minor=max(0, found.net_minor),

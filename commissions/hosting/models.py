@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from commissions.hosting.policy import Terms, Way
 from editors.membership.models import Editor
 from foundation.db import Base
+from foundation.i18n import pick
 from foundation.money import Money
 from storefront.places.models import Place
 
@@ -87,6 +88,7 @@ class HostReward(Base):
     rule_id: Mapped[int] = mapped_column(ForeignKey("host_rules.id"), index=True)
     event: Mapped[str] = mapped_column(String(80))
     title: Mapped[str] = mapped_column(String(120))
+    title_it: Mapped[str] = mapped_column(String(120))
     editor_id: Mapped[int] = mapped_column(ForeignKey("editors.id"), index=True)
     guests: Mapped[int]
     net_minor: Mapped[int]
@@ -98,6 +100,11 @@ class HostReward(Base):
 
     rule: Mapped[HostRule] = relationship(lazy="raise")
     editor: Mapped[Editor] = relationship(lazy="raise")
+
+    @property
+    def called(self) -> str:
+        """The event in the reader's language."""
+        return pick(self.title, self.title_it)
 
     @property
     def amount(self) -> Money:

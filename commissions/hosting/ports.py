@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from foundation.i18n import pick
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Hosted:
@@ -26,6 +28,11 @@ class Hosted:
     guests: int
     nets: Mapping[str, int]
     final: bool
+
+    @property
+    def called(self) -> str:
+        """Its title in the reader's language."""
+        return pick(self.title, self.title_it)
 
 
 class Evenings(Protocol):

@@ -23,6 +23,7 @@ from demo.story import (
     evenings,
     guidance,
     held,
+    hosting,
     last_evening,
     missing,
     places,
@@ -134,6 +135,7 @@ def _say_what_pays(owner: Actor, today: datetime) -> None:
     rates.set_rates(owner, today)
     bonuses.promise_first_sales(owner, today)
     bonuses.set_goal(owner, today)
+    hosting.reward_hosts(owner, today)
 
 
 def _come_again(

@@ -61,6 +61,7 @@ def upgrade() -> None:
         sa.Column("rule_id", sa.BigInteger(), nullable=False),
         sa.Column("event", sa.String(80), nullable=False),
         sa.Column("title", sa.String(120), nullable=False),
+        sa.Column("title_it", sa.String(120), nullable=False),
         sa.Column("editor_id", sa.BigInteger(), nullable=False),
         sa.Column("guests", sa.BigInteger(), nullable=False),
         sa.Column("net_minor", sa.BigInteger(), nullable=False),
