@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from events.afterwards import forgetting, mail
 from events.afterwards.policy import is_thanked
-from events.afterwards.queries import thanks_due
+from events.afterwards.queries import evenings_to_thank_for, thanks_due
 from foundation import clock
 from foundation.jobs.queue import defer_many, job
 
@@ -13,12 +13,8 @@ LETTER = "afterwards.thank"
 def thanks() -> None:
     """Every five minutes, but not at night: whoever came to an evening that ended four hours ago."""
     now = clock.now()
-    due = [
-        {"rsvp_id": one.id}
-        for one in thanks_due(now)
-        if is_thanked(one.event.ends_at, now, one.event.local(now))
-    ]
-    defer_many(LETTER, due)
+    by_day = [one.id for one in evenings_to_thank_for(now) if is_thanked(one.ends_at, now, one.local(now))]
+    defer_many(LETTER, [{"rsvp_id": one} for one in thanks_due(by_day)])
 
 
 @job(name=LETTER)

@@ -18,6 +18,15 @@ def is_thanked(ended: datetime, now: datetime, local: datetime) -> bool:
     return ended + THANKS_AFTER <= now < ended + ANSWERS_FOR and not is_quiet(local)
 
 
+def are_read(answers: int, *, closed: bool) -> int:
+    """How many of the answers a host reads, the earliest of them: in groups of `FEWEST`, so that nobody sees
+    the average move by one answer and knows whose it was. Once they are closed, all, if there is a group.
+
+    Who answers again moves to the end.
+    """
+    return answers if closed and answers >= FEWEST else answers - answers % FEWEST
+
+
 def takes_answers(ended: datetime, now: datetime) -> bool:
     """Whether somebody who came may still say, or say otherwise, what they think."""
     return ended <= now < ended + ANSWERS_FOR

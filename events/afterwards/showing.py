@@ -13,7 +13,7 @@ from editors.looks.card_queries import looks_of
 from editors.looks.pictures import card_values
 from events.afterwards import actions
 from events.afterwards.forms import LookForm
-from events.afterwards.policy import FEWEST
+from events.afterwards.policy import FEWEST, takes_answers
 from events.afterwards.queries import Said, chosen_look, said_of
 from events.calendar.models import Event
 from foundation import clock
@@ -30,7 +30,7 @@ def page(event: Event, *, staff: bool, may: bool, form: LookForm | None = None, 
     if form is None:
         form = LookForm(formdata=None, look=str(chosen or ""))
     form.offer(list(looks))
-    said = said_of(event.id)
+    said = said_of(event.id, closed=not takes_answers(event.ends_at, clock.now()))
     return render_template(
         "events/afterwards/after.html",
         event=event,

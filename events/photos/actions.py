@@ -85,7 +85,7 @@ def say_who(
     if wanted:
         db.session.execute(
             insert(PhotoPerson)
-            .values([{"photo_id": photo_id, "portrayed_id": one} for one in wanted])
+            .values([{"photo_id": photo_id, "portrayed_id": one, "named_at": clock.now()} for one in wanted])
             .on_conflict_do_nothing()
         )
     photo.nobody = nobody

@@ -51,7 +51,8 @@ class Portrayed(Base):
 
 
 class PhotoPerson(Base):
-    """Who is on a photo, and since when they agree that everybody sees this one; None while they do not."""
+    """Who is on a photo, since when that is known, and since when they agree that everybody sees this one;
+    None while they do not."""
 
     __tablename__ = "photo_people"
 
@@ -61,4 +62,5 @@ class PhotoPerson(Base):
     portrayed_id: Mapped[int] = mapped_column(
         ForeignKey("portrayed.id", ondelete="CASCADE"), primary_key=True, autoincrement=False, index=True
     )
+    named_at: Mapped[datetime]
     agreed_at: Mapped[datetime | None]

@@ -1,16 +1,23 @@
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
+from events.afterwards.queries import THANKS
 from events.calendar.models import Event
-from events.guests.models import CAME, Rsvp
+from events.guests.models import CAME, Rsvp, RsvpLetter
 from events.photos.errors import NoSuchPhoto
 from events.photos.models import EventPhoto, PhotoPerson, Portrayed
 from foundation.db import db
+
+# The letter to who is on a photo that came after the thanks.
+LATE = "photos"
+NAMING, TOLD_FOR = timedelta(hours=1), timedelta(days=60)
+AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +122,39 @@ def on_photos(rsvp_id: int) -> Sequence[Portrayed]:
         .where(Portrayed.rsvp_id == rsvp_id, exists().where(PhotoPerson.portrayed_id == Portrayed.id))
         .order_by(Portrayed.place)
     ).all()
+
+
+def evenings_with_late_photos(now: datetime) -> Sequence[Event]:
+    """Evenings of the last two months with somebody who was thanked before they were on a photo, and has not
+    said yes or no to any."""
+    return db.session.scalars(
+        select(Event)
+        .where(
+            Event.ends_at > now - TOLD_FOR,
+            exists().where(Rsvp.event_id == Event.id, *_not_told(now)),
+        )
+        .order_by(Event.id)
+    ).all()
+
+
+def late_on_photos(event_ids: Collection[int], now: datetime) -> Sequence[int]:
+    """The parties of these evenings that are to be told of a photo, so many as leave at once."""
+    wanted = select(Rsvp.id).where(Rsvp.event_id.in_(event_ids), *_not_told(now))
+    return db.session.scalars(wanted.order_by(Rsvp.id).limit(AT_ONCE)).all()
+
+
+def _not_told(now: datetime) -> list[ColumnElement[bool]]:
+    """The host has an hour to name everybody on every photo: one letter tells of all of them."""
+    on_it = (
+        exists()
+        .where(Portrayed.rsvp_id == Rsvp.id, PhotoPerson.portrayed_id == Portrayed.id)
+        .where(PhotoPerson.agreed_at.is_(None), PhotoPerson.named_at <= now - NAMING)
+        .where(PhotoPerson.named_at > RsvpLetter.at)
+        .where(RsvpLetter.rsvp_id == Rsvp.id, RsvpLetter.kind == THANKS)
+    )
+    told = aliased(RsvpLetter)
+    written = exists().where(told.rsvp_id == Rsvp.id, told.kind == LATE)
+    return [Rsvp.status == CAME, Rsvp.email.is_not(None), on_it.correlate(Rsvp), ~written]
 
 
 def mine(secret: str) -> Mine:

@@ -218,13 +218,13 @@ def test_two_first_answers_at_once_leave_one(work, over, app):
 def test_a_host_reads_averages_and_words_from_three_answers_on_and_no_name_that_was_not_given(
     work, over, host, client, client_of, clock
 ):
-    event_id, guests = over("ada", "bea")
+    event_id, guests = over("ada", "bea", "dora", "enzo")
     with work():
         paola, reads = make_staff("Paola", Role.STORE), make_staff("Carla", Role.COMMUNITY)
         studio, staff, carla = client_of(account_of(host)), client_of(paola), client_of(reads)
         said(guests["ada"], 5, 5, 5, words="The green jacket!")
         said(guests["bea"], 4, 3, 5, words="A little loud", signed=True)
-        assert said_of(event_id).words == () and said_of(event_id).welcome is None
+        assert said_of(event_id, closed=False).words == () and said_of(event_id, closed=True).welcome is None
     page = f"/studio/events/{event_id}/after"
     few = studio.get(page).text
     assert "once 3 parties have answered" in few and "green jacket" not in few
@@ -247,6 +247,18 @@ def test_a_host_reads_averages_and_words_from_three_answers_on_and_no_name_that_
         ["The green jacket!", "A little loud", "Bello"]
     )
     assert carla.post(f"/staff/events/{event_id}/after", data={"look": ""}).status_code == 403
+    # A fourth answer alone would tell whose it is: it is read with two more, or when nobody answers any more.
+    clock.advance(minutes=1)
+    with work():
+        for name, word in (("dora", "Too warm"), ("enzo", "Fine")):
+            said(guests[name], 1, 1, 1, words=word)
+    told = studio.get(page).text
+    assert "4.7" in told and "Too warm" not in told and "Fine" not in told
+    with work():
+        assert (said_of(event_id, closed=False).answers, said_of(event_id, closed=True).welcome) == (
+            5,
+            Decimal("3.2"),
+        )
     clock.advance(days=7)
     assert "It takes no more answers" in client.get(f"{ticket}/feedback").text
     assert client.post(f"{ticket}/feedback", data=TAPS).status_code == 409
@@ -320,7 +332,7 @@ def test_who_asks_to_be_forgotten_leaves_taps_and_no_word(work, over, account):
             ("I am Bea", True),
             ("I am Zoe", True),
         ]
-        assert said_of(left[0].event_id).welcome == Decimal("5.0")
+        assert said_of(left[0].event_id, closed=False).welcome == Decimal("5.0")
         db.session.execute(update(Rsvp).where(Rsvp.name == "Bea").values(name=""))
     with work():
         forget()

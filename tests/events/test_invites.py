@@ -25,7 +25,7 @@ from tests.commissions.sales import click, sell, tell_paid, window_link
 from tests.editors.conftest import make_editor, make_product
 from tests.events.conftest import STAFF, TESTS, account_of, evening, make_room
 from tests.events.test_guests import S, ask, booked, taken
-from tests.races import at_once
+from tests.races import at_once, meeting
 
 __all__ = ["booked"]
 
@@ -166,6 +166,29 @@ def test_nobody_is_invited_twice_within_a_month_also_by_two_hosts_at_once(
         # Without the turn on her consent two hosts would both have her.
         db.session.execute(update(InviteConsent).values(invited_at=None))
         assert actions.invite(actor=TESTS, event_id=left, account_ids=[ada]) == 1
+        assert db.session.scalar(select(func.count()).select_from(Rsvp)) == 2
+
+
+def test_without_the_turn_on_her_consent_two_hosts_at_once_both_have_her(
+    work, booked, knows, store, app, monkeypatch
+):
+    ada = knows("ada@example.test")
+    event_id = booked(days=42)
+    with work():
+        other_host = make_editor("Noemi Russo", "noemi")
+        follow(actor=TESTS, account_id=ada, editor_id=other_host)
+        made = draft_event(actor=TESTS, editor_id=other_host, draft=evening(store, days=43))
+        propose_event(actor=TESTS, editor_id=other_host, event_id=made.id)
+        approve_event(actor=STAFF, event_id=made.id, room_id=make_room(store, "Upstairs"))
+        other = made.id
+    monkeypatch.setattr(actions, "known_to", meeting(actions.known_to))
+    monkeypatch.setattr(actions, "_take_turn", lambda _account_id: True)
+    jobs = (
+        lambda one=one: actions.invite(actor=TESTS, event_id=one, account_ids=[ada])
+        for one in (event_id, other)
+    )
+    assert at_once(app, *jobs) == []
+    with work():
         assert db.session.scalar(select(func.count()).select_from(Rsvp)) == 2
 
 

@@ -8,11 +8,12 @@ import pytest
 from PIL import Image
 from sqlalchemy import func, select, update
 
+from events.afterwards.jobs import thanks
 from events.calendar.models import Event
 from events.guests.models import Rsvp
 from events.guests.moving import forget_guest
 from events.photos import actions, errors
-from events.photos.jobs import forget
+from events.photos.jobs import forget, letter, tell
 from events.photos.models import EventPhoto, PhotoPerson, Portrayed
 from events.photos.privacy import CHAPTER
 from events.photos.queries import photos_of, public_photos
@@ -21,6 +22,8 @@ from foundation.audit.models import AuditRow
 from foundation.db import db
 from foundation.files import storage
 from foundation.files.private import PrivatePicture
+from foundation.jobs.draining import drain
+from foundation.mail.models import Message
 from foundation.privacy.chapters import Person
 from tests.commissions.conftest import make_staff
 from tests.events.conftest import TESTS, account_of
@@ -194,6 +197,56 @@ def test_the_second_of_a_party_has_a_link_of_their_own(work, booked, over, clien
     client.post(f"/photos/{of[ada.id, 2]}", data={"do": "yes", "photo": photo})
     with work():
         assert seen(event_id) == [photo]
+
+
+def test_who_is_on_a_photo_that_came_after_the_thanks_is_told_once_by_day(work, over, app, clock):
+    event_id, guests = over("ada", "bea", "cleo", absent=("dora",))
+    ada, bea, cleo = ((guests[name].id, 1) for name in ("ada", "bea", "cleo"))
+
+    def told() -> list[str]:
+        drain(app)
+        with work():
+            found = select(Message.recipient).where(
+                Message.subject.op("~")("a photo with you|una foto con te")
+            )
+            return sorted(db.session.scalars(found))
+
+    with work():
+        early = brought(event_id)
+        named(event_id, early, cleo)  # she reads of it in the thanks
+    clock.advance(hours=14)
+    with work():
+        thanks()
+    assert told() == []
+    clock.advance(hours=2)
+    with work():
+        photo = brought(event_id)
+        named(event_id, photo, ada)
+        tell()
+    assert told() == [], "the host has an hour to name the others"
+    with work():
+        named(event_id, photo, ada, bea)
+    clock.advance(hours=1)
+    with work():
+        hers = select(Portrayed.id).where(Portrayed.rsvp_id == bea[0])
+        said_yes = update(PhotoPerson).where(PhotoPerson.portrayed_id.in_(hers)).values(agreed_at=clock.now)
+        db.session.execute(said_yes)
+        tell()
+        tell()
+    assert told() == ["ada@example.test"], "bea has said yes, cleo knew"
+    clock.advance(hours=14)  # three in the morning at the store
+    with work():
+        named(event_id, early, cleo, bea)
+        named(event_id, brought(event_id), ada, cleo)
+        clock.advance(hours=2)
+        tell()
+    assert told() == ["ada@example.test"]
+    clock.advance(hours=8)
+    with work():
+        tell()
+        letter(ada[0])
+        letter(cleo[0])
+    assert told() == ["ada@example.test", "bea@example.test", "cleo@example.test"]
 
 
 def test_who_is_forgotten_takes_every_photo_along(work, over, host):
