@@ -136,7 +136,14 @@ def photographed(event: Event) -> dict[str, dict[str, Any]]:
     on_it = Portrayed(rsvp_id=db.session.scalars(select(Rsvp.id).limit(1)).one(), place=1)
     db.session.add_all([photo, on_it])
     db.session.flush()
-    db.session.add(PhotoPerson(photo_id=photo.id, portrayed_id=on_it.id, agreed_at=shop_clock.now()))
+    db.session.add(
+        PhotoPerson(
+            photo_id=photo.id,
+            portrayed_id=on_it.id,
+            named_at=shop_clock.now(),
+            agreed_at=shop_clock.now(),
+        )
+    )
     db.session.flush()
     file = {"photo_id": photo.id, "size": "small"}
     whole: dict[str, Any] = {"event_id": event.id}
