@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import segno
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
@@ -149,3 +150,47 @@ def test_two_phones_at_the_door_with_and_without_a_network(
     )
     store.reload()
     assert on_phone(store, f"kept:door:{event_id}:list") is None
+
+
+# A camera in whose picture a ticket lies a little askew on a grey table; nothing else is stood in for.
+IN_SIGHT = """
+(rows) => {
+  navigator.mediaDevices.getUserMedia = async () => {
+    const seen = Object.assign(document.createElement("canvas"), { width: 640, height: 480 });
+    const pen = seen.getContext("2d");
+    const side = 250 / rows.length;
+    setInterval(() => {
+      pen.setTransform(1, 0, 0, 1, 0, 0);
+      pen.fillStyle = "#8d8a84";
+      pen.fillRect(0, 0, 640, 480);
+      pen.translate(330, 235);
+      pen.rotate(0.17);
+      pen.fillStyle = "#f4f2ee";
+      pen.fillRect(-160, -160, 320, 320);
+      pen.fillStyle = "#22201c";
+      rows.forEach((row, y) => [...row].forEach((dark, x) => {
+        if (dark === "1") pen.fillRect(x * side - 125, y * side - 125, side + 0.4, side + 0.4);
+      }));
+    }, 60);
+    return seen.captureStream(15);
+  };
+}
+"""
+
+
+def test_the_camera_reads_the_code_of_a_ticket_from_what_it_sees(
+    town: Town, tonight: tuple[int, dict[str, str]], new_page: NewPage, work: Work
+) -> None:
+    event_id, secrets = tonight
+    code = segno.make(f"http://shop.test/tickets/{secrets['Bea']}", micro=False)
+    rows = ["".join(map(str, row)) for row in code.matrix]
+    page = new_page(account=town.olga, phone=True)
+    page.goto(f"/staff/events/{event_id}/door")
+    page.evaluate(IN_SIGHT, rows)
+    with page.expect_response(lambda answer: answer.url.endswith("/door/scans")):
+        page.get_by_role("button", name="Use the camera").click()
+    expect(said(page)).to_have_text("Bea N.")
+    expect(page.locator(".doorstep__bar p")).to_have_text("1 of 4 in")
+    with work():
+        (scan,) = db.session.scalars(select(Scan))
+        assert str(scan.result) == "ok" and scan.rsvp_id is not None
