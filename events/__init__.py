@@ -9,6 +9,7 @@ from events.calendar import setup as calendar
 from events.door import setup as door
 from events.feeds import setup as feeds
 from events.guests import setup as guests
+from events.hitches import setup as hitches
 from events.imports import setup as imports
 from events.invites import setup as invites
 from events.overview import setup as overview
@@ -24,6 +25,7 @@ from events.tillfiles import setup as tillfiles
 FEATURES = (
     calendar,
     proposals,
+    hitches,
     pages,
     perks,
     guests,

@@ -13,3 +13,12 @@ class EditorJoined(Fact):
     NAME: ClassVar[str] = "membership.EditorJoined"
     editor_id: int
     account_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class StandingChanged(Fact):
+    """A style editor rests, has left, was removed, or goes on. It may be otherwise when this is heard."""
+
+    NAME: ClassVar[str] = "membership.StandingChanged"
+    editor_id: int
+    status: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from editors.membership import errors, queries
+from editors.membership.facts import StandingChanged
 from editors.membership.letters import write_to
 from editors.membership.models import (
     EDITOR_MOVES,
@@ -13,7 +14,7 @@ from editors.membership.models import (
     EditorStatus,
     PausedFor,
 )
-from foundation import clock
+from foundation import clock, facts
 from foundation.actors import Actor
 from foundation.audit import actions as audit
 from foundation.db import db, lock_rows, unless_taken
@@ -153,6 +154,7 @@ def _move(actor: Actor, editor_id: int, end: EditorStatus, action: str, reason: 
         after={"status": str(end)},
     )
     db.session.flush()
+    facts.record(StandingChanged(editor_id=editor.id, status=str(end)))
     return editor
 
 

@@ -109,7 +109,7 @@ def draft_event(*, actor: Actor, editor_id: int, draft: EventDraft) -> Event:
         **_fields(draft),
     )
     _refuse_length(draft)
-    _refuse_link(draft.joining_url)
+    refuse_link(draft.joining_url)
     db.session.add(event)
     db.session.flush()
     hang_looks(event, draft.look_ids)
@@ -129,7 +129,7 @@ def change_event(
     event.slug = _address(draft.title, event.slug[-SECRET:])
     event.time_zone = place_by_id(draft.place_id).time_zone
     _refuse_length(draft)
-    _refuse_link(draft.joining_url)
+    refuse_link(draft.joining_url)
     for name, value in _fields(draft).items():
         setattr(event, name, value)
     event.changed_at = clock.now()
@@ -152,7 +152,7 @@ def reword_event(
     if event.status not in {EventStatus.APPROVED, EventStatus.LIVE}:
         raise IllegalMove()
     refuse_changed(seen, event.seen)
-    _refuse_link(words.joining_url)
+    refuse_link(words.joining_url)
     if event.online and not words.joining_url:
         raise LinkNeeded()
     # Another link is another place: calendars follow.
@@ -276,7 +276,8 @@ def _refuse_length(draft: EventDraft) -> None:
         raise NotThatLong()
 
 
-def _refuse_link(link: str | None) -> None:
+def refuse_link(link: str | None) -> None:
+    """Raises `LinkNeeded` for what nobody can join by."""
     if link and (len(link) > LONGEST_LINK or not is_joining_link(link)):
         raise LinkNeeded()
 

@@ -15,6 +15,7 @@ ACTS = {
     "events.approved": _l("Event approved"),
     "events.declined": _l("Event declined"),
     "events.moved": _l("Event moved to another time or room"),
+    "events.handed": _l("Event given to another host"),
     "events.room": _l("Room for events written down"),
     "events.room_closed": _l("Room for events closed"),
     "events.cancelled": _l("Event called off"),

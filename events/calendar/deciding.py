@@ -10,9 +10,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
+from editors.membership.models import Editor, EditorStatus
 from events.calendar.actions import drop_suggestion, locked_event, refuse_time, take_turn
 from events.calendar.errors import (
     AlreadyBegun,
+    HostRests,
     NoSuchRoom,
     NothingSuggested,
     ReasonNeeded,
@@ -38,7 +40,8 @@ from foundation.states import IllegalMove
 def approve_event(*, actor: Actor, event_id: int, room_id: int | None, words: str = "") -> Event:
     """Say yes, and book the room; what is online has none.
 
-    Raises `NoSuchEvent`, `IllegalMove`, `AlreadyBegun`, `NoSuchRoom`, `RoomTooSmall` and `RoomTaken`.
+    Raises `NoSuchEvent`, `IllegalMove`, `AlreadyBegun`, `HostRests`, `NoSuchRoom`, `RoomTooSmall` and
+    `RoomTaken`.
 
     Staff may say yes to a time outside of the opening hours: they know who has the keys.
     """
@@ -145,6 +148,10 @@ def refuse_room(event: Event, room_id: int | None, people: int) -> None:
 def _approve(event: Event, room_id: int | None) -> None:
     if event.starts_at <= clock.now():
         raise AlreadyBegun()
+    # Under the lock of the host: who ends the membership in this moment comes before, or finds it approved.
+    (host,) = lock_rows(Editor, [event.editor_id])
+    if host.status != EditorStatus.ACTIVE:
+        raise HostRests()
     refuse_room(event, room_id, event.capacity)
     EVENT_MOVES.move(event, EventStatus.APPROVED)
     event.room_id = room_id

@@ -49,6 +49,16 @@ class NotEligible(Conflict):
     sentence = _l("Finish the lesson on hosting first; then you can propose an event.")
 
 
+class HostRests(Conflict):
+    sentence = _l("The membership of its host rests or has ended. Give it to another host first.")
+
+
+class NoSuchHost(Invalid):
+    sentence = _l(
+        "No active style editor who may host has this address. It stands at the end of their window’s."
+    )
+
+
 class ReasonNeeded(Invalid):
     sentence = _l("Say why in a sentence: the other side reads it.")
 

@@ -33,6 +33,17 @@ class EventTermsChanged(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class EventHandedOver(Fact):
+    """An approved event has another host; day, place and seats are as they were. `turn_id` is the step."""
+
+    NAME: ClassVar[str] = "events.EventHandedOver"
+    event_id: int
+    turn_id: int
+    was_editor_id: int
+    editor_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class EventCancelled(Fact):
     """An approved event is called off; why stands in its last turn."""
 

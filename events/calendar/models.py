@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from editors.membership.models import Editor
+from editors.membership.models import Editor, EditorStatus
 from foundation.db import Base
 from foundation.i18n import pick
 from foundation.seen import seen_as
@@ -236,6 +236,11 @@ class Event(Base):
     @property
     def online(self) -> bool:
         return self.format == EventFormat.ONLINE
+
+    @property
+    def without_host(self) -> bool:
+        """Whether its day comes and its host's membership rests or has ended; the host is loaded."""
+        return self.status == EventStatus.APPROVED and self.editor.status != EditorStatus.ACTIVE
 
     @property
     def uid(self) -> str:

@@ -62,6 +62,15 @@ def proposals(place_id: int | None = None) -> Sequence[Event]:
     return db.session.scalars(statement.order_by(Event.starts_at, Event.id)).all()
 
 
+def proposals_of(editor_id: int) -> Sequence[int]:
+    """What an editor proposed and nobody answered yet: ids, in the order of the locks."""
+    return db.session.scalars(
+        select(Event.id)
+        .where(Event.editor_id == editor_id, Event.status == EventStatus.PROPOSED)
+        .order_by(Event.id)
+    ).all()
+
+
 def rooms_of(place_id: int) -> Sequence[EventRoom]:
     """The rooms of a store that can be booked, the largest first."""
     return db.session.scalars(

@@ -18,7 +18,7 @@ from foundation.mail.actions import post
 from foundation.web.formats import moment
 
 TEMPLATE, ASKED = "events/guests/mail/guest.txt", "events/guests/mail/asked.txt"
-MOVED, CALLED_OFF, LINK, RELEASED = "moved", "called_off", "link", "released"
+MOVED, CALLED_OFF, LINK, RELEASED, OTHER_HOST = "moved", "called_off", "link", "released", "host"
 
 
 def tell(rsvp_id: int, kind: str, about: int) -> bool:

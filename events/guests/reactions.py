@@ -1,6 +1,8 @@
 from __future__ import annotations
 
-from events.calendar.facts import EventCancelled, EventMoved, EventTermsChanged
+from events.calendar.facts import EventCancelled, EventHandedOver, EventMoved, EventTermsChanged
+from events.calendar.models import EventStatus
+from events.calendar.queries import event_by_id
 from events.guests import mail, moving
 from events.guests.facts import GuestMoved
 from events.guests.models import RsvpStatus
@@ -30,6 +32,15 @@ def ask_guests_of_moved(fact: EventMoved) -> None:
         return
     for rsvp in concerned_by(fact.event_id):
         mail.tell(rsvp.id, mail.MOVED, fact.sequence)
+
+
+def tell_guests_of_another_host(fact: EventHandedOver) -> None:
+    """Who counts on it reads who hosts it now, unless it is somebody else again, or called off."""
+    event = event_by_id(fact.event_id)
+    if event.editor_id != fact.editor_id or event.status != EventStatus.APPROVED:
+        return
+    for rsvp in concerned_by(fact.event_id):
+        mail.tell(rsvp.id, mail.OTHER_HOST, fact.turn_id)
 
 
 def admit_whom_the_host_had_to_answer(fact: EventTermsChanged) -> None:

@@ -6,7 +6,7 @@ from flask import Flask
 
 import events.guests.jobs
 import events.guests.models
-from events.calendar.facts import EventCancelled, EventMoved, EventTermsChanged
+from events.calendar.facts import EventCancelled, EventHandedOver, EventMoved, EventTermsChanged
 from events.guests import panels, staff, studio, views
 from events.guests.acts import ACTS, SUBJECTS
 from events.guests.facts import GuestMoved
@@ -15,6 +15,7 @@ from events.guests.reactions import (
     admit_whom_the_host_had_to_answer,
     ask_guests_of_moved,
     tell_guest,
+    tell_guests_of_another_host,
     tell_guests_of_cancelled,
 )
 from events.pages.ports import invited_by
@@ -37,5 +38,6 @@ def init_app(app: Flask) -> None:
     cover(app, CHAPTER, order=61)
     subscribe(GuestMoved, tell_guest)
     subscribe(EventMoved, ask_guests_of_moved)
+    subscribe(EventHandedOver, tell_guests_of_another_host)
     subscribe(EventTermsChanged, admit_whom_the_host_had_to_answer)
     subscribe(EventCancelled, tell_guests_of_cancelled)

@@ -29,13 +29,16 @@ def event_data(event: Event, url: str, host_url: str, image: str) -> dict[str, A
         "maximumAttendeeCapacity": event.capacity,
         "location": _location(event, url),
         "organizer": {"@type": "Organization", "name": shop.shop_name, "url": shop.base_url},
-        "performer": {
-            "@type": "Person",
-            "name": event.editor.name,
-            "url": host_url,
-        },
+        **_performer(event, host_url),
         "offers": {"@type": "Offer", "price": "0", "priceCurrency": shop.currency, "url": url},
     }
+
+
+def _performer(event: Event, host_url: str) -> dict[str, Any]:
+    """Who hosts it; nobody while somebody else is looked for."""
+    if event.without_host:
+        return {}
+    return {"performer": {"@type": "Person", "name": event.editor.name, "url": host_url}}
 
 
 def _location(event: Event, url: str) -> dict[str, Any]:

@@ -61,6 +61,11 @@ def where_of(event: Event) -> str:
 
 def disclosure_of(event: Event) -> str:
     """Who earns, in a sentence."""
+    if event.without_host:
+        return _(
+            "Whoever hosts it earns a commission on what guests buy that evening. You pay the same, and"
+            " buying nothing is fine."
+        )
     return _(
         "%(name)s earns a commission on what guests buy that evening. You pay the same, and buying nothing is"
         " fine.",

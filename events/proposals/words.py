@@ -61,6 +61,7 @@ def turn_words(turn: EventTurn) -> str:
         "approved": _("Approved"),
         "declined": _("Declined"),
         "moved": _("Moved"),
+        "handed": _("Given to another host"),
         "cancelled": _("Called off"),
         "reworded": _("Words changed"),
         "terms": _("Who may come changed"),

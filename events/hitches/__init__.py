@@ -1,0 +1,1 @@
+"""What comes between an evening and its day: a host who cannot be there, a store that closes."""

@@ -1,0 +1,20 @@
+"""What hitches of evenings give the application."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from editors.membership.facts import StandingChanged
+from events.hitches import panels, staff
+from events.hitches.reactions import on_standing_changed
+from foundation.facts import subscribe
+from foundation.staff import queue
+from foundation.web import slots
+
+
+def init_app(app: Flask) -> None:
+    app.register_blueprint(staff.bp)
+    slots.fill(app, queue.PLACE, panels.waiting_jobs)
+    slots.fill(app, "event.hitches", panels.notices)
+    slots.fill(app, "event.acts", panels.host_link)
+    subscribe(StandingChanged, on_standing_changed)
