@@ -51,7 +51,7 @@ def desks(work, client_of):
 
 
 def test_an_evening_whose_host_is_removed_waits_for_staff_and_says_so(app, work, booked, host, client, desks):
-    event_id, paola, carla = booked(capacity=4), *desks
+    event_id, (paola, carla) = booked(capacity=4), desks
     with work():
         slug = event_by_id(event_id).slug
         ask(event_id, "ada", people=2)
