@@ -27,7 +27,7 @@ PUT_TOGETHER = {
     "tiers.": set(Move),
     "events.": {
         *("proposed", "withdrawn", "suggested", "taken", "refused"),
-        *("approved", "declined", "moved", "cancelled", "begun", "closed", "reworded", "terms"),
+        *("approved", "declined", "moved", "cancelled", "begun", "closed", "reworded", "terms", "handed"),
     },
     "guests.": {
         *("ask", "change", "give_back", "take", "confirm", "admit", "decline", "invite", "chase"),
