@@ -34,7 +34,7 @@ from events.calendar.models import (
     SuggestionStatus,
     Visibility,
 )
-from events.calendar.policy import NOTICE, is_joining_link, sensible_length, within_hours
+from events.calendar.policy import NOTICE, is_joining_link, open_around, sensible_length
 from events.calendar.ports import may_host
 from events.calendar.queries import open_suggestion
 from foundation import clock, ids
@@ -44,7 +44,6 @@ from foundation.db import db, lock_rows, rows
 from foundation.seen import refuse_changed
 from foundation.states import IllegalMove
 from storefront.places.queries import place_by_id
-from storefront.places.showing import hours_of
 
 _HOLD = text("SELECT id FROM events WHERE id = :event_id FOR UPDATE")
 MOST_LOOKS = 12
@@ -198,10 +197,7 @@ def refuse_time(event: Event, starts_at: datetime, ends_at: datetime) -> None:
         raise NotThatLong()
     if starts_at < clock.now() + NOTICE:
         raise TooSoon()
-    if event.online:
-        return
-    place = place_by_id(event.place_id)
-    if place.closed_at or not within_hours(hours_of(place), place.local(starts_at), place.local(ends_at)):
+    if not event.online and not open_around(place_by_id(event.place_id), starts_at, ends_at):
         raise OutsideOpeningHours()
 
 

@@ -16,6 +16,8 @@ ACTS = {
     "events.declined": _l("Event declined"),
     "events.moved": _l("Event moved to another time or room"),
     "events.handed": _l("Event given to another host"),
+    "events.hours": _l("Event outside of the store’s new hours"),
+    "events.held": _l("Event held outside of the store’s hours"),
     "events.room": _l("Room for events written down"),
     "events.room_closed": _l("Room for events closed"),
     "events.cancelled": _l("Event called off"),

@@ -6,7 +6,9 @@ import re
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from storefront.places.models import Place
 from storefront.places.policy import DAY, Hours
+from storefront.places.showing import hours_of
 
 # What nobody may write into a link: it stands in letters and calendars.
 _SIGN = r"[^\s<>\"'()\[\]\\`{}|^]"
@@ -47,6 +49,12 @@ def within_hours(hours: Hours, starts: datetime, ends: datetime) -> bool:
     opens = midnight + timedelta(minutes=spans[0].opens) - AROUND_HOURS
     closes = midnight + timedelta(minutes=min(spans[-1].closes, DAY)) + AROUND_HOURS
     return opens <= starts.replace(tzinfo=None) and ends.replace(tzinfo=None) <= closes
+
+
+def open_around(place: Place, starts_at: datetime, ends_at: datetime) -> bool:
+    """The same of a store whose hours are loaded, by the hours it has now."""
+    hours = hours_of(place)
+    return place.closed_at is None and within_hours(hours, place.local(starts_at), place.local(ends_at))
 
 
 def is_joining_link(text: str) -> bool:

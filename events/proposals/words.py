@@ -61,6 +61,8 @@ def turn_words(turn: EventTurn) -> str:
         "approved": _("Approved"),
         "declined": _("Declined"),
         "moved": _("Moved"),
+        "hours": _("The store has other hours then"),
+        "held": _("It takes place all the same"),
         "handed": _("Given to another host"),
         "cancelled": _("Called off"),
         "reworded": _("Words changed"),

@@ -14,7 +14,7 @@ from foundation.audit.actions import record
 from foundation.db import db, lock_rows, unless_taken
 from foundation.seen import refuse_changed
 from storefront.places.errors import DayTaken, PlaceNotFound, SlugTaken, WarehouseStays
-from storefront.places.facts import StoreShut
+from storefront.places.facts import HoursChanged, StoreShut
 from storefront.places.models import PARTS, OpeningHours, Place, PlaceKind, SpecialDay
 from storefront.places.policy import Span, write_spans
 from storefront.places.queries import place_by_id
@@ -60,7 +60,10 @@ def change_place(*, actor: Actor, place_id: int, draft: PlaceDraft, seen: str | 
         return place
     refuse_changed(seen, place.seen)
     before = {name: getattr(place, name) for name in ("name", "street", "city", "pickup")}
+    week = place.week
     _write(place, draft)
+    if week != _week_of(draft):
+        facts.record(HoursChanged(place_id=place_id))
     record(
         actor=actor, action="places.change", subject=("place", place_id), before=before, after=_facts(draft)
     )
@@ -85,8 +88,8 @@ def add_special_day(
         db.session.flush()
     told = {"day": day.isoformat(), "hours": str(span) if span else "closed"}
     record(actor=actor, action="places.special_day", subject=("place", place_id), after=told)
-    if span is None:
-        facts.record(StoreShut(place_id=place_id, day=day.isoformat()))
+    told_of = StoreShut if span is None else HoursChanged
+    facts.record(told_of(place_id=place_id, day=day.isoformat()))
     return special
 
 
@@ -105,6 +108,7 @@ def remove_special_day(*, actor: Actor, place_id: int, special_id: int) -> None:
             subject=("place", place_id),
             before={"day": day.isoformat()},
         )
+        facts.record(HoursChanged(place_id=place_id, day=day.isoformat()))
 
 
 def close_store(*, actor: Actor, place_id: int, reason: str) -> Place:
@@ -129,9 +133,13 @@ def reopen_store(*, actor: Actor, place_id: int, reason: str) -> Place:
 
 
 def _says(place: Place, draft: PlaceDraft) -> bool:
-    spans = ((day, span) for day, spans in draft.week.items() for span in spans)
-    week = sorted((day, span.opens, span.closes) for day, span in spans)
-    return place.week == week and all(getattr(place, name) == getattr(draft, name) for name in PARTS)
+    return place.week == _week_of(draft) and all(
+        getattr(place, name) == getattr(draft, name) for name in PARTS
+    )
+
+
+def _week_of(draft: PlaceDraft) -> list[tuple[int, int, int]]:
+    return sorted((day, span.opens, span.closes) for day, spans in draft.week.items() for span in spans)
 
 
 def _write(place: Place, draft: PlaceDraft) -> None:

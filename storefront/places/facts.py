@@ -18,3 +18,16 @@ class StoreShut(Fact):
     NAME: ClassVar[str] = "places.StoreShut"
     place_id: int
     day: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class HoursChanged(Fact):
+    """Staff wrote down other hours of a place: on one `day` of its own calendar, or of its week.
+
+    A day on which it is closed is told by `StoreShut`. They may be others again when this is heard: read the
+    place.
+    """
+
+    NAME: ClassVar[str] = "places.HoursChanged"
+    place_id: int
+    day: str | None = None

@@ -114,6 +114,7 @@ def event_of(editor: int) -> dict[str, dict[str, Any]]:
         "event_perks.show": {"event_id": shown.id},
         "staff_event_terms.terms": {"event_id": shown.id},
         "staff_event_host.host": {"event_id": shown.id},
+        "staff_event_hours.hold": {"event_id": shown.id},
         "event_perks.give": {"event_id": shown.id},
         "staff_event_rooms.new": {"place_id": store},
         "staff_event_rooms.room": {"place_id": store, "room_id": room},

@@ -27,7 +27,19 @@ PUT_TOGETHER = {
     "tiers.": set(Move),
     "events.": {
         *("proposed", "withdrawn", "suggested", "taken", "refused"),
-        *("approved", "declined", "moved", "cancelled", "begun", "closed", "reworded", "terms", "handed"),
+        *(
+            "approved",
+            "declined",
+            "moved",
+            "cancelled",
+            "begun",
+            "closed",
+            "reworded",
+            "terms",
+            "handed",
+            "hours",
+        ),
+        "held",
     },
     "guests.": {
         *("ask", "change", "give_back", "take", "confirm", "admit", "decline", "invite", "chase"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import pytest
 from sqlalchemy import func, select
 
@@ -12,13 +14,23 @@ from events.calendar.deciding import approve_event, suggest_time
 from events.calendar.handing import hand_over
 from events.calendar.models import Event, EventStatus
 from events.calendar.queries import event_by_id, open_suggestion
-from events.calendar.running import cancel_event
+from events.calendar.running import cancel_event, move_event
 from events.guests.models import Rsvp
 from foundation.accounts.permissions import Role
 from foundation.audit.models import AuditRow
 from foundation.db import db
 from foundation.jobs.draining import drain
 from foundation.states import IllegalMove
+from storefront.places.actions import (
+    PlaceDraft,
+    add_special_day,
+    change_place,
+    close_store,
+    remove_special_day,
+)
+from storefront.places.models import PARTS
+from storefront.places.policy import Span
+from storefront.places.queries import place_by_id
 from tests.commissions.conftest import make_staff
 from tests.editors.conftest import make_editor
 from tests.events.conftest import STAFF, TESTS, account_of, evening
@@ -236,3 +248,121 @@ def test_of_two_who_give_an_evening_away_at_once_the_second_is_told(app, work, b
 def test_without_the_lock_it_would_be_given_to_both(app, work, booked, host, monkeypatch):
     monkeypatch.setattr(handing, "locked_event", meeting(lambda one: db.session.get_one(Event, one)))
     assert _given_at_once(app, work, booked, host) == (2, [])
+
+
+def _closes(work, app, store: int, day: date, span: Span | None = None) -> None:
+    with work():
+        add_special_day(actor=TESTS, place_id=store, day=day, span=span, note="Stock count")
+    drain(app)
+
+
+def test_a_store_that_closes_that_day_asks_staff_and_guests_hear_only_what_they_decide(
+    app, work, booked, host, store, room, client, client_of, desks, outbox
+):
+    event_id, other, (paola, carla) = booked(), booked(days=11), desks
+    with work():
+        found = event_by_id(event_id)
+        day, slug, sequence = found.local(found.starts_at).date(), found.slug, found.sequence
+        ask(event_id, "ada")
+        account = account_of(host)
+    drain(app)
+    letters = len(outbox(to="ada@example.test"))
+    page, places = f"/staff/events/{event_id}", f"/staff/places/{store}"
+    assert "lies outside" not in paola.get(places).text
+    sent = {"day": day.isoformat(), "hours": "", "note": "Stock count", "note_it": ""}
+    added = paola.post(f"{places}/days", data=sent, follow_redirects=True)
+    # Whoever writes the day down reads it at once, before any job of the queue ran.
+    assert "One evening lies outside of these hours." in added.text
+    assert "To be decided" in added.text
+    assert "outside of the store’s new hours" not in paola.get("/staff").text
+    drain(app)
+    drain(app)
+    with work():
+        assert (steps(event_id)[-1], steps(other)[-1]) == ("hours", "approved")
+        assert (status(event_id), event_by_id(event_id).sequence) == (S.APPROVED, sequence)
+    assert "outside of the store’s new hours" in paola.get("/staff").text
+    assert "outside of the store’s new hours" not in carla.get("/staff").text
+    assert "The store has other hours that day: closed." in paola.get(page).text
+    studio = client_of(account).get(f"/studio/events/{event_id}").text
+    assert "It decides whether your evening is moved" in studio
+    (told,) = [one for one in outbox(to="giulia@example.test") if "other hours that day" in one.subject]
+    assert "your guests hear nothing" in told.text
+    assert "other hours" not in client.get(f"/events/{slug}").text
+    assert carla.get(f"{page}/hold").status_code == 403
+    assert "Say why, in a few words." in paola.post(f"{page}/hold", data={"reason": " "}).text
+    assert paola.post(f"{page}/hold", data={"reason": "Paola opens the side door"}).status_code == 303
+    assert paola.post(f"{page}/hold", data={"reason": "Again"}).status_code == 409
+    drain(app)
+    with work():
+        assert steps(event_id)[-2:] == ["hours", "held"]
+        reasons = db.session.scalars(select(AuditRow.reason).where(AuditRow.action == "events.held")).all()
+        assert reasons == ["Paola opens the side door"]
+    assert "outside of the store’s new hours" not in paola.get("/staff").text
+    assert "that day: closed." not in paola.get(page).text
+    assert "Takes place all the same" in paola.get(places).text
+    assert "side door" in outbox(to="giulia@example.test")[-1].text
+    assert len(outbox(to="ada@example.test")) == letters  # not a word to guests until something is another
+
+
+def test_what_is_moved_from_a_closed_day_asks_its_guests_and_waits_no_more(
+    app, work, booked, store, room, desks, outbox
+):
+    event_id, paola = booked(), desks[0]
+    with work():
+        ask(event_id, "ada")
+        found = event_by_id(event_id)
+        starts, day = found.starts_at, found.local(found.starts_at).date()
+    _closes(work, app, store, day)
+    assert "outside of the store’s new hours" in paola.get("/staff").text
+    with work():
+        later = {"starts_at": starts + timedelta(days=1), "ends_at": starts + timedelta(days=1, hours=2)}
+        move_event(actor=STAFF, event_id=event_id, room_id=room, words="We count the stock", **later)
+    drain(app)
+    assert "outside of the store’s new hours" not in paola.get("/staff").text
+    assert "Moved" in outbox(to="ada@example.test")[-1].subject
+
+
+def test_a_day_that_is_taken_away_again_leaves_nothing_to_decide_and_other_hours_count_too(
+    app, work, booked, proposed, store, desks
+):
+    event_id, paola = booked(), desks[0]
+    with work():
+        found = event_by_id(event_id)
+        day = found.local(found.starts_at).date()
+    _closes(work, app, store, day, Span(600, 1140))  # the same hours: the evening fits
+    _closes(work, app, store, day + timedelta(days=1))  # another day
+    with work():
+        assert steps(event_id)[-1] == "approved"
+        found = place_by_id(store)
+        remove_special_day(actor=TESTS, place_id=store, special_id=found.special_days[0].id)
+    _closes(work, app, store, day, Span(540, 720))  # shut at noon, seven hours before
+    assert "outside of the store’s new hours" in paola.get("/staff").text
+    with work():
+        assert steps(event_id)[-1] == "hours"
+        special = next(one for one in place_by_id(store).special_days if one.day == day)
+        remove_special_day(actor=TESTS, place_id=store, special_id=special.id)
+    drain(app)
+    assert "outside of the store’s new hours" not in paola.get("/staff").text
+    asked = proposed(hour=16)
+    _closes(work, app, store, day)
+    assert "you know who has the keys" in paola.get(f"/staff/events/{asked}").text
+    with work():
+        assert steps(asked) == ["proposed"]
+
+
+def test_a_week_with_other_hours_and_a_store_that_shuts_for_good_are_heard_of(
+    app, work, booked, store, desks
+):
+    event_id, paola = booked(), desks[0]
+    with work():
+        place = place_by_id(store)
+        kept = {name: getattr(place, name) for name in PARTS}
+        change_place(actor=TESTS, place_id=store, draft=PlaceDraft(**kept, week={0: (Span(600, 1140),)}))
+    drain(app)
+    with work():
+        assert steps(event_id)[-1] == "hours"  # a Thursday, on which nobody opens any more
+        close_store(actor=TESTS, place_id=store, reason="The lease ended")
+    drain(app)
+    assert "closed for good" in paola.get(f"/staff/events/{event_id}").text
+    with work():
+        assert steps(event_id).count("hours") == 1
