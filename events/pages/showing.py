@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import time
 from itertools import groupby
 from typing import Any
 from urllib.parse import quote
@@ -43,8 +44,8 @@ def when_of(event: Event) -> When:
         month=_word(starts, "LLLL"),
         weekday=_word(starts, "EEEE"),
         year=str(starts.year) if starts.year != this_year else "",
-        hours=_("%(from)s to %(until)s", **{"from": _hour(event, starts), "until": _hour(event, ends)}),
-        clock=f"{event.place.city}, {starts.tzname()}",
+        hours=_hours(event, starts, ends),
+        clock=f"{event.place.city}, {'/'.join(dict.fromkeys((str(starts.tzname()), str(ends.tzname()))))}",
     )
 
 
@@ -133,6 +134,14 @@ def _rail(event: Event, cards: dict[int, dict[str, Any]]) -> list[dict[str, Any]
 
 def _hour(event: Event, local: Any) -> str:
     return formats.hour(local, zone=event.time_zone)
+
+
+def _hours(event: Event, starts: Any, ends: Any) -> str:
+    """From when to when; after midnight with the day it is then."""
+    span = {"from": _hour(event, starts), "until": _hour(event, ends)}
+    if ends.date() > starts.date() and ends.time() > time():
+        return _("%(from)s to %(until)s on %(day)s", day=str(format_date(ends.date(), "EEEE")), **span)
+    return _("%(from)s to %(until)s", **span)
 
 
 def _word(local: Any, pattern: str) -> str:
