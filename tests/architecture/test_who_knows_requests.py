@@ -77,7 +77,7 @@ FACING = {
     "staff_pickups": "views of staff",
     "staff_pieces": "views of staff",
     "staff_taxes": "views of staff",
-    "staff_hours": "views of staff on evenings outside of the hours of their store",
+    "staff_hours": "views of staff",
     "staff_terms": "views of staff",
     "views": "views",
     "watching": "what is counted of a page after it was answered",
