@@ -44,7 +44,7 @@ class BonusForm(FlaskForm):
         render_kw={"inputmode": "numeric", "min": 1},
     )
     net = _line(_l("How much is sold"), 20)
-    event = _line(_l("Event, by its key"), 80)
+    event = _line(_l("Event, by its key"), 100)
     name = _line(_l("Name, in English"), 80, DataRequired(_l("Give it a name.")))
     name_it = _line(_l("Name, in Italian"), 80)
     amount = _line(_l("Amount"), 20)

@@ -39,7 +39,7 @@ class Bonus(Base):
     currency: Mapped[str] = mapped_column(String(3))
     goal: Mapped[Goal | None] = mapped_column(String(8))
     goal_count: Mapped[int | None]
-    event: Mapped[str] = mapped_column(String(80))
+    event: Mapped[str] = mapped_column(String(100))
     whom: Mapped[Whom] = mapped_column(String(8))
     whom_id: Mapped[int | None]
     begins_at: Mapped[datetime]
@@ -102,7 +102,7 @@ class Award(Base):
     plan_id: Mapped[int | None] = mapped_column(ForeignKey("coaching_plans.id"))
     month: Mapped[date | None] = mapped_column(Date)
     rule_id: Mapped[int | None] = mapped_column(ForeignKey("host_rules.id"))
-    event: Mapped[str | None] = mapped_column(String(80))
+    event: Mapped[str | None] = mapped_column(String(100))
     editor_id: Mapped[int] = mapped_column(ForeignKey("editors.id"))
     order_id: Mapped[int | None] = mapped_column(ForeignKey("orders.id"))
     order_number: Mapped[str | None] = mapped_column(String(20))

@@ -86,7 +86,7 @@ class HostReward(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     rule_id: Mapped[int] = mapped_column(ForeignKey("host_rules.id"), index=True)
-    event: Mapped[str] = mapped_column(String(80))
+    event: Mapped[str] = mapped_column(String(100))
     title: Mapped[str] = mapped_column(String(120))
     title_it: Mapped[str] = mapped_column(String(120))
     editor_id: Mapped[int] = mapped_column(ForeignKey("editors.id"), index=True)

@@ -15,9 +15,13 @@ _OVER = text(
         events.editor_id, events.place_id, events.ends_at,
         (SELECT max(at) FROM event_turns WHERE event_id = events.id AND step IN ('approved', 'taken'))
             AS agreed_at,
-        (SELECT coalesce(sum(arrived), 0)::int FROM rsvps WHERE event_id = events.id) AS guests,
+        -- The host is nobody's guest, whoever comes along is.
+        (SELECT coalesce(sum(arrived - (rsvps.account_id IS NOT DISTINCT FROM accounts.id
+            OR lower(coalesce(rsvps.email, '')) = accounts.email)::int) FILTER (WHERE arrived > 0), 0)::int
+            FROM rsvps WHERE event_id = events.id) AS guests,
         EXISTS (SELECT FROM event_reports WHERE event_id = events.id) AS final
-    FROM events
+    FROM events JOIN editors ON editors.id = events.editor_id
+        JOIN accounts ON accounts.id = editors.account_id
     WHERE events.status = 'closed' AND (events.slug = :slug OR events.ends_at > :after)
     ORDER BY events.ends_at, events.id
     """

@@ -86,7 +86,7 @@ def test_a_share_is_of_what_guests_kept_and_nobody_is_credited_for_nor_the_host_
         count_sales(return_days=DAYS)
     with work():
         told = over_of(slug)
-        assert told is not None and (told.guests, dict(told.nets), told.final) == (4, {"EUR": 100_00}, False)
+        assert told is not None and (told.guests, dict(told.nets), told.final) == (3, {"EUR": 100_00}, False)
         assert told.agreed_at < begins and told.place_id == store
     shown = studio.get(f"/studio/events/{event_id}").text
     assert "As it is counted now: €10.00." in shown and "once the report is final" in shown
@@ -135,3 +135,30 @@ def test_hosts_read_the_promise_where_they_propose_and_an_evening_called_off_giv
         assert jobs.give_what_is_due() == 0
     with work():
         assert db.session.scalars(select(HostReward)).all() == []
+
+
+def test_the_longest_address_is_rewarded_too_and_a_host_is_no_guest_of_theirs(
+    app, work, tonight, host, clock
+):
+    with work():
+        rule(each_minor=5_00)
+    clock.advance(minutes=1)
+    event_id = tonight(capacity=5, title="W" * 120)
+    with work():
+        event = db.session.get_one(Event, event_id)
+        ends, slug = event.ends_at, event.slug
+        assert len(slug) > 80
+        myself = ask(event_id, "host", 2)
+        myself.email = db.session.get_one(Account, db.session.get_one(Editor, host).account_id).email
+        tell(event_id, saw(myself), saw(ask(event_id, "ada", 2)))
+    clock.freeze(ends + timedelta(hours=3))
+    with work():
+        keep_hours(actor=TESTS)
+        close_doors(actor=TESTS)
+    clock.freeze(ends + timedelta(days=8))
+    with app.app_context():
+        assert jobs.give_what_is_due() == 1
+    with work():
+        given = db.session.scalars(select(HostReward)).one()
+        assert (given.event, given.guests, given.amount_minor) == (slug, 3, 15_00)
+        assert verify().ok
