@@ -21,6 +21,7 @@ from foundation import clock
 from foundation.actors import Actor
 from foundation.db import all_or_nothing
 from foundation.i18n import reader_language
+from foundation.mail.queries import refused_among
 from foundation.web.numbers import sent_number
 
 
@@ -53,6 +54,7 @@ def page(
         state_of=lambda one: (status_words(one), TONES[RsvpStatus(one.status)]),
         source_of=lambda one: source_words(one.source),
         often=OFTEN,
+        refused_mail=refused_among({one.email for one in everybody if one.email}),
         # What guests need says how they are: for host and store, and nobody who merely looks after events.
         sees=may,
         by_host=event.admission == Admission.HOST,

@@ -41,7 +41,7 @@ def follow(*, before: str, after: str) -> None:
     to their owner, and forgotten with them."""
     db.session.execute(
         update(Message)
-        .where(Message.recipient == before, Message.status == MailStatus.SENT)
+        .where(Message.recipient == before, Message.status != MailStatus.WAITING)
         .values(recipient=after)
     )
 
@@ -52,6 +52,15 @@ def note_sent(*, message_id: int) -> None:
         update(Message)
         .where(Message.id == message_id, Message.status.in_(MOVES.sources(MailStatus.SENT)))
         .values(status=MailStatus.SENT, sent_at=clock.now())
+    )
+
+
+def note_refused(*, message_id: int) -> None:
+    """The mail server will never take it: it is not tried again. Noting it twice changes nothing."""
+    db.session.execute(
+        update(Message)
+        .where(Message.id == message_id, Message.status.in_(MOVES.sources(MailStatus.REFUSED)))
+        .values(status=MailStatus.REFUSED)
     )
 
 

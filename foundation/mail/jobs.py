@@ -6,7 +6,7 @@ from foundation.db import in_steps, leave_transaction, unit_of_work
 from foundation.jobs.queue import job
 from foundation.mail import actions
 from foundation.mail.queries import waiting_message
-from foundation.mail.transport import send
+from foundation.mail.transport import AddressRefused, send
 from foundation.settings import current
 
 
@@ -18,7 +18,12 @@ def deliver_mail(*, message_id: int) -> None:
     leave_transaction()
     if message is None or current().smtp_url is None:
         return
-    send(message)
+    try:
+        send(message)
+    except AddressRefused:
+        with unit_of_work():
+            actions.note_refused(message_id=message_id)
+        return
     with unit_of_work():
         actions.note_sent(message_id=message_id)
 

@@ -11,11 +11,20 @@ from foundation.states import Transitions
 
 
 class MailStatus(StrEnum):
+    """waiting: not left yet; sent: the mail server has it; refused: it says that there is no such mailbox."""
+
     WAITING = "waiting"
     SENT = "sent"
+    REFUSED = "refused"
 
 
-MOVES = Transitions[MailStatus]({MailStatus.WAITING: {MailStatus.SENT}, MailStatus.SENT: ()})
+MOVES = Transitions[MailStatus](
+    {
+        MailStatus.WAITING: {MailStatus.SENT, MailStatus.REFUSED},
+        MailStatus.SENT: (),
+        MailStatus.REFUSED: (),
+    }
+)
 
 
 class Message(Base):

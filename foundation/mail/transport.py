@@ -12,12 +12,17 @@ from foundation.mail.models import Message
 from foundation.settings import SettingsRefused, current
 
 TIMEOUT_SECONDS = 20
+FOR_GOOD = 500
+
+
+class AddressRefused(Exception):
+    """The mail server says for good that it knows no such mailbox."""
 
 
 def send(message: Message) -> None:
     """Hand one letter to the mail server of `SMTP_URL` (smtp:// with STARTTLS, or smtps://).
 
-    Raises `smtplib.SMTPException` or `OSError`; the job tries again later.
+    Raises `AddressRefused`; or `smtplib.SMTPException` or `OSError`, and the job tries again later.
     """
     refuse_inside_transaction()
     settings = current()
@@ -33,7 +38,13 @@ def send(message: Message) -> None:
     mail.set_content(message.text)
     mail.add_alternative(message.html, subtype="html")
     with _server(settings.smtp_url or "") as server:
-        server.send_message(mail)
+        try:
+            server.send_message(mail)
+        except smtplib.SMTPRecipientsRefused as refused:
+            # A code of five hundred is for good; anything else (a full mailbox, grey lists) is tried again.
+            if all(code >= FOR_GOOD for code, _ in refused.recipients.values()):
+                raise AddressRefused() from refused
+            raise
 
 
 def _server(url: str) -> smtplib.SMTP:

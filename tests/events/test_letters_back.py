@@ -1,0 +1,99 @@
+"""Letters that come back: noted, tried no more, shown to host and staff; nobody loses a seat by it."""
+
+from __future__ import annotations
+
+import smtplib
+from collections import Counter
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from events.calendar.models import Event
+from events.guests.jobs import remind
+from events.guests.models import RsvpStatus
+from events.guests.queries import rsvp_by_id
+from foundation.accounts.permissions import Role
+from foundation.db import db
+from foundation.jobs.draining import drain
+from foundation.mail import jobs, transport
+from foundation.mail.models import MailStatus, Message
+from foundation.mail.queries import refused_among
+from foundation.settings import current
+from tests.commissions.conftest import make_staff
+from tests.events.conftest import account_of
+from tests.events.test_guests import ask, booked, run
+
+__all__ = ["booked"]
+ADA, BEA = "ada@example.test", "bea@example.test"
+
+
+@pytest.fixture
+def tried(app, monkeypatch) -> Counter[str]:
+    """How often each address was tried, at a mail server that knows no mailbox of Ada's."""
+    with app.app_context():
+        settings = replace(current(), smtp_url="smtp://mail.example.test:25")
+    for module in (jobs, transport):
+        monkeypatch.setattr(module, "current", lambda: settings)
+    seen: Counter[str] = Counter()
+
+    class Server:
+        def send_message(self, mail) -> None:
+            seen[mail["To"]] += 1
+            if mail["To"] == ADA:
+                raise smtplib.SMTPRecipientsRefused({ADA: (550, b"no such user")})
+
+    @contextmanager
+    def server(url: str):
+        yield Server()
+
+    monkeypatch.setattr(transport, "_server", server)
+    return seen
+
+
+def test_a_guest_whose_letters_come_back_keeps_the_seat_and_is_shown_to_host_and_staff(
+    app, work, booked, host, client_of, clock, tried
+):
+    event_id = booked(capacity=5)
+    with work():
+        ada = ask(event_id, "ada")
+        ask(event_id, "bea")
+        starts = db.session.get_one(Event, event_id).starts_at
+        paola, giulia = make_staff("Paola", Role.STORE), account_of(host)
+    drain(app)
+    drain(app)
+    assert (tried[ADA], tried[BEA]) == (1, 1)  # refused for good: not tried again
+    with work():
+        states = dict(db.session.execute(select(Message.recipient, Message.status)).all())
+        assert (states[ADA], states[BEA]) == (MailStatus.REFUSED, MailStatus.SENT)
+        assert refused_among({ADA, BEA, "zoe@example.test"}) == {ADA}
+        assert refused_among(set()) == set()
+    for reader, page in (
+        (client_of(paola), f"/staff/events/{event_id}/guests"),
+        (client_of(giulia), f"/studio/events/{event_id}/guests"),
+    ):
+        shown = reader.get(page).text
+        assert shown.count("Letters to them come back") == 1, page
+        assert "Le lettere tornano indietro" in reader.get(f"{page}?lang=it").text
+    clock.freeze(starts - timedelta(hours=24))
+    run(app, remind)
+    run(app, remind)
+    assert (tried[ADA], tried[BEA]) == (1, 2)  # no reminder to nowhere, and Bea has hers
+    with work():
+        kept = rsvp_by_id(ada.id)
+        assert (kept.status, kept.asked) == (RsvpStatus.GOING, False)  # never asked, so never left out
+
+
+def test_a_mailbox_that_is_full_is_tried_again(app, work, tried, monkeypatch):
+    full = smtplib.SMTPRecipientsRefused({ADA: (452, b"full")})
+
+    def refuse(self, mail) -> None:
+        raise full
+
+    with transport._server("") as server:
+        monkeypatch.setattr(type(server), "send_message", refuse)
+    letter = Message(id=1, recipient=ADA, subject="Hello", text="Hello", html="<p>Hello</p>")
+    with app.app_context(), pytest.raises(smtplib.SMTPRecipientsRefused):
+        transport.send(letter)
