@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter
 from typing import Any
 
@@ -26,7 +24,8 @@ from foundation.actors import Actor
 from foundation.db import all_or_nothing
 from foundation.errors import Problem
 from foundation.i18n import reader_language
-from foundation.spreadsheets import NotASheet, defused, sheet_of
+from foundation.spreadsheets import NotASheet, sheet_of
+from foundation.web.downloads import sheet_answer
 from foundation.web.fields import REFUSED
 
 EXAMPLE = ("Ada Rossi", "ada@example.com", "2", "Ugo", "", "it")
@@ -129,21 +128,12 @@ def left_out(event: Event, import_id: int, *, staff: bool) -> Response:
         for line in made.lines
         if line.status == LineStatus.BAD
     ]
-    return _sheet([["line", *COLUMNS, "wrong"], *lines], f"guests-{made.id}-left-out.csv")
+    return sheet_answer([["line", *COLUMNS, "wrong"], *lines], f"guests-{made.id}-left-out.csv")
 
 
 def example() -> Response:
     """An empty file with the names of its columns, and a line to write over."""
-    return _sheet([list(COLUMNS), list(EXAMPLE)], "guests.csv")
-
-
-def _sheet(rows: list[list[str]], name: str) -> Response:
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerows([defused(cell) for cell in row] for row in rows)
-    response = Response(out.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return sheet_answer([list(COLUMNS), list(EXAMPLE)], "guests.csv")
 
 
 def _figures(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any
@@ -20,7 +18,7 @@ from events.tillfiles.words import TONES, fault_words, status_words
 from foundation import clock
 from foundation.money import Money
 from foundation.settings import current
-from foundation.spreadsheets import defused
+from foundation.web.downloads import sheet_answer
 from storefront.places.queries import stores
 
 LEFT = (SlipStatus.BAD, SlipStatus.NOBODY)
@@ -68,7 +66,7 @@ def not_taken_in(file: TillFile) -> Response:
         if slip.status in LEFT or line.fault
     ]  # fmt: skip
     names = [COLUMNS[field][0] for field in COLUMNS]
-    return _sheet([["line", *names, "why"], *rows], f"till-{file.id}-not-taken-in.csv")
+    return sheet_answer([["line", *names, "why"], *rows], f"till-{file.id}-not-taken-in.csv")
 
 
 def example() -> Response:
@@ -78,16 +76,7 @@ def example() -> Response:
     first = ["0042-0117", when, place.name if place else "", "LINA-IV-M", "1", "89.00", current().currency,
              "ada@example.com", ""]  # fmt: skip
     second = [*first[:3], "4006381333931", "2", "59.80", *first[6:]]
-    return _sheet([[COLUMNS[field][0] for field in COLUMNS], first, second], "till.csv")
-
-
-def _sheet(rows: list[list[str]], name: str) -> Response:
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerows([defused(cell) for cell in row] for row in rows)
-    response = Response(out.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return sheet_answer([[COLUMNS[field][0] for field in COLUMNS], first, second], "till.csv")
 
 
 def _nobodys(file: TillFile) -> list[tuple[TillSlip, list[tuple[int, str]]]]:
