@@ -136,9 +136,9 @@ def test_an_invitation_is_answered_by_one_tap_and_chased_once(
             actions.chase(actor=TESTS, event_id=event_id, rsvp_id=second.id)
 
 
-def test_nobody_is_invited_twice_within_a_month_also_by_two_hosts_at_once(
-    work, booked, knows, store, app, clock
-):
+@pytest.fixture
+def two_hosts(work, booked, knows, store) -> tuple[int, int, int]:
+    """Somebody whom two hosts know, and an evening of each of them."""
     ada = knows("ada@example.test")
     event_id = booked(days=42)
     with work():
@@ -147,7 +147,11 @@ def test_nobody_is_invited_twice_within_a_month_also_by_two_hosts_at_once(
         made = draft_event(actor=TESTS, editor_id=other_host, draft=evening(store, days=43))
         propose_event(actor=TESTS, editor_id=other_host, event_id=made.id)
         approve_event(actor=STAFF, event_id=made.id, room_id=make_room(store, "Upstairs"))
-        other = made.id
+        return ada, event_id, made.id
+
+
+def test_nobody_is_invited_twice_within_a_month_also_by_two_hosts_at_once(work, two_hosts, app, clock):
+    ada, event_id, other = two_hosts
     told: list[int] = []
 
     def invite(event: int) -> None:
@@ -169,18 +173,8 @@ def test_nobody_is_invited_twice_within_a_month_also_by_two_hosts_at_once(
         assert db.session.scalar(select(func.count()).select_from(Rsvp)) == 2
 
 
-def test_without_the_turn_on_her_consent_two_hosts_at_once_both_have_her(
-    work, booked, knows, store, app, monkeypatch
-):
-    ada = knows("ada@example.test")
-    event_id = booked(days=42)
-    with work():
-        other_host = make_editor("Noemi Russo", "noemi")
-        follow(actor=TESTS, account_id=ada, editor_id=other_host)
-        made = draft_event(actor=TESTS, editor_id=other_host, draft=evening(store, days=43))
-        propose_event(actor=TESTS, editor_id=other_host, event_id=made.id)
-        approve_event(actor=STAFF, event_id=made.id, room_id=make_room(store, "Upstairs"))
-        other = made.id
+def test_without_the_turn_on_her_consent_two_hosts_at_once_both_have_her(work, two_hosts, app, monkeypatch):
+    ada, event_id, other = two_hosts
     monkeypatch.setattr(actions, "known_to", meeting(actions.known_to))
     monkeypatch.setattr(actions, "_take_turn", lambda _account_id: True)
     jobs = (
