@@ -128,21 +128,26 @@ def booking() -> Iterator[None]:
         db.session.flush()
 
 
-def refuse_room(event: Event, room_id: int | None, people: int) -> None:
-    """Raises `NoSuchRoom` for a room of another store or a closed one, for none, and for any where it is
-    online; `RoomTooSmall` for too many people."""
+def refuse_room(
+    event: Event, room_id: int | None, people: int, *, other_store: bool = False
+) -> EventRoom | None:
+    """The room, when the event may have it; none is right for what is online.
+
+    Raises `NoSuchRoom` for a closed one, for one of another store unless that may be, for none, and for any
+    where it is online; `RoomTooSmall` for too many people."""
     if event.online and room_id is None:
-        return
+        return None
     if event.online or room_id is None:
         raise NoSuchRoom()
     # Two who book one room at once wait for each other's row inside the constraint, and PostgreSQL may end
     # one as a deadlock: here they come one after the other, and the constraint answers the second.
     lock_rows(EventRoom, [room_id])
     room = room_by_id(room_id)
-    if room.place_id != event.place_id:
+    if room.place_id != event.place_id and not other_store:
         raise NoSuchRoom()
     if room.seats < people:
         raise RoomTooSmall()
+    return room
 
 
 def _approve(event: Event, room_id: int | None) -> None:

@@ -11,7 +11,8 @@ from foundation.facts import Fact
 
 @dataclass(frozen=True, kw_only=True)
 class EventMoved(Fact):
-    """An approved event has another time or another room; its guests keep their seats.
+    """An approved event has another time or another room, perhaps in another store; its guests keep their
+    seats.
 
     `other_time`: the hours are others, not the room alone. It may have moved again when this is heard.
     """

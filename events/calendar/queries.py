@@ -17,6 +17,7 @@ from events.calendar.models import (
     TimeSuggestion,
 )
 from foundation.db import db
+from storefront.places.models import Place
 
 
 def event_by_id(event_id: int) -> Event:
@@ -78,6 +79,17 @@ def rooms_of(place_id: int) -> Sequence[EventRoom]:
         .where(EventRoom.place_id == place_id, EventRoom.closed_at.is_(None))
         .order_by(EventRoom.seats.desc(), EventRoom.id)
     ).all()
+
+
+def rooms_elsewhere(place_id: int) -> Sequence[tuple[EventRoom, Place]]:
+    """The rooms of every other open store that can be booked, by its city, the largest first."""
+    rows = db.session.execute(
+        select(EventRoom, Place)
+        .join(Place, Place.id == EventRoom.place_id)
+        .where(EventRoom.place_id != place_id, EventRoom.closed_at.is_(None), Place.closed_at.is_(None))
+        .order_by(Place.city, Place.name, EventRoom.seats.desc(), EventRoom.id)
+    )
+    return [(row[0], row[1]) for row in rows]
 
 
 def places_with_rooms() -> set[int]:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from events.calendar.actions import drop_suggestion, locked_event, take_turn
 from events.calendar.deciding import booking, refuse_room
-from events.calendar.errors import AlreadyBegun, NotThatLong, ReasonNeeded
+from events.calendar.errors import AlreadyBegun, NoSuchRoom, NotThatLong, ReasonNeeded
 from events.calendar.facts import EventCancelled, EventClosed, EventMoved, EventTermsChanged
 from events.calendar.models import (
     EVENT_MOVES,
@@ -22,6 +22,7 @@ from foundation import clock, facts
 from foundation.actors import Actor
 from foundation.seen import refuse_changed
 from foundation.states import IllegalMove
+from storefront.places.queries import place_by_id
 
 AT_ONCE = 100
 
@@ -29,11 +30,12 @@ AT_ONCE = 100
 def move_event(
     *, actor: Actor, event_id: int, starts_at: datetime, ends_at: datetime, room_id: int | None, words: str
 ) -> bool:
-    """Another time or another room of the same store; whether it is another.
+    """Another time or another room, perhaps of another store; whether it is another.
 
     Staff do this, with a reason that its host reads. Guests keep their seats: `EventMoved` lets whoever knows
-    them ask whether they can come then. Raises `NoSuchEvent`, `IllegalMove`, `AlreadyBegun`,
-    `ReasonNeeded`, `NotThatLong`, `NoSuchRoom`, `RoomTooSmall`, `RoomTaken`.
+    them ask whether they can come then, and there. The clock of another store is its own from then on.
+    Raises `NoSuchEvent`, `IllegalMove`, `AlreadyBegun`, `ReasonNeeded`, `NotThatLong`, `NoSuchRoom`,
+    `RoomTooSmall`, `RoomTaken`.
     """
     event = locked_event(event_id)
     if event.status == EventStatus.LIVE:
@@ -48,10 +50,15 @@ def move_event(
         raise ReasonNeeded()
     if not sensible_length(starts_at, ends_at):
         raise NotThatLong()
-    refuse_room(event, room_id, event.capacity)
+    room = refuse_room(event, room_id, event.capacity, other_store=True)
     was = event.starts_at, event.ends_at
     with booking():
         event.starts_at, event.ends_at, event.room_id = starts_at, ends_at, room_id
+        if room is not None and room.place_id != event.place_id:
+            place = place_by_id(room.place_id)
+            if place.closed_at:
+                raise NoSuchRoom()
+            event.place_id, event.time_zone = place.id, place.time_zone
     event.sequence += 1
     take_turn(actor, event, "moved", words)
     facts.record(

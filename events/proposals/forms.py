@@ -205,8 +205,17 @@ class AnswerForm(_Timed):
     room = Select(_l("Room"), validators=[InputRequired(_l("Choose a room."))])
     words = _lines(_l("A word to the host"), 1000, 3)
 
-    def offer(self, rooms: Sequence[EventRoom], free: set[int]) -> None:
-        """The rooms of the store, and which of them are free then."""
+    def offer(
+        self, rooms: Sequence[EventRoom], free: set[int], elsewhere: Sequence[tuple[EventRoom, str]] = ()
+    ) -> None:
+        """The rooms of the store, and which of them are free then; those of others, with their store."""
+        others = [
+            choice(
+                str(one.id),
+                _("%(store)s: %(name)s, %(seats)s people", store=store, name=one.called, seats=one.seats),
+            )
+            for one, store in elsewhere
+        ]
         self.room.choices = [
             choice(
                 str(one.id),
@@ -215,7 +224,7 @@ class AnswerForm(_Timed):
                 else _("%(name)s, %(seats)s people: taken then", name=one.called, seats=one.seats),
             )
             for one in rooms
-        ]
+        ] + others
 
     def without_room(self) -> None:
         """What is online has none."""

@@ -15,7 +15,7 @@ from events.calendar.errors import NoSuchEvent, ReasonNeeded
 from events.calendar.models import Event, EventRoom, EventStatus
 from events.proposals.forms import AnswerForm
 from events.proposals.showing import page_of, shown
-from events.proposals.words import span_words
+from events.proposals.words import span_words, store_words
 from foundation import clock
 from foundation.accounts.guards import current_account, current_staff, permitted
 from foundation.accounts.permissions import Permission
@@ -23,7 +23,7 @@ from foundation.db import all_or_nothing
 from foundation.errors import Problem
 from foundation.staff.queue import Job
 from foundation.web.fields import REFUSED
-from storefront.places.queries import stores
+from storefront.places.queries import place_by_id, stores
 
 bp = Blueprint("staff_events", __name__, url_prefix="/staff/events")
 AHEAD = timedelta(days=120)
@@ -63,7 +63,7 @@ def answer(event_id: int) -> Response | tuple[str, int]:
     timed = said in {"suggest", "move"}
     if said not in {"decline", "cancel"} and not _right(form, timed=timed):
         return _page(found, form, said=said), REFUSED
-    times = form.moments(found.time_zone) if timed else (found.starts_at, found.ends_at)
+    times = form.moments(_clock_of(found, form)) if timed else (found.starts_at, found.ends_at)
     if times is None:
         return _page(found, form, said=said), REFUSED
     try:
@@ -146,6 +146,7 @@ def _tell(event_id: int, said: str, words: str) -> None:
         title=found.called,
         when=span_words(found),
         online=found.online,
+        store=store_words(found.place),
         words=words,
         event_id=event_id,
     )
@@ -187,9 +188,18 @@ def _form_of(found: Event) -> AnswerForm:
     return form
 
 
+def _clock_of(found: Event, form: AnswerForm) -> str:
+    """The clock by which times were written: that of the store the chosen room is in."""
+    if form.room_id is None:
+        return found.time_zone
+    return place_by_id(queries.room_by_id(form.room_id).place_id).time_zone
+
+
 def _offer(form: AnswerForm, found: Event, rooms: Sequence[EventRoom], free: set[int]) -> None:
     if not found.online:
-        form.offer(rooms, free)
+        moves = found.status == EventStatus.APPROVED
+        others = queries.rooms_elsewhere(found.place_id) if moves else ()
+        form.offer(rooms, free, [(room, store_words(place)) for room, place in others])
     elif "room" in form:
         form.without_room()
 

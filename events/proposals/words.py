@@ -13,6 +13,7 @@ from events.calendar.models import (
     Visibility,
 )
 from foundation.web.formats import day, hour, moment
+from storefront.places.models import Place
 
 TONES = {
     EventStatus.DRAFT: "",
@@ -99,6 +100,11 @@ def confirm_words(required: bool) -> str:
     return (
         _("A seat that nobody confirms may go on") if required else _("Seats stay until they are given back")
     )
+
+
+def store_words(place: Place) -> str:
+    """A store and its city, which many names begin with."""
+    return place.name if place.city in place.name else f"{place.name}, {place.city}"
 
 
 def span_words(event: Event) -> str:
