@@ -95,5 +95,6 @@ def _rebuild(kind: type[SomeFact], values: dict[str, Any]) -> SomeFact:
     for spec in fields(kind):
         if spec.name in values:
             value = values[spec.name]
-            known[spec.name] = datetime.fromisoformat(value) if spec.type == "datetime" and value else value
+            moment = spec.type in ("datetime", "datetime | None") and value
+            known[spec.name] = datetime.fromisoformat(value) if moment else value
     return kind(**known)

@@ -15,6 +15,7 @@ ACTS = {
     "guests.release": _l("Seat that nobody confirmed given on"),
     "guests.invite": _l("Guest invited"),
     "guests.chase": _l("Guest asked a second time"),
+    "guests.address": _l("Address of a guest put right"),
     "guests.reorder": _l("Order of a waiting list changed"),
     "guests.capacity": _l("Seats of an event changed"),
 }

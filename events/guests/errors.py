@@ -25,6 +25,14 @@ class OfferOver(Conflict):
     sentence = _l("This seat went to somebody else meanwhile.")
 
 
+class NotAnAddress(Invalid):
+    sentence = _l("This does not look like an e-mail address.")
+
+
+class AddressTaken(Conflict):
+    sentence = _l("Somebody on this list has that address already.")
+
+
 class FewerThanGuests(Conflict):
     def __init__(self, taken: int) -> None:
         super().__init__(_l("Seats taken or offered already: %(taken)s. Not fewer than that.", taken=taken))

@@ -5,13 +5,14 @@ from __future__ import annotations
 from events.calendar.deciding import refuse_room
 from events.calendar.errors import RoomTooSmall
 from events.calendar.models import MOST_GUESTS, Event
-from events.guests.errors import FewerThanGuests, NotWaiting, ReasonNeeded
-from events.guests.models import RsvpStatus
+from events.guests.errors import AddressTaken, FewerThanGuests, NotAnAddress, NotWaiting, ReasonNeeded
+from events.guests.models import Rsvp, RsvpStatus
 from events.guests.queries import waiting_of
 from events.guests.seats import move, note, open_event, rsvp_of, seat, settle
 from foundation.actors import Actor
 from foundation.audit import actions as audit
-from foundation.db import db
+from foundation.db import db, unless_taken
+from foundation.web.addresses import is_address
 
 
 def admit(*, actor: Actor, event_id: int, rsvp_id: int) -> None:
@@ -31,6 +32,23 @@ def decline(*, actor: Actor, event_id: int, rsvp_id: int) -> None:
     found = rsvp_of(event, rsvp_id)
     move(event, found, RsvpStatus.DECLINED)
     note(actor, "decline", found)
+
+
+def correct_address(*, actor: Actor, event_id: int, rsvp_id: int, email: str) -> Rsvp:
+    """Another address of a guest whose letters come back; the seat and the ticket stay as they are.
+
+    Raises `NotOpen`, `NoSuchTicket`, `NotAnAddress`, `AddressTaken`.
+    """
+    event = open_event(event_id)
+    found = rsvp_of(event, rsvp_id)
+    email = email.strip().lower()
+    if len(email) > 254 or not is_address(email):
+        raise NotAnAddress()
+    with unless_taken(AddressTaken, "uq_rsvps_event_id_email"):
+        found.email = email
+        db.session.flush()
+    note(actor, "address", found)
+    return found
 
 
 def reorder(*, actor: Actor, event_id: int, rsvp_id: int, place: int, reason: str) -> None:

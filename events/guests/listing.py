@@ -9,11 +9,11 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from events.calendar.models import Admission, Event
-from events.guests import actions, hosting
+from events.guests import actions, hosting, mail
 from events.guests.errors import NoSuchTicket
 from events.guests.forms import GuestForm, PlaceForm, SeatsForm
 from events.guests.models import OFTEN, SEATED, Rsvp, RsvpSource, RsvpStatus
-from events.guests.queries import guests_of, rsvp_in, sums_of
+from events.guests.queries import guests_of, rsvp_by_id, rsvp_in, sums_of
 from events.guests.releasing import release, silent_ones
 from events.guests.showing import takes_guests
 from events.guests.words import TONES, source_words, status_words
@@ -65,6 +65,8 @@ def page(
         blank=PlaceForm(formdata=None),
         seats=seats or SeatsForm(formdata=None, capacity=event.capacity),
         typed_for=sent_number("rsvp") if place is not None else None,
+        address_for=sent_number("rsvp") if refused and said() == "address" else None,
+        address=request.form.get("email", ""),
     )
 
 
@@ -78,6 +80,13 @@ def act(event: Event, said: str, actor: Actor) -> str:
         if said == "decline":
             hosting.decline(actor=actor, event_id=event.id, rsvp_id=rsvp_id)
             return _("Declined. They get a friendly letter.")
+        if said == "address":
+            email = request.form.get("email", "")
+            hosting.correct_address(actor=actor, event_id=event.id, rsvp_id=rsvp_id, email=email)
+            corrected = rsvp_by_id(rsvp_id)
+            assert corrected is not None, "it was corrected a moment ago"
+            mail.send_again(corrected)
+            return _("Kept. They get the link to their ticket there.")
         if said == "release":
             number = release(actor=actor, event_id=event.id, rsvp_ids=_chosen())
             return ngettext(

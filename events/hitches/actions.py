@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from events.calendar.actions import locked_event, take_turn
 from events.calendar.errors import AlreadyBegun, ReasonNeeded
@@ -15,9 +15,12 @@ from foundation.states import IllegalMove
 from storefront.places.queries import place_by_id
 
 
-def note_hours(*, actor: Actor, place_id: int, day: date | None) -> list[int]:
+def note_hours(*, actor: Actor, place_id: int, day: date | None, told_at: datetime) -> list[int]:
     """Write down which approved events lie outside of the hours their store has now, on a day of its calendar
-    or on any; those that were not known to already. Nothing else changes: staff decide."""
+    or on any; those that were not known to already. Nothing else changes: staff decide.
+
+    `told_at`: when the hours were written. What staff have said since holds, also when the news comes twice.
+    """
     place, noted = place_by_id(place_id), []
     for found in sorted(in_store(place_id, clock.now()), key=lambda one: one.id):
         if day is not None and place.local(found.starts_at).date() != day:
@@ -25,7 +28,8 @@ def note_hours(*, actor: Actor, place_id: int, day: date | None) -> list[int]:
         event = locked_event(found.id)
         if not _awaits(event) or open_around(place, event.starts_at, event.ends_at):
             continue
-        if last_word([event.id]).get(event.id) != OTHER_HOURS:
+        step, at = last_word([event.id]).get(event.id, ("", None))
+        if step != OTHER_HOURS and (at is None or at <= told_at):
             take_turn(actor, event, OTHER_HOURS)
             noted.append(event.id)
     return noted
@@ -39,7 +43,7 @@ def hold_anyway(*, actor: Actor, event_id: int, words: str) -> Event:
     event = locked_event(event_id)
     if event.status == EventStatus.LIVE:
         raise AlreadyBegun()
-    if not _awaits(event) or last_word([event_id]).get(event_id) != OTHER_HOURS:
+    if not _awaits(event) or last_word([event_id]).get(event_id, ("", None))[0] != OTHER_HOURS:
         raise IllegalMove()
     if not words.strip():
         raise ReasonNeeded()

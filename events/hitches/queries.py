@@ -45,15 +45,15 @@ def in_store(place_id: int, now: datetime) -> Sequence[Event]:
     return db.session.scalars(_ahead(now).where(Event.place_id == place_id)).all()
 
 
-def last_word(event_ids: Sequence[int]) -> dict[int, str]:
-    """What the last step of each event that says something about its hours was."""
+def last_word(event_ids: Sequence[int]) -> dict[int, tuple[str, datetime]]:
+    """What the last step of each event that says something about its hours was, and when."""
     last = (
         select(func.max(EventTurn.id))
         .where(EventTurn.event_id.in_(event_ids), EventTurn.step.in_(_ABOUT_HOURS))
         .group_by(EventTurn.event_id)
     )
-    found = db.session.execute(select(EventTurn.event_id, EventTurn.step).where(EventTurn.id.in_(last)))
-    return {row.event_id: row.step for row in found}
+    steps = select(EventTurn.event_id, EventTurn.step, EventTurn.at).where(EventTurn.id.in_(last))
+    return {row.event_id: (row.step, row.at) for row in db.session.execute(steps)}
 
 
 def with_other_hours(now: datetime, event_id: int | None = None) -> Sequence[tuple[Event, datetime]]:

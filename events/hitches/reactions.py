@@ -6,6 +6,7 @@ from editors.membership.facts import StandingChanged
 from events.calendar.handing import withdraw_proposals
 from events.hitches.actions import note_hours
 from events.hitches.mail import tell_host
+from foundation import clock
 from foundation.actors import Actor
 from storefront.places.facts import HoursChanged, StoreShut
 
@@ -20,15 +21,16 @@ def on_standing_changed(fact: StandingChanged) -> None:
 
 def on_store_shut(fact: StoreShut) -> None:
     """Evenings on a day on which the store is closed wait for a word of staff; their hosts are told."""
-    _note(fact.place_id, fact.day)
+    _note(fact)
 
 
 def on_hours_changed(fact: HoursChanged) -> None:
     """The same of evenings that lie outside of other hours."""
-    _note(fact.place_id, fact.day)
+    _note(fact)
 
 
-def _note(place_id: int, day: str | None) -> None:
-    on = date.fromisoformat(day) if day else None
-    for event_id in note_hours(actor=HITCHES, place_id=place_id, day=on):
+def _note(fact: StoreShut | HoursChanged) -> None:
+    on = date.fromisoformat(fact.day) if fact.day else None
+    noted = note_hours(actor=HITCHES, place_id=fact.place_id, day=on, told_at=fact.told_at or clock.now())
+    for event_id in noted:
         tell_host(event_id, "hours")

@@ -43,7 +43,8 @@ def touched_in(place_id: int) -> list[Touched]:
         one for one in in_store(place_id, clock.now()) if not open_around(place, one.starts_at, one.ends_at)
     ]
     said = last_word([one.id for one in outside]) if outside else {}
-    return [Touched(one, span_words(one), _on(place, one), said.get(one.id) == HELD) for one in outside]
+    held = {event_id for event_id, (step, _at) in said.items() if step == HELD}
+    return [Touched(one, span_words(one), _on(place, one), one.id in held) for one in outside]
 
 
 def _on(place: Place, event: Event) -> str:

@@ -63,7 +63,7 @@ def change_place(*, actor: Actor, place_id: int, draft: PlaceDraft, seen: str | 
     week = place.week
     _write(place, draft)
     if week != _week_of(draft):
-        facts.record(HoursChanged(place_id=place_id))
+        facts.record(HoursChanged(place_id=place_id, told_at=clock.now()))
     record(
         actor=actor, action="places.change", subject=("place", place_id), before=before, after=_facts(draft)
     )
@@ -89,7 +89,7 @@ def add_special_day(
     told = {"day": day.isoformat(), "hours": str(span) if span else "closed"}
     record(actor=actor, action="places.special_day", subject=("place", place_id), after=told)
     told_of = StoreShut if span is None else HoursChanged
-    facts.record(told_of(place_id=place_id, day=day.isoformat()))
+    facts.record(told_of(place_id=place_id, day=day.isoformat(), told_at=clock.now()))
     return special
 
 
@@ -108,7 +108,7 @@ def remove_special_day(*, actor: Actor, place_id: int, special_id: int) -> None:
             subject=("place", place_id),
             before={"day": day.isoformat()},
         )
-        facts.record(HoursChanged(place_id=place_id, day=day.isoformat()))
+        facts.record(HoursChanged(place_id=place_id, day=day.isoformat(), told_at=clock.now()))
 
 
 def close_store(*, actor: Actor, place_id: int, reason: str) -> Place:
@@ -119,7 +119,7 @@ def close_store(*, actor: Actor, place_id: int, reason: str) -> Place:
     if place.closed_at is None:
         place.closed_at = clock.now()
         record(actor=actor, action="places.close", subject=("place", place_id), reason=reason)
-        facts.record(StoreShut(place_id=place_id))
+        facts.record(StoreShut(place_id=place_id, told_at=clock.now()))
     return place
 
 

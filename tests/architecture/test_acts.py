@@ -43,7 +43,7 @@ PUT_TOGETHER = {
     },
     "guests.": {
         *("ask", "change", "give_back", "take", "confirm", "admit", "decline", "invite", "chase"),
-        "release",
+        *("release", "address"),
     },
     "imports.": {"read", "done", "dropped"},
     "rates.": {"set", "cut", "campaign"},

@@ -12,10 +12,11 @@ from events.calendar import errors, handing
 from events.calendar.actions import draft_event, propose_event
 from events.calendar.deciding import approve_event, suggest_time
 from events.calendar.handing import hand_over
-from events.calendar.models import Event, EventStatus
+from events.calendar.models import Event, EventStatus, EventTurn
 from events.calendar.queries import event_by_id, open_suggestion
 from events.calendar.running import cancel_event, move_event
 from events.guests.models import Rsvp
+from events.hitches.actions import note_hours
 from foundation.accounts.permissions import Role
 from foundation.audit.models import AuditRow
 from foundation.db import db
@@ -293,6 +294,10 @@ def test_a_store_that_closes_that_day_asks_staff_and_guests_hear_only_what_they_
     assert paola.post(f"{page}/hold", data={"reason": "Paola opens the side door"}).status_code == 303
     assert paola.post(f"{page}/hold", data={"reason": "Again"}).status_code == 409
     drain(app)
+    with work():
+        # The queue may tell the same news again: staff have answered it.
+        earlier = db.session.scalars(select(EventTurn.at).where(EventTurn.step == "hours")).one()
+        assert note_hours(actor=STAFF, place_id=store, day=None, told_at=earlier) == []
     with work():
         assert steps(event_id)[-2:] == ["hours", "held"]
         reasons = db.session.scalars(select(AuditRow.reason).where(AuditRow.action == "events.held")).all()

@@ -16,6 +16,7 @@ from events.guests.jobs import remind
 from events.guests.models import RsvpStatus
 from events.guests.queries import rsvp_by_id
 from foundation.accounts.permissions import Role
+from foundation.audit.models import AuditRow
 from foundation.db import db
 from foundation.jobs.draining import drain
 from foundation.mail import jobs, transport
@@ -84,6 +85,36 @@ def test_a_guest_whose_letters_come_back_keeps_the_seat_and_is_shown_to_host_and
     with work():
         kept = rsvp_by_id(ada.id)
         assert (kept.status, kept.asked) == (RsvpStatus.GOING, False)  # never asked, so never left out
+
+
+def test_staff_put_the_address_of_a_guest_right_and_the_ticket_goes_there(
+    app, work, booked, client_of, tried
+):
+    event_id = booked(capacity=5)
+    with work():
+        ada, secret = (one := ask(event_id, "ada")).id, one.secret
+        ask(event_id, "bea")
+        paola = make_staff("Paola", Role.STORE)
+    drain(app)
+    staff, page = client_of(paola), f"/staff/events/{event_id}/guests"
+    right = {"do": "address", "rsvp": ada, "email": " Ada.Rossi@Example.test "}
+    for wrong, status, words in (
+        ({"email": "ada-at-example"}, 400, "This does not look like an e-mail address."),
+        ({"email": BEA}, 409, "Somebody on this list has that address already."),
+        ({"rsvp": "999"}, 404, ""),
+    ):
+        refused = staff.post(page, data=right | wrong)
+        assert refused.status_code == status and words in refused.text
+        assert "email" not in wrong or f'value="{wrong["email"]}"' in refused.text, "what was typed stays"
+    with work():
+        assert rsvp_by_id(ada).email == ADA
+    assert staff.post(page, data=right).status_code == 303
+    drain(app)
+    with work():
+        kept = rsvp_by_id(ada)
+        assert (kept.email, kept.status, kept.secret) == ("ada.rossi@example.test", RsvpStatus.GOING, secret)
+        assert "rossi" not in str(db.session.scalars(select(AuditRow.after)).all())
+    assert tried["ada.rossi@example.test"] == 1 and "Letters to them come back" not in staff.get(page).text
 
 
 def test_a_mailbox_that_is_full_is_tried_again(app, work, tried, monkeypatch):
