@@ -29,7 +29,8 @@ def note_hours(*, actor: Actor, place_id: int, day: date | None, told_at: dateti
         if not _awaits(event) or open_around(place, event.starts_at, event.ends_at):
             continue
         step, at = last_word([event.id]).get(event.id, ("", None))
-        if step != OTHER_HOURS and (at is None or at <= told_at):
+        answered = at is not None and (at > told_at or (step == HELD and at == told_at))
+        if step != OTHER_HOURS and not answered:
             take_turn(actor, event, OTHER_HOURS)
             noted.append(event.id)
     return noted
