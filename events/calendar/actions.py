@@ -143,7 +143,7 @@ def reword_event(
 ) -> Event:
     """Other words for an event that the store said yes to. What guests planned by stays, so their calendars
     hear nothing of it, and its address stays, because it was shared. The link of one that is online may be
-    another; calendars follow that.
+    another: tickets lead to it.
 
     Raises `NoSuchEvent`, `IllegalMove` before the yes and once it is over, `ChangedMeanwhile`, `LinkNeeded`.
     """
@@ -154,8 +154,6 @@ def reword_event(
     refuse_link(words.joining_url)
     if event.online and not words.joining_url:
         raise LinkNeeded()
-    # Another link is another place: calendars follow.
-    event.sequence += event.joining_url != (words.joining_url if event.online else None)
     for name, value in _fields(words).items():
         if name != "joining_url" or event.online:
             setattr(event, name, value)

@@ -34,7 +34,7 @@ def hand_over(
     """Another host for an approved event, with a reason that both hosts read.
 
     Day, place and seats stay. What hung there were looks of the host before: the rail is empty until the new
-    one hangs theirs. One that is online needs the new host's own link; calendars follow that.
+    one hangs theirs. One that is online needs the new host's own link: tickets lead to that.
     `was_editor_id`: who hosts it as far as whoever presses knows.
 
     Raises `NoSuchEvent`, `AlreadyBegun`, `IllegalMove` (no approved event, or somebody gave it away before),
@@ -54,7 +54,6 @@ def hand_over(
         if not joining_url:
             raise LinkNeeded()
         refuse_link(joining_url)
-        event.sequence += event.joining_url != joining_url
         event.joining_url = joining_url
     event.editor_id = editor_id
     hang_looks(event, ())

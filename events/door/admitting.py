@@ -14,10 +14,11 @@ from events.calendar.actions import locked_event
 from events.calendar.models import MOST_PARTY, Event, EventStatus
 from events.door.errors import DoorShut, TooManyScans
 from events.door.models import Scan, ScanMode, ScanResult
-from events.door.policy import DOORS_OPEN, MOST_AT_ONCE, answer_of, by_our_clock, takes_scans
+from events.door.policy import MOST_AT_ONCE, answer_of, by_our_clock, takes_scans
 from events.door.queries import admissions_of, parties_seen, scans_by_nonce, undone_among
 from events.guests.arriving import arrive, has_seat, leave
 from events.guests.models import Rsvp, RsvpStatus
+from events.guests.policy import DOORS_OPEN
 from foundation import clock
 from foundation.actors import Actor
 from foundation.audit import actions as audit

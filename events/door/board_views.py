@@ -66,13 +66,15 @@ def _page(event: Event, *, at_staff: bool) -> str:
 
 
 def _figures(event: Event, here: list[Rsvp], awaited: list[Rsvp]) -> list[dict[str, Any]]:
-    walked = sum(one.arrived for one in here if one.source == RsvpSource.WALKIN)
-    return [
+    figures: list[dict[str, Any]] = [
         {
             "label": _("Here"),
             "value": _("%(people)s of %(capacity)s", people=people_in(event.id), capacity=event.capacity),
-            "note": _("people, walk-ins counted"),
+            "note": _("people") if event.online else _("people, walk-ins counted"),
         },
         {"label": _("Awaited"), "value": sum(one.party for one in awaited), "note": _("people with a seat")},
-        {"label": _("Walked in"), "value": walked, "note": _("people who were on no list")},
     ]
+    if not event.online:
+        walked = sum(one.arrived for one in here if one.source == RsvpSource.WALKIN)
+        figures.append({"label": _("Walked in"), "value": walked, "note": _("people who were on no list")})
+    return figures

@@ -20,8 +20,8 @@ bp = Blueprint("ticket_style", __name__)
 
 
 def door_link(*, event: Event, staff: bool) -> str:
-    """From a day before: the way to the door and to who is there. What is online has no door."""
-    if not event.booked or event.online or clock.now() < event.starts_at - LIST_FROM:
+    """From a day before: the way to the door, which nothing online has, and to who is there."""
+    if not event.booked or clock.now() < event.starts_at - LIST_FROM:
         return ""
     return render_template("events/door/links.html", event=event, here="staff" if staff else "my")
 

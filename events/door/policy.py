@@ -7,8 +7,6 @@ from datetime import datetime, timedelta
 from events.door.models import ScanResult
 from events.guests.models import RsvpStatus
 
-# Whoever comes an hour early is let in; a ticket that is tried out in the afternoon is not.
-DOORS_OPEN = timedelta(hours=1)
 # A device may hold the list of an evening from a day before it begins until half a day after its end.
 LIST_FROM, LIST_UNTIL = timedelta(hours=24), timedelta(hours=12)
 # A device that tells so much later is believed all the same: a phone may lie in a drawer for days.

@@ -10,11 +10,11 @@ from typing import Any
 from events.calendar.models import Event
 from events.door.admitting import Answer
 from events.door.models import Scan, ScanResult
-from events.door.policy import DOORS_OPEN, LIST_UNTIL
+from events.door.policy import LIST_UNTIL
 from events.door.queries import on_the_list, people_in
 from events.door.words import Said, Told, say
 from events.guests.models import SEATED, Rsvp, RsvpStatus
-from events.guests.policy import free_seats
+from events.guests.policy import DOORS_OPEN, free_seats
 from foundation import clock
 from foundation.web.formats import hour, moment
 

@@ -54,6 +54,6 @@ def worker(event_id: int) -> Response:
 
 def _booked(event_id: int) -> Event:
     found = event_by_id(event_id)
-    if not found.announced:
+    if not found.announced or found.online:
         raise NoSuchEvent()
     return found

@@ -54,6 +54,6 @@ def worker(event_id: int) -> Response:
 
 def _mine(event_id: int) -> Event:
     found = event_by_id(event_id)
-    if found.editor_id != current_editor().id or not found.announced:
+    if found.editor_id != current_editor().id or not found.announced or found.online:
         raise NoSuchEvent()
     return found

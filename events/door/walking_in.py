@@ -10,10 +10,11 @@ from events.calendar.models import Event
 from events.door.admitting import WITHOUT_NETWORK, Answer
 from events.door.errors import ConsentNeeded, DoorShut, FullHouse, NotYetOpen
 from events.door.models import DoorConsent, Scan, ScanMode, ScanResult
-from events.door.policy import DOORS_OPEN, by_our_clock, takes_scans
+from events.door.policy import by_our_clock, takes_scans
 from events.door.queries import scans_by_nonce
 from events.guests.arriving import arrive, has_seat
 from events.guests.models import Rsvp, RsvpSource, RsvpStatus
+from events.guests.policy import DOORS_OPEN
 from events.guests.queries import rsvp_under
 from events.guests.seats import free_of
 from foundation import clock

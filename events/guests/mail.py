@@ -7,7 +7,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from editors.membership.letters import write_to
 from events.calendar.models import Event
-from events.guests.joining import joining_link
+from events.guests.joining import joining_page
 from events.guests.models import Rsvp, RsvpLetter, RsvpStatus
 from events.guests.policy import DAY_BEFORE, REMINDERS
 from events.guests.queries import rsvp_by_id
@@ -54,7 +54,7 @@ def send_again(rsvp: Rsvp, kind: str = LINK) -> None:
         host=event.editor.first_name,
         when=when,
         where=f"{event.place.name}, {event.place.city}" if not event.online else "",
-        join=joining_link(rsvp) if kind in REMINDERS else "",
+        join=joining_page(rsvp) if kind in REMINDERS else "",
         party=rsvp.party,
         status=str(rsvp.status),
         asked=rsvp.asked,

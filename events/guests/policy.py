@@ -17,6 +17,9 @@ NIGHT, MORNING = time(22), time(8)
 # So long after the letter of the day before a seat that nobody confirmed stays theirs.
 TIME_TO_CONFIRM = timedelta(hours=12)
 
+# Whoever comes an hour early is let in, in the store or online; a ticket tried out in the afternoon is not.
+DOORS_OPEN = timedelta(hours=1)
+
 WEEK, DAY_BEFORE, HOURS_BEFORE = "week", "day", "hours"
 # Which reminder is due how long before it begins, and until the next one takes its place.
 REMINDERS = {

@@ -15,7 +15,7 @@ from events.guests import actions, mail
 from events.guests.at_once import take_free_seat
 from events.guests.errors import NoSuchTicket
 from events.guests.forms import ComingForm, RsvpForm
-from events.guests.joining import guest_file, joining_link
+from events.guests.joining import guest_file, joining_page, open_link, opens_at
 from events.guests.models import SEATED, Rsvp, RsvpStatus
 from events.guests.queries import place_in_line, rsvp_by_id, rsvp_by_secret
 from events.guests.remembering import own_rsvp, remember
@@ -208,7 +208,8 @@ def _ticket(rsvp: Rsvp, *, refused: str = "") -> str:
             rsvp, host=event.editor.first_name, place=place, zone=event.time_zone, online=event.online
         ),
         "code": code_of(f"{current().base_url}/tickets/{rsvp.secret}") if going and not event.online else "",
-        "link": joining_link(rsvp),
+        "join": joining_page(rsvp) if open_link(rsvp) else "",
+        "opens_at": opens_at(event),
         "where": where_of(event),
         "going": going,
         "ahead": ahead,

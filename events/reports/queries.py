@@ -18,7 +18,8 @@ from foundation.db import db
 _GROUNDS = text(
     """
     WITH counted AS (
-        SELECT events.id, events.slug, events.place_id, events.starts_at, events.ends_at, events.time_zone
+        SELECT events.id, events.slug, events.place_id, events.starts_at, events.ends_at, events.time_zone,
+            events.format <> 'online' AS in_store
         FROM events
         WHERE events.status IN ('live', 'closed') AND events.starts_at <= :now AND events.ends_at > :since
             AND NOT EXISTS (SELECT FROM event_reports WHERE event_reports.event_id = events.id)
@@ -39,7 +40,7 @@ _GROUNDS = text(
         WHERE orders.paid_at IS NOT NULL
         UNION ALL
         SELECT orders.id, counted.id, counted.starts_at, 2
-        FROM counted JOIN came ON came.event_id = counted.id
+        FROM counted JOIN came ON came.event_id = counted.id AND counted.in_store
             JOIN orders ON orders.till_place_id = counted.place_id
                 AND (orders.account_id = came.account_id OR lower(orders.email) = came.email)
         WHERE orders.paid_at IS NOT NULL AND (orders.paid_at AT TIME ZONE counted.time_zone)::date

@@ -19,9 +19,11 @@ def shown(
     event: Event, figures: Mapping[str, Any], report: EventReport | None, *, days: int, host: bool
 ) -> dict[str, Any]:
     """What the page says. A host reads no sum that fewer than three orders, or guests, are behind."""
+    # Nobody visits a store to join online.
+    possible = set(Basis) - {Basis.VISIT} if event.online else set(Basis)
     return {
-        "people": _people(figures),
-        "bases": [_basis(basis, figures, host=host) for basis in Basis],
+        "people": _people(figures, online=event.online),
+        "bases": [_basis(basis, figures, host=host) for basis in Basis if basis in possible],
         "known": _known(figures) if figures["known"] >= FEWEST or not host else [],
         "too_few": host and figures["known"] < FEWEST,
         # What one buyer spent is nobody's sum.
@@ -31,7 +33,7 @@ def shown(
     }
 
 
-def _people(figures: Mapping[str, Any]) -> list[dict[str, Any]]:
+def _people(figures: Mapping[str, Any], *, online: bool) -> list[dict[str, Any]]:
     expected = figures["going"]
     absent = share_bps(figures["no_shows"], expected)
     items = [
@@ -41,7 +43,9 @@ def _people(figures: Mapping[str, Any]) -> list[dict[str, Any]]:
         {
             "label": _("Present"),
             "value": figures["came"],
-            "note": ngettext(
+            "note": _("people")
+            if online
+            else ngettext(
                 "people, %(num)s of them walked in", "people, %(num)s of them walked in", figures["walked_in"]
             ),
         },

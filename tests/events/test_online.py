@@ -16,22 +16,32 @@ from events.calendar.deciding import approve_event, suggest_time, take_suggestio
 from events.calendar.models import Event, EventFormat, Visibility
 from events.calendar.policy import is_joining_link
 from events.calendar.queries import event_by_id, open_suggestion
-from events.calendar.running import cancel_event, move_event
+from events.calendar.running import cancel_event, keep_hours, move_event
+from events.door.closing import close_doors
+from events.door.models import Scan
+from events.door.queries import people_in
 from events.guests import actions
 from events.guests.hosting import set_capacity
 from events.guests.jobs import remind
 from events.guests.models import Rsvp
+from events.reports.counting import count_sales
+from events.reports.figures import figures_of
 from events.sales.queries import on_sale_at
+from foundation.accounts.permissions import Role
 from foundation.db import db
 from foundation.jobs.draining import drain
 from foundation.mail.models import Message
-from tests.events.conftest import STAFF, TESTS, evening
+from tests.commissions.conftest import make_staff
+from tests.events.conftest import STAFF, TESTS, account_of, evening
 from tests.events.test_calendar_files import of_event
 from tests.events.test_guest_pages import page_of, people
-from tests.events.test_guests import ask
+from tests.events.test_guests import ask, standing
 from tests.events.test_proposals import FILLED, only_event
+from tests.events.test_reports import bases, buy
+from tests.races import at_once
 
-__all__ = ["people"]
+__all__ = ["buy", "people"]
+PHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 19_1 like Mac OS X) AppleWebKit/605.1.15 Safari/604.1"
 LINK = "https://meet.example.org/giulia?pwd=abc-123"
 
 
@@ -166,19 +176,21 @@ def test_the_page_and_its_data_say_online_and_keep_the_link(work, online, client
     assert "meet.example" not in client.get("/").text
 
 
-def test_only_who_comes_reads_the_link_on_ticket_reminder_and_calendar(work, online, client, clock, app):
+def test_only_who_comes_is_led_in_from_ticket_reminder_and_calendar(work, online, client, clock, app):
     event_id = online(capacity=1)
     with work():
         ada, bea = ask(event_id, "ada"), ask(event_id, "bea")
         starts = event_by_id(event_id).starts_at
     ticket, waits = client.get(f"/tickets/{ada.secret}"), client.get(f"/tickets/{bea.secret}")
-    assert LINK.replace("&", "&amp;") in ticket.text and "Online" in ticket.text
+    joins = f"/tickets/{ada.secret}/join"
+    assert "Online" in ticket.text and "The way in opens on this page at 17:00." in ticket.text
+    assert "meet.example" not in ticket.text and joins not in ticket.text
     assert "the camera at the door" not in ticket.text and "Show this page at the door" not in ticket.text
     assert "meet.example" not in waits.text
     own = client.get(f"/tickets/{ada.secret}/calendar.ics")
     assert own.headers["Cache-Control"] == "private, no-store"
     entry = of_event(own.data)
-    assert entry["LOCATION"] == LINK and LINK in entry["DESCRIPTION"]
+    assert entry["LOCATION"].endswith(joins) and joins in entry["DESCRIPTION"]
     assert entry["URL"].endswith(f"/tickets/{ada.secret}")
     assert icalendar.Calendar.from_ical(own.data).walk("VEVENT")
     public = client.get(f"{page_of(work, event_id)}/calendar.ics").data
@@ -190,8 +202,9 @@ def test_only_who_comes_reads_the_link_on_ticket_reminder_and_calendar(work, onl
     drain(app)
     with work():
         letters = {one.subject: one.text for one in db.session.scalars(select(Message))}
-    assert LINK in letters["Tomorrow: One jacket, three ways"]
-    assert not [words for subject, words in letters.items() if LINK in words and "Tomorrow" not in subject]
+    assert joins in letters["Tomorrow: One jacket, three ways"]
+    assert not [words for subject, words in letters.items() if joins in words and "Tomorrow" not in subject]
+    assert not [words for words in letters.values() if "meet.example" in words]
     with work():
         actions.give_back(actor=TESTS, rsvp=ada)
     assert "meet.example" not in client.get(f"/tickets/{ada.secret}").text
@@ -204,7 +217,7 @@ def test_only_who_comes_reads_the_link_on_ticket_reminder_and_calendar(work, onl
     assert "called off" in client.get(page_of(work, event_id)).text
 
 
-def test_an_editor_proposes_one_staff_say_yes_and_another_link_reaches_the_calendars(
+def test_an_editor_proposes_one_staff_say_yes_and_another_link_is_nobodys_news(
     work, people, host, store, room, client
 ):
     me, paola, _ = people
@@ -227,6 +240,98 @@ def test_an_editor_proposes_one_staff_say_yes_and_another_link_reaches_the_calen
     assert me.post(f"{mine}/words", data=words | {"joining_url": other, "seen": seen}).status_code == 303
     with work():
         event = event_by_id(event_id)
-        assert event.joining_url == other and event.sequence == 1
+        assert event.joining_url == other and event.sequence == 0
         assert event.visibility == Visibility.PUBLIC
-    assert "The time or the link has changed" in client.get(page_of(work, event_id)).text
+    assert "has changed" not in client.get(page_of(work, event_id)).text
+
+
+def lead(client, rsvp: Rsvp, method: str = "GET", agent: str = PHONE) -> str:
+    """Where the way in leads."""
+    answer = client.open(f"/tickets/{rsvp.secret}/join", method=method, headers={"User-Agent": agent})
+    assert answer.status_code == 303 and answer.headers["Referrer-Policy"] == "no-referrer"
+    assert answer.headers["Cache-Control"] == "private, no-store"
+    return str(answer.location)
+
+
+def scans() -> list[tuple[int | None, str, int]]:
+    return [(one.rsvp_id, str(one.result), one.people) for one in db.session.scalars(select(Scan))]
+
+
+def test_the_way_in_opens_an_hour_before_and_writes_down_who_came_once(work, online, client, clock):
+    event_id = online(capacity=3)
+    with work():
+        ada, bea, cleo = ask(event_id, "ada", 2), ask(event_id, "bea"), ask(event_id, "cleo")
+        starts, ends = event_by_id(event_id).starts_at, event_by_id(event_id).ends_at
+    hour = timedelta(hours=1)
+    clock.freeze(starts - hour - timedelta(seconds=1))
+    assert lead(client, ada) == f"/tickets/{ada.secret}"
+    with work():
+        assert scans() == []
+    clock.freeze(starts - hour)
+    assert f"/tickets/{ada.secret}/join" in client.get(f"/tickets/{ada.secret}").text
+    # A program that follows what stands in letters came to nothing, and who waits has no way in.
+    assert lead(client, ada, agent="Mozilla/5.0 (compatible; bingbot/2.0)") == f"/tickets/{ada.secret}"
+    assert lead(client, ada, method="HEAD") == f"/tickets/{ada.secret}"
+    assert lead(client, cleo) == f"/tickets/{cleo.secret}"
+    assert client.get("/tickets/nobody/join").status_code == 404
+    with work():
+        assert scans() == [] and people_in(event_id) == 0
+    assert [lead(client, ada) for _ in range(3)] == [LINK] * 3
+    with work():
+        assert scans() == [(ada.id, "ok", 2)] and people_in(event_id) == 2
+        assert standing(event_id) == {"ada": "attended", "bea": "going", "cleo": "waitlisted"}
+        # The host changes the link in the middle of it: the same ticket leads there.
+        event_by_id(event_id).joining_url = "https://other.example.org/room"
+    clock.freeze(starts + hour)
+    assert lead(client, ada) == "https://other.example.org/room"
+    clock.freeze(ends)
+    assert lead(client, bea) == f"/tickets/{bea.secret}"
+    clock.freeze(ends + 3 * hour)
+    with work():
+        keep_hours(actor=TESTS)
+        close_doors(actor=TESTS)
+        assert standing(event_id) == {"ada": "attended", "bea": "no_show", "cleo": "waitlisted"}
+        figures = figures_of(event_by_id(event_id))
+        assert (figures["came"], figures["no_shows"], figures["seconds"]) == (2, 1, None)
+
+
+def test_two_taps_at_once_are_one_arrival(app, work, online, client_of, clock):
+    event_id = online(capacity=2)
+    with work():
+        ada, bea = ask(event_id, "ada"), ask(event_id, "bea")
+        clock.freeze(event_by_id(event_id).starts_at)
+    led: list[str] = []
+    taps = [lambda one=one: led.append(lead(app.test_client(), one)) for one in (ada, bea, ada, bea, ada)]
+    assert at_once(app, *taps) == []
+    assert led == [LINK] * 5
+    with work():
+        assert people_in(event_id) == 2
+        assert sorted(one for one in scans() if one[2]) == [(ada.id, "ok", 1), (bea.id, "ok", 1)]
+
+
+def test_its_board_shows_who_joined_its_door_is_none_and_no_order_is_one_of_the_same_visit(
+    work, online, store, host, client, client_of, buy, clock
+):
+    event_id = online(capacity=5)
+    with work():
+        ada = ask(event_id, "ada")
+        starts, ends = event_by_id(event_id).starts_at, event_by_id(event_id).ends_at
+        mine, paola = client_of(account_of(host)), client_of(make_staff("Paola", Role.STORE))
+    clock.freeze(starts)
+    for who, at in ((mine, "/studio"), (paola, "/staff")):
+        page = who.get(f"{at}/events/{event_id}").text
+        assert f"{at}/events/{event_id}/board" in page and f"{at}/events/{event_id}/door" not in page
+        assert who.get(f"{at}/events/{event_id}/door").status_code == 404
+        board = who.get(f"{at}/events/{event_id}/board").text
+        assert "Whoever joins by their ticket stands here within seconds." in board
+        assert "The door" not in board and "Walked in" not in board
+    assert lead(client, ada) == LINK
+    assert "In since 18:00" in mine.get(f"/studio/events/{event_id}/board").text
+    there = buy("ada", 122_00, starts + timedelta(hours=1), till_place_id=store)
+    clock.freeze(ends + timedelta(days=9))
+    with work():
+        keep_hours(actor=TESTS)
+        count_sales(return_days=30)
+        assert bases() == {there: (event_id, "week", 100_00)}
+        shown = mine.get(f"/studio/events/{event_id}/report").text
+    assert "In the week after" in shown and "On the same visit" not in shown and "walked in" not in shown
