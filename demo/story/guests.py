@@ -36,6 +36,12 @@ ASK = (
     ("Imma Ferrara", "", "A place near the door.", RsvpSource.WEB),
     ("Assunta Riva", "", "", RsvpSource.HOST),
 )
+# Who would see Amina from home.
+LOG_IN = (
+    ("Elena Greco", "", "", RsvpSource.WEB),
+    ("Nadia Haddad", "Samira", "", RsvpSource.WEB),
+    ("Olivia Barbieri", "", "Subtitles, if you can.", RsvpSource.WEB),
+)
 GUEST = Actor.guest()
 
 
@@ -47,6 +53,11 @@ def come(event_id: int, today: datetime) -> None:
 def ask(event_id: int, today: datetime) -> None:
     """Two wait for their host's answer, one she wrote down herself."""
     _write_down(event_id, ASK, today - timedelta(days=2), timedelta(hours=9))
+
+
+def log_in(event_id: int, today: datetime) -> None:
+    """Three parties have a seat before their screens."""
+    _write_down(event_id, LOG_IN, today - timedelta(days=2), timedelta(hours=7))
 
 
 def _write_down(

@@ -13,6 +13,7 @@ from flask_migrate import downgrade, upgrade
 
 from demo.story import (
     agreement,
+    at_home,
     bonuses,
     cinema,
     circle,
@@ -127,6 +128,7 @@ def tell(app: Flask, *, drawings: shelves.Drawings, say: Say, length: int = days
 def _evenings(desk: Actor, today: datetime, stores: dict[str, int], editors: dict[str, int]) -> None:
     """Those to come, and the one that was."""
     room = evenings.plan(desk, today, stores, editors)
+    at_home.meet(desk, today, stores["london-marylebone"], editors["amina"])
     last_evening.happen(desk, today, stores["torino-lagrange"], room, editors["giulia"])
 
 
