@@ -68,7 +68,7 @@ def standing_words(rsvp: Rsvp, *, host: str, place: int, zone: str, online: bool
         ),
         RsvpStatus.GOING: (
             ngettext("Your seat is kept", "Your seats are kept", rsvp.party),
-            _("An hour before it begins this page has a button: you join by it.")
+            _("You join from this page: no code to show, no account to make.")
             if online
             else _("Show this page at the door, on your phone or on paper."),
         ),
