@@ -9,6 +9,8 @@ from events.guests.models import RsvpStatus
 
 # A device may hold the list of an evening from a day before it begins until half a day after its end.
 LIST_FROM, LIST_UNTIL = timedelta(hours=24), timedelta(hours=12)
+# Whose tickets are held up at the wrong door: of the same store around that day, and of any store that day.
+SAME_STORE, SAME_DAY = timedelta(days=14), timedelta(hours=24)
 # A device that tells so much later is believed all the same: a phone may lie in a drawer for days.
 TOLD_UNTIL = timedelta(days=14)
 # Nobody is called absent before every phone had the time to tell.

@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
-from events.calendar.models import Event, EventStatus
+from events.calendar.models import BOOKED, Event, EventFormat, EventStatus
 from events.door.models import Scan, ScanResult
+from events.door.policy import SAME_DAY, SAME_STORE
 from events.guests.models import Rsvp, RsvpStatus
 from foundation.db import db
 
@@ -67,6 +68,27 @@ def on_the_list(event_id: int, since: datetime | None = None) -> Sequence[Rsvp]:
     if since is not None:
         chosen = chosen.where(Rsvp.changed_at >= since)
     return db.session.scalars(chosen.order_by(func.lower(Rsvp.name), Rsvp.id)).all()
+
+
+def tickets_elsewhere(event: Event) -> Sequence[tuple[Event, str]]:
+    """Other evenings near this one in place or time, with the secret of each of their tickets; by evening."""
+
+    def within(span: timedelta) -> ColumnElement[bool]:
+        return Event.starts_at.between(event.starts_at - span, event.starts_at + span)
+
+    rows = db.session.execute(
+        select(Event, Rsvp.secret)
+        .join(Rsvp, Rsvp.event_id == Event.id)
+        .where(
+            Event.id != event.id,
+            Event.status.in_(BOOKED),
+            Event.format != EventFormat.ONLINE,
+            or_((Event.place_id == event.place_id) & within(SAME_STORE), within(SAME_DAY)),
+            Rsvp.name != "",
+        )
+        .order_by(Event.starts_at, Event.id)
+    )
+    return [(row[0], row[1]) for row in rows]
 
 
 def people_in(event_id: int) -> int:

@@ -5,21 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from events.calendar.models import Event
 from events.door.admitting import Answer
 from events.door.models import Scan, ScanResult
 from events.door.policy import LIST_UNTIL
-from events.door.queries import on_the_list, people_in
+from events.door.queries import on_the_list, people_in, tickets_elsewhere
 from events.door.words import Said, Told, say
-from events.guests.models import SEATED, Rsvp, RsvpStatus
+from events.guests.models import SEATED, Rsvp, RsvpStatus, hash_of
 from events.guests.policy import DOORS_OPEN, free_seats
 from foundation import clock
 from foundation.web.formats import hour, moment
 
 # Told again at the edges: a transaction that was longer than another commits later than its time.
 OVERLAP = 60
+# Of a hash, for a ticket of another evening: 64 bits.
+ENOUGH = 16
 
 
 def list_of(event: Event, since: datetime | None = None) -> dict[str, Any]:
@@ -30,7 +34,21 @@ def list_of(event: Event, since: datetime | None = None) -> dict[str, Any]:
         "opens_at": (event.starts_at - DOORS_OPEN).isoformat(),
         "wipe_at": (event.ends_at + LIST_UNTIL).isoformat(),
         "guests": [line_of(one) for one in on_the_list(event.id, since)],
+        "elsewhere": elsewhere_of(event),
     }
+
+
+def elsewhere_of(event: Event) -> list[dict[str, Any]]:
+    """Evenings whose tickets may be held up here by mistake: which, and enough of the hash of each ticket to
+    say so without a network. Nobody is named."""
+    return [
+        {
+            "title": other.called,
+            "date": moment(other.starts_at, "day", zone=other.time_zone),
+            "hashes": [hash_of(secret)[:ENOUGH] for _event, secret in tickets],
+        }
+        for other, tickets in groupby(tickets_elsewhere(event), key=itemgetter(0))
+    ]
 
 
 def counts_of(event: Event) -> dict[str, Any]:

@@ -184,7 +184,12 @@ class Rsvp(Base):
     @property
     def secret_hash(self) -> str:
         """What a device at the door knows of the ticket: enough to know it again, too little to draw it."""
-        return hashlib.sha256(self.secret.encode()).hexdigest()
+        return hash_of(self.secret)
+
+
+def hash_of(secret: str) -> str:
+    """SHA-256 of the secret of a ticket."""
+    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 class RsvpLetter(Base):

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import Select, and_, case, exists, func, literal, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
+from editors.membership.models import Editor, EditorStatus
 from events.calendar.models import Event, EventStatus
 from events.guests.errors import NoSuchTicket
 from events.guests.models import CONCERNED, SEATED, WAITING, Rsvp, RsvpLetter, RsvpStatus
@@ -162,11 +163,18 @@ def sums_of(event_id: int) -> Sums:
 
 
 def answers_due(now: datetime) -> Sequence[tuple[Event, int]]:
-    """Events to come where somebody waits for the host's yes, and how many parties."""
+    """Events to come where somebody waits for the host's yes, and how many parties; of hosts who can give it:
+    what a host left waits for the store."""
     asked = (
         select(Event, func.count())
         .join(Rsvp, Rsvp.event_id == Event.id)
-        .where(Event.status == EventStatus.APPROVED, Event.starts_at > now, Rsvp.status == RsvpStatus.PENDING)
+        .join(Editor, Editor.id == Event.editor_id)
+        .where(
+            Event.status == EventStatus.APPROVED,
+            Event.starts_at > now,
+            Rsvp.status == RsvpStatus.PENDING,
+            Editor.status == EditorStatus.ACTIVE,
+        )
         .group_by(Event.id)
         .order_by(Event.id)
     )

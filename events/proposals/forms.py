@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, Self
 
@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 
 from events.calendar.actions import EventDraft, EventWords
 from events.calendar.models import (
@@ -140,14 +140,22 @@ class EventForm(WordsForm, _Timed):
     needs = _lines(_l("What you need from the store"), 1000, 2)
     message = _lines(_l("A word to the store"), 2000, 3)
 
-    def offer(self, *, places: Choices, looks: Sequence[tuple[int, str]]) -> None:
-        """Fill in what can be chosen."""
+    def offer(
+        self, *, places: Choices, without_room: Collection[str], looks: Sequence[tuple[int, str]]
+    ) -> None:
+        """Fill in what can be chosen. `without_room`: stores that answer for evenings online alone."""
+        self.without_room = without_room
         self.format.choices = [choice(one.value, words) for one, words in format_words().items()]
         self.visibility.choices = [choice(one.value, words) for one, words in visibility_words().items()]
         self.admission.choices = [choice(one.value, words) for one, words in admission_words().items()]
         self.most_party.choices = [choice(str(one), words) for one, words in party_words().items()]
         self.place.choices = [choice(value, words) for value, words in places]
         self.offer_looks(looks)
+
+    def validate_place(self, field: Any) -> None:
+        """What is not online takes place in a room."""
+        if field.data in self.without_room and self.format.data != EventFormat.ONLINE:
+            raise ValidationError(_("This store has no room for events. Choose another one, or meet online."))
 
     def draft(self, starts_at: datetime, ends_at: datetime) -> EventDraft:
         """What was filled in; only after it was found right."""

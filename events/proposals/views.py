@@ -37,7 +37,7 @@ def index() -> str:
         "events/proposals/studio_list.html",
         ahead=sorted(ahead, key=lambda one: one.starts_at),
         past=[one for one in found if one not in ahead],
-        can=bool(_places()),
+        can=bool(stores()),
         shown=shown,
     )
 
@@ -201,14 +201,15 @@ def _page(found: Event, *, wrong: str = "", refused: str = "", typed: str = "") 
     )
 
 
-def _places() -> list[tuple[str, str]]:
-    """Stores that have a room for events."""
-    having = queries.places_with_rooms()
-    return [(str(one.id), one.name) for one in stores() if one.id in having]
-
-
 def _offered(form: EventForm) -> EventForm:
-    form.offer(places=_places(), looks=_my_looks())
+    """Stores without a room answer for what is online alone."""
+    having, known = queries.places_with_rooms(), stores()
+    without_room = {str(one.id) for one in known if one.id not in having}
+    places = [
+        (str(one.id), one.name if one.id in having else _("%(store)s, online only", store=one.name))
+        for one in known
+    ]
+    form.offer(places=places, without_room=without_room, looks=_my_looks())
     return form
 
 
@@ -228,7 +229,7 @@ def _zone_of(form: EventForm) -> str:
 
 def _form(form: EventForm, found: Event | None, meanwhile: list[tuple[str, str]] | None = None) -> str:
     return render_template(
-        "events/proposals/studio_form.html", form=form, event=found, meanwhile=meanwhile, can=bool(_places())
+        "events/proposals/studio_form.html", form=form, event=found, meanwhile=meanwhile, can=bool(stores())
     )
 
 

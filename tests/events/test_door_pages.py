@@ -113,12 +113,15 @@ def test_a_walk_in_takes_a_name_and_what_was_typed_stays_when_something_is_wrong
         ]
 
 
-def test_a_device_gets_first_names_and_hashes_and_its_upload_is_answered(work, tonight, doors, clock):
+def test_a_device_gets_first_names_and_hashes_and_its_upload_is_answered(work, booked, tonight, doors, clock):
+    next_week, far = booked(days=17), booked(days=40)
     event_id = tonight(capacity=3)
     host, staff, _carla, _other = doors
     with work():
         ada, bea = ask(event_id, "ada", 2), ask(event_id, "bea")
         ada.name, bea.name = "Ada Rossi", "Bea"
+        elsewhere = ask(next_week, "eva")
+        ask(far, "uma")
     listed = staff.get(f"/staff/events/{event_id}/door/list")
     told = listed.get_json()
     assert told["guests"][0] == {
@@ -132,6 +135,10 @@ def test_a_device_gets_first_names_and_hashes_and_its_upload_is_answered(work, t
     }
     assert "Rossi" not in listed.text and ada.secret not in listed.text and "example.test" not in listed.text
     assert (told["in"], told["capacity"], told["free"]) == (0, 3, 0)
+    # Of evenings nearby it knows whose ticket is none of ours, and nobody's name.
+    (other,) = told["elsewhere"]
+    assert (other["title"], other["date"]) == ("One jacket, three ways", "Thursday 19 March, 18:00")
+    assert other["hashes"] == [hashlib.sha256(elsewhere.secret.encode()).hexdigest()[:16]]
     now = shop_clock.now().isoformat()
     sent = {
         "device": "phone-1",

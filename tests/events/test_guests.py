@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import func, select
 
+from editors.membership.models import Editor, EditorStatus
 from events.calendar.deciding import approve_event
 from events.calendar.errors import RoomTooSmall
 from events.calendar.models import Admission, Event
@@ -228,7 +229,7 @@ def test_a_guest_changes_who_comes_without_a_seat_too_many(work, booked):
             actions.come_again(actor=TESTS, rsvp=ada)
 
 
-def test_where_the_host_admits_nobody_has_a_seat_before(work, booked, app):
+def test_where_the_host_admits_nobody_has_a_seat_before(work, booked, host, app):
     event_id = booked(capacity=1, admission=Admission.HOST)
     with work():
         ada, bea, cleo = (ask(event_id, name) for name in ("ada", "bea", "cleo"))
@@ -246,6 +247,13 @@ def test_where_the_host_admits_nobody_has_a_seat_before(work, booked, app):
         ).new
         with pytest.raises(errors.NoSuchTicket):
             hosting.admit(actor=TESTS, event_id=booked(days=11), rsvp_id=cleo.id)
+    with work():
+        # Who cannot answer reads nothing of it: what a host left waits for the store.
+        db.session.get_one(Editor, host).status = EditorStatus.PAUSED
+    run(app, ask_hosts)
+    with work():
+        assert not [one for one in subjects() if "would like to come" in one]
+        db.session.get_one(Editor, host).status = EditorStatus.ACTIVE
     run(app, ask_hosts)
     with work():
         asked = db.session.scalars(select(Message).where(Message.subject.like("%would like to come%"))).one()

@@ -38,10 +38,15 @@ def only_event(work, host: int) -> int:
         return found.id
 
 
-def test_without_a_room_nobody_plans_anything_and_staff_write_one_down(work, people, store):
+def test_without_a_room_one_meets_online_alone_and_staff_write_one_down(work, people, store):
     host, paola, community = people
-    assert "No store has room for events yet" in host.get("/studio/events").text
-    assert "No store has room for events yet" in host.get("/studio/events/new").text
+    assert "Via Lagrange, online only" in host.get("/studio/events/new").text
+    wanted = FILLED | {"place": str(store)}
+    refused = host.post("/studio/events/new", data=wanted)
+    assert refused.status_code == 422 and "This store has no room for events." in refused.text
+    assert "One jacket" in refused.text  # what was typed stays
+    online = wanted | {"format": "online", "joining_url": "https://meet.example.test/giulia"}
+    assert host.post("/studio/events/new", data=online).status_code == 303
     page = f"/staff/events/rooms/{store}/new"
     room = {
         "name": "Shop floor",

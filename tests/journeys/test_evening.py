@@ -43,11 +43,22 @@ def tonight(town: Town, work: Work) -> tuple[int, dict[str, str]]:
         ).id
         propose_event(actor=TESTS, editor_id=town.editor, event_id=event_id)
         approve_event(actor=STAFF, event_id=event_id, room_id=room)
+        later_id = draft_event(
+            actor=TESTS, editor_id=town.editor, draft=evening(town.store, days=12, capacity=4)
+        ).id
+        propose_event(actor=TESTS, editor_id=town.editor, event_id=later_id)
+        approve_event(actor=STAFF, event_id=later_id, room_id=room)
         secrets = {}
-        for name, people in (("Ada Rossi", 2), ("Bea Neri", 1), ("Cleo Sala", 1), ("Dora Villa", 1)):
+        for name, people in (
+            ("Ada Rossi", 2),
+            ("Bea Neri", 1),
+            ("Cleo Sala", 1),
+            ("Dora Villa", 1),
+            ("Eva Riva", 1),
+        ):
             secrets[name.split()[0]] = ask_for_seats(
                 actor=TESTS,
-                event_id=event_id,
+                event_id=later_id if name == "Eva Riva" else event_id,
                 coming=Coming(name=name, party=people, plus_one="Ugo" if people > 1 else ""),
                 email=f"{name.split()[0].lower()}@example.test",
                 language="it",
@@ -110,6 +121,11 @@ def test_two_phones_at_the_door_with_and_without_a_network(
     show(store, secrets["Bea"])
     expect(said(store)).to_have_text("Bea N. è già dentro")
     store.get_by_role("link", name="È la stessa persona").click()
+    # A ticket of an evening nearby is known as that, too.
+    show(store, secrets["Eva"])
+    expect(said(store)).to_contain_text("Questo posto è per")
+    expect(store.locator('[data-of="say"]')).to_contain_text("Una giacca, tre modi")
+    store.get_by_role("link", name="Indietro").click()
     show(store, "forged")
     expect(said(store)).to_have_text("Non conosciamo questo codice")
     store.get_by_role("link", name="Senza invito").click()

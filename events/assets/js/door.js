@@ -85,8 +85,13 @@ function settle(answer) {
 async function look(code) {
   const guest = list && (await list.guestOf(code));
   if (guest) return meet(guest);
-  // Not on our list: written down since, of another evening, or forged. The shop knows, if there is a network.
   const scan = sighting({ secret: secretIn(code) });
+  const other = list && (await list.eveningOf(code));
+  if (other) {
+    line.tell({ nonce: scan.nonce, scan });
+    return say("wrong_event", { ...other, free: list.free }, { nonce: scan.nonce });
+  }
+  // Not on our list: written down since, of an evening far away, or forged. The shop knows, if there is a network.
   tell(words("looking"));
   const answer = await line.tell({ nonce: scan.nonce, scan });
   tell(words("ready"));

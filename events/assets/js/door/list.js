@@ -33,6 +33,12 @@ export class GuestList {
     return this.byHash.get(await hashOf(secretIn(code)));
   }
 
+  // The evening nearby that a ticket is for, if it is not for ours; of those the list has the beginning of each hash.
+  async eveningOf(code) {
+    const hash = await hashOf(secretIn(code));
+    return this.elsewhere?.find(({ hashes }) => hashes.some((begins) => hash.startsWith(begins)));
+  }
+
   // The same rule as the server's own (`events/door/policy.py`).
   answer(guest, insists) {
     if (guest.stands === "in") return guest.arrived < guest.party ? "ok" : "again";
