@@ -100,6 +100,7 @@ def plan(desk: Actor, today: datetime, stores: Mapping[str, int], editors: Mappi
             words="Seams, linings, cloth: what to look at before you pay.",
             words_it="Cuciture, fodere, tessuti: che cosa guardare prima di pagare.",
             needs="A table and good light",
+            code_wanted="TENWINTERS",
         )
     return rooms[torino]
 

@@ -70,6 +70,7 @@ class EventDraft:
     joining_url: str | None = None
     needs: str = ""
     message: str = ""
+    code_wanted: str = ""
     starts_at: datetime
     ends_at: datetime
     capacity: int

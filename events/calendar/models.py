@@ -117,14 +117,15 @@ class Event(Base):
     """A happening: an editor hosts people in a room of a store.
 
     `starts_at` and `ends_at` are moments; `time_zone` is the clock they are told by, the store's own.
-    `capacity` counts people. `happens` is the course of it, a line each (`18:30 Coats off`). `needs` and
-    `message` are for staff alone. `slug` ends in ten signs that nobody guesses: whoever has the address of an
-    event by link may see it. `most_party`: how many come on one invitation. `sequence` rises when what guests
-    planned for is another (time, room, called off), so that their calendars follow; never for words.
-    `seats_taken` counts people too: those who come, and those who are offered a seat. `confirm_required`: it
-    was announced that a seat nobody confirms the day before may go on. One that is online has no room but a
-    `joining_url`, which nobody reads but who comes, its host and staff; its store is the one whose staff
-    answer and whose clock it is told by.
+    `capacity` counts people. `happens` is the course of it, a line each (`18:30 Coats off`). `needs`,
+    `message` and `code_wanted`, a code that the host would like for the guests, are for staff alone. `slug`
+    ends in ten signs that nobody guesses: whoever has the address of an event by link may see it.
+    `most_party`: how many come on one invitation. `sequence` rises when what guests planned for is another
+    (time, room, called off), so that their calendars follow; never for words. `seats_taken` counts people
+    too: those who come, and those who are offered a seat. `confirm_required`: it was announced that a seat
+    nobody confirms the day before may go on. One that is online has no room but a `joining_url`, which
+    nobody reads but who comes, its host and staff; its store is the one whose staff answer and whose clock
+    it is told by.
     """
 
     __tablename__ = "events"
@@ -188,6 +189,7 @@ class Event(Base):
     for_whom_it: Mapped[str | None] = mapped_column(String(500))
     needs: Mapped[str] = mapped_column(String(1000), server_default="", default="")
     message: Mapped[str] = mapped_column(String(2000), server_default="", default="")
+    code_wanted: Mapped[str] = mapped_column(String(24), server_default="", default="")
     joining_url: Mapped[str | None] = mapped_column(String(LONGEST_LINK))
 
     starts_at: Mapped[datetime]
@@ -256,7 +258,7 @@ class Event(Base):
         """What its form shows, in short (`foundation.seen`)."""
         return seen_as(
             *(self.title, self.title_it, self.words, self.words_it, self.happens, self.happens_it),
-            *(self.needs, self.message, self.starts_at, self.ends_at, self.capacity),
+            *(self.needs, self.message, self.code_wanted, self.starts_at, self.ends_at, self.capacity),
             *(self.format, self.place_id, self.for_whom, self.for_whom_it),
             *(self.visibility, self.admission, self.most_party, self.confirm_required, self.joining_url),
         )

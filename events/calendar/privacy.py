@@ -11,13 +11,13 @@ _HOSTED = "editor_id IN (SELECT id FROM editors WHERE account_id = :account_id)"
 _TELL = text(
     f"""
     SELECT title, title_it, words, words_it, for_whom, for_whom_it, format, status,
-        visibility, starts_at, ends_at, capacity, needs, message, joining_url
+        visibility, starts_at, ends_at, capacity, needs, message, code_wanted, joining_url
     FROM events WHERE {_HOSTED} ORDER BY id
     """
 )
 _FORGET = (
     text(f"DELETE FROM events WHERE {_HOSTED} AND status IN ('draft', 'proposed')"),
-    text(f"UPDATE events SET needs = '', message = '' WHERE {_HOSTED}"),
+    text(f"UPDATE events SET needs = '', message = '', code_wanted = '' WHERE {_HOSTED}"),
     text(f"UPDATE events SET joining_url = NULL WHERE {_HOSTED} AND status NOT IN ('approved', 'live')"),
     text(
         f"""

@@ -28,7 +28,8 @@ def show(event_id: int) -> str:
     """What the code is now, and the form for another."""
     event, form = event_by_id(event_id), PerkForm()
     if perk_of(event_id) is None:
-        form.code.data = f"{event.editor.handle}{event.local(event.starts_at):%d%m}".upper()[:24]
+        suggested = f"{event.editor.handle}{event.local(event.starts_at):%d%m}".upper()[:24]
+        form.code.data = event.code_wanted or suggested
     return _page(event, form)
 
 

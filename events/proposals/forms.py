@@ -8,7 +8,15 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.validators import (
+    DataRequired,
+    InputRequired,
+    Length,
+    NumberRange,
+    Optional,
+    Regexp,
+    ValidationError,
+)
 
 from events.calendar.actions import EventDraft, EventWords
 from events.calendar.models import (
@@ -30,7 +38,12 @@ from foundation.web.meanwhile import SeenForm
 Choices = Sequence[tuple[str, str]]
 TOO_LONG = _l("That is too long.")
 PEOPLE = _l("Write a whole number from 1 to 500.")
+CODE_SIGNS = Regexp("^[A-Za-z0-9-]{3,24}$", message=_l("3 to 24 letters from A to Z, digits and hyphens."))
 NO_HOUR = _l("The clocks go forward that night, so this hour does not exist. Choose another.")
+
+
+def _as_code(text: str | None) -> str:
+    return (stripped(text) or "").upper()
 
 
 def _line(label: Any, longest: int, *validators: Any) -> StringField:
@@ -137,6 +150,12 @@ class EventForm(WordsForm, _Timed):
     admission = Select(_l("Who gets a seat"), default=Admission.AUTO.value)
     most_party = Select(_l("On one invitation"), default=str(MOST_PARTY))
     confirm_required = BooleanField(_l("Seats that nobody confirms the day before may go on"))
+    code_wanted = StringField(
+        _l("A code for the guests"),
+        filters=[_as_code],
+        validators=[Optional(), CODE_SIGNS],
+        render_kw={"maxlength": 24},
+    )
     needs = _lines(_l("What you need from the store"), 1000, 2)
     message = _lines(_l("A word to the store"), 2000, 3)
 
@@ -167,6 +186,7 @@ class EventForm(WordsForm, _Timed):
             most_party=int(self.most_party.data),
             confirm_required=self.confirm_required.data,
             needs=str(self.needs.data),
+            code_wanted=self.code_wanted.data or "",
             message=str(self.message.data),
             starts_at=starts_at,
             ends_at=ends_at,

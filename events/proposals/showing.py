@@ -45,6 +45,7 @@ def page_of(event: Event) -> dict[str, Any]:
             (_("Who gets a seat"), admission_words()[event.admission]),
             (_("On one invitation"), party_words()[event.most_party]),
             (_("The day before"), confirm_words(event.confirm_required)),
+            *([(_("Code wanted for the guests"), event.code_wanted)] if event.code_wanted else []),
             *([(_("Link to join by"), event.joining_url or _("no link yet"))] if event.online else []),
         ],
         "course": course_of(event.course),

@@ -20,6 +20,7 @@ FILLED = {
     "for_whom": "Whoever owns one jacket", "for_whom_it": "Chi ha una giacca sola",
     "visibility": "link", "admission": "host", "most_party": "1",
     "happens": "18:30 Coats off", "needs": "A rail and two mirrors", "message": "It would be my first",
+    "code_wanted": "lino10",
 }  # fmt: skip
 
 
@@ -89,6 +90,7 @@ def test_an_editor_proposes_an_evening_and_the_store_says_yes(work, people, host
         ({"place": "999"}, ""),
         ({"visibility": "nobody"}, ""),
         ({"most_party": "3"}, ""),
+        ({"code_wanted": "10 %"}, "3 to 24 letters from A to Z, digits and hyphens."),
     ):
         refused = editor.post("/studio/events/new", data=filled | wrong)
         assert refused.status_code == 422, wrong
@@ -115,6 +117,7 @@ def test_an_editor_proposes_an_evening_and_the_store_says_yes(work, people, host
             "A rail and two mirrors",
             "Shop floor, 24 people",
             "Whoever owns one jacket",
+            "LINO10",
         ),
         *("Whoever has the link", "The host says yes to each guest", "Guests come on their own"),
     ):
@@ -132,6 +135,7 @@ def test_an_editor_proposes_an_evening_and_the_store_says_yes(work, people, host
         found = event_by_id(event_id)
         assert (found.status, found.room_id, found.capacity) == ("approved", room, 18)
         assert (found.visibility, found.admission, found.most_party) == ("link", "host", 1)
+    assert 'value="LINO10"' in paola.get(f"{theirs}/code").text  # one press gives what was asked for
     italian = editor.get(f"{mine}?lang=it").text
     assert "Approvato, con la sala" in italian
     assert "Chi ha una giacca sola" in italian
