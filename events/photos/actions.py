@@ -117,7 +117,7 @@ def answer(*, actor: Actor, secret: str, photo_id: int | None, agree: bool) -> N
     answered = db.session.scalars(
         update(PhotoPerson)
         .where(*chosen)
-        .values(agreed_at=clock.now() if agree else None)
+        .values(answered_at=clock.now(), agreed_at=clock.now() if agree else None)
         .returning(PhotoPerson.photo_id)
         .execution_options(synchronize_session=False)
     ).all()

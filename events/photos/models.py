@@ -51,10 +51,11 @@ class Portrayed(Base):
 
 
 class PhotoPerson(Base):
-    """Who is on a photo, since when that is known, and since when they agree that everybody sees this one;
-    None while they do not."""
+    """Who is on a photo, since when that is known, when they last said yes or no, and since when they agree
+    that everybody sees this one; None while they do not."""
 
     __tablename__ = "photo_people"
+    __table_args__ = (CheckConstraint("agreed_at IS NULL OR answered_at IS NOT NULL", name="answered"),)
 
     photo_id: Mapped[int] = mapped_column(
         ForeignKey("event_photos.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
@@ -63,4 +64,5 @@ class PhotoPerson(Base):
         ForeignKey("portrayed.id", ondelete="CASCADE"), primary_key=True, autoincrement=False, index=True
     )
     named_at: Mapped[datetime]
+    answered_at: Mapped[datetime | None]
     agreed_at: Mapped[datetime | None]

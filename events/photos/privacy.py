@@ -10,7 +10,8 @@ from foundation.privacy.chapters import Chapter, told
 
 _TELL = text(
     """
-    SELECT events.title AS event, event_photos.at AS brought_at, photo_people.agreed_at,
+    SELECT events.title AS event, event_photos.at AS brought_at, photo_people.answered_at,
+        photo_people.agreed_at,
         '/photos/' || portrayed.secret AS page
     FROM portrayed
     JOIN rsvps ON rsvps.id = portrayed.rsvp_id

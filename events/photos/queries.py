@@ -148,7 +148,7 @@ def _not_told(now: datetime) -> list[ColumnElement[bool]]:
     on_it = (
         exists()
         .where(Portrayed.rsvp_id == Rsvp.id, PhotoPerson.portrayed_id == Portrayed.id)
-        .where(PhotoPerson.agreed_at.is_(None), PhotoPerson.named_at <= now - NAMING)
+        .where(PhotoPerson.answered_at.is_(None), PhotoPerson.named_at <= now - NAMING)
         .where(PhotoPerson.named_at > RsvpLetter.at)
         .where(RsvpLetter.rsvp_id == Rsvp.id, RsvpLetter.kind == THANKS)
     )

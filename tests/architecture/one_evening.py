@@ -143,6 +143,7 @@ def photographed(event: Event) -> dict[str, dict[str, Any]]:
             photo_id=photo.id,
             portrayed_id=on_it.id,
             named_at=shop_clock.now(),
+            answered_at=shop_clock.now(),
             agreed_at=shop_clock.now(),
         )
     )

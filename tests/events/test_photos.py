@@ -228,12 +228,10 @@ def test_who_is_on_a_photo_that_came_after_the_thanks_is_told_once_by_day(work, 
         named(event_id, photo, ada, bea)
     clock.advance(hours=1)
     with work():
-        hers = select(Portrayed.id).where(Portrayed.rsvp_id == bea[0])
-        said_yes = update(PhotoPerson).where(PhotoPerson.portrayed_id.in_(hers)).values(agreed_at=clock.now)
-        db.session.execute(said_yes)
+        actions.answer(actor=TESTS, secret=secrets()[bea], photo_id=photo, agree=False)
         tell()
         tell()
-    assert told() == ["ada@example.test"], "bea has said yes, cleo knew"
+    assert told() == ["ada@example.test"], "bea has said no, cleo knew"
     clock.advance(hours=14)  # three in the morning at the store
     with work():
         named(event_id, early, cleo, bea)
