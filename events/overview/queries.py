@@ -37,16 +37,11 @@ def evenings_between(begins: datetime, ends: datetime) -> list[Evening]:
     return [Evening(*row[:9], *map(int, row[9:])) for row in rows]
 
 
-def booked_in(place_id: int, begins: datetime, ends: datetime) -> Sequence[Event]:
-    """What is, or was, booked in a store in a span, with host and room, as it begins; online ones too."""
-    return db.session.scalars(
-        select(Event)
-        .where(
-            Event.place_id == place_id,
-            Event.status.in_(BOOKED),
-            Event.starts_at < ends,
-            Event.ends_at > begins,
-        )
-        .options(joinedload(Event.editor), joinedload(Event.room))
-        .order_by(Event.starts_at, Event.id)
-    ).all()
+def booked_in(place_id: int | None, begins: datetime, ends: datetime) -> Sequence[Event]:
+    """What is, or was, booked in a store, or in any, in a span; with store, host and room, as it begins; what
+    is online too."""
+    found = select(Event).where(Event.status.in_(BOOKED), Event.starts_at < ends, Event.ends_at > begins)
+    if place_id is not None:
+        found = found.where(Event.place_id == place_id)
+    people = joinedload(Event.editor), joinedload(Event.room), joinedload(Event.place)
+    return db.session.scalars(found.options(*people).order_by(Event.starts_at, Event.id)).all()

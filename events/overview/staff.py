@@ -1,12 +1,9 @@
-"""Staff: evenings by store, kind and host over some days, as a page and a file; and the month of a store."""
+"""Staff: evenings by store, kind and host over some days, as a page and a file; and a month of them."""
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, render_template, request, url_for
@@ -23,7 +20,7 @@ from foundation.accounts.guards import permitted
 from foundation.accounts.permissions import Permission
 from foundation.i18n import pick
 from foundation.settings import current
-from foundation.spreadsheets import defused
+from foundation.web.downloads import sheet_answer
 from foundation.web.numbers import asked_number
 from storefront.places.queries import stores
 
@@ -55,31 +52,29 @@ def sheet() -> Response:
     """A line for each evening; names are of hosts and stores, never of guests."""
     first, last, evenings = _asked()
     name = f"evenings-{first.isoformat()}-{last.isoformat()}.csv"
-    response = Response("\ufeff" + "".join(_lines(evenings)), mimetype="text/csv")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return sheet_answer(_lines(evenings), name)
 
 
 @bp.get("/month")
 @permitted(Permission.EVENTS_VIEW)
 def month() -> str:
-    """What is booked in a store, day by day; a list on a phone."""
+    """What is booked in a store, or in all of them, day by day; a list on a phone."""
     every = stores()
     wanted = asked_number("store")
-    place = next((one for one in every if one.id == wanted), every[0] if every else None)
-    today = clock.today(place.time_zone if place else current().timezone)
+    place = next((one for one in every if one.id == wanted), None)
+    zone = place.time_zone if place else current().timezone
+    today = clock.today(zone)
     first = month_of(request.args.get("month", ""), today)
     before, after = neighbours(first)
     weeks = weeks_of(first.year, first.month)
     by_day: dict[date, list[Event]] = {}
-    if place is not None:
-        begins, ends = moments(weeks[0][0], weeks[-1][-1], place.time_zone)
-        for event in booked_in(place.id, begins, ends):
-            by_day.setdefault(event.local(event.starts_at).date(), []).append(event)
+    begins, ends = moments(weeks[0][0], weeks[-1][-1], zone)
+    for event in booked_in(place.id if place else None, begins, ends):
+        by_day.setdefault(event.local(event.starts_at).date(), []).append(event)
     return render_template(
         "events/overview/month.html",
         place=place,
-        stores=[(str(one.id), one.name) for one in every],
+        stores=[("", _("All stores")), *((str(one.id), one.name) for one in every)] if every else [],
         called=format_date(first, "LLLL yyyy"),
         weekdays=[format_date(day, "EEE") for day in weeks[0]],
         weeks=weeks,
@@ -102,11 +97,11 @@ def _asked() -> tuple[date, date, list[Evening]]:
     return first, last, evenings_between(*moments(first, last, zone))
 
 
-def _lines(evenings: list[Evening]) -> Iterator[str]:
+def _lines(evenings: list[Evening]) -> Iterator[list[str]]:
     head = [_("Day"), _("Evening"), _("Kind"), _("Store"), _("Host"), _("Seats"), _("Going"), _("Present")]
-    yield _line([*head, _("Absent"), _("Waited"), _("Waited and came")])
+    yield [*head, _("Absent"), _("Waited"), _("Waited and came")]
     for one in evenings:
-        words: list[Any] = [
+        words = [
             one.starts_at.astimezone(ZoneInfo(one.time_zone)).date().isoformat(),
             pick(one.title, one.title_it),
             format_words()[EventFormat(one.format)],
@@ -114,10 +109,4 @@ def _lines(evenings: list[Evening]) -> Iterator[str]:
             one.host,
         ]
         figures = [one.capacity, one.going, one.came, one.absent, one.waited, one.waited_and_came]
-        yield _line([*words, *figures])
-
-
-def _line(cells: list[Any]) -> str:
-    buffer = io.StringIO()
-    csv.writer(buffer).writerow([defused(cell) if isinstance(cell, str) else cell for cell in cells])
-    return buffer.getvalue()
+        yield [*words, *map(str, figures)]

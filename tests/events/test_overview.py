@@ -87,7 +87,9 @@ def test_staff_read_it_as_a_page_a_file_and_a_month(work, two, host, store, clie
     assert rows[2][1] == "'=SUM(A1)" and "Ada" not in sheet.text
     month = staff.get(f"/staff/events/month?store={store}&month=2026-03").text
     assert "One jacket, three ways" in month and "18:00–20:00" in month
-    assert "Shop floor, Giulia Ferri" in month
+    assert "Shop floor, Giulia Ferri" in month and "Via Lagrange, Shop floor" not in month
+    everywhere = staff.get("/staff/events/month?month=2026-03").text
+    assert "All stores" in everywhere and "Via Lagrange, Shop floor, Giulia Ferri" in everywhere
     assert "Nothing is booked" in staff.get(f"/staff/events/month?store={store}&month=2026-07").text
     assert staff.get("/staff/events/month?store=999&month=never").status_code == 200
     assert "Overview" in staff.get("/staff/events").text
