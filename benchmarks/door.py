@@ -59,7 +59,7 @@ def measure(address: str, email: str, password: str, event: str, slower: float =
         page.press("#password", "Enter")
         page.wait_for_url("**/staff")
         page.goto(f"/staff/events/{event}/door")
-        page.wait_for_function("Object.keys(localStorage).some((key) => key.endsWith(':list'))")
+        page.wait_for_function("() => Object.keys(localStorage).some((key) => key.endsWith(':list'))")
         guests = page.evaluate(COUNT, f"kept:door:{event}:list")
         upload = float(page.evaluate(UPLOAD, [f"/staff/events/{event}/door/scans", SCANS]))
         page.context.set_offline(True)
