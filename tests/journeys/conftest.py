@@ -97,14 +97,15 @@ def worker_shop(worker_database: str, tmp_path_factory: pytest.TempPathFactory) 
 
 @pytest.fixture
 def app(worker_shop: Shop, db_url: str) -> Flask:
-    """In this folder the application under test is the one that the browser sees, CSRF and all."""
+    """In this folder the application under test is the one that the browser sees, CSRF and all; its clock
+    right before anything is written down by it, wherever the test before left it."""
+    moved_clock.reset()
     return worker_shop.app
 
 
 @pytest.fixture
 def shop(worker_shop: Shop, app: Flask) -> Shop:
-    """The running shop on an empty database, its clock right."""
-    moved_clock.reset()
+    """The running shop on an empty database."""
     return worker_shop
 
 
