@@ -65,6 +65,17 @@ def until(happened: threading.Event) -> bool:
     return happened.is_set()
 
 
+def blocking(job: Callable[[], object]) -> Callable[[], object]:
+    """`job`, which ends only once another waits for what it wrote: none can look after it has ended."""
+    never = threading.Event()
+
+    def run_and_wait() -> None:
+        job()
+        until(never)
+
+    return run_and_wait
+
+
 def read_without_lock(model: Any, ids: Iterable[int]) -> Sequence[Any]:
     """What `lock_rows` reads, but locking nothing."""
     return db.session.scalars(select(model).where(model.id.in_(set(ids))).order_by(model.id)).all()

@@ -12,12 +12,13 @@ from events.calendar.errors import AlreadyBegun, ReasonNeeded
 from events.calendar.models import Admission, Event, Visibility
 from events.calendar.queries import event_by_id
 from events.calendar.running import change_terms
-from events.guests import actions, errors
+from events.guests import actions, errors, releasing
 from events.guests.coming import Coming
 from events.guests.jobs import remind
 from events.guests.models import Rsvp
 from events.guests.queries import rsvp_by_id
 from events.guests.releasing import release, silent_ones
+from events.guests.seats import rsvp_of
 from foundation.audit.models import AuditRow
 from foundation.db import db
 from foundation.jobs.draining import drain
@@ -119,7 +120,10 @@ def test_a_yes_and_a_release_at_once_leave_one_of_both_and_without_the_lock_a_se
     with work():
         cleo = db.session.scalars(select(Rsvp).where(Rsvp.name == "Cleo")).one()
     if unprotected:
-        monkeypatch.setattr(calendar_actions, "lock_rows", meeting(read_without_lock))
+        both = meeting(lambda found: found)
+        monkeypatch.setattr(calendar_actions, "lock_rows", read_without_lock)
+        monkeypatch.setattr(actions, "rsvp_of", lambda *named: both(rsvp_of(*named)))
+        monkeypatch.setattr(releasing, "silent_ones", lambda event: both(silent_ones(event)))
     met = at_once(
         app,
         lambda: actions.confirm(actor=TESTS, rsvp=cleo),

@@ -211,11 +211,21 @@ def test_without_the_lock_of_the_order_it_would_go_out_of_the_drawer_twice(
 ):
     """The twin: neither the order is held nor the row of what was paid back unique."""
 
+    both, move = meeting(lambda: None), following._move
+
     def look(*conditions: Any) -> Order:
         return db.session.scalars(select(Order).where(*conditions)).one()
 
+    def move_together(*named: Any) -> None:
+        both()
+        move(*named)
+
+    def unprotected() -> None:
+        monkeypatch.setattr(following, "locked", look)
+        monkeypatch.setattr(following, "_move", move_together)
+
     with without_unique(work, "pk_till_paid_back"):
-        assert paid_back_twice(lambda: monkeypatch.setattr(following, "locked", meeting(look))) == []
+        assert paid_back_twice(unprotected) == []
         with work():
             assert db.session.query(PaidBack.amount_minor).count() == 2
 
