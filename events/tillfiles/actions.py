@@ -67,7 +67,8 @@ def take_in(*, actor: Actor, file_id: int, slip_id: int) -> SlipStatus:
 
 
 def say_evening(*, actor: Actor, file_id: int, slip_id: int, event_id: int, reason: str) -> SlipStatus:
-    """Staff know at which evening a slip was sold that is nobody's: it is a sale of it, and its host's.
+    """Staff know at which evening a slip was sold that is nobody's: it is a sale of it, and its host's. What
+    became of it: nothing, where another file made an order of it.
 
     Raises `ReasonMissing`, `NothingToSay` when it is anybody's, and `NotThatEvening` unless the evening was
     on in that store when it was sold.
@@ -81,14 +82,14 @@ def say_evening(*, actor: Actor, file_id: int, slip_id: int, event_id: int, reas
     event = next((one for one in on_sale_at(slip.place_id, slip.sold_at) if one.id == event_id), None)
     if event is None:
         raise NotThatEvening()
-    _sell(actor, slip, event)
-    audit.record(
-        actor=actor,
-        action="tillfiles.say",
-        subject=("event", event.id),
-        reason=reason,
-        after={"slip": slip.number, "order": slip.order_id},
-    )
+    if _sell(actor, slip, event):
+        audit.record(
+            actor=actor,
+            action="tillfiles.say",
+            subject=("event", event.id),
+            reason=reason,
+            after={"slip": slip.number, "order": slip.order_id},
+        )
     return SlipStatus(slip.status)
 
 
@@ -151,9 +152,13 @@ def _kept(file_id: int, slip: Slip, *, known: bool) -> TillSlip:
     )
 
 
-def _sell(actor: Actor, slip: TillSlip, event: Event | None) -> None:
+def _sell(actor: Actor, slip: TillSlip, event: Event | None) -> bool:
+    """Whether it is an order by this, and was none before."""
     assert slip.place is not None and slip.sold_at is not None
     file = db.session.get_one(TillFile, slip.file_id)
+    account = account_by_email(slip.email) if slip.email else None
+    if account is not None and account.email_verified_at is None:
+        account = None  # anybody can sign up with an address: what was bought is theirs once it is proved
     sale = OtherSale(
         place=slip.place,
         number=slip.number,
@@ -163,15 +168,18 @@ def _sell(actor: Actor, slip: TillSlip, event: Event | None) -> None:
             for line in slip.lines
             if line.variant_id is not None and line.pieces is not None and line.paid_minor is not None
         ],
-        account=account_by_email(slip.email) if slip.email else None,
+        account=account,
         email=slip.email,
         language=file.language,
         occasion=occasion_of_event(event) if event is not None else None,
     )
     order_id = take_in_sale(actor=actor, sale=sale)
-    slip.event_id, slip.fault, slip.order_id = event.id if event else None, None, order_id
+    slip.fault, slip.order_id = None, order_id
+    # An order already is of the evening it was sold at, or of none: this file has no say in it.
+    slip.event_id = event.id if event and order_id is not None else None
     SLIP_MOVES.move(slip, SlipStatus.SOLD if order_id is not None else SlipStatus.KNOWN)
     db.session.flush()
+    return order_id is not None
 
 
 def _locked(file_id: int, slip_id: int) -> TillSlip:

@@ -88,13 +88,15 @@ def one(file_id: int) -> str:
 @permitted(Permission.EVENTS_DECIDE)
 @in_steps
 def take_in(file_id: int) -> Answer | tuple[str, int]:
-    """Take in what guests bought, each slip by itself: pressed again, it goes on where it stopped."""
-    actor, sold = current_staff(), 0
-    try:
-        for slip_id in ready_slips(file_id):
+    """Take in what guests bought, each slip by itself: one that is refused keeps none of the others."""
+    actor, sold, refused = current_staff(), 0, None
+    for slip_id in ready_slips(file_id):
+        try:
             with unit_of_work():
                 sold += actions.take_in(actor=actor, file_id=file_id, slip_id=slip_id) == SlipStatus.SOLD
-    except Problem as refused:
+        except Problem as one:
+            refused = refused or one
+    if refused is not None:
         return showing.page(till_file(file_id), refused=str(refused)), refused.status
     flash(ngettext("One sale was taken in.", "%(num)s sales were taken in.", sold), "good")
     return redirect(url_for("staff_till_files.one", file_id=file_id), 303)
@@ -107,7 +109,7 @@ def say(file_id: int, slip_id: int) -> Answer | tuple[str, int]:
     event_id, reason = request.form.get("event", ""), request.form.get("reason", "")
     try:
         with all_or_nothing():
-            actions.say_evening(
+            status = actions.say_evening(
                 actor=current_staff(),
                 file_id=file_id,
                 slip_id=slip_id,
@@ -117,7 +119,10 @@ def say(file_id: int, slip_id: int) -> Answer | tuple[str, int]:
     except Problem as refused:
         told = {"slip_id": slip_id, "reason": reason, "event": event_id, "sentence": str(refused)}
         return showing.page(till_file(file_id), told=told), REFUSED
-    flash(_("It is a sale of the evening now."), "good")
+    if status == SlipStatus.SOLD:
+        flash(_("It is a sale of the evening now."), "good")
+    else:
+        flash(_("It is an order already: another file brought it. Nothing was changed."), "warn")
     return redirect(url_for("staff_till_files.one", file_id=file_id, _anchor=f"slip-{slip_id}"), 303)
 
 

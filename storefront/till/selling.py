@@ -203,6 +203,7 @@ def _refuse_wrong_sum(wanted: Priced, slip: Slip) -> None:
 
 def _sold(basket: TillBasket, order_id: int, total_minor: int) -> None:
     BASKET_MOVES.move(basket, BasketStatus.SOLD)
+    basket.occasion_name = ""  # for whoever rings up; the host it names may ask to be forgotten
     basket.order_id, basket.total_minor = order_id, total_minor
     basket.sold_at = basket.touched_at = clock.now()
     db.session.flush()
