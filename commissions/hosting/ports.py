@@ -12,7 +12,7 @@ from foundation.i18n import pick
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Hosted:
-    """An event that is over. `agreed_at`: when its store said yes.
+    """An event that is over. `place_id` and `agreed_at`: which store said yes, and when.
 
     `guests`: people who came. `nets`: what guests bought and kept that nobody earns a commission by, without
     tax, in minor units by currency; `final`: it cannot change any more, for that is counted.

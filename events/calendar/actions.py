@@ -96,9 +96,7 @@ class EventWords:
 def draft_event(*, actor: Actor, editor_id: int, draft: EventDraft) -> Event:
     """Begin an event; only its host sees it. Raises `NotEligible`, `NotThatLong`, and `LinkNeeded` for a link
     that is none."""
-    editor = lock_rows(Editor, [editor_id])
-    if not editor or editor[0].status != EditorStatus.ACTIVE or not may_host(editor_id):
-        raise NotEligible()
+    _refuse_host(editor_id)
     now = clock.now()
     event = Event(
         editor_id=editor_id,
@@ -170,8 +168,7 @@ def propose_event(*, actor: Actor, editor_id: int, event_id: int) -> Event:
     Whether a room is free is not asked here: the answer could be another by the time staff read it.
     """
     event = locked_event(event_id, host=editor_id)
-    if not may_host(editor_id):
-        raise NotEligible()
+    _refuse_host(editor_id)
     refuse_time(event, event.starts_at, event.ends_at)
     if event.online and not event.joining_url:
         raise LinkNeeded()
@@ -230,6 +227,7 @@ def take_turn(
         at=event.changed_at,
         by=actor.label,
         by_staff=actor.kind == ActorKind.STAFF,
+        account_id=actor.account_id if actor.kind == ActorKind.PERSON else None,
         words=words,
     )
     db.session.add(turn)
@@ -264,6 +262,13 @@ def _fields(draft: EventDraft | EventWords) -> dict[str, object]:
     if isinstance(draft, EventDraft) and draft.format != EventFormat.ONLINE:
         fields["joining_url"] = None
     return fields
+
+
+def _refuse_host(editor_id: int) -> None:
+    """Under the lock of the membership, which may be ending: who rests hosts nothing new."""
+    editor = lock_rows(Editor, [editor_id])
+    if not editor or editor[0].status != EditorStatus.ACTIVE or not may_host(editor_id):
+        raise NotEligible()
 
 
 def _refuse_length(draft: EventDraft) -> None:

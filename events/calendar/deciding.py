@@ -159,7 +159,7 @@ def _approve(event: Event, room_id: int | None) -> None:
         raise HostRests()
     refuse_room(event, room_id, event.capacity)
     EVENT_MOVES.move(event, EventStatus.APPROVED)
-    event.room_id = room_id
+    event.room_id, event.agreed_place_id = room_id, event.place_id
 
 
 def _answered(event: Event, suggestion_id: int, end: SuggestionStatus) -> TimeSuggestion:

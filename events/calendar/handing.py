@@ -34,7 +34,8 @@ def hand_over(
     """Another host for an approved event, with a reason that both hosts read.
 
     Day, place and seats stay. What hung there were looks of the host before: the rail is empty until the new
-    one hangs theirs. One that is online needs the new host's own link: tickets lead to that.
+    one hangs theirs. So are the words of the host before to the store. One that is online needs the new
+    host's own link: tickets lead to that.
     `was_editor_id`: who hosts it as far as whoever presses knows.
 
     Raises `NoSuchEvent`, `AlreadyBegun`, `IllegalMove` (no approved event, or somebody gave it away before),
@@ -55,7 +56,7 @@ def hand_over(
             raise LinkNeeded()
         refuse_link(joining_url)
         event.joining_url = joining_url
-    event.editor_id = editor_id
+    event.editor_id, event.message, event.code_wanted = editor_id, "", ""
     hang_looks(event, ())
     turn = take_turn(
         actor, event, "handed", words, before={"editor_id": was_editor_id}, after={"editor_id": editor_id}

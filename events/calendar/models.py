@@ -125,7 +125,8 @@ class Event(Base):
     too: those who come, and those who are offered a seat. `confirm_required`: it was announced that a seat
     nobody confirms the day before may go on. One that is online has no room but a `joining_url`, which
     nobody reads but who comes, its host and staff; its store is the one whose staff answer and whose clock
-    it is told by.
+    it is told by. `agreed_place_id`: the store that said yes, whose word on rewards holds wherever the event
+    is moved afterwards.
     """
 
     __tablename__ = "events"
@@ -170,6 +171,7 @@ class Event(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     editor_id: Mapped[int] = mapped_column(ForeignKey("editors.id"))
     place_id: Mapped[int] = mapped_column(ForeignKey("places.id"))
+    agreed_place_id: Mapped[int | None] = mapped_column(ForeignKey("places.id"))
     room_id: Mapped[int | None] = mapped_column(ForeignKey("event_rooms.id"), index=True)
     status: Mapped[EventStatus] = mapped_column(String(10), default=EventStatus.DRAFT)
     format: Mapped[EventFormat] = mapped_column(String(10))
@@ -202,7 +204,7 @@ class Event(Base):
     changed_at: Mapped[datetime]
 
     editor: Mapped[Editor] = relationship(lazy="raise")
-    place: Mapped[Place] = relationship(lazy="raise")
+    place: Mapped[Place] = relationship(lazy="raise", foreign_keys=[place_id])
     room: Mapped[EventRoom | None] = relationship(lazy="raise")
     looks: Mapped[list[EventLook]] = relationship(lazy="raise", viewonly=True, order_by="EventLook.position")
     turns: Mapped[list[EventTurn]] = relationship(lazy="raise", viewonly=True, order_by="EventTurn.id")
@@ -277,7 +279,8 @@ class EventLook(Base):
 class EventTurn(Base):
     """A step in the life of an event: which, who took it, what they said. Never changed.
 
-    `step` is the name of the action; `words` is what the other side reads.
+    `step` is the name of the action; `words` is what the other side reads. `account_id`: of which
+    host they are, also of one who gave the evening away since; none for staff and the shop itself.
     """
 
     __tablename__ = "event_turns"
@@ -288,6 +291,7 @@ class EventTurn(Base):
     at: Mapped[datetime]
     by: Mapped[str] = mapped_column(String(200))
     by_staff: Mapped[bool]
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"), index=True)
     words: Mapped[str] = mapped_column(String(1000), server_default="", default="")
 
 

@@ -19,19 +19,15 @@ _FORGET = (
     text(f"DELETE FROM events WHERE {_HOSTED} AND status IN ('draft', 'proposed')"),
     text(f"UPDATE events SET needs = '', message = '', code_wanted = '' WHERE {_HOSTED}"),
     text(f"UPDATE events SET joining_url = NULL WHERE {_HOSTED} AND status NOT IN ('approved', 'live')"),
-    text(
-        f"""
-        UPDATE event_turns SET by = '', words = ''
-        WHERE NOT by_staff AND event_id IN (SELECT id FROM events WHERE {_HOSTED})
-        """
-    ),
+    # Also of evenings that are somebody else's by now.
+    text("UPDATE event_turns SET by = '', words = '' WHERE NOT by_staff AND account_id = :account_id"),
 )
 
 CHAPTER = Chapter(
     name="events",
     title=_l("Events you hosted"),
     promise=_l("Drafts and what you wrote to the store go. That an event took place stays."),
-    tables=("events",),
+    tables=("events", "event_turns"),
     tell=lambda person: told(_TELL, person),
     forget=lambda person: forget_by(_FORGET, person),
 )

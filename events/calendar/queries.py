@@ -63,6 +63,12 @@ def proposals(place_id: int | None = None) -> Sequence[Event]:
     return db.session.scalars(statement.order_by(Event.starts_at, Event.id)).all()
 
 
+def proposals_waiting() -> int:
+    """How many wait for an answer of staff."""
+    waiting = select(func.count()).select_from(Event).where(Event.status == EventStatus.PROPOSED)
+    return db.session.scalar(waiting) or 0
+
+
 def proposals_of(editor_id: int) -> Sequence[int]:
     """What an editor proposed and nobody answered yet: ids, in the order of the locks."""
     return db.session.scalars(

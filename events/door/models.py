@@ -73,7 +73,6 @@ class Scan(Base):
     result: Mapped[ScanResult] = mapped_column(String(12))
     people: Mapped[int] = mapped_column(default=0)
     device: Mapped[str] = mapped_column(String(LONGEST_NONCE))
-    by: Mapped[str] = mapped_column(String(200))
     at: Mapped[datetime]
     received_at: Mapped[datetime]
     was: Mapped[RsvpStatus | None] = mapped_column(String(10))
@@ -92,15 +91,16 @@ class DoorConsent(Base):
     )
     words: Mapped[str] = mapped_column(String(500))
     at: Mapped[datetime]
-    by: Mapped[str] = mapped_column(String(200))
 
 
 class StyleConsent(Base):
-    """A guest lets the host of one evening see their usual sizes and saved looks, for that evening."""
+    """A guest lets one host see their usual sizes and saved looks, for one evening. Whoever takes the evening
+    over from them is somebody else."""
 
     __tablename__ = "style_consents"
 
     rsvp_id: Mapped[int] = mapped_column(
         ForeignKey("rsvps.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
     )
+    editor_id: Mapped[int] = mapped_column(ForeignKey("editors.id"))
     at: Mapped[datetime]

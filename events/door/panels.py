@@ -32,7 +32,7 @@ def style_switch(*, rsvp: Rsvp) -> str:
     own = account is not None and rsvp.account_id == account.id
     if not own or not _ahead(rsvp):
         return ""
-    return render_template("events/door/style_switch.html", rsvp=rsvp, on=shows_style(rsvp.id))
+    return render_template("events/door/style_switch.html", rsvp=rsvp, on=shows_style(rsvp))
 
 
 @bp.post("/tickets/<secret>/style")

@@ -38,25 +38,27 @@ class Style:
 
 
 def show_style(*, actor: Actor, rsvp: Rsvp, wanted: bool) -> None:
-    """A guest lets the host of this evening see sizes and saved looks, or no longer."""
+    """A guest lets whoever hosts this evening now see sizes and saved looks, or no longer."""
     if wanted:
-        said = insert(StyleConsent).values(rsvp_id=rsvp.id, at=clock.now())
-        db.session.execute(said.on_conflict_do_nothing())
+        said = {"editor_id": rsvp.event.editor_id, "at": clock.now()}
+        row = insert(StyleConsent).values(rsvp_id=rsvp.id, **said)
+        db.session.execute(row.on_conflict_do_update(index_elements=["rsvp_id"], set_=said))
     else:
         db.session.execute(delete(StyleConsent).where(StyleConsent.rsvp_id == rsvp.id))
     audit.record(actor=actor, action="door.show_style", subject=("rsvp", rsvp.id), after={"wanted": wanted})
 
 
-def shows_style(rsvp_id: int) -> bool:
-    """Whether the host may see what this guest likes."""
-    return db.session.get(StyleConsent, rsvp_id) is not None
+def shows_style(rsvp: Rsvp) -> bool:
+    """Whether whoever hosts it now may see what this guest likes: a yes to the host before was to them."""
+    said = db.session.get(StyleConsent, rsvp.id)
+    return said is not None and said.editor_id == rsvp.event.editor_id
 
 
 def styles_of(event: Event) -> Mapping[int, Style]:
     """What guests of an event let its host see, by party, until shortly after its end; three statements."""
     if clock.now() >= event.ends_at + SHOWN_AFTER:
         return {}
-    owners = _owners(event.id)
+    owners = _owners(event)
     if not owners:
         return {}
     found = {account_id: Style() for account_id in owners}
@@ -86,10 +88,14 @@ def worn_words() -> dict[str, str]:
     }
 
 
-def _owners(event_id: int) -> dict[int, int]:
-    """Party by account, of who said so."""
+def _owners(event: Event) -> dict[int, int]:
+    """Party by account, of who said so to its host."""
     chosen = select(Rsvp.account_id, Rsvp.id).join(StyleConsent, StyleConsent.rsvp_id == Rsvp.id)
     rows: Sequence[Any] = db.session.execute(
-        chosen.where(Rsvp.event_id == event_id, Rsvp.account_id.is_not(None))
+        chosen.where(
+            Rsvp.event_id == event.id,
+            StyleConsent.editor_id == event.editor_id,
+            Rsvp.account_id.is_not(None),
+        )
     ).all()
     return {row[0]: row[1] for row in rows}

@@ -9,8 +9,8 @@ from sqlalchemy import select, update
 from events.calendar.actions import locked_event
 from events.calendar.models import Admission, Event, EventStatus
 from events.guests.models import CONCERNED, Rsvp, RsvpStatus
-from events.guests.queries import concerned_by, rsvps_of_account, waiting_of
-from events.guests.seats import move, seat, settle
+from events.guests.queries import concerned_by, parties_of_account, waiting_of
+from events.guests.seats import move, rsvp_of, seat, settle
 from foundation import clock, ids
 from foundation.db import db
 
@@ -53,9 +53,14 @@ def admit_pending(*, event_id: int) -> None:
 
 
 def forget_old() -> None:
-    """Needs a month after the evening, names and addresses a year after; how many came stays."""
+    """Needs, and the link to join by, a month after the evening; names and addresses a year after. How many
+    came stays."""
     over = select(Event.id).where(Event.ends_at < clock.now() - NEEDS_KEPT)
     db.session.execute(update(Rsvp).where(Rsvp.event_id.in_(over), Rsvp.needs != "").values(needs=""))
+    # Nobody joins any more, and the address of a room of somebody's own need not stand with us.
+    done = (EventStatus.CLOSED, EventStatus.CANCELLED)
+    kept = Event.joining_url.is_not(None) & Event.status.in_(done)
+    db.session.execute(update(Event).where(Event.id.in_(over), kept).values(joining_url=None))
     long_over = select(Event.id).where(Event.ends_at < clock.now() - NAMES_KEPT)
     db.session.execute(
         update(Rsvp)
@@ -66,8 +71,9 @@ def forget_old() -> None:
 
 def forget_guest(*, account_id: int, email: str | None) -> None:
     """Somebody asked to be forgotten: seats to come are free again; of those that were, the count stays."""
-    for rsvp in rsvps_of_account(account_id, email):
-        event = locked_event(rsvp.event_id)
+    for event_id, rsvp_id in parties_of_account(account_id, email):
+        event = locked_event(event_id)
+        rsvp = rsvp_of(event, rsvp_id)
         if (
             event.status == EventStatus.APPROVED
             and event.starts_at > clock.now()

@@ -54,7 +54,7 @@ def read_guests(
         file_name=file_name[:120],
         language=language,
         by=actor.label,
-        by_staff=actor.kind == ActorKind.STAFF,
+        editor_id=None if actor.kind == ActorKind.STAFF else event.editor_id,
         at=clock.now(),
     )
     db.session.add(made)

@@ -43,7 +43,8 @@ LINE_MOVES = Transitions(
 
 
 class GuestImport(Base):
-    """A file of guests of an event. `by_staff`: its host sees those alone that the host brought."""
+    """A file of guests of an event. `editor_id`: the host who brought it, and the only one who reads it; None
+    where staff did."""
 
     __tablename__ = "guest_imports"
     __table_args__ = (CheckConstraint("status IN ('read', 'done')", name="status"),)
@@ -54,7 +55,7 @@ class GuestImport(Base):
     file_name: Mapped[str] = mapped_column(String(120))
     language: Mapped[str] = mapped_column(String(2))
     by: Mapped[str] = mapped_column(String(200))
-    by_staff: Mapped[bool]
+    editor_id: Mapped[int | None] = mapped_column(ForeignKey("editors.id"), index=True)
     at: Mapped[datetime] = mapped_column(index=True)
 
     lines: Mapped[list[GuestLine]] = relationship(lazy="raise", order_by="GuestLine.number")

@@ -18,13 +18,21 @@ _TELL = text(
     ORDER BY guest_import_lines.id
     """
 )
-_FORGET = text("DELETE FROM guest_import_lines WHERE email = :email")
+_FORGET = (
+    text("DELETE FROM guest_import_lines WHERE email = :email"),
+    text(
+        """
+        UPDATE guest_imports SET by = ''
+        WHERE editor_id IN (SELECT id FROM editors WHERE account_id = :account_id)
+        """
+    ),
+)
 
 CHAPTER = Chapter(
     name="guest_imports",
     title=_l("Lists of guests you stood on"),
     promise=_l("So that a host or a store can write many guests down at once. Erased after thirty days."),
-    tables=("guest_import_lines",),
+    tables=("guest_imports", "guest_import_lines"),
     tell=lambda person: told(_TELL, person),
-    forget=lambda person: forget_by([_FORGET], person),
+    forget=lambda person: forget_by(_FORGET, person),
 )

@@ -5,30 +5,32 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
+from events.calendar.models import Event
 from events.guests.models import Rsvp
 from events.imports.errors import NoSuchImport
 from events.imports.models import GuestImport, GuestLine, LineStatus
 from foundation.db import db
 
 
-def import_of(event_id: int, import_id: int, *, staff: bool) -> GuestImport:
-    """A file of guests with its lines; a host has the host’s own alone. Raises `NoSuchImport`."""
+def import_of(event: Event, import_id: int, *, staff: bool) -> GuestImport:
+    """A file of guests with its lines; a host has the host’s own alone, not those of one before. Raises
+    `NoSuchImport`."""
     found = db.session.scalars(
         select(GuestImport)
-        .where(GuestImport.id == import_id, GuestImport.event_id == event_id)
+        .where(GuestImport.id == import_id, GuestImport.event_id == event.id)
         .options(selectinload(GuestImport.lines))
         .execution_options(populate_existing=True)
     ).one_or_none()
-    if found is None or (found.by_staff and not staff):
+    if found is None or (not staff and found.editor_id != event.editor_id):
         raise NoSuchImport()
     return found
 
 
-def imports_of(event_id: int, *, staff: bool) -> Sequence[GuestImport]:
+def imports_of(event: Event, *, staff: bool) -> Sequence[GuestImport]:
     """The files of guests of an event, the newest first."""
-    wanted = select(GuestImport).where(GuestImport.event_id == event_id)
+    wanted = select(GuestImport).where(GuestImport.event_id == event.id)
     if not staff:
-        wanted = wanted.where(~GuestImport.by_staff)
+        wanted = wanted.where(GuestImport.editor_id == event.editor_id)
     return db.session.scalars(wanted.order_by(GuestImport.id.desc())).all()
 
 

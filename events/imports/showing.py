@@ -45,7 +45,7 @@ def choose(event: Event, *, staff: bool, form: FileForm | None = None) -> str:
         staff=staff,
         form=form or FileForm(formdata=None),
         open=takes_guests(event),
-        files=imports_of(event.id, staff=staff),
+        files=imports_of(event, staff=staff),
         most=MOST_LINES,
         **_way(event, staff=staff),
     )
@@ -78,7 +78,7 @@ def look_through(event: Event, actor: Actor, *, staff: bool) -> Answer | tuple[s
 
 def one(event: Event, import_id: int, *, staff: bool, refused: str = "") -> str:
     """What the file says and what is wrong with it; or what became of each line."""
-    made = import_of(event.id, import_id, staff=staff)
+    made = import_of(event, import_id, staff=staff)
     by = Counter(LineStatus(line.status) for line in made.lines)
     ready = [line for line in made.lines if line.status == LineStatus.READY]
     known = written_down(event.id, [line.email for line in ready]) if ready else set()
@@ -105,7 +105,7 @@ def one(event: Event, import_id: int, *, staff: bool, refused: str = "") -> str:
 
 def act(event: Event, import_id: int, actor: Actor, *, staff: bool) -> Answer | tuple[str, int]:
     """Write them down, or throw the file away."""
-    import_of(event.id, import_id, staff=staff)
+    import_of(event, import_id, staff=staff)
     if request.form.get("do") == "drop":
         with all_or_nothing():
             actions.throw_away(actor=actor, event_id=event.id, import_id=import_id)
@@ -122,7 +122,7 @@ def act(event: Event, import_id: int, actor: Actor, *, staff: bool) -> Answer | 
 
 def left_out(event: Event, import_id: int, *, staff: bool) -> Response:
     """The lines that were left out as a file, with what is wrong: mended, it can be brought again."""
-    made = import_of(event.id, import_id, staff=staff)
+    made = import_of(event, import_id, staff=staff)
     lines = [
         [str(line.number), *(getattr(line, field) for field in COLUMNS), fault_words(line)]
         for line in made.lines

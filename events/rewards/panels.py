@@ -34,7 +34,7 @@ def _panel(event: Event, *, staff: bool) -> str:
     given = reward_of(event.slug)
     over = over_of(event.slug) if given is None and event.status == EventStatus.CLOSED else None
     found = waiting_for(over) if over is not None else None
-    rule = given.rule if given else rule_at(event.place_id, agreed_at(event.id) or clock.now())
+    rule = given.rule if given else _promised(event)
     if rule is None or (event.status == EventStatus.CANCELLED and given is None):
         return ""
     return render_template(
@@ -49,6 +49,11 @@ def _panel(event: Event, *, staff: bool) -> str:
         net=_net(rule, given, found),
         may_refuse=staff and found is not None and _may_set(),
     )
+
+
+def _promised(event: Event) -> HostRule | None:
+    """By the store that said yes when it did; before that, by what holds now."""
+    return rule_at(event.agreed_place_id or event.place_id, agreed_at(event.id) or clock.now())
 
 
 def _net(rule: HostRule, given: HostReward | None, found: Waiting | None) -> Money | None:

@@ -12,7 +12,7 @@ from foundation.db import db
 _OVER = text(
     """
     SELECT events.id, events.slug, events.title, coalesce(events.title_it, events.title) AS title_it,
-        events.editor_id, events.place_id, events.ends_at,
+        events.editor_id, events.agreed_place_id AS place_id, events.ends_at,
         (SELECT max(at) FROM event_turns WHERE event_id = events.id AND step IN ('approved', 'taken'))
             AS agreed_at,
         -- The host is nobody's guest, whoever comes along is.

@@ -44,7 +44,7 @@ def letters(app, to: str) -> list[Message]:
 
 
 def test_staff_move_an_evening_to_a_store_in_another_zone_and_its_guests_are_asked(
-    work, booked, london, people, client, app
+    work, booked, store, london, people, client, app
 ):
     event_id = booked(capacity=2)
     with work():
@@ -64,6 +64,7 @@ def test_staff_move_an_evening_to_a_store_in_another_zone_and_its_guests_are_ask
     with work():
         event = db.session.get_one(Event, event_id)
         assert (event.place_id, event.room_id, event.time_zone) == (*london, "Europe/London")
+        assert event.agreed_place_id == store  # whose word on a reward holds
         assert event.starts_at == datetime(day.year, day.month, day.day, 18, 30, tzinfo=UTC)
         assert event.sequence == sequence + 1
         assert standing(event_id) == {"ada": "going", "bea": "going", "cleo": "waitlisted"}

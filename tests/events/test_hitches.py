@@ -9,18 +9,27 @@ from sqlalchemy import func, select
 
 from editors.membership.standing import pause, remove, resume
 from events.calendar import errors, handing
-from events.calendar.actions import draft_event, propose_event
+from events.calendar.actions import EventWords, draft_event, propose_event, reword_event
 from events.calendar.deciding import approve_event, suggest_time
 from events.calendar.handing import hand_over
-from events.calendar.models import Event, EventStatus, EventTurn
+from events.calendar.models import Event, EventFormat, EventStatus, EventTurn
+from events.calendar.privacy import CHAPTER as EVENTS
 from events.calendar.queries import event_by_id, open_suggestion
 from events.calendar.running import cancel_event, move_event
+from events.door.styles import show_style, shows_style, styles_of
 from events.guests.models import Rsvp
+from events.guests.moving import forget_old
+from events.guests.queries import rsvp_by_id
 from events.hitches.actions import note_hours
+from events.imports.actions import read_guests
+from events.imports.models import GuestImport
+from events.imports.privacy import CHAPTER as GUEST_FILES
 from foundation.accounts.permissions import Role
+from foundation.actors import Actor
 from foundation.audit.models import AuditRow
 from foundation.db import db
 from foundation.jobs.draining import drain
+from foundation.privacy.chapters import Person
 from foundation.states import IllegalMove
 from storefront.places.actions import (
     PlaceDraft,
@@ -37,6 +46,7 @@ from tests.editors.conftest import make_editor
 from tests.events.conftest import STAFF, TESTS, account_of, evening
 from tests.events.test_calendar import status, steps
 from tests.events.test_guests import ask
+from tests.events.test_imports import lines
 from tests.races import at_once, meeting
 
 S = EventStatus
@@ -371,3 +381,64 @@ def test_a_week_with_other_hours_and_a_store_that_shuts_for_good_are_heard_of(
     assert "closed for good" in paola.get(f"/staff/events/{event_id}").text
     with work():
         assert steps(event_id).count("hours") == 1
+
+
+def test_what_was_said_to_one_host_stays_with_them_and_goes_with_them(
+    app, work, booked, host, account, client_of
+):
+    event_id = booked(message="My mother is ill.", code_wanted="GIULIA10")
+    guest = account("ada@example.test", name="Ada")
+    with work():
+        giulia = Actor.person(account_of(host), "Giulia Ferri")
+        ada = ask(event_id, "ada", account_id=guest)
+        show_style(actor=TESTS, rsvp=rsvp_by_id(ada.id), wanted=True)
+        read_guests(
+            actor=giulia,
+            event_id=event_id,
+            lines=lines("bea"),
+            language="en",
+            file_name="friends.csv",
+        )
+        words = EventWords(title="One jacket", title_it="", words="Bring one.", happens="18:00 Coats off")
+        reword_event(actor=giulia, editor_id=host, event_id=event_id, words=words)
+        assert list(styles_of(event_by_id(event_id))) == [ada.id]
+        other = make_editor("Marta Riva", "marta")
+        hand_over(actor=STAFF, event_id=event_id, was_editor_id=host, editor_id=other, words="ill")
+        marta = account_of(other)
+    files = f"/studio/events/{event_id}/guests/files"
+    assert "friends.csv" not in client_of(marta).get(files).text
+    with work():
+        event = event_by_id(event_id)
+        assert (event.message, event.code_wanted) == ("", "")
+        assert styles_of(event) == {} and not shows_style(rsvp_by_id(ada.id))
+        assert "Giulia Ferri" in {one.by for one in event.turns}
+    with work():  # they ask to be forgotten, and hosted it once
+        for chapter in (EVENTS, GUEST_FILES):
+            chapter.forget(Person(account_of(host), "giulia@example.test"))
+    with work():
+        assert "Giulia Ferri" not in {one.by for one in event_by_id(event_id).turns}
+        assert list(db.session.scalars(select(GuestImport.by))) == [""]
+        assert {one.by for one in event_by_id(event_id).turns if one.by_staff} == {"Paola"}
+        show_style(actor=TESTS, rsvp=rsvp_by_id(ada.id), wanted=True)  # a yes of its own
+        assert list(styles_of(event_by_id(event_id))) == [ada.id]
+
+
+def test_who_rests_proposes_nothing_and_the_link_of_an_evening_goes_a_month_after(work, host, store, clock):
+    with work():
+        draft = draft_event(actor=TESTS, editor_id=host, draft=evening(store))
+        link = "https://meet.example.org/x"
+        asked = evening(store, format=EventFormat.ONLINE, joining_url=link, days=20)
+        online = draft_event(actor=TESTS, editor_id=host, draft=asked)
+        propose_event(actor=TESTS, editor_id=host, event_id=online.id)
+        approve_event(actor=STAFF, event_id=online.id, room_id=None)
+        pause(actor=STAFF, editor_id=host, reason="A rest")
+        with pytest.raises(errors.NotEligible):
+            propose_event(actor=TESTS, editor_id=host, event_id=draft.id)
+        assert status(draft.id) == S.DRAFT
+        cancel_event(actor=STAFF, event_id=online.id, words="Nobody hosts it")
+        ends = event_by_id(online.id).ends_at
+    for days, left in ((29, link), (31, None)):
+        clock.freeze(ends + timedelta(days=days))
+        with work():
+            forget_old()
+            assert event_by_id(online.id).joining_url == left

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from events.calendar import actions as calendar_actions
 from events.calendar.models import Event
+from events.calendar.queries import event_by_id
 from events.guests import actions as guests
 from events.guests import seats
 from events.guests.models import Rsvp, RsvpSource
@@ -137,7 +138,7 @@ def test_what_holds_when_it_is_written_down_counts_and_not_what_held_when_it_was
         )  # fmt: skip
         db.session.get_one(Event, event_id).most_party = 1
         actions.write_down(actor=STAFF, event_id=event_id, import_id=made.id)
-        line = import_of(event_id, made.id, staff=True).lines[0]
+        line = import_of(event_by_id(event_id), made.id, staff=True).lines[0]
         assert (line.status, line.fault, line.about) == (LineStatus.BAD, Fault.NOT_PARTY, "2")
         assert standing(event_id) == {} and taken(event_id) == 0
 
