@@ -21,10 +21,12 @@ from foundation.states import IllegalMove
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """Where somebody stands who asked for a seat; `new` unless their address was written down before."""
+    """Where somebody stands who asked for a seat; `new` unless their address was written down before.
+    `changed`: they are new, or come after all; who stands on the list already stays as they were."""
 
     rsvp: Rsvp
     new: bool
+    changed: bool
 
 
 def ask_for_seats(
@@ -48,7 +50,8 @@ def ask_for_seats(
     email = email.lower() if email else None
     found = rsvp_under(event_id, email) if email else None
     if found is not None and found.status not in (RsvpStatus.CANCELLED, RsvpStatus.INVITED):
-        return Asked(rsvp=found, new=False)
+        return Asked(rsvp=found, new=False, changed=False)
+    new = found is None
     if found is None:
         found = Rsvp(
             event_id=event.id,
@@ -75,7 +78,7 @@ def ask_for_seats(
     invited = found.status == RsvpStatus.INVITED
     _enter(event, found, by_host=invited or source != RsvpSource.WEB)
     note(actor, "ask", found)
-    return Asked(rsvp=found, new=True)
+    return Asked(rsvp=found, new=new, changed=True)
 
 
 def come_again(*, actor: Actor, rsvp: Rsvp) -> Rsvp:
@@ -156,6 +159,7 @@ def confirm(*, actor: Actor, rsvp: Rsvp) -> Rsvp:
 def _enter(event: Event, rsvp: Rsvp, *, by_host: bool) -> None:
     rsvp.asked_at = rsvp.confirmed_at = rsvp.released_at = None
     if event.admission == Admission.HOST and not by_host:
+        rsvp.queue_number = None  # a place of before is none in the line of who waits for an answer
         move(event, rsvp, RsvpStatus.PENDING)
     else:
         seat(event, rsvp)

@@ -29,6 +29,10 @@ class NotAnAddress(Invalid):
     sentence = _l("This does not look like an e-mail address.")
 
 
+class AddressWorks(Conflict):
+    sentence = _l("Letters reach this guest: the address stays as it is.")
+
+
 class AddressTaken(Conflict):
     sentence = _l("Somebody on this list has that address already.")
 

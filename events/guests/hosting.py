@@ -5,13 +5,22 @@ from __future__ import annotations
 from events.calendar.deciding import refuse_room
 from events.calendar.errors import RoomTooSmall
 from events.calendar.models import MOST_GUESTS, Event
-from events.guests.errors import AddressTaken, FewerThanGuests, NotAnAddress, NotWaiting, ReasonNeeded
+from events.guests.errors import (
+    AddressTaken,
+    AddressWorks,
+    FewerThanGuests,
+    NotAnAddress,
+    NotWaiting,
+    ReasonNeeded,
+)
 from events.guests.models import Rsvp, RsvpStatus
 from events.guests.queries import waiting_of
 from events.guests.seats import move, note, open_event, rsvp_of, seat, settle
 from foundation.actors import Actor
 from foundation.audit import actions as audit
 from foundation.db import db, unless_taken
+from foundation.mail.queries import refused_among
+from foundation.states import IllegalMove
 from foundation.web.addresses import is_address
 
 
@@ -22,6 +31,8 @@ def admit(*, actor: Actor, event_id: int, rsvp_id: int) -> None:
     """
     event = open_event(event_id)
     found = rsvp_of(event, rsvp_id)
+    if found.status not in (RsvpStatus.PENDING, RsvpStatus.DECLINED):
+        raise IllegalMove()
     seat(event, found)
     note(actor, "admit", found)
 
@@ -37,10 +48,13 @@ def decline(*, actor: Actor, event_id: int, rsvp_id: int) -> None:
 def correct_address(*, actor: Actor, event_id: int, rsvp_id: int, email: str) -> Rsvp:
     """Another address of a guest whose letters come back; the seat and the ticket stay as they are.
 
-    Raises `NotOpen`, `NoSuchTicket`, `NotAnAddress`, `AddressTaken`.
+    The ticket goes there, so nobody may send that of a guest whom letters reach somewhere else.
+    Raises `NotOpen`, `NoSuchTicket`, `AddressWorks`, `NotAnAddress`, `AddressTaken`.
     """
     event = open_event(event_id)
     found = rsvp_of(event, rsvp_id)
+    if not refused_among({found.email or ""}):
+        raise AddressWorks()
     email = email.strip().lower()
     if len(email) > 254 or not is_address(email):
         raise NotAnAddress()

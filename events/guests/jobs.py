@@ -41,7 +41,7 @@ def remind() -> None:
 
 @job(name=LETTER)
 def letter(rsvp_id: int, kind: str, about: int) -> None:
-    mail.tell(rsvp_id, kind, about)
+    mail.remind(rsvp_id, kind, about)
 
 
 @job(name="guests.ask_hosts", cron="30 8 * * *", retries=False)

@@ -110,7 +110,7 @@ def add(event: Event, form: GuestForm, actor: Actor, source: RsvpSource) -> str:
             language=reader_language(),
             source=source,
         )
-    if not asked.new:
+    if not asked.changed:
         return _("%(name)s was on the list already: nothing changes.", name=asked.rsvp.name)
     if asked.rsvp.status == RsvpStatus.GOING:
         return _("%(name)s has a seat.", name=asked.rsvp.name)

@@ -6,7 +6,7 @@ from flask_babel import force_locale
 from sqlalchemy.dialects.postgresql import insert
 
 from editors.membership.letters import write_to
-from events.calendar.models import Event
+from events.calendar.models import Event, EventStatus
 from events.guests.joining import joining_page
 from events.guests.models import Rsvp, RsvpLetter, RsvpStatus
 from events.guests.policy import DAY_BEFORE, REMINDERS
@@ -34,6 +34,15 @@ def tell(rsvp_id: int, kind: str, about: int) -> bool:
         db.session.flush()
     send_again(rsvp, kind)
     return True
+
+
+def remind(rsvp_id: int, kind: str, about: int) -> None:
+    """A reminder, unless the seat was given back, or the event moved or called off, since it was due."""
+    rsvp = rsvp_by_id(rsvp_id)
+    if rsvp is None or rsvp.status != RsvpStatus.GOING:
+        return
+    if rsvp.event.status == EventStatus.APPROVED and rsvp.event.sequence == about:
+        tell(rsvp_id, kind, about)
 
 
 def send_again(rsvp: Rsvp, kind: str = LINK) -> None:

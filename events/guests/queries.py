@@ -84,12 +84,14 @@ def guests_of(event_id: int) -> Sequence[Rsvp]:
     ).all()
 
 
-def rsvps_of_account(account_id: int, email: str | None) -> Sequence[Rsvp]:
-    """What an account, or who has this address, was written down for; by event, the order of the locks."""
+def parties_of_account(account_id: int, email: str | None) -> Sequence[tuple[int, int]]:
+    """What an account, or who has this address, was written down for, as (event, party): ids, because whoever
+    changes them locks the event first; in the order of the locks."""
     own = [Rsvp.account_id == account_id]
     if email is not None:
         own.append(Rsvp.email == email)
-    return db.session.scalars(select(Rsvp).where(or_(*own)).order_by(Rsvp.event_id, Rsvp.id)).all()
+    chosen = select(Rsvp.event_id, Rsvp.id).where(or_(*own)).order_by(Rsvp.event_id, Rsvp.id)
+    return [(row.event_id, row.id) for row in db.session.execute(chosen)]
 
 
 def concerned_by(event_id: int) -> Sequence[Rsvp]:
@@ -185,18 +187,18 @@ def events_to_settle(now: datetime) -> Sequence[int]:
     """Where an offer has ended, or a seat is free while somebody waits."""
     ended = and_(Rsvp.status == RsvpStatus.OFFERED, Rsvp.offered_until <= now)
     could_have = and_(Rsvp.status == RsvpStatus.WAITLISTED, Rsvp.party <= Event.capacity - Event.seats_taken)
-    late = and_(
+    # First come, first served, and it is not: too many for what is left, or moved to a later day.
+    vain = and_(
         Rsvp.status == RsvpStatus.OFFERED,
         Rsvp.open_to_all,
-        Event.starts_at <= now + LAST_HOURS,
-        Rsvp.party > Event.capacity - Event.seats_taken,
+        or_(Event.starts_at > now + LAST_HOURS, Rsvp.party > Event.capacity - Event.seats_taken),
     )
     return db.session.scalars(
         select(Event.id)
         .where(
             Event.status == EventStatus.APPROVED,
             Event.starts_at > now,
-            exists().where(Rsvp.event_id == Event.id, or_(ended, could_have, late)),
+            exists().where(Rsvp.event_id == Event.id, or_(ended, could_have, vain)),
         )
         .order_by(Event.id)
     ).all()

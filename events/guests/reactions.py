@@ -22,7 +22,9 @@ def tell_guest(fact: GuestMoved) -> None:
     elif rsvp.status == RsvpStatus.WAITLISTED:
         about = rsvp.queue_number or 0  # once a place: an offer to all that somebody else took is no news
     elif rsvp.open_to_all:
-        about = 0  # in the last hours seats come and go by the minute: their page says so, one letter does
+        # In the last hours seats come and go by the minute: their page says so, one letter does, and one more
+        # where it was moved. Below nothing: no turn is.
+        about = -rsvp.event.sequence
     mail.tell(rsvp.id, kind, about)
 
 

@@ -133,7 +133,11 @@ def settle(event: Event) -> None:
     left = event.starts_at - now
     if left <= LAST_HOURS:
         _offer_to_all(event)
-    elif not is_quiet(event.local(now)):
+        return
+    for rsvp in waiting_of(event.id, RsvpStatus.OFFERED):
+        if rsvp.open_to_all:  # moved to a later day: they are asked one after the other again
+            move(event, rsvp, RsvpStatus.WAITLISTED)
+    if not is_quiet(event.local(now)):
         _offer_in_turn(event, now + offer_length(left))
 
 

@@ -89,6 +89,11 @@ def ask(slug: str) -> Response | tuple[str, int]:
     if asked.new or (own is not None and own.id == asked.rsvp.id):
         remember(event.id, asked.rsvp.secret)
         return redirect(url_for("rsvps.ticket", secret=asked.rsvp.secret), 303)
+    if asked.changed:  # whoever typed it may be somebody else: the letter that says yes leads to the ticket
+        flash(
+            _("This address was written down before, so the way to the ticket is in a letter to it."), "good"
+        )
+        return redirect(url_for("rsvps.form", slug=slug), 303)
     _send_link(asked.rsvp.id)
     flash(
         _("This address is on the list already. We have sent the way to its ticket there once more."), "good"

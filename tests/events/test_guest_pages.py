@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from events.calendar.models import Admission, Event, Visibility
+from events.guests import actions
 from events.guests.models import Rsvp, RsvpSource
 from events.guests.queries import rsvp_by_id
 from foundation.accounts.permissions import Role
@@ -16,7 +17,7 @@ from foundation.db import db
 from foundation.jobs.draining import drain
 from foundation.mail.models import Message
 from tests.commissions.conftest import make_staff
-from tests.events.conftest import account_of
+from tests.events.conftest import TESTS, account_of
 from tests.events.test_guests import S, ask, booked, standing, taken
 
 __all__ = ["booked"]
@@ -232,3 +233,24 @@ def test_a_list_of_guests_asks_as_often_for_one_as_for_many(work, booked, people
                 assert browser.get(path).status_code == 200
             counts.append(ran.count)
     assert counts[:2] == counts[2:]
+
+
+def test_who_types_the_address_of_somebody_who_gave_back_is_not_handed_their_ticket(
+    work, booked, client, app, client_of, account
+):
+    event_id, ada = booked(capacity=5), account("ada@example.test")
+    with work():
+        mine = ask(event_id, "ada", account_id=ada)
+        actions.give_back(actor=TESTS, rsvp=mine)
+        secret = mine.secret
+    page = f"{page_of(work, event_id)}/rsvp"
+    told = client.post(page, data=ADA, follow_redirects=True)
+    assert "the way to the ticket is in a letter to it" in told.text and secret not in told.text
+    drain(app)
+    with work():
+        assert standing(event_id) == {"ada rossi": "going"}
+        letter = db.session.scalars(select(Message).order_by(Message.id.desc())).first()
+        assert letter.recipient == "ada@example.test" and secret in letter.text
+        actions.give_back(actor=TESTS, rsvp=db.session.get_one(Rsvp, mine.id))
+    # Who is signed in as the guest is led to the ticket, as before.
+    assert client_of(ada).post(page, data=ADA).location == f"/tickets/{secret}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from functools import partial
@@ -24,7 +24,7 @@ from foundation.audit.models import AuditRow
 from foundation.db import db
 from tests.events.conftest import STAFF, TESTS
 from tests.events.test_guests import S, ask, booked, standing, taken
-from tests.races import at_once, meeting, read_without_lock
+from tests.races import at_once, blocking, meeting, read_without_lock
 
 __all__ = ["booked"]
 
@@ -106,8 +106,8 @@ def test_one_address_twice_at_once_stands_on_the_list_once(work, booked, app, mo
         assert db.session.scalar(select(func.count()).where(Rsvp.event_id == event_id)) == 1
         assert taken(event_id) == 1
     other = booked(capacity=5, days=11)
-    monkeypatch.setattr(calendar_actions, "lock_rows", meeting(read_without_lock))
-    met = at_once(app, *[lambda: ask(other, "ada")] * 2)
+    monkeypatch.setattr(calendar_actions, "lock_rows", read_without_lock)
+    met = at_once(app, *[blocking(lambda: ask(other, "ada"))] * 2)
     assert [type(error) for error in met] == [IntegrityError]
 
 
@@ -118,8 +118,8 @@ def test_one_address_twice_at_once_by_the_web_has_one_seat_and_without_the_lock_
     assert at_once(app, *[lambda: press(first, "ada")] * 6) == []
     with work():
         assert (taken(first), standing(first)) == (1, {"ada": "going"})
-    monkeypatch.setattr(quick, "hold_event", meeting(lambda _event_id: None))
-    met = at_once(app, *[lambda: press(second, "ada")] * 2)
+    monkeypatch.setattr(quick, "hold_event", lambda _event_id: None)
+    met = at_once(app, *[blocking(lambda: press(second, "ada"))] * 2)
     assert [type(error) for error in met] == [UniqueViolation]
 
 
@@ -256,3 +256,29 @@ def test_the_database_itself_refuses_a_seat_too_many(work, booked):
         ask(event_id, "ada", 2)
     with pytest.raises(IntegrityError, match="ck_events_seats"), work():
         db.session.execute(update(Event).where(Event.id == event_id).values(capacity=1))
+
+
+@pytest.mark.parametrize("unprotected", [False, True])
+def test_who_gives_back_while_they_are_forgotten_frees_one_seat_and_without_reading_afresh_two(
+    work, booked, app, account, monkeypatch, unprotected
+):
+    event_id, account_id = booked(capacity=5), account("ada@example.test")
+    with work():
+        ada = ask(event_id, "ada", account_id=account_id)
+        ask(event_id, "bea")
+    found = moving.parties_of_account
+
+    def slow(account_id: int, email: str | None) -> Sequence[tuple[int, int]]:
+        parties, as_read = found(account_id, email), db.session.get_one(Rsvp, ada.id)
+        if unprotected:
+            monkeypatch.setattr(moving, "rsvp_of", lambda event, rsvp_id: as_read)
+        assert at_once(app, lambda: actions.give_back(actor=TESTS, rsvp=ada)) == []
+        return parties
+
+    monkeypatch.setattr(moving, "parties_of_account", slow)
+    with work():
+        moving.forget_guest(account_id=account_id, email="ada@example.test")
+    with work():
+        left = db.session.get_one(Event, event_id).seats_taken
+        assert left == (0 if unprotected else 1)
+        assert people(event_id, S.GOING) == 1

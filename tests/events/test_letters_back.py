@@ -128,3 +128,20 @@ def test_a_mailbox_that_is_full_is_tried_again(app, work, tried, monkeypatch):
     letter = Message(id=1, recipient=ADA, subject="Hello", text="Hello", html="<p>Hello</p>")
     with app.app_context(), pytest.raises(smtplib.SMTPRecipientsRefused):
         transport.send(letter)
+
+
+def test_no_host_sends_the_ticket_of_a_guest_whom_letters_reach_to_an_address_of_theirs(
+    app, work, booked, host, client_of, tried
+):
+    event_id = booked(capacity=5)
+    with work():
+        bea = ask(event_id, "bea").id
+        giulia = account_of(host)
+    drain(app)
+    page, mine = f"/studio/events/{event_id}/guests", "giulia@elsewhere.test"
+    refused = client_of(giulia).post(page, data={"do": "address", "rsvp": bea, "email": mine})
+    assert refused.status_code == 409 and "Letters reach this guest" in refused.text
+    drain(app)
+    with work():
+        assert rsvp_by_id(bea).email == BEA
+    assert tried[mine] == 0
