@@ -80,7 +80,7 @@ def take_in(
         at = by_our_clock(seen.at, sent_at, now)
         scan = book.undo(seen) if seen.undoes else book.look(seen, at)
         scan.nonce, scan.event_id, scan.mode = seen.nonce, event.id, seen.mode
-        scan.device, scan.by, scan.at, scan.received_at = device, actor.label, at, now
+        scan.device, scan.at, scan.received_at = device, at, now
         book.scans[seen.nonce] = scan
         written += 1
     db.session.add_all(book.scans.values())

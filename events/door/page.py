@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -112,15 +113,22 @@ def upload(event: Event, actor: Actor) -> Response:
     """What a device saw, a batch at a time; each of it is answered, and nothing twice."""
     request.max_content_length = MOST_BYTES + 1
     sent = read_upload(request.get_data(cache=False))
-    with all_or_nothing():
-        answers = take_in(
-            actor=actor,
-            event_id=event.id,
-            device=sent.device,
-            sent_at=sent.sent_at,
-            sightings=sent.sightings,
-        )
-    told = answers_of(event, answers)
+    # Who walked in is written down before that is taken back: both may have happened without a network.
+    walked_in = {who.nonce for who in sent.walk_ins}
+    later = [one for one in sent.sightings if one.undoes in walked_in]
+
+    def take(sightings: Sequence[Sighting]) -> list[dict[str, Any]]:
+        with all_or_nothing():
+            answers = take_in(
+                actor=actor,
+                event_id=event.id,
+                device=sent.device,
+                sent_at=sent.sent_at,
+                sightings=sightings,
+            )
+        return answers_of(event, answers)
+
+    told = take([one for one in sent.sightings if one.undoes not in walked_in])
     for who in sent.walk_ins:
         try:
             with all_or_nothing():
@@ -130,6 +138,8 @@ def upload(event: Event, actor: Actor) -> Response:
             told += answers_of(event, [answer])
         except Problem as refused:
             told.append({"nonce": who.nonce, "result": "refused", "sentence": str(refused)})
+    if later:
+        told += take(later)
     since = sent.since - timedelta(seconds=OVERLAP) if sent.since else None
     changed = on_the_list(event.id, since) if holds_list(event.starts_at, event.ends_at, clock.now()) else []
     return _fresh(counts_of(event) | {"answers": told, "changes": [line_of(one) for one in changed]})

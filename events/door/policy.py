@@ -13,6 +13,8 @@ LIST_FROM, LIST_UNTIL = timedelta(hours=24), timedelta(hours=12)
 SAME_STORE, SAME_DAY = timedelta(days=14), timedelta(hours=24)
 # A device that tells so much later is believed all the same: a phone may lie in a drawer for days.
 TOLD_UNTIL = timedelta(days=14)
+# What a device says is longer ago is nonsense, and may be longer than time is.
+LONGEST_AGO = 2 * TOLD_UNTIL
 # Nobody is called absent before every phone had the time to tell.
 CLOSING = timedelta(hours=2)
 MOST_AT_ONCE = 500
@@ -32,9 +34,9 @@ def by_our_clock(at: datetime, sent_at: datetime, received_at: datetime) -> date
     """When something was seen, by our clock, told by a device whose clock may be wrong by hours.
 
     What the device believes to be now is now; whatever lies between is right by any clock. Nothing was seen
-    after it was told of.
+    after it was told of, nor longer ago than any device would tell of it.
     """
-    return received_at - max(timedelta(), sent_at - at)
+    return received_at - min(max(timedelta(), sent_at - at), LONGEST_AGO)
 
 
 def answer_of(status: RsvpStatus, *, arrived: int, party: int, offered_free: bool, early: bool) -> ScanResult:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 
@@ -70,25 +71,27 @@ def on_the_list(event_id: int, since: datetime | None = None) -> Sequence[Rsvp]:
     return db.session.scalars(chosen.order_by(func.lower(Rsvp.name), Rsvp.id)).all()
 
 
-def tickets_elsewhere(event: Event) -> Sequence[tuple[Event, str]]:
-    """Other evenings near this one in place or time, with the secret of each of their tickets; by evening."""
+def tickets_elsewhere(event: Event) -> Sequence[tuple[Event, list[str]]]:
+    """Other evenings near this one in place or time that have guests, with the secrets of their tickets."""
 
     def within(span: timedelta) -> ColumnElement[bool]:
         return Event.starts_at.between(event.starts_at - span, event.starts_at + span)
 
-    rows = db.session.execute(
-        select(Event, Rsvp.secret)
-        .join(Rsvp, Rsvp.event_id == Event.id)
+    near = db.session.scalars(
+        select(Event)
         .where(
             Event.id != event.id,
             Event.status.in_(BOOKED),
             Event.format != EventFormat.ONLINE,
             or_((Event.place_id == event.place_id) & within(SAME_STORE), within(SAME_DAY)),
-            Rsvp.name != "",
         )
         .order_by(Event.starts_at, Event.id)
-    )
-    return [(row[0], row[1]) for row in rows]
+    ).all()
+    tickets: dict[int, list[str]] = defaultdict(list)
+    held = select(Rsvp.event_id, Rsvp.secret).where(Rsvp.event_id.in_([one.id for one in near]))
+    for event_id, secret in db.session.execute(held.where(Rsvp.name != "").order_by(Rsvp.id)):
+        tickets[event_id].append(secret)
+    return [(one, tickets[one.id]) for one in near if tickets[one.id]]
 
 
 def people_in(event_id: int) -> int:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
-from itertools import groupby
-from operator import itemgetter
 from typing import Any
 
-from events.calendar.models import Event
+from flask_babel import gettext as _
+
+from events.calendar.models import Event, Visibility
 from events.door.admitting import Answer
 from events.door.models import Scan, ScanResult
 from events.door.policy import LIST_UNTIL
@@ -40,14 +40,14 @@ def list_of(event: Event, since: datetime | None = None) -> dict[str, Any]:
 
 def elsewhere_of(event: Event) -> list[dict[str, Any]]:
     """Evenings whose tickets may be held up here by mistake: which, and enough of the hash of each ticket to
-    say so without a network. Nobody is named."""
+    say so without a network. Nobody is named, and no evening that is not for everybody."""
     return [
         {
-            "title": other.called,
+            "title": other.called if other.visibility == Visibility.PUBLIC else _("A private evening"),
             "date": moment(other.starts_at, "day", zone=other.time_zone),
-            "hashes": [hash_of(secret)[:ENOUGH] for _event, secret in tickets],
+            "hashes": [hash_of(secret)[:ENOUGH] for secret in secrets],
         }
-        for other, tickets in groupby(tickets_elsewhere(event), key=itemgetter(0))
+        for other, secrets in tickets_elsewhere(event)
     ]
 
 

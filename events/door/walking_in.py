@@ -65,11 +65,12 @@ def walk_in(*, actor: Actor, event_id: int, device: str, sent_at: datetime, who:
     rsvp = found or _written(event, who, email)
     scan = _let_in(event, rsvp, min(who.people, rsvp.party), at, beyond)
     scan.nonce, scan.event_id, scan.mode = who.nonce, event.id, ScanMode.WALKIN
-    scan.device, scan.by, scan.at, scan.received_at = device, actor.label, at, now
+    scan.device, scan.at, scan.received_at = device, at, now
     db.session.add(scan)
     db.session.flush()
     if who.agreed and rsvp.source == RsvpSource.WALKIN and scan.result == ScanResult.OK:
-        db.session.add(DoorConsent(rsvp_id=rsvp.id, words=who.agreed, at=at, by=actor.label))
+        # Who was taken back by mistake and comes again has said yes before: the last yes is what holds.
+        db.session.merge(DoorConsent(rsvp_id=rsvp.id, words=who.agreed, at=at))
     db.session.flush()
     audit.record(
         actor=actor,

@@ -24,6 +24,7 @@ from events.door.walking_in import WalkIn, walk_in
 from events.guests import actions
 from events.guests.models import Rsvp
 from events.guests.moving import forget_old
+from events.reports.figures import figures_of
 from foundation import clock as shop_clock
 from foundation import ids
 from foundation.db import db
@@ -315,3 +316,27 @@ def test_one_ticket_at_two_doors_at_once_is_one_admission_and_two_without_the_lo
     assert at_once(app, at(saw(cleo)), at(saw(cleo))) == []
     with work():
         assert firsts(cleo) == 2
+
+
+def test_who_was_taken_back_walks_in_again_under_the_same_address_with_the_last_yes(work, tonight):
+    event_id = tonight(capacity=5)
+    zoe = {"email": "zoe@example.test", "agreed": "You may keep it."}
+    with work():
+        first = at_the_door(event_id, "Zoe", **zoe)
+        tell(event_id, saw(undoes=first.nonce))
+        assert people_in(event_id) == 0
+    with work():
+        at_the_door(event_id, "Zoe", **zoe | {"agreed": "You may write, too."})
+        assert people_in(event_id) == 1
+        assert list(db.session.scalars(select(DoorConsent.words))) == ["You may write, too."]
+
+
+def test_a_second_admission_that_was_taken_back_is_none_in_the_report(work, tonight):
+    event_id = tonight(capacity=5)
+    with work():
+        ada = ask(event_id, "ada")
+        tell(event_id, saw(ada))
+        (again,) = tell(event_id, saw(ada, insists=True, people=1))
+        assert figures_of(db.session.get_one(Event, event_id))["twice"] == 1
+        tell(event_id, saw(undoes=again.nonce))
+        assert figures_of(db.session.get_one(Event, event_id))["twice"] == 0
