@@ -9,9 +9,17 @@ from sqlalchemy.dialects.postgresql import insert
 
 from events.calendar.actions import locked_event
 from events.guests.models import CAME, Rsvp
-from events.photos.errors import NoSuchPhoto, NotAGuest, NotBegun, ReasonNeeded, SayWho, TooManyPhotos
+from events.photos.errors import (
+    NoSuchPhoto,
+    NotAGuest,
+    NotBegun,
+    ReasonNeeded,
+    SaidNo,
+    SayWho,
+    TooManyPhotos,
+)
 from events.photos.models import MOST_PHOTOS, EventPhoto, PhotoPerson, Portrayed
-from events.photos.queries import mine, number_of, photo_in, portrayed_of
+from events.photos.queries import mine, number_of, photo_in, portrayed_of, said_no
 from foundation import clock, ids
 from foundation.actors import Actor, ActorKind
 from foundation.audit.actions import record
@@ -57,7 +65,8 @@ def say_who(
     """Say who is on a photo, as (party, first or second of it), or that nobody can be recognised.
 
     Who stays on it keeps their yes; who is new has not been asked, so that it is public no more until they
-    agree. Raises `NoSuchPhoto`, `SayWho`, `NotAGuest`.
+    agree. Who said no stays on it, or their no would be gone with their name. Raises `NoSuchPhoto`, `SayWho`,
+    `NotAGuest`, `SaidNo`.
     """
     if bool(people) == nobody:
         raise SayWho()
@@ -79,9 +88,10 @@ def say_who(
         )
     known = portrayed_of(parties)
     wanted = [known[one].id for one in people]
-    db.session.execute(
-        delete(PhotoPerson).where(PhotoPerson.photo_id == photo_id, PhotoPerson.portrayed_id.not_in(wanted))
-    )
+    gone = [PhotoPerson.photo_id == photo_id, PhotoPerson.portrayed_id.not_in(wanted)]
+    if said_no(*gone):
+        raise SaidNo()
+    db.session.execute(delete(PhotoPerson).where(*gone))
     if wanted:
         db.session.execute(
             insert(PhotoPerson)
@@ -105,15 +115,13 @@ def take_down(*, actor: Actor, event_id: int, photo_id: int, reason: str | None 
     record(actor=actor, action="photos.take_down", subject=("event", event_id), reason=reason, after=after)
 
 
-def answer(*, actor: Actor, secret: str, photo_id: int | None, agree: bool) -> None:
-    """Yes or no of somebody who is on a photo, or on all of them (None). No holds from this moment.
+def answer(*, actor: Actor, secret: str, photo_ids: Collection[int], agree: bool) -> None:
+    """Yes or no of somebody who is on these photos, which they have seen. No holds from this moment.
 
     Raises `NoSuchPhoto`.
     """
     whose = mine(secret)
-    chosen = [PhotoPerson.portrayed_id == whose.portrayed.id]
-    if photo_id is not None:
-        chosen.append(PhotoPerson.photo_id == photo_id)
+    chosen = [PhotoPerson.portrayed_id == whose.portrayed.id, PhotoPerson.photo_id.in_(photo_ids)]
     answered = db.session.scalars(
         update(PhotoPerson)
         .where(*chosen)

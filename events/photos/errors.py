@@ -25,5 +25,9 @@ class NotAGuest(Invalid):
     sentence = _l("Only people who came can be named. If somebody else is on it, take it down.")
 
 
+class SaidNo(Conflict):
+    sentence = _l("Somebody you take off this photo said no to it. It stays unseen, or you take it down.")
+
+
 class ReasonNeeded(Invalid):
     sentence = _l("Say in a sentence why it is taken down.")

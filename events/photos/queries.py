@@ -115,6 +115,13 @@ def portrayed_of(rsvp_ids: Iterable[int]) -> dict[tuple[int, int], Portrayed]:
     return {(one.rsvp_id, one.place): one for one in found}
 
 
+def said_no(*where: ColumnElement[bool]) -> bool:
+    """Whether one of these people on photos answered, and not with yes. Each row is locked: they may be
+    answering now."""
+    rows = select(PhotoPerson.answered_at, PhotoPerson.agreed_at).where(*where).with_for_update()
+    return any(answered is not None and agreed is None for answered, agreed in db.session.execute(rows))
+
+
 def on_photos(rsvp_id: int) -> Sequence[Portrayed]:
     """Who of a party is on photos now, the first of it first."""
     return db.session.scalars(

@@ -12,7 +12,7 @@ from events.photos.errors import NoSuchPhoto
 from events.photos.showing import answer_with
 from foundation.accounts.guards import current_person, public
 from foundation.db import all_or_nothing, in_steps
-from foundation.web.numbers import sent_number
+from foundation.web.numbers import sent_numbers
 
 bp = Blueprint("event_photos", __name__)
 
@@ -42,18 +42,18 @@ def mine(secret: str) -> Response:
 @bp.post("/photos/<secret>")
 @public
 def answer(secret: str) -> Answer:
-    """Yes or no to one photo, or to all of them."""
+    """Yes or no to one photo, or to all that were shown: none that came since is agreed to unseen."""
     said = request.form.get("do", "")
-    if said not in ("yes", "no", "yes_all", "no_all"):
+    if said not in ("yes", "no"):
         raise NoSuchPhoto()
     with all_or_nothing():
         actions.answer(
             actor=current_person(),
             secret=secret,
-            photo_id=None if said.endswith("_all") else sent_number("photo") or 0,
-            agree=said.startswith("yes"),
+            photo_ids=sent_numbers("photo"),
+            agree=said == "yes",
         )
-    if said.startswith("yes"):
+    if said == "yes":
         flash(_("Thank you. It is shown once everybody on it agrees."), "good")
     else:
         flash(_("From now on nobody sees it but host and store."), "good")

@@ -79,13 +79,13 @@ def test_a_photo_is_public_only_while_everybody_on_it_agrees(work, over):
     with work():
         of = secrets()
         assert set(of) == {ada, bea}
-        actions.answer(actor=TESTS, secret=of[ada], photo_id=photo, agree=True)
+        actions.answer(actor=TESTS, secret=of[ada], photo_ids=[photo], agree=True)
         assert seen(event_id) == [empty]
-        actions.answer(actor=TESTS, secret=of[bea], photo_id=None, agree=True)
+        actions.answer(actor=TESTS, secret=of[bea], photo_ids=[photo, empty], agree=True)
         assert seen(event_id) == [photo, empty]
-        actions.answer(actor=TESTS, secret=of[ada], photo_id=photo, agree=False)
+        actions.answer(actor=TESTS, secret=of[ada], photo_ids=[photo], agree=False)
         assert seen(event_id) == [empty]
-        actions.answer(actor=TESTS, secret=of[ada], photo_id=photo, agree=True)
+        actions.answer(actor=TESTS, secret=of[ada], photo_ids=[photo], agree=True)
         named(event_id, photo, ada, bea, zoe)  # a third is found on it: public no more until she agrees
         assert seen(event_id) == [empty]
         assert [(one.agreed, len(one.people)) for one in photos_of(event_id)] == [(2, 3), (0, 0)]
@@ -94,7 +94,7 @@ def test_a_photo_is_public_only_while_everybody_on_it_agrees(work, over):
         named(event_id, empty, zoe)
         assert seen(event_id) == [photo]
         with pytest.raises(errors.NoSuchPhoto):
-            actions.answer(actor=TESTS, secret=of[ada], photo_id=empty, agree=True)
+            actions.answer(actor=TESTS, secret=of[ada], photo_ids=[empty], agree=True)
 
 
 def test_a_host_brings_photos_without_what_the_phone_adds_and_says_who_is_on_them(
@@ -163,7 +163,7 @@ def test_who_is_on_a_photo_says_yes_and_takes_it_back_and_the_file_goes_with_it(
         told = client.get(page).text
     assert "The evening in pictures" in told and asked.count <= 5, asked.sql
     assert "Everybody sees it" in staff.get(office).text
-    assert client.post(own, data={"do": "no_all"}).status_code == 303
+    assert client.post(own, data={"do": "no", "photo": number}).status_code == 303
     gone = client.get(public, headers={"If-None-Match": shown.headers["ETag"]})
     assert gone.status_code == 404 and "The evening in pictures" not in client.get(page).text
     silent = staff.post(office, data={"do": "take_down", "photo": number})
@@ -191,7 +191,7 @@ def test_the_second_of_a_party_has_a_link_of_their_own(work, booked, over, clien
     page = client.get(ticket).text
     assert of[ada.id, 1] in page and of[ada.id, 2] in page and "Photos with Ugo" in page
     assert "Photos with Ugo" in client.get(f"/photos/{of[ada.id, 2]}").text
-    client.post(f"/photos/{of[ada.id, 1]}", data={"do": "yes_all"})
+    client.post(f"/photos/{of[ada.id, 1]}", data={"do": "yes", "photo": photo})
     with work():
         assert seen(event_id) == []
     client.post(f"/photos/{of[ada.id, 2]}", data={"do": "yes", "photo": photo})
@@ -228,7 +228,7 @@ def test_who_is_on_a_photo_that_came_after_the_thanks_is_told_once_by_day(work, 
         named(event_id, photo, ada, bea)
     clock.advance(hours=1)
     with work():
-        actions.answer(actor=TESTS, secret=secrets()[bea], photo_id=photo, agree=False)
+        actions.answer(actor=TESTS, secret=secrets()[bea], photo_ids=[photo], agree=False)
         tell()
         tell()
     assert told() == ["ada@example.test"], "bea has said no, cleo knew"
@@ -297,3 +297,31 @@ def test_before_it_begins_there_are_no_photos(work, booked):
     event_id = booked()
     with work(), pytest.raises(errors.NotBegun):
         brought(event_id)
+
+
+def test_no_stays_no_whoever_is_named_and_nothing_is_agreed_to_unseen(work, over, client):
+    event_id, guests = over("ada", "bea")
+    ada, bea = ((guests[name].id, 1) for name in ("ada", "bea"))
+    with work():
+        photo = brought(event_id)
+        named(event_id, photo, ada, bea)
+    with work():
+        of = secrets()
+        actions.answer(actor=TESTS, secret=of[bea], photo_ids=[photo], agree=True)
+        actions.answer(actor=TESTS, secret=of[ada], photo_ids=[photo], agree=False)
+    for way in ((bea,), ()):
+        with work(), pytest.raises(errors.SaidNo):
+            named(event_id, photo, *way, nobody=not way)
+        with work():
+            assert seen(event_id) == []
+    page = client.get(f"/photos/{of[bea]}").text
+    with work():
+        later = brought(event_id)
+        named(event_id, later, bea)
+    assert f'value="{photo}"' in page and f'value="{later}"' not in page
+    client.post(f"/photos/{of[bea]}", data={"do": "yes", "photo": [photo, 999_999]})
+    with work():
+        assert seen(event_id) == []  # the one that came since waits for a yes of its own
+        named(event_id, photo, ada, bea)  # who said yes, or nothing yet, may be taken off
+        CHAPTER.forget(Person(0, "ada@example.test"))
+        assert [one.photo.id for one in photos_of(event_id)] == [later]
