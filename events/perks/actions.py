@@ -29,7 +29,7 @@ def give_perk(*, actor: Actor, event_id: int, code: str, percent_bps: int, reaso
     before = perk_of(event_id)
     if before is not None:
         _end(actor, before, reason)
-        db.session.delete(before)
+        before.replaced_at = clock.now()
         db.session.flush()
     days = window_of(event.starts_at, event.ends_at)
     draft = VoucherDraft(

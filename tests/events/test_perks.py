@@ -17,7 +17,8 @@ from events.perks.actions import give_perk
 from events.perks.errors import NotBooked
 from events.perks.models import EventPerk
 from events.perks.policy import LASTS
-from events.perks.queries import perk_of
+from events.perks.queries import perk_of, perk_of_code
+from events.sales.claims import Evenings
 from foundation.accounts.permissions import Role
 from foundation.db import db
 from storefront.orders.models import Order
@@ -116,6 +117,10 @@ def test_another_code_ends_the_one_before(event, work):
         assert found == {"LINEN10": VoucherStatus.PAUSED, "LINO": VoucherStatus.ACTIVE}
         perk = perk_of(event)
         assert perk is not None and perk.code == "LINO"
+        # What was bought with the one before is the host's and the evening's still.
+        before = perk_of_code("LINEN10")
+        assert before is not None and before.event_id == event
+        assert Evenings().host_of_code("LINEN10") == Evenings().host_of_code("LINO") is not None
 
 
 def test_staff_give_it_on_a_page_that_loses_nothing_and_its_host_reads_it(event, amina, work, client_of):
