@@ -215,6 +215,7 @@ def _http(error: HTTPException) -> Response:
 
 def _fault(error: InternalServerError) -> Response:
     cause = error.original_exception or error
-    log.error("request.failed", path=request.path, method=request.method, exc_info=cause)
+    # Not the path: it may hold the secret of a ticket or of a letter.
+    log.error("request.failed", endpoint=request.endpoint, method=request.method, exc_info=cause)
     words = WORDS[500]
     return answer(500, title=str(words.title), sentence=str(words.sentence), code="InternalServerError")

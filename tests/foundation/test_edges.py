@@ -10,11 +10,12 @@ from gunicorn.config import Config
 from gunicorn.http.parser import RequestParser
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
+from werkzeug.exceptions import InternalServerError
 
 from foundation.accounts.guards import public
 from foundation.accounts.permissions import Role
 from foundation.db import db
-from foundation.web import server
+from foundation.web import errors, server
 from tests.conftest import environment
 from wsgi import create_app
 
@@ -115,3 +116,12 @@ def test_a_key_larger_than_any_names_nothing(app, account, client_of, path):
 def test_a_page_that_cannot_be_is_a_page_of_the_list_or_not_found(account, client_of, path, page):
     browser = client_of(account("sara@example.test", *Role))
     assert browser.get(path + page).status_code in {200, 404}
+
+
+def test_a_fault_is_logged_by_its_page_and_not_by_its_address_which_may_hold_a_secret(app, monkeypatch):
+    lines = []
+    monkeypatch.setattr(errors.log, "error", lambda event, **told: lines.append(told))
+    with app.test_request_context("/tickets/the-secret-of-ada"):
+        errors._fault(InternalServerError(original_exception=RuntimeError("no bell")))
+    (told,) = lines
+    assert told["endpoint"] == "rsvps.ticket" and "the-secret" not in str(told)
