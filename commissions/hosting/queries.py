@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
 from commissions.bonuses.models import Award
@@ -36,18 +36,19 @@ class Waiting:
         return self.hosted.nets.get(self.rule.currency, 0)
 
 
-def rule_at(place_id: int, moment: datetime) -> HostRule | None:
-    """What was promised for an event of that store whose yes came at a moment."""
-    return db.session.scalars(
-        _rules()
-        .where(
-            HostRule.begins_at <= moment,
-            or_(HostRule.ends_at.is_(None), HostRule.ends_at > moment),
-            or_(HostRule.place_id.is_(None), HostRule.place_id == place_id),
-        )
-        .order_by(HostRule.place_id.is_(None))
-        .limit(1)
-    ).one_or_none()
+def rule_at(place_id: int, moment: datetime, rules: Sequence[HostRule] | None = None) -> HostRule | None:
+    """What was promised for an event of that store whose yes came at a moment, by its own rule first.
+    `rules`: all there are, where many are asked for."""
+    for rule in all_rules() if rules is None else rules:
+        ran = rule.begins_at <= moment and (rule.ends_at is None or rule.ends_at > moment)
+        if ran and rule.place_id in (None, place_id):
+            return rule
+    return None
+
+
+def all_rules() -> Sequence[HostRule]:
+    """Those of one store first: they are few, and what they promised is asked for event by event."""
+    return db.session.scalars(_rules().order_by(HostRule.place_id.is_(None), HostRule.id)).all()
 
 
 def rule_by_id(rule_id: int) -> HostRule:
@@ -97,13 +98,14 @@ def waiting(now: datetime) -> list[Waiting]:
     """The events for which something was promised and nothing decided yet, the first to end first."""
     over = hosted_since(now - LOOKED_AT)
     decided = _decided([one.event for one in over])
-    found = [waiting_for(one) for one in over if one.event not in decided]
+    rules = all_rules()
+    found = [waiting_for(one, rules) for one in over if one.event not in decided]
     return [one for one in found if one is not None]
 
 
-def waiting_for(one: Hosted) -> Waiting | None:
+def waiting_for(one: Hosted, rules: Sequence[HostRule] | None = None) -> Waiting | None:
     """What an event that is over will give by the rule that was promised; None where there was none."""
-    rule = rule_at(one.place_id, one.agreed_at)
+    rule = rule_at(one.place_id, one.agreed_at, rules)
     if rule is None:
         return None
     return Waiting(one, rule, one.ended_at + SETTLES if rule.way == Way.GUEST else None)

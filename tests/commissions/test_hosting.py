@@ -343,3 +343,20 @@ def test_the_pages_of_staff(work, told, host, store, clock, client_of):
     assert "was ended already" in olga.get("/staff/hosting").text
     with work():
         assert db.session.scalar(select(func.count(Award.id))) == 0
+
+
+def test_what_waits_is_asked_in_as_many_statements_for_one_evening_as_for_many(
+    work, told, host, store, statements
+):
+    with work():
+        rule(place_id=store)
+        rule(each_minor=7_00)
+        asked = []
+        for number in range(5):
+            told.add(f"evening-{number}", host, store if number % 2 else store + 1)
+            with statements() as seen:
+                found = waiting(shop_clock.now())
+            asked.append(seen.count)
+    assert set(asked) == {2}
+    # The rule of the store, else that of all.
+    assert [one.rule.each_minor for one in found] == [7_00, 5_00, 7_00, 5_00, 7_00]
