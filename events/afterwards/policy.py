@@ -20,7 +20,8 @@ def is_thanked(ended: datetime, now: datetime, local: datetime) -> bool:
 
 def are_read(answers: int, *, closed: bool) -> int:
     """How many of the answers a host reads, the earliest of them: in groups of `FEWEST`, so that nobody sees
-    the average move by one answer and knows whose it was. Once they are closed, all, if there is a group.
+    the average move by one answer and knows whose it was. Once they are closed, all, if there is a group:
+    nobody answers then, so what moves tells nothing of when somebody did.
 
     Who answers again moves to the end.
     """

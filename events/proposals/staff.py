@@ -102,7 +102,7 @@ def waiting_jobs() -> list[Job]:
 
 def waiting_count() -> int:
     """How many wait, for the navigation."""
-    return len(queries.proposals())
+    return queries.proposals_waiting()
 
 
 def _act(event_id: int, said: str, form: AnswerForm, starts_at: datetime, ends_at: datetime) -> bool:

@@ -17,7 +17,8 @@ from foundation.audit import actions as audit
 from foundation.db import db
 from storefront.orders.queries import sale
 
-AT_ONCE = 100
+# In a night: more evenings than shops have on one day, so that none is left behind.
+AT_ONCE = 1_000
 # One night more than the longest: whatever a night missed, the next one counts.
 SLACK = timedelta(days=2)
 

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from events.calendar.models import Event
+from events.door.queries import second_admissions
 from events.reports.policy import COUNTS, median_gap
 from events.reports.queries import (
     admissions_by_device,
     guests_counted,
-    let_in_twice,
     people_counted,
     sales_by_basis,
 )
@@ -24,7 +24,7 @@ def figures_of(event: Event) -> dict[str, Any]:
     people = people_counted(event)
     return {
         **guests_counted(event.id),
-        "twice": let_in_twice(event.id),
+        "twice": len(second_admissions(event.id)),
         "seconds": median_gap(admissions_by_device(event.id)),
         "sales": [
             {"basis": str(basis), "currency": currency, "orders": orders, "net": net}
@@ -34,6 +34,7 @@ def figures_of(event: Event) -> dict[str, Any]:
         "new": people.new,
         "bought": people.bought,
         "back": people.back,
+        "had_bought": people.had_bought,
         "earlier": _sums(people.earlier),
         "later": _sums(people.later),
         "counts_until": (event.ends_at + COUNTS).isoformat(),

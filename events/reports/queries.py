@@ -73,12 +73,14 @@ _PEOPLE = text(
     ), each AS (
         SELECT came.person,
             bool_or(bought.paid_at < :starts_at) AS before,
+            bool_or(bought.paid_at >= :before_from AND bought.paid_at < :starts_at) AS lately,
             bool_or(bought.paid_at >= :starts_at AND bought.paid_at < :counted_until) AS within,
             bool_or(bought.paid_at >= :ends_at AND bought.paid_at < :back_until) AS back
         FROM came LEFT JOIN bought USING (person) GROUP BY came.person
     )
     SELECT count(*) AS known, count(*) FILTER (WHERE within AND before IS NOT TRUE) AS new,
         count(*) FILTER (WHERE within) AS bought, count(*) FILTER (WHERE back) AS back,
+        count(*) FILTER (WHERE lately) AS had_bought,
         ARRAY(SELECT DISTINCT id FROM bought
             WHERE paid_at >= :before_from AND paid_at < :starts_at) AS earlier,
         ARRAY(SELECT DISTINCT id FROM bought
@@ -159,8 +161,8 @@ def guests_counted(event_id: int) -> dict[str, int]:
 
 
 def people_counted(event: Event) -> Any:
-    """Of who came and is known by account or address: how many, who is new, bought, came back; and the orders
-    they paid in the four weeks before, and from the beginning to a week after."""
+    """Of who came and is known by account or address: how many, who is new, bought, came back, had bought in
+    the four weeks before; and the orders they paid then, and from the beginning to a week after."""
     moments = {
         "event_id": event.id,
         "starts_at": event.starts_at,
@@ -183,18 +185,6 @@ def admissions_by_device(event_id: int) -> list[list[datetime]]:
     for device, at in rows:
         by_device.setdefault(device, []).append(at)
     return list(by_device.values())
-
-
-def let_in_twice(event_id: int) -> int:
-    """How many times somebody was let in a second time on one ticket."""
-    return (
-        db.session.scalar(
-            select(func.count()).where(
-                Scan.event_id == event_id, Scan.result == ScanResult.AGAIN, Scan.people > 0
-            )
-        )
-        or 0
-    )
 
 
 def sales_by_basis(event_id: int) -> list[tuple[Basis, str, int, int]]:

@@ -26,11 +26,17 @@ def shown(
         "bases": [_basis(basis, figures, host=host) for basis in Basis if basis in possible],
         "known": _known(figures) if figures["known"] >= FEWEST or not host else [],
         "too_few": host and figures["known"] < FEWEST,
-        # What one buyer spent is nobody's sum.
-        "usual": _usual(figures) if figures["bought"] >= FEWEST or not host else None,
+        "usual": _usual(figures) if _enough_bought(figures) or not host else None,
         "final": report is not None,
         "when": day(report.frozen_at if report else final_at(event.ends_at, days)),
     }
+
+
+def _enough_bought(figures: Mapping[str, Any]) -> bool:
+    """What one buyer spent is nobody's sum, after the evening or before; that nobody did tells of nobody."""
+    # Reports that became final earlier did not count it.
+    before = figures.get("had_bought", 0)
+    return figures["bought"] >= FEWEST and not 0 < before < FEWEST
 
 
 def _people(figures: Mapping[str, Any], *, online: bool) -> list[dict[str, Any]]:

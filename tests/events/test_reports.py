@@ -247,4 +247,7 @@ def test_staff_read_all_of_it_and_a_host_no_sum_that_tells_on_a_guest(
         about = db.session.get_one(Event, event_id)
         assert shown(about, figures, None, days=DAYS, host=True)["usual"] is None
         assert shown(about, figures, None, days=DAYS, host=False)["usual"]
-        assert shown(about, figures | {"bought": 3}, None, days=DAYS, host=True)["usual"]
+        enough = figures | {"bought": 3, "had_bought": 3}
+        assert shown(about, enough, None, days=DAYS, host=True)["usual"]
+        assert shown(about, enough | {"had_bought": 0}, None, days=DAYS, host=True)["usual"]
+        assert shown(about, enough | {"had_bought": 1}, None, days=DAYS, host=True)["usual"] is None
