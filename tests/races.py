@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from itertools import count
 from time import monotonic
 from typing import Any
 
@@ -63,6 +64,18 @@ def until(happened: threading.Event) -> bool:
             if outside.scalar(WAITS_FOR, {"ours": ours}):
                 break
     return happened.is_set()
+
+
+def point(parties: int = 2) -> Callable[[], None]:
+    """Where each goes on once so many have come, or wait for a lock that it holds."""
+    everybody, arrived = threading.Event(), count(1)
+
+    def wait() -> None:
+        if next(arrived) >= parties:
+            everybody.set()
+        until(everybody)
+
+    return wait
 
 
 def blocking(job: Callable[[], object]) -> Callable[[], object]:

@@ -3,7 +3,6 @@
 import json
 import threading
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -35,6 +34,7 @@ from storefront.stock.keeping import correct, receive, transfer
 from storefront.stock.models import StockMovement
 from storefront.stock.proof import verify
 from storefront.stock.queries import available, levels_at
+from tests.races import point
 from tests.storefront.goods import HOUSE, on_hand, pay, piece, place, shelf
 from tests.storefront.shelf import put_on_shelf
 from tests.storefront.test_places import opened
@@ -299,13 +299,12 @@ def test_whatever_happens_the_movements_add_up_to_the_levels(app: Flask, steps: 
 
 
 def meet_after(patch: pytest.MonkeyPatch, module: Any, name: str, parties: int = 2) -> None:
-    """Whoever has read waits a second for the others to have read too; behind a lock nobody else can."""
-    gate, read = threading.Barrier(parties), getattr(module, name)
+    """Whoever has read goes on once the others have read too, or wait for a lock that it holds."""
+    wait, read = point(parties), getattr(module, name)
 
     def slowly(*args: Any, **more: Any) -> Any:
         answer = read(*args, **more)
-        with suppress(threading.BrokenBarrierError):
-            gate.wait(timeout=1)
+        wait()
         return answer
 
     patch.setattr(module, name, slowly)
@@ -373,17 +372,11 @@ def promise_meets_transfer(app: Flask, work: Work, patch: pytest.MonkeyPatch) ->
     """An order is placed for the last piece while staff carry it to a store; how many are free after it."""
     with work():
         shirt, torino = shelf("shirt", 3000, on_hand=1), opened()
-    gate = threading.Barrier(2)
-
-    def pause(*args: Any, **more: Any) -> None:
-        with suppress(threading.BrokenBarrierError):
-            gate.wait(timeout=1)
-
-    read = keeping.levels_at
+    wait, read = point(), keeping.levels_at
 
     def read_and_pause(*args: Any, **more: Any) -> dict[int, int]:
         levels = read(*args, **more)
-        pause()
+        wait()
         return levels
 
     patch.setattr(keeping, "levels_at", read_and_pause)
@@ -391,7 +384,7 @@ def promise_meets_transfer(app: Flask, work: Work, patch: pytest.MonkeyPatch) ->
     def order() -> None:
         until = clock.now() + timedelta(minutes=40)
         stock.reserve(actor=HOUSE, order_id=1, wanted={shirt: 1}, until=until)
-        pause()
+        wait()
 
     raised = at_once(app, order, lambda: carry(shirt, 1, WEB_WAREHOUSE, torino))
     with work():

@@ -13,6 +13,7 @@ from storefront.orders import placing
 from storefront.stock import actions as stock
 from storefront.stock.errors import SoldOut
 from storefront.stock.queries import available
+from tests.races import PATIENCE
 from tests.storefront.goods import HOUSE, on_hand, piece, place, shelf
 
 BUYERS = 50
@@ -225,7 +226,7 @@ def test_without_the_lock_a_coat_is_promised_twice_in_some_round(app, work, monk
 
     def meet(_wanted: object) -> None:
         with suppress(threading.BrokenBarrierError):
-            together.wait(timeout=1)
+            together.wait(timeout=PATIENCE)
 
     monkeypatch.setattr(stock, "lock_variants", meet)
     assert any(won > 1 for won, _told in flash(app, work, 8, 3))
