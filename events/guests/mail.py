@@ -11,7 +11,7 @@ from events.guests.joining import joining_page
 from events.guests.models import Rsvp, RsvpLetter, RsvpStatus
 from events.guests.policy import DAY_BEFORE, REMINDERS
 from events.guests.queries import rsvp_by_id
-from events.proposals.words import span_words
+from events.proposals.words import span_words, store_words
 from foundation import clock
 from foundation.db import db
 from foundation.mail.actions import post
@@ -62,7 +62,7 @@ def send_again(rsvp: Rsvp, kind: str = LINK) -> None:
         title=_title(event, rsvp.language),
         host=event.editor.first_name,
         when=when,
-        where=f"{event.place.name}, {event.place.city}" if not event.online else "",
+        where=store_words(event.place) if not event.online else "",
         join=joining_page(rsvp) if kind in REMINDERS else "",
         party=rsvp.party,
         status=str(rsvp.status),

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from editors.membership.letters import write_to
 from events.calendar.queries import event_by_id
-from events.proposals.words import span_words
+from events.proposals.words import span_words, store_words
 
 
 def tell_host(event_id: int, said: str, words: str = "") -> None:
@@ -12,9 +12,8 @@ def tell_host(event_id: int, said: str, words: str = "") -> None:
         event.editor_id,
         "events/hitches/mail/hours.txt",
         said=said,
-        title=event.called,
-        when=span_words(event),
-        where=f"{event.place.name}, {event.place.city}",
+        told=lambda: {"title": event.called, "when": span_words(event)},
+        where=store_words(event.place),
         words=words,
         event_id=event.id,
     )

@@ -14,7 +14,7 @@ from events.calendar.models import Event, EventStatus
 from events.calendar.queries import event_by_id
 from events.hitches.forms import HandOverForm
 from events.hitches.queries import hosts_of_store
-from events.proposals.words import span_words
+from events.proposals.words import span_words, store_words
 from foundation.accounts.guards import current_staff, permitted
 from foundation.accounts.permissions import Permission
 from foundation.db import all_or_nothing
@@ -72,9 +72,8 @@ def _tell(editor_id: int, said: str, event: Event, words: str) -> None:
         editor_id,
         LETTER,
         said=said,
-        title=event.called,
-        when=span_words(event),
-        where="" if event.online else f"{event.place.name}, {event.place.city}",
+        told=lambda: {"title": event.called, "when": span_words(event)},
+        where="" if event.online else store_words(event.place),
         words=words,
         event_id=event.id,
     )

@@ -12,6 +12,7 @@ from typing import Any
 
 from babel import Locale
 from flask import Flask, current_app, has_request_context, request
+from flask_babel import get_locale
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
@@ -71,8 +72,10 @@ def init_app(app: Flask) -> None:
 
 
 def pick(english: str, italian: str | None) -> str:
-    """The text in the reader's language; English where no Italian was written."""
-    return italian if italian and reader_language() == "it" else english
+    """The text in the language that is spoken here: the reader's, or in a letter that of whoever gets it.
+    English where no Italian was written."""
+    locale = get_locale()
+    return italian if italian and locale is not None and locale.language == "it" else english
 
 
 def language_name(code: str) -> str:
