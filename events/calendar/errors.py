@@ -33,6 +33,10 @@ class NotThatLong(Invalid):
     sentence = _l("An event lasts between half an hour and twelve hours.")
 
 
+class InThePast(Invalid):
+    sentence = _l("Choose a time that is still to come.")
+
+
 class TooSoon(Invalid):
     sentence = _l("Choose a time that is still to come: the store needs a day to prepare.")
 

@@ -98,9 +98,10 @@ def rooms_elsewhere(place_id: int) -> Sequence[tuple[EventRoom, Place]]:
     return [(row[0], row[1]) for row in rows]
 
 
-def places_with_rooms() -> set[int]:
-    """The stores in which events can take place."""
-    return set(db.session.scalars(select(EventRoom.place_id).where(EventRoom.closed_at.is_(None))))
+def largest_rooms() -> dict[int, int]:
+    """The stores in which events can take place, each with how many its largest room seats."""
+    largest = select(EventRoom.place_id, func.max(EventRoom.seats)).where(EventRoom.closed_at.is_(None))
+    return {row[0]: row[1] for row in db.session.execute(largest.group_by(EventRoom.place_id))}
 
 
 def room_by_id(room_id: int) -> EventRoom:

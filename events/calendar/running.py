@@ -6,7 +6,7 @@ from datetime import datetime
 
 from events.calendar.actions import drop_suggestion, locked_event, take_turn
 from events.calendar.deciding import booking, refuse_room
-from events.calendar.errors import AlreadyBegun, NoSuchRoom, NotThatLong, ReasonNeeded
+from events.calendar.errors import AlreadyBegun, InThePast, NoSuchRoom, NotThatLong, ReasonNeeded
 from events.calendar.facts import EventCancelled, EventClosed, EventMoved, EventTermsChanged
 from events.calendar.models import (
     EVENT_MOVES,
@@ -34,8 +34,8 @@ def move_event(
 
     Staff do this, with a reason that its host reads. Guests keep their seats: `EventMoved` lets whoever knows
     them ask whether they can come then, and there. The clock of another store is its own from then on.
-    Raises `NoSuchEvent`, `IllegalMove`, `AlreadyBegun`, `ReasonNeeded`, `NotThatLong`, `NoSuchRoom`,
-    `RoomTooSmall`, `RoomTaken`.
+    Raises `NoSuchEvent`, `IllegalMove`, `AlreadyBegun`, `InThePast`, `ReasonNeeded`, `NotThatLong`,
+    `NoSuchRoom`, `RoomTooSmall`, `RoomTaken`.
     """
     event = locked_event(event_id)
     if event.status == EventStatus.LIVE:
@@ -44,8 +44,10 @@ def move_event(
         raise IllegalMove()
     if (event.starts_at, event.ends_at, event.room_id) == (starts_at, ends_at, room_id):
         return False
-    if min(event.starts_at, starts_at) <= clock.now():
+    if event.starts_at <= clock.now():
         raise AlreadyBegun()
+    if starts_at <= clock.now():
+        raise InThePast()
     if not words.strip():
         raise ReasonNeeded()
     if not sensible_length(starts_at, ends_at):

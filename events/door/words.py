@@ -48,7 +48,12 @@ def say(result: ScanResult, told: Told, *, people: int = 1) -> Said:
             "twice",
         ),
         ScanResult.NO_SEAT: Said(_("%(name)s has no seat yet", name=told.name), free, "clock", "twice"),
-        ScanResult.CANCELLED: Said(_("This seat was given back"), f"{told.name}. {free}", "x", "no"),
+        ScanResult.CANCELLED: Said(
+            _("This seat was given back"),
+            f"{told.name} – {free}",
+            "x",
+            "no",
+        ),
         ScanResult.WRONG_EVENT: Said(
             _("This seat is for %(date)s", date=told.date), f"{told.title}. {free}", "x", "no"
         ),

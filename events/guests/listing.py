@@ -137,7 +137,11 @@ def _figures(event: Event, waiting: int, pending: int) -> list[dict[str, Any]]:
             "value": _("%(taken)s of %(capacity)s", taken=event.seats_taken, capacity=event.capacity),
             "note": _("%(free)s free, offers counted", free=free),
         },
-        {"label": _("On the waiting list"), "value": waiting, "note": _("people, in their order")},
+        {
+            "label": _("On the waiting list"),
+            "value": waiting,
+            "note": ngettext("person", "people, in their order", waiting),
+        },
     ]
     if event.admission == Admission.HOST:
         items.append(

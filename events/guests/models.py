@@ -170,7 +170,8 @@ class Rsvp(Base):
     def at_the_door(self) -> str:
         """What whoever stands at the door reads: the first name and an initial."""
         first, _, last = self.name.partition(" ")
-        return f"{first} {last.strip()[:1]}." if last.strip() else first
+        initial = next((sign for sign in last if sign.isalpha()), "")
+        return f"{first} {initial}." if initial else first
 
     @property
     def first_name(self) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from events.calendar.models import Event, EventStatus, Visibility
@@ -126,7 +127,7 @@ def act(secret: str) -> Response | tuple[Response, int]:
             acts[said](current_person(), rsvp)
     except Problem as refused:
         return _private(_ticket(rsvp_by_secret(secret), refused=str(refused))), refused.status
-    flash(_done(said), "good")
+    flash(_done(said, rsvp.party), "good")
     return redirect(url_for("rsvps.ticket", secret=secret), 303)
 
 
@@ -166,10 +167,10 @@ def change(secret: str) -> Response | tuple[Response, int]:
     return redirect(url_for("rsvps.ticket", secret=secret), 303)
 
 
-def _done(said: str) -> str:
+def _done(said: str, people: int) -> str:
     return {
         "give_back": _("Given back. Thank you for telling us."),
-        "take": _("The seat is yours. See you there."),
+        "take": ngettext("The seat is yours. See you there.", "The seats are yours. See you there.", people),
         "confirm": _("See you there."),
         "again": _("You are on the list again."),
     }[said]

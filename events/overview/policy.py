@@ -27,6 +27,11 @@ class Evening:
     waited: int
     waited_and_came: int
 
+    @property
+    def expected(self) -> int:
+        """People with a seat; none where nobody was let in by the list, for nothing is known of who came."""
+        return self.going if self.came or self.absent else 0
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -36,6 +41,7 @@ class Line:
     evenings: int
     seats: int
     going: int
+    expected: int
     came: int
     absent: int
     waited: int
@@ -43,8 +49,8 @@ class Line:
 
     @property
     def absent_bps(self) -> int:
-        """Who had a seat and did not come, in basis points of who had one, rounded half up."""
-        return _share(self.absent, self.going)
+        """Who had a seat and did not come, in basis points of who was expected, rounded half up."""
+        return _share(self.absent, self.expected)
 
     @property
     def waited_bps(self) -> int:
@@ -67,6 +73,7 @@ def line_of(name: str, some: Sequence[Evening]) -> Line:
         evenings=len(some),
         seats=sum(one.capacity for one in some),
         going=sum(one.going for one in some),
+        expected=sum(one.expected for one in some),
         came=sum(one.came for one in some),
         absent=sum(one.absent for one in some),
         waited=sum(one.waited for one in some),

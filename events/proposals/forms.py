@@ -1,11 +1,12 @@
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Self
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import (
@@ -68,25 +69,6 @@ def _when(label: Any) -> DayAndHour:
     return DayAndHour(label, validators=[InputRequired(_l("Choose a day and a time."))])
 
 
-class _Timed(FlaskForm):
-    """Two times on the clock of a store."""
-
-    starts = _when(_l("Begins"))
-    ends = _when(_l("Ends"))
-
-    def moments(self, time_zone: str) -> tuple[datetime, datetime] | None:
-        """Both as moments; None, and a word beside the field, where that clock never shows such a time."""
-        found = []
-        for field in (self.starts, self.ends):
-            assert field.data is not None
-            moment = moment_at(field.data, time_zone)
-            if moment is None:
-                field.errors = (str(NO_HOUR),)
-            else:
-                found.append(moment)
-        return (found[0], found[1]) if len(found) == 2 else None
-
-
 class WordsForm(SeenForm):
     """What is said of an event, and what hangs there."""
 
@@ -136,6 +118,25 @@ class WordsForm(SeenForm):
         return cls(formdata=None, obj=event, looks=[one.look_id for one in event.looks])
 
 
+class _Timed(FlaskForm):
+    """Two times on the clock of a store."""
+
+    starts = _when(_l("Begins"))
+    ends = _when(_l("Ends"))
+
+    def moments(self, time_zone: str) -> tuple[datetime, datetime] | None:
+        """Both as moments; None, and a word beside the field, where that clock never shows such a time."""
+        found = []
+        for field in (self.starts, self.ends):
+            assert field.data is not None
+            moment = moment_at(field.data, time_zone)
+            if moment is None:
+                field.errors = (str(NO_HOUR),)
+            else:
+                found.append(moment)
+        return (found[0], found[1]) if len(found) == 2 else None
+
+
 class EventForm(WordsForm, _Timed):
     """An event as its host writes it down."""
 
@@ -159,11 +160,10 @@ class EventForm(WordsForm, _Timed):
     needs = _lines(_l("What you need from the store"), 1000, 2)
     message = _lines(_l("A word to the store"), 2000, 3)
 
-    def offer(
-        self, *, places: Choices, without_room: Collection[str], looks: Sequence[tuple[int, str]]
-    ) -> None:
-        """Fill in what can be chosen. `without_room`: stores that answer for evenings online alone."""
-        self.without_room = without_room
+    def offer(self, *, places: Choices, largest: Mapping[str, int], looks: Sequence[tuple[int, str]]) -> None:
+        """Fill in what can be chosen. `largest`: how many the largest room of each store seats; with none, it
+        answers for evenings online alone."""
+        self.largest = largest
         self.format.choices = [choice(one.value, words) for one, words in format_words().items()]
         self.visibility.choices = [choice(one.value, words) for one, words in visibility_words().items()]
         self.admission.choices = [choice(one.value, words) for one, words in admission_words().items()]
@@ -173,8 +173,20 @@ class EventForm(WordsForm, _Timed):
 
     def validate_place(self, field: Any) -> None:
         """What is not online takes place in a room."""
-        if field.data in self.without_room and self.format.data != EventFormat.ONLINE:
+        if self.largest.get(field.data) == 0 and self.format.data != EventFormat.ONLINE:
             raise ValidationError(_("This store has no room for events. Choose another one, or meet online."))
+
+    def validate_capacity(self, field: Any) -> None:
+        """Nor do more people than the largest room of the store seats."""
+        seats = self.largest.get(self.place.data)
+        if seats and field.data and field.data > seats and self.format.data != EventFormat.ONLINE:
+            raise ValidationError(
+                ngettext(
+                    "The largest room of this store seats %(num)s.",
+                    "The largest room of this store seats %(num)s.",
+                    seats,
+                )
+            )
 
     def draft(self, starts_at: datetime, ends_at: datetime) -> EventDraft:
         """What was filled in; only after it was found right."""

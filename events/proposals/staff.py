@@ -11,8 +11,9 @@ from werkzeug.wrappers import Response
 
 from editors.membership.letters import write_to
 from events.calendar import deciding, queries, running
-from events.calendar.errors import NoSuchEvent, ReasonNeeded
+from events.calendar.errors import InThePast, NoSuchEvent, ReasonNeeded
 from events.calendar.models import Event, EventRoom, EventStatus
+from events.calendar.policy import open_around
 from events.proposals.forms import AnswerForm
 from events.proposals.showing import page_of, shown
 from events.proposals.words import span_words, store_words
@@ -72,6 +73,9 @@ def answer(event_id: int) -> Response | tuple[str, int]:
     except ReasonNeeded as needed:
         form.words.errors = (str(needed),)
         return _page(queries.event_by_id(event_id), form, said=said), REFUSED
+    except InThePast as gone:
+        form.starts.errors = (str(gone),)
+        return _page(queries.event_by_id(event_id), form, said=said), REFUSED
     except NoSuchEvent:
         raise
     except Problem as refused:
@@ -79,6 +83,8 @@ def answer(event_id: int) -> Response | tuple[str, int]:
     if changed:
         _tell(event_id, said, form.words.data or "")
         flash(_done(found)[said], "good")
+        if said in {"approve", "move"} and _shut_then(queries.event_by_id(event_id)):
+            flash(_("The store is not open around that hour: somebody has to let the guests in."), "warn")
     else:
         flash(_("It takes place there and then already: nothing changes."), "warn")
     return redirect(url_for("staff_events.event", event_id=event_id), 303)
@@ -143,13 +149,17 @@ def _tell(event_id: int, said: str, words: str) -> None:
         found.editor_id,
         "events/proposals/mail/answer.txt",
         said=said,
-        title=found.called,
-        when=span_words(found),
+        told=lambda: {"title": found.called, "when": span_words(found)},
         online=found.online,
         store=store_words(found.place),
         words=words,
         event_id=event_id,
     )
+
+
+def _shut_then(event: Event) -> bool:
+    """Staff may choose such an hour: they know who has the keys."""
+    return not event.online and not open_around(place_by_id(event.place_id), event.starts_at, event.ends_at)
 
 
 def _done(event: Event) -> dict[str, str]:

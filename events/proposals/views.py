@@ -203,13 +203,13 @@ def _page(found: Event, *, wrong: str = "", refused: str = "", typed: str = "") 
 
 def _offered(form: EventForm) -> EventForm:
     """Stores without a room answer for what is online alone."""
-    having, known = queries.places_with_rooms(), stores()
-    without_room = {str(one.id) for one in known if one.id not in having}
+    having, known = queries.largest_rooms(), stores()
+    largest = {str(one.id): having.get(one.id, 0) for one in known}
     places = [
         (str(one.id), one.name if one.id in having else _("%(store)s, online only", store=one.name))
         for one in known
     ]
-    form.offer(places=places, without_room=without_room, looks=_my_looks())
+    form.offer(places=places, largest=largest, looks=_my_looks())
     return form
 
 

@@ -42,6 +42,7 @@ def _enough_bought(figures: Mapping[str, Any]) -> bool:
 def _people(figures: Mapping[str, Any], *, online: bool) -> list[dict[str, Any]]:
     expected = figures["going"]
     absent = share_bps(figures["no_shows"], expected)
+    known = figures["came"] or figures["no_shows"] or not expected
     items = [
         {"label": _("Guests invited"), "value": figures["invited"], "note": _("by a letter of the host")},
         {"label": _("Going"), "value": expected, "note": _("people with a seat when it began")},
@@ -57,8 +58,10 @@ def _people(figures: Mapping[str, Any], *, online: bool) -> list[dict[str, Any]]
         },
         {
             "label": _("Absent"),
-            "value": figures["no_shows"],
-            "note": _("people, %(share)s of those with a seat", share=percent(absent)),
+            "value": figures["no_shows"] if known else "–",
+            "note": _("people, %(share)s of those with a seat", share=percent(absent))
+            if known
+            else _("nobody was let in by the list, so nobody knows"),
         },
         {
             "label": _("From the waiting list"),

@@ -6,6 +6,7 @@ import pytest
 
 from events.calendar.models import EventRoom
 from events.calendar.queries import event_by_id, events_of
+from foundation.accounts.models import Account
 from foundation.accounts.permissions import Role
 from foundation.db import db
 from tests.commissions.conftest import make_staff
@@ -67,6 +68,9 @@ def test_without_a_room_one_meets_online_alone_and_staff_write_one_down(work, pe
         assert words in refused.text
         assert "No steps." in refused.text
     assert paola.post(page, data=room).status_code == 303
+    many = host.post("/studio/events/new", data=wanted | {"capacity": "25"})
+    assert many.status_code == 422 and "The largest room of this store seats 24." in many.text
+    assert host.post("/studio/events/new", data=online | {"capacity": "25"}).status_code == 303
     assert "had one" in paola.post(page, data=room).text
     assert "Area vendita" in paola.get("/staff/events/rooms?lang=it").text
     with work():
@@ -171,16 +175,34 @@ def test_another_time_is_suggested_taken_moved_and_called_off(work, people, host
     )  # nothing is another
     moved = answer | {"do": "move", "starts": "2026-03-14T18:30", "ends": "2026-03-14T20:00"}
     assert paola.post(theirs, data=moved | {"words": ""}).status_code == 422
+    gone = paola.post(theirs, data=moved | {"starts": "2026-02-14T18:30", "ends": "2026-02-14T20:00"})
+    assert gone.status_code == 422 and "Choose a time that is still to come." in gone.text
+    assert 'value="2026-02-14T18:30"' in gone.text and "Rather on Friday" in gone.text
     assert paola.post(theirs, data=moved).status_code == 303
+    sunday = moved | {"starts": "2026-03-15T18:30", "ends": "2026-03-15T20:00"}
+    assert "somebody has to let the guests in" in paola.post(theirs, data=sunday, follow_redirects=True).text
     refused = editor.post(mine, data={"do": "cancel", "words": ""})
     assert refused.status_code == 422
     assert "Say why in a sentence" in refused.text
     assert editor.post(mine, data={"do": "cancel", "words": "I broke my leg"}).status_code == 303
     assert "I broke my leg" in paola.get(theirs).text
     letters = [one.subject.split(":")[0] for one in outbox() if "your event" in one.subject.lower()]
-    assert letters == ["Another time for your event", "Your event is moved"]
+    assert letters == ["Another time for your event", "Your event is moved", "Your event is moved"]
     with work():
         assert event_by_id(event_id).status == "cancelled"
+
+
+def test_the_answer_of_a_store_is_written_in_the_language_of_the_host(
+    work, people, host, room, proposed, outbox
+):
+    event_id = proposed()
+    with work():
+        db.session.get_one(Account, account_of(host)).language = "it"
+    answer = {"room": str(room), "words": "", "do": "approve"}
+    assert people[1].post(f"/staff/events/{event_id}", data=answer).status_code == 303
+    told = outbox()[-1]
+    assert "Una giacca, tre modi" in told.subject + told.text and "marzo" in told.text
+    assert "March" not in told.text and "One jacket" not in told.subject + told.text
 
 
 def test_somebody_elses_event_is_none(work, people, client_of, proposed):
