@@ -40,6 +40,9 @@ def welcome(port: int, *, painting: bool = False) -> str:
         "     Then, as store@demo.test, find the order under “Done” and give the money of the jacket back too:",
         "     in the studio she owes 7.86, set against her next commissions.",
         "",
+        f"  Evenings: {address}/events has what is to come, and anybody takes a seat there. As {EDITOR.email}, one",
+        f"     that was with its report, and one to come: {address}/studio/events As store@demo.test, all stores: {address}/staff/events",
+        "",
         f"  Letters nobody sent: {address}/outbox     Every component: {address}/styleguide",
         *(
             [

@@ -12,7 +12,7 @@ def tell_host(event_id: int, said: str, words: str = "") -> None:
         event.editor_id,
         "events/hitches/mail/hours.txt",
         said=said,
-        told=lambda: {"title": event.called, "when": span_words(event)},
+        spoken=lambda: {"title": event.called, "when": span_words(event)},
         where=store_words(event.place),
         words=words,
         event_id=event.id,

@@ -72,7 +72,7 @@ def _tell(editor_id: int, said: str, event: Event, words: str) -> None:
         editor_id,
         LETTER,
         said=said,
-        told=lambda: {"title": event.called, "when": span_words(event)},
+        spoken=lambda: {"title": event.called, "when": span_words(event)},
         where="" if event.online else store_words(event.place),
         words=words,
         event_id=event.id,

@@ -149,7 +149,7 @@ def _tell(event_id: int, said: str, words: str) -> None:
         found.editor_id,
         "events/proposals/mail/answer.txt",
         said=said,
-        told=lambda: {"title": found.called, "when": span_words(found)},
+        spoken=lambda: {"title": found.called, "when": span_words(found)},
         online=found.online,
         store=store_words(found.place),
         words=words,

@@ -67,7 +67,7 @@ def _tell(event: Event, words: str) -> None:
         event.editor_id,
         "events/proposals/mail/answer.txt",
         said="terms",
-        told=lambda: {"title": event.called, "when": span_words(event)},
+        spoken=lambda: {"title": event.called, "when": span_words(event)},
         online=event.online,
         words=words,
         event_id=event.id,

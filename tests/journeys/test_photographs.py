@@ -38,7 +38,8 @@ def test_a_photograph_is_hung_cut_out_and_left_as_it_is(
     page.get_by_role("link", name="Cut-out").click()
     cut = page.get_by_alt_text("The piece without its backdrop")
     expect(cut).to_be_visible()
-    assert cut.evaluate("picture => picture.complete && picture.naturalWidth > 0")
+    expect(cut).to_have_js_property("complete", True)
+    assert cut.evaluate("picture => picture.naturalWidth > 0")
     assert axe(page) == []
     page.get_by_role("button", name="Do not use it").click()
     expect(page.get_by_text("Looks show the picture as it is.")).to_be_visible()
