@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -85,6 +86,15 @@ def rooms_of(place_id: int) -> Sequence[EventRoom]:
         .where(EventRoom.place_id == place_id, EventRoom.closed_at.is_(None))
         .order_by(EventRoom.seats.desc(), EventRoom.id)
     ).all()
+
+
+def rooms_by_store() -> dict[int, list[EventRoom]]:
+    """Every room that can be booked, by its store, the largest first; in one statement."""
+    rooms: dict[int, list[EventRoom]] = defaultdict(list)
+    every = select(EventRoom).where(EventRoom.closed_at.is_(None))
+    for room in db.session.scalars(every.order_by(EventRoom.seats.desc(), EventRoom.id)):
+        rooms[room.place_id].append(room)
+    return rooms
 
 
 def rooms_elsewhere(place_id: int) -> Sequence[tuple[EventRoom, Place]]:

@@ -9,10 +9,10 @@ from sqlalchemy import select, update
 from events.calendar.actions import locked_event
 from events.calendar.models import Admission, Event, EventStatus
 from events.guests.models import CONCERNED, Rsvp, RsvpStatus
-from events.guests.queries import concerned_by, parties_of_account, waiting_of
+from events.guests.queries import concerned_by, evenings_of_account, parties_of_account, waiting_of
 from events.guests.seats import move, rsvp_of, seat, settle
 from foundation import clock, ids
-from foundation.db import db
+from foundation.db import db, lock_rows
 
 # What guests told us they need is nobody's business once the evening is over; their names a year later.
 NEEDS_KEPT = timedelta(days=30)
@@ -67,6 +67,11 @@ def forget_old() -> None:
         .where(Rsvp.event_id.in_(long_over), Rsvp.name != "")
         .values(name="", plus_one="", email=None, account_id=None)
     )
+
+
+def hold_evenings(*, account_id: int, email: str | None) -> None:
+    """Every evening that forgetting somebody changes, hosted or come to, in the order everybody locks."""
+    lock_rows(Event, evenings_of_account(account_id, email))
 
 
 def forget_guest(*, account_id: int, email: str | None) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import text
 
-from events.guests.moving import forget_guest
+from events.guests.moving import forget_guest, hold_evenings
 from foundation.privacy.chapters import Chapter, told
 
 _TELL = text(
@@ -28,4 +28,5 @@ CHAPTER = Chapter(
     tables=("rsvps",),
     tell=lambda person: told(_TELL, person),
     forget=lambda person: forget_guest(account_id=person.account_id, email=person.email),
+    hold=lambda person: hold_evenings(account_id=person.account_id, email=person.email),
 )

@@ -94,6 +94,14 @@ def parties_of_account(account_id: int, email: str | None) -> Sequence[tuple[int
     return [(row.event_id, row.id) for row in db.session.execute(chosen)]
 
 
+def evenings_of_account(account_id: int, email: str | None) -> set[int]:
+    """What an account hosts, or stands on the list of, by itself or by this address."""
+    hosted = (
+        select(Event.id).join(Editor, Editor.id == Event.editor_id).where(Editor.account_id == account_id)
+    )
+    return {*db.session.scalars(hosted), *(event_id for event_id, _ in parties_of_account(account_id, email))}
+
+
 def concerned_by(event_id: int) -> Sequence[Rsvp]:
     """Who has a seat, waits for one, or waits for the host's answer."""
     return db.session.scalars(

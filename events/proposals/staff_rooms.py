@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from events.calendar import rooms
 from events.calendar.errors import NoSuchRoom, RoomBooked, RoomNamed
-from events.calendar.queries import room_by_id, rooms_of
+from events.calendar.queries import room_by_id, rooms_by_store
 from events.proposals.forms import RoomForm
 from foundation.accounts.guards import current_staff, permitted
 from foundation.accounts.permissions import Permission
@@ -24,8 +24,9 @@ bp = Blueprint("staff_event_rooms", __name__, url_prefix="/staff/events/rooms")
 @permitted(Permission.EVENTS_DECIDE)
 def index() -> str:
     """Every store with its rooms."""
+    rooms = rooms_by_store()
     return render_template(
-        "events/proposals/staff_rooms.html", stores=[(one, rooms_of(one.id)) for one in stores()]
+        "events/proposals/staff_rooms.html", stores=[(one, rooms.get(one.id, [])) for one in stores()]
     )
 
 

@@ -23,10 +23,12 @@ def forget(*, account: Account, password: str) -> None:
     """
     if not matches(account.password_hash, password):
         raise WrongPassword()
+    person = person_of(account)
+    for chapter in chapters():
+        chapter.hold(person)
     (locked,) = lock_rows(Account, [account.id])
     if locked.closed_at is not None:
         return
-    person = person_of(account)
     if open_ones := obstacles(person):
         raise SomethingOpen(open_ones)
     email, language = account.email, account.language

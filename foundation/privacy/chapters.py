@@ -50,10 +50,15 @@ def _nothing_later() -> None:
     return None
 
 
+def _nothing_to_hold(person: Person) -> None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Chapter:
     """One part of somebody's file. `title` and `promise` are lazy translations; the promise says what the
-    part is kept for and what becomes of it."""
+    part is kept for and what becomes of it. `hold` locks what several chapters change and others lock in an
+    order of their own, before anything is forgotten."""
 
     name: str
     title: Any
@@ -63,6 +68,7 @@ class Chapter:
     forget: Forget
     obstacle: Callable[[Person], str | None] = _nothing_in_the_way
     later: Callable[[], None] = _nothing_later
+    hold: Forget = _nothing_to_hold
 
 
 def cover(app: Flask, chapter: Chapter, *, order: int = 50) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
@@ -10,7 +11,7 @@ from functools import partial
 import pytest
 from psycopg.errors import UniqueViolation
 from sqlalchemy import func, select, text, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from events.calendar import actions as calendar_actions
 from events.calendar.models import Event
@@ -20,11 +21,14 @@ from events.guests.at_once import take_free_seat
 from events.guests.coming import Coming
 from events.guests.errors import FewerThanGuests, NotOpen, OfferOver, TooManyPeople
 from events.guests.models import Rsvp, RsvpStatus
+from foundation.accounts.models import Account
 from foundation.audit.models import AuditRow
-from foundation.db import db
-from tests.events.conftest import STAFF, TESTS
+from foundation.db import db, lock_rows
+from foundation.privacy.actions import forget
+from tests.editors.conftest import make_editor
+from tests.events.conftest import STAFF, TESTS, account_of
 from tests.events.test_guests import S, ask, booked, standing, taken
-from tests.races import at_once, blocking, meeting, read_without_lock
+from tests.races import at_once, blocking, meeting, read_without_lock, until
 
 __all__ = ["booked"]
 
@@ -282,3 +286,29 @@ def test_who_gives_back_while_they_are_forgotten_frees_one_seat_and_without_read
         left = db.session.get_one(Event, event_id).seats_taken
         assert left == (0 if unprotected else 1)
         assert people(event_id, S.GOING) == 1
+
+
+@pytest.mark.parametrize("unprotected", [False, True])
+def test_who_hosts_one_evening_and_comes_to_another_is_forgotten_beside_whoever_locks_both(
+    work, booked, host, app, monkeypatch, unprotected
+):
+    first, second = booked(capacity=5), booked(capacity=5, days=11)
+    with work():
+        account_id = account_of(host)
+        other = make_editor("Marta Riva", "marta")
+        db.session.get_one(Event, first).editor_id = other
+        ask(first, "giulia", account_id=account_id)
+    monkeypatch.setattr("foundation.privacy.actions.matches", lambda kept, typed: True)
+    monkeypatch.setattr("foundation.privacy.actions.obstacles", lambda person: [])
+    if unprotected:
+        monkeypatch.setattr(moving, "evenings_of_account", lambda account_id, email: [])
+
+    def both() -> None:
+        lock_rows(Event, [first])
+        until(threading.Event())
+        lock_rows(Event, [second])
+
+    met = at_once(
+        app, both, lambda: forget(account=db.session.get_one(Account, account_id), password="known")
+    )
+    assert [type(error) for error in met] == ([OperationalError] if unprotected else [])
